@@ -1,0 +1,92 @@
+"""When things run: two jobs, a nightly schedule, a sensor on raw/, and the hand-over from ingest to refresh."""
+
+import dagster as dg
+
+from pipelines.defs import annotate, extract, ingest, marts, partitions, resolve
+from pipelines.defs.resources import Pipeline
+from pipelines.reading.files import list_files
+from pipelines.reading.records import Rejected
+from pipelines.resolve import publication
+from pipelines.stages import batches
+from pipelines.stages.fingerprints import digest
+from pipelines.warehouse import ledger
+
+# Often enough for "news at all hours", seldom enough that listing 100,000 files costs nothing that shows.
+RAW_INTERVAL_SECONDS = 60
+
+ingest_job = dg.define_asset_job(
+    "ingest",
+    selection=dg.AssetSelection.assets(ingest.raw_files, ingest.publisher_chrome),
+    description="Read what is new or changed under raw/ and cut it into batches. `refresh` follows by itself.",
+)
+
+refresh_job = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.assets(
+        ingest.documents, annotate.annotations, extract.facts, resolve.tables, marts.publish
+    ),
+    partitions_def=partitions.batches,
+    description="Bring batches from records to facts and publish the warehouse.",
+)
+
+publish_job = dg.define_asset_job(
+    "publish_only",
+    selection=dg.AssetSelection.assets(resolve.tables, marts.publish),
+    description="Publish the warehouse from the facts that are there: after a removed file or a changed mart.",
+)
+
+nightly = dg.ScheduleDefinition(
+    name="nightly",
+    job=ingest_job,
+    cron_schedule="0 3 * * *",
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Every night at 03:00 UTC, whatever the sensor saw.",
+)
+
+
+@dg.sensor(
+    job=ingest_job,
+    minimum_interval_seconds=RAW_INTERVAL_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Starts an ingest when files under raw/ appear, change or go.",
+)
+def raw_folder(context: dg.SensorEvaluationContext, pipeline: Pipeline) -> dg.RunRequest | dg.SkipReason:
+    """Compares names, sizes and times of files with the ledger; the run key holds them, so no state runs twice."""
+    if not pipeline.raw_path.is_dir():
+        return dg.SkipReason(f"There is no raw folder at {pipeline.raw}.")
+    seen = sorted(
+        (f.source_path, -1, 0) if isinstance(f, Rejected) else (f.source_path, f.size, f.modified_ns)
+        for f in list_files(pipeline.raw_path)
+    )
+    known = ledger.read(pipeline.warehouse_path)
+    read = sorted(
+        (path, -1 if key is None else size, 0 if key is None else modified)
+        for path, key, size, modified in known.select(
+            "source_path", "content_key", "size_bytes", "modified_ns"
+        ).iter_rows()
+    )
+    if seen == read:
+        return dg.SkipReason(f"All {len(seen)} files under raw/ are loaded as they are.")
+    return dg.RunRequest(run_key=digest(*seen))
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[ingest_job],
+    request_jobs=[refresh_job, publish_job],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    minimum_interval_seconds=10,
+    description="After an ingest: refreshes the batches that are out of date, or publishes what changed.",
+)
+def after_ingest(context: dg.RunStatusSensorContext, pipeline: Pipeline) -> dg.RunRequest | dg.SkipReason:
+    """Asks for one run over the stretch of batches that are out of date by input, code or model."""
+    warehouse = pipeline.warehouse_path
+    live = ledger.live_batches(ledger.read(warehouse))
+    stale = batches.out_of_date(warehouse, live)
+    run_key = f"after-{context.dagster_run.run_id}"
+    if stale:
+        return dg.RunRequest(run_key=run_key, job_name=refresh_job.name, tags=partitions.range_tags(stale, live))
+    if publication.is_current(warehouse):
+        return dg.SkipReason("The published warehouse is up to date.")
+    return dg.RunRequest(run_key=run_key, job_name=publish_job.name)

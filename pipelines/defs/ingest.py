@@ -1,0 +1,68 @@
+"""Assets from raw files to clean documents."""
+
+import dagster as dg
+import polars as pl
+
+from pipelines import progress
+from pipelines.defs import metadata, partitions
+from pipelines.defs.resources import Pipeline
+from pipelines.stages import batches, chrome
+from pipelines.stages.ingest import ingest
+from pipelines.warehouse import ledger, runs
+
+
+@dg.asset(group_name="ingest", kinds={"file", "parquet"}, owners=["team:data-engineering"])
+def raw_files(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
+    """Files under raw/, by content: new and changed ones are read and cut into batches, removed ones forgotten."""
+    with pipeline.working(context.log):
+        found = ingest(
+            pipeline.raw_path,
+            pipeline.warehouse_path,
+            pipeline.batch_documents,
+            pipeline.batch_bytes,
+            progress.report,
+        )
+        partitions.register(context.instance, found.live_batches)
+        if found.is_change:
+            runs.note_ingest(pipeline.warehouse_path, runs.Ingest(found.new, found.changed, found.removed))
+    known = ledger.read(pipeline.warehouse_path)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": known.height,
+            "new": found.new,
+            "changed": found.changed,
+            "removed": found.removed,
+            "moved": found.moved,
+            "records read": found.records,
+            "rejected": found.rejected,
+            "bytes read": found.bytes_read,
+            "batches": len(found.live_batches),
+            "new batches": len(found.batches),
+            "preview": metadata.preview(
+                known.sort("seen_at", descending=True).select("source_path", "size_bytes", "records", "reason")
+            ),
+        }
+    )
+
+
+@dg.asset(group_name="ingest", kinds={"polars", "parquet"}, deps=[raw_files], owners=["team:data-engineering"])
+def publisher_chrome(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
+    """Paragraphs that a publisher repeats over many documents (menus, notices), learnt from the whole corpus."""
+    with pipeline.working(context.log):
+        learned: pl.DataFrame = chrome.learn(pipeline.warehouse_path)
+    return dg.MaterializeResult(metadata={"dagster/row_count": learned.height, "preview": metadata.preview(learned)})
+
+
+@dg.asset(
+    group_name="ingest",
+    kinds={"polars", "parquet"},
+    deps=[raw_files, publisher_chrome],
+    partitions_def=partitions.batches,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    owners=["team:data-engineering"],
+)
+def documents(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
+    """Clean documents: title, dateline, byline and body told apart, chrome left out."""
+    with pipeline.working(context.log) as engine:
+        done = batches.clean_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
+    return dg.MaterializeResult(metadata=metadata.of_batches(context, done))

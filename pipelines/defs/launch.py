@@ -1,0 +1,160 @@
+"""One whole run from Python: the same assets that the UI, the schedule and the sensors run, in this process."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines import progress
+from pipelines.defs import partitions
+from pipelines.progress import Progress
+from pipelines.resolve import publication
+from pipelines.settings import Settings
+from pipelines.stages import batches
+from pipelines.warehouse import database, ledger, versions
+from pipelines.warehouse.lock import run_lock
+
+
+class RunFailed(RuntimeError):
+    """A run of the pipeline failed; the warehouse is as it was before."""
+
+
+@dataclass
+class RunSummary:
+    """What a run did. `published` is None where nothing had changed."""
+
+    files: dict[str, int] = field(default_factory=dict)
+    batches_refreshed: int = 0
+    documents: int = 0
+    documents_added: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    quarantined: list[tuple[str, str, int]] = field(default_factory=list)  # stage, reason, rows
+    published: int | None = None
+    version: int | None = None
+    seconds: float = 0.0
+
+
+def dagster_instance(settings: Settings) -> dg.DagsterInstance:
+    """The instance in `dagster_home`, set up on first use with telemetry off."""
+    home = settings.dagster_home
+    assert home is not None
+    home.mkdir(parents=True, exist_ok=True)
+    config = home / "dagster.yaml"
+    if not config.exists():
+        config.write_text(DAGSTER_YAML, encoding="utf8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    return dg.DagsterInstance.from_config(str(home))
+
+
+DAGSTER_YAML = """\
+# Storage is SQLite in this folder. Nothing is reported to anybody.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+run_queue:
+  max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  poll_interval_seconds: 30
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days:
+      skipped: 2
+      failure: 30
+      success: 30
+"""
+
+
+def run_pipeline(
+    settings: Settings,
+    watcher: Progress = progress.silent,
+    full: bool = False,
+    instance: dg.DagsterInstance | None = None,
+) -> RunSummary:
+    """Bring the warehouse up to date with everything under raw.
+
+    `full` does every stage of every batch again. Raises RunFailed, with the step and its message, where an asset
+    failed; FileNotFoundError where there is no raw folder. Waits where another run holds the warehouse.
+    """
+    from pipelines.definitions import build_defs  # all assets: only a run needs them
+
+    started = time.perf_counter()
+    if not settings.raw.is_dir():
+        raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
+    token = progress.watcher.set(watcher)
+    try:
+        with run_lock(settings.warehouse, lambda owner: watcher("wait", 0, None, f"for another run ({owner})")):
+            summary = _run(settings, build_defs(settings), instance or dagster_instance(settings), full)
+    finally:
+        progress.watcher.reset(token)
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance, full: bool) -> RunSummary:
+    warehouse = settings.warehouse
+    before = versions.current(warehouse)
+    summary = RunSummary()
+    result = _execute(defs, "ingest", instance, {})
+    found = {k: v.value for k, v in _metadata(result, "raw_files").items() if isinstance(v, dg.IntMetadataValue)}
+    summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved")}
+
+    live = ledger.live_batches(ledger.read(warehouse))
+    if full:
+        batches.forget(warehouse, live)
+    stale = batches.out_of_date(warehouse, live)
+    if stale:
+        _execute(defs, "refresh", instance, partitions.range_tags(stale, live))
+    elif not publication.is_current(warehouse):
+        _execute(defs, "publish_only", instance, {})
+    summary.batches_refreshed = len(stale)
+
+    after = versions.current(warehouse)
+    assert after is not None
+    summary.version = after.number
+    summary.published = after.number if before is None or after.number != before.number else None
+    summary.rows = database.row_counts(after.database)
+    summary.documents = summary.rows["documents"]
+    summary.documents_added = summary.documents - (
+        database.row_counts(before.database)["documents"] if before and before.path.exists() else 0
+    )
+    summary.quarantined = database.quarantine_reasons(after.database)
+    return summary
+
+
+def _execute(
+    defs: dg.Definitions, job: str, instance: dg.DagsterInstance, tags: dict[str, str]
+) -> dg.ExecuteInProcessResult:
+    result = defs.resolve_job_def(job).execute_in_process(instance=instance, tags=tags, raise_on_error=False)
+    if result.success:
+        return result
+    failures = [e for e in result.all_events if e.event_type_value == "STEP_FAILURE"]
+    for event in failures:
+        error = event.step_failure_data.error
+        if error is not None:
+            cause = error.cause or error
+            raise RunFailed(
+                f"Step {event.step_key} of job {job} failed: {cause.message.strip()}\n"
+                f"The warehouse is as it was. Details: run {result.run_id} in `newsledger ui`."
+            )
+    raise RunFailed(f"Job {job} failed (run {result.run_id}); see `newsledger ui`.")
+
+
+def _metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, dg.MetadataValue]:
+    for event in result.asset_materializations_for_node(asset):
+        return dict(event.metadata)
+    return {}
+
+
+def home_of(settings: Settings) -> Path:
+    """Dagster's folder, ready to use."""
+    dagster_instance(settings)
+    assert settings.dagster_home is not None
+    return settings.dagster_home

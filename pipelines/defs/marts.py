@@ -1,0 +1,98 @@
+"""The database that analysts open, and its marts: built aside, checked, swapped in."""
+
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines import progress
+from pipelines.defs import metadata, resolve
+from pipelines.defs.resources import Pipeline
+from pipelines.resolve import publication
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.warehouse import database, runs, versions
+
+DATABASE = dg.AssetKey("newsledger_duckdb")
+_MARTS = database.models("marts")
+_CHECKS = [*(c.name for c in database.models("checks")), database.REFERENCES_CHECK]
+
+
+def mart_key(name: str) -> dg.AssetKey:
+    return dg.AssetKey(["marts", name])
+
+
+@dg.multi_asset(
+    name="publish",
+    specs=[
+        dg.AssetSpec(
+            DATABASE,
+            deps=[resolve.key(table) for table in WAREHOUSE_TABLES],
+            description="The DuckDB database: every table, keys, comments; swapped in when all checks hold.",
+            group_name="publish",
+            kinds={"duckdb"},
+            owners=["team:data-engineering"],
+        ),
+        *(
+            dg.AssetSpec(
+                mart_key(mart.name),
+                deps=[resolve.key(t) for t in database.tables_of(mart)],
+                description=mart.question,
+                group_name="marts",
+                kinds={"duckdb", "sql"},
+                owners=["team:analysis"],
+            )
+            for mart in _MARTS
+        ),
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(name, asset=DATABASE, blocking=True, description=name.replace("_", " ")) for name in _CHECKS
+    ],
+)
+def publish(
+    context: dg.AssetExecutionContext, pipeline: Pipeline
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Build the database aside, run `sql/checks` on it, and make it the current version."""
+    warehouse = pipeline.warehouse_path
+    with pipeline.working(context.log):
+        started = time.perf_counter()
+        folder = versions.build_folder(warehouse)
+        rows = database.build(folder / versions.DATABASE, folder / versions.TABLES)
+        progress.report("publish", 1, 3, "database built")
+        broken = database.failed_checks(folder / versions.DATABASE)
+        progress.report("publish", 2, 3, "database checked")
+        for name in _CHECKS:
+            yield dg.AssetCheckResult(
+                passed=not broken[name],
+                check_name=name,
+                asset_key=DATABASE,
+                metadata={"examples": dg.MetadataValue.md("\n".join(f"    {row}" for row in broken[name]) or "none")},
+            )
+        failed = sorted(name for name in _CHECKS if broken[name])
+        if failed:
+            raise dg.Failure(
+                f"Not published, the version before stays: {', '.join(failed)} failed, e.g. {broken[failed[0]][0]}. "
+                "See sql/checks for what each asks."
+            )
+        version = versions.publish(warehouse, publication.about(warehouse, context.run_id), pipeline.keep_versions)
+        runs.keep(warehouse, version.tables / "runs.parquet")
+        progress.report("publish", 3, 3, f"version {version.number}")
+        seconds = round(time.perf_counter() - started, 2)
+        for mart in _MARTS:
+            yield dg.MaterializeResult(
+                asset_key=mart_key(mart.name),
+                metadata={
+                    "dagster/row_count": rows[mart.name],
+                    "sql": dg.MetadataValue.md(f"```sql\n{mart.query}\n```"),
+                    "preview": metadata.preview(database.first_rows(version.database, mart.name)),
+                },
+            )
+        yield dg.MaterializeResult(
+            asset_key=DATABASE,
+            metadata={
+                "version": version.number,
+                "path": dg.MetadataValue.path(str(version.database)),
+                "bytes": version.database.stat().st_size,
+                "seconds": seconds,
+                **{f"rows {table}": count for table, count in rows.items()},
+            },
+        )

@@ -1,0 +1,90 @@
+"""The warehouse's tables: actors matched across documents, everything checked against its contract."""
+
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+import polars as pl
+
+from pipelines import progress
+from pipelines.defs import extract, ingest, metadata
+from pipelines.defs.resources import Pipeline
+from pipelines.extract.frames import FACT_SCHEMAS
+from pipelines.resolve.final_tables import FinalTables
+from pipelines.resolve.stage_results import StageResults
+from pipelines.stages.fingerprints import code_version
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.tables.contracts import check_contract
+from pipelines.warehouse import runs, versions
+
+
+def key(table: str) -> dg.AssetKey:
+    return dg.AssetKey(["tables", table])
+
+
+def _deps(table: str) -> list[dg.AssetKey]:
+    if table in ("raw_files", "runs"):
+        return [ingest.raw_files.key]
+    if table == "quarantine":
+        return [ingest.raw_files.key, extract.key("sentences")]
+    if table == "documents":
+        return [ingest.documents.key]
+    if table == "actors":
+        return [extract.key("entities")]
+    found = [extract.key(table)] if table in FACT_SCHEMAS else []
+    return found if table in ("sentences", "time_expressions", "quantities") else [*found, extract.key("entities")]
+
+
+@dg.multi_asset(
+    name="tables",
+    specs=[
+        dg.AssetSpec(
+            key(table),
+            deps=_deps(table),
+            description=schema.__doc__,
+            group_name="resolve",
+            kinds={"polars", "parquet"},
+            code_version=code_version("resolve", "tables"),
+            metadata={"dagster/column_schema": metadata.table_schema(schema)},
+            owners=["team:data-engineering"],
+        )
+        for table, schema in WAREHOUSE_TABLES.items()
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "contract",
+            asset=key(table),
+            blocking=True,
+            description="Types, keys, ranges and codes of every column are as the table's schema says.",
+        )
+        for table in WAREHOUSE_TABLES
+    ],
+)
+def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg.MaterializeResult[None]]:
+    """Resolve identities over the whole corpus and write every table, aside, for publication."""
+    with pipeline.working(context.log):
+        folder = versions.start_build(pipeline.warehouse_path) / versions.TABLES
+        results = StageResults(pipeline.warehouse_path)
+        rows = FinalTables(results).write(folder, progress.report)
+        runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows)
+        for table in WAREHOUSE_TABLES:
+            started = time.perf_counter()
+            path = folder / f"{table}.parquet"
+            contract = check_contract(table, pl.scan_parquet(path))
+            shown = metadata.rows_of(path)
+            yield dg.MaterializeResult(
+                asset_key=key(table),
+                metadata=shown,
+                check_results=[
+                    dg.AssetCheckResult(
+                        passed=contract.passed,
+                        check_name="contract",
+                        asset_key=key(table),
+                        metadata={
+                            "rows": shown["dagster/row_count"],
+                            "failed rows by rule": dg.MetadataValue.md(contract.as_markdown()),
+                            "seconds": round(time.perf_counter() - started, 3),
+                        },
+                    )
+                ],
+            )

@@ -1,0 +1,1 @@
+"""Events of one document: who did what to whom, when and where (PLOVER)."""

@@ -1,0 +1,1 @@
+def find_events(article, parse, actors, times, quotes): return []

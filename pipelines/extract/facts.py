@@ -1,0 +1,176 @@
+"""What extraction hands out for one document: plain rows with offsets.
+
+Actors are document-local here: an `int` names an `Entity` of the same document by its index. Resolution
+turns these into `actor_id`s once all documents are known. Offsets are code points into the cleaned text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(slots=True)
+class Entity:
+    """One actor as one document tells it: all its mentions in the document share it.
+
+    `name` is the fullest form without title ("Donald Rumsfeld", "United States"); `country` ISO 3166-1
+    alpha-3 of the state it is or belongs to; `role` the title as the text has it ("Defense Secretary");
+    `aliases` the other surface forms that stand for it by name, `abbreviation` its short form where told.
+    `wikidata_id` only from a bundled, licensed list.
+    """
+
+    index: int
+    name: str
+    actor_type: str
+    country: str | None = None
+    role: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    abbreviation: str | None = None
+    wikidata_id: str | None = None
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that stand for an entity. `mention_type`: name, nominal, pronoun or metonym."""
+
+    index: int
+    entity: int
+    sentence_index: int
+    start_char: int
+    end_char: int
+    text: str
+    mention_type: str
+    role: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An entity taking part in something, and the mention that shows it (None where it is inferred)."""
+
+    entity: int
+    mention: int | None = None
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class TimeExpression:
+    """A date, time, duration or set. `value` is TIMEX3 (2003-08, 2004-W08, P5Y, PRESENT_REF).
+
+    `date_start` and `date_end` are both inclusive days; None where it names no calendar period.
+    """
+
+    sentence_index: int
+    start_char: int
+    end_char: int
+    text: str
+    value: str | None
+    date_start: date | None = None
+    date_end: date | None = None
+
+
+@dataclass(slots=True)
+class Quote:
+    """A quotation: the words between the marks (direct) or the clause of what was said (indirect)."""
+
+    sentence_index: int
+    start_char: int
+    end_char: int
+    text: str
+    is_direct: bool
+    speaker: int | None = None
+    speaker_text: str | None = None
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A count or measure that is not money. `qualifier`: exact, approximately, at_least, at_most."""
+
+    sentence_index: int
+    start_char: int
+    end_char: int
+    text: str
+    value: Decimal | None
+    value_low: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str | None = None
+    counted: str | None = None
+    qualifier: str = "exact"
+
+
+@dataclass(slots=True)
+class Figure:
+    """An amount of money with what the text says of it. `part_of` is the index of the total in the same list.
+
+    `amount` is in main units of `currency`; None for a range, which has `amount_low` and `amount_high`.
+    `usd_stated` is the amount in US dollars that the text itself gives for the same money.
+    """
+
+    sentence_index: int
+    start_char: int
+    end_char: int
+    text: str
+    amount: Decimal | None
+    amount_low: Decimal | None = None
+    amount_high: Decimal | None = None
+    currency: str | None = None
+    usd_stated: Decimal | None = None
+    qualifier: str = "exact"
+    figure_kind: str = "other"
+    flow_stage: str = "unspecified"
+    donor: int | None = None
+    recipient: int | None = None
+    purpose: str | None = None
+    purpose_code: str | None = None
+    purpose_name: str | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    part_of: int | None = None
+    factuality: str = "actual"
+    attributed_to: int | None = None
+    confidence: float = 0.5
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Event:
+    """A political interaction (PLOVER). `rule` names what made the row, so that a maintainer can find it.
+
+    `date_basis`: clause, sentence, document or None; `date_precision`: day, week, month, quarter, year, unknown.
+    """
+
+    sentence_index: int
+    start_char: int
+    end_char: int
+    trigger: str
+    event_type: str
+    event_mode: str | None = None
+    plover_type: str | None = None
+    rule: str = ""
+    date_start: date | None = None
+    date_end: date | None = None
+    date_precision: str = "unknown"
+    date_basis: str | None = None
+    place: str | None = None
+    place_country: str | None = None
+    factuality: str = "actual"
+    attributed_to: int | None = None
+    confidence: float = 0.5
+    sources: list[Participant] = field(default_factory=list)
+    recipients: list[Participant] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that one document yields."""
+
+    document_id: str
+    entities: list[Entity]
+    mentions: list[Mention]
+    time_expressions: list[TimeExpression]
+    quotes: list[Quote]
+    quantities: list[Quantity]
+    figures: list[Figure]
+    events: list[Event]

@@ -1,0 +1,1 @@
+"""Money of one document: amounts, who pays whom, for what, and which total a part belongs to."""

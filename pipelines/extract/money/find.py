@@ -1,0 +1,1 @@
+def find_figures(article, parse, actors, times): return []

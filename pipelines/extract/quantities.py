@@ -1,0 +1,1 @@
+def find_quantities(parse, figures, times): return []

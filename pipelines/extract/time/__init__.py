@@ -1,0 +1,1 @@
+"""Time expressions of one document, resolved against its publication date."""

@@ -1,0 +1,1 @@
+"""Language analysis behind one seam: a model turns text into `Parse`; nothing else imports spaCy."""

@@ -1,0 +1,42 @@
+"""Stored parses: rows of the `annotations` Parquet table turned back into `Parse` objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.language.parse import EntitySpan, Parse, Sentence, Token
+
+
+def to_parse(text: str, row: dict[str, Any]) -> Parse:
+    """Build the `Parse` of a document from its text and its row of `annotations` (see `model.annotate`)."""
+    tokens = [
+        Token(i, start, start + length, token, token.lower(), lemma, pos, tag, dep, entity, sentence)
+        for i, (start, length, token, lemma, pos, tag, dep, entity, sentence) in enumerate(
+            zip(
+                row["start"], row["length"], row["token"], row["lemma"], row["pos"], row["tag"],
+                row["dep"], row["entity"], row["sentence"], strict=True,
+            )
+        )
+    ]  # fmt: skip
+    for token, head in zip(tokens, row["head"], strict=True):
+        token.head = tokens[head]
+        if head != token.index:
+            tokens[head].children.append(token)
+    sentences: list[Sentence] = []
+    first = 0
+    for i, token in enumerate(tokens):
+        if i + 1 == len(tokens) or tokens[i + 1].sentence != token.sentence:
+            sentences.append(Sentence(len(sentences), first, i + 1, tokens[first].start, token.end))
+            first = i + 1
+    entities = [
+        EntitySpan(a, b, label)
+        for a, b, label in zip(row["entity_first"], row["entity_last"], row["entity_label"], strict=True)
+    ]
+    return Parse(text, tokens, sentences, entities)
+
+
+def parse_text(text: str) -> Parse:
+    """Parse one text now: for tests and trials, not for batches."""
+    from pipelines.language.model import annotate
+
+    return to_parse(text, next(iter(annotate([("", text)]))))

@@ -1,0 +1,148 @@
+"""The warehouse's tables: facts of all documents joined to actor ids, written as Parquet, one file a table.
+
+Every function takes lazy stage results and gives a lazy frame with exactly the columns of its contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.progress import Progress
+from pipelines.resolve.identities import resolve_identities
+from pipelines.resolve.stage_results import StageResults
+from pipelines.resolve.stories import story_events
+from pipelines.resolve.usd import add_usd
+from pipelines.tables import WAREHOUSE_TABLES
+
+
+def conform(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
+    """Select a table's columns, in its order and types. Raises polars' ColumnNotFoundError where one is missing."""
+    schema = WAREHOUSE_TABLES[table].create_empty().schema
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+class FinalTables:
+    """All tables but `runs`, from the stage results of a warehouse.
+
+    `actors` and `entity_actors` (document_id, entity -> actor_id) are resolved once, at the start.
+    """
+
+    def __init__(self, results: StageResults) -> None:
+        self.results = results
+        published = results.documents().select("document_id", "published_on")
+        entities = (
+            results.facts("entities").join(published, on="document_id", how="left", maintain_order="left").collect()
+        )
+        self.actors, entity_actors = resolve_identities(entities)
+        self.entity_actors = entity_actors.select("document_id", pl.col("entity_index").alias("entity"), "actor_id")
+
+    def _named(self, frame: pl.LazyFrame, entity: str, actor: str) -> pl.LazyFrame:
+        """Replace a column of document-local entities by one of actor ids."""
+        names = self.entity_actors.lazy().rename({"entity": entity, "actor_id": actor})
+        return frame.join(names, on=["document_id", entity], how="left", maintain_order="left")
+
+    def documents(self) -> pl.LazyFrame:
+        text = pl.col("text")
+        earliest = (
+            self.results.documents()
+            .select("document_id", "text_sha256", "published_on")
+            .sort("published_on", "document_id", nulls_last=True)
+            .with_columns(_first=pl.col("document_id").first().over("text_sha256"))
+            .select(
+                "document_id",
+                duplicate_of=pl.when(pl.col("_first") != pl.col("document_id")).then("_first"),
+            )
+        )
+        return (
+            self.results.documents()
+            .join(earliest, on="document_id", how="left", maintain_order="left")
+            .with_columns(char_count=text.str.len_chars(), word_count=text.str.count_matches(r"\S+"))
+        )
+
+    def raw_files(self) -> pl.LazyFrame:
+        loaded = self.results.documents().group_by("content_key").agg(loaded=pl.len())
+        refused = (
+            self.results.refusals()
+            .lazy()
+            .group_by("source_path")
+            .agg(quarantined=pl.len(), _after_read=(pl.col("stage") == "clean").sum())
+        )
+        copy = pl.col("source_path") != pl.col("source_path").min().over("content_key")
+        count = pl.col("loaded", "quarantined", "_after_read").fill_null(0)
+        return (
+            self.results.ledger.lazy()
+            .join(loaded, on="content_key", how="left", maintain_order="left")
+            .join(refused, on="source_path", how="left", maintain_order="left")
+            .with_columns(count, _copy=copy.fill_null(False))
+            .with_columns(loaded=pl.when("_copy").then(0).otherwise("loaded"))
+            .with_columns(
+                duplicates=(pl.col("records") - pl.col("loaded") - pl.col("_after_read")).clip(0),
+                modified_at=(pl.col("modified_ns") // 1000).cast(pl.Datetime("us", "UTC")),
+                batch=pl.col("batches").list.first(),
+                status=pl.when("_copy")
+                .then(pl.lit("copy"))
+                .when(pl.col("quarantined") == 0)
+                .then(pl.lit("ok"))
+                .when(pl.col("loaded") > 0)
+                .then(pl.lit("partial"))
+                .otherwise(pl.lit("quarantined")),
+            )
+        )
+
+    def mentions(self) -> pl.LazyFrame:
+        return self._named(self.results.facts("mentions"), "entity", "actor_id")
+
+    def event_actors(self) -> pl.LazyFrame:
+        named = self._named(self.results.facts("event_actors"), "entity", "actor_id")
+        return named.unique(["event_id", "actor_id", "role"], keep="first", maintain_order=True)
+
+    def events(self) -> pl.LazyFrame:
+        events = self.results.facts("events")
+        stories = story_events(events, self.event_actors())
+        return self._named(events, "attributed_entity", "attributed_to").join(
+            stories, on="event_id", how="left", maintain_order="left"
+        )
+
+    def financial_figures(self) -> pl.LazyFrame:
+        figures = self.results.facts("financial_figures")
+        for entity, actor in (
+            ("donor_entity", "donor_id"),
+            ("recipient_entity", "recipient_id"),
+            ("attributed_entity", "attributed_to"),
+        ):
+            figures = self._named(figures, entity, actor)
+        published = self.results.documents().select("document_id", "published_on")
+        return add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
+
+    def quotes(self) -> pl.LazyFrame:
+        return self._named(self.results.facts("quotes"), "speaker_entity", "speaker_id")
+
+    def tables(self) -> Iterator[tuple[str, pl.LazyFrame]]:
+        """Every table with its frame, in the contract's columns."""
+        for table in WAREHOUSE_TABLES:
+            if table == "runs":
+                continue
+            if table == "quarantine":
+                frame = self.results.refusals().lazy()
+            elif table == "actors":
+                frame = self.actors.lazy()
+            elif hasattr(self, table):
+                frame = getattr(self, table)()
+            else:
+                frame = self.results.facts(table)
+            yield table, conform(frame, table)
+
+    def write(self, folder: Path, progress: Progress) -> dict[str, int]:
+        """Write every table as `<folder>/<table>.parquet`; returns rows a table."""
+        folder.mkdir(parents=True, exist_ok=True)
+        rows: dict[str, int] = {}
+        total = len(WAREHOUSE_TABLES) - 1
+        for table, frame in self.tables():
+            path = folder / f"{table}.parquet"
+            frame.sink_parquet(path, compression="zstd", compression_level=3, maintain_order=True)
+            rows[table] = pl.scan_parquet(path).select(pl.len()).collect().item()
+            progress("resolve", len(rows), total, table)
+        return rows

@@ -1,0 +1,29 @@
+"""What a published version was made from, so that a run can tell that there is nothing to publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipelines.resolve.stage_results import StageResults
+from pipelines.stages.fingerprints import code_version, digest
+from pipelines.warehouse import database, versions
+
+
+def inputs_digest(results: StageResults) -> str:
+    """Digest of all that decides a version's content: facts, live files, resolving code, SQL."""
+    ledger = results.ledger.select("source_path", "content_key", "reason").rows()
+    sql = [(m.name, m.query) for kind in ("marts", "checks") for m in database.models(kind)]
+    code = code_version("resolve", "tables", "warehouse/database.py", "reference")
+    return digest(results.fingerprints, ledger, sql, code)
+
+
+def about(warehouse: Path, run_id: str) -> dict[str, Any]:
+    """Facts kept beside a version."""
+    return {"inputs": inputs_digest(StageResults(warehouse)), "run_id": run_id}
+
+
+def is_current(warehouse: Path) -> bool:
+    """Whether the published version was made from just what is there now."""
+    published = versions.current(warehouse)
+    return published is not None and published.about().get("inputs") == inputs_digest(StageResults(warehouse))

@@ -1,0 +1,43 @@
+"""Paths and switches, from the environment (`NEWSLEDGER_*`) or a `.env` file, with the checkout's own as defaults."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def project_folder() -> Path:
+    """The checkout (the folder of pyproject.toml above this package), or the working folder when installed."""
+    folder = Path(__file__).resolve().parent.parent
+    return folder if (folder / "pyproject.toml").is_file() else Path.cwd()
+
+
+class Settings(BaseSettings):
+    """Where things lie and how work is spread.
+
+    `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
+    `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", extra="ignore")
+
+    raw: Path = Field(default_factory=lambda: project_folder() / "raw")
+    warehouse: Path = Field(default_factory=lambda: project_folder() / "warehouse")
+    dagster_home: Path | None = None
+    engine: Literal["serial", "local"] = "local"
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    batch_documents: int = Field(default=500, ge=1)
+    batch_bytes: int = Field(default=8_000_000, ge=1)
+    keep_versions: int = Field(default=2, ge=2)
+
+    @model_validator(mode="after")
+    def _absolute(self) -> Settings:
+        self.raw = self.raw.expanduser().absolute()
+        self.warehouse = self.warehouse.expanduser().absolute()
+        home = self.dagster_home or self.warehouse / ".dagster"
+        self.dagster_home = home.expanduser().absolute()
+        return self

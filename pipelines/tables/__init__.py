@@ -1,0 +1,62 @@
+"""The contracts of the warehouse's tables: one dataframely schema each, with types, keys, rules and a description
+of every column. What the tables hold is decided here; how they are filled is not."""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+from pipelines.tables.actors import Actors, Mentions
+from pipelines.tables.documents import Documents, Quarantine, RawFiles, Sentences
+from pipelines.tables.events import EventActors, Events
+from pipelines.tables.money import FinancialFigures, Quantities
+from pipelines.tables.quotes import Quotes, TimeExpressions
+from pipelines.tables.runs import Runs
+
+# In the order in which they are written: a table comes after those that its keys point to.
+WAREHOUSE_TABLES: dict[str, type[dy.Schema]] = {
+    "raw_files": RawFiles,
+    "quarantine": Quarantine,
+    "documents": Documents,
+    "sentences": Sentences,
+    "actors": Actors,
+    "mentions": Mentions,
+    "events": Events,
+    "event_actors": EventActors,
+    "financial_figures": FinancialFigures,
+    "quotes": Quotes,
+    "time_expressions": TimeExpressions,
+    "quantities": Quantities,
+    "runs": Runs,
+}
+
+# Columns that point to another table's key: (table, column) -> (table, column).
+REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
+    ("documents", "duplicate_of"): ("documents", "document_id"),
+    ("sentences", "document_id"): ("documents", "document_id"),
+    ("mentions", "document_id"): ("documents", "document_id"),
+    ("mentions", "actor_id"): ("actors", "actor_id"),
+    ("events", "document_id"): ("documents", "document_id"),
+    ("events", "attributed_to"): ("actors", "actor_id"),
+    ("event_actors", "event_id"): ("events", "event_id"),
+    ("event_actors", "actor_id"): ("actors", "actor_id"),
+    ("event_actors", "mention_id"): ("mentions", "mention_id"),
+    ("financial_figures", "document_id"): ("documents", "document_id"),
+    ("financial_figures", "donor_id"): ("actors", "actor_id"),
+    ("financial_figures", "recipient_id"): ("actors", "actor_id"),
+    ("financial_figures", "attributed_to"): ("actors", "actor_id"),
+    ("financial_figures", "part_of_figure_id"): ("financial_figures", "figure_id"),
+    ("quotes", "document_id"): ("documents", "document_id"),
+    ("quotes", "speaker_id"): ("actors", "actor_id"),
+    ("time_expressions", "document_id"): ("documents", "document_id"),
+    ("quantities", "document_id"): ("documents", "document_id"),
+}
+
+# Tables whose start_char:end_char must slice back to their text column.
+EVIDENCE_TEXT: dict[str, str] = {
+    "mentions": "text",
+    "events": "trigger",
+    "financial_figures": "text",
+    "quotes": "text",
+    "time_expressions": "text",
+    "quantities": "text",
+}

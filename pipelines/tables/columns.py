@@ -1,0 +1,77 @@
+"""Columns that several tables share, so that one thing has one name, type and rule everywhere."""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+ACTOR_TYPES = (
+    "country", "person", "government_body", "armed_forces", "igo", "ngo", "company", "media", "armed_group",
+    "political_party", "population", "other_organization",
+)  # fmt: skip
+PLOVER_TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+FACTUALITY = ("actual", "planned", "possible", "negated")
+QUALIFIERS = ("exact", "approximately", "at_least", "at_most")
+ISO3 = r"^[A-Z]{3}$"
+
+
+def document_id(*, key: bool = False) -> dy.String:
+    return dy.String(
+        primary_key=key, nullable=False, description="Document, by a hash of its content (key of documents)."
+    )
+
+
+def sentence_index(*, key: bool = False) -> dy.Int32:
+    return dy.Int32(primary_key=key, nullable=False, min=0, description="Sentence of the document, counted from 0.")
+
+
+def start_char(*, key: bool = False) -> dy.Int32:
+    return dy.Int32(
+        primary_key=key,
+        nullable=False,
+        min=0,
+        description="First character of the evidence in documents.text (Unicode code points from 0).",
+    )
+
+
+def end_char(*, key: bool = False) -> dy.Int32:
+    return dy.Int32(
+        primary_key=key,
+        nullable=False,
+        min=0,
+        description="Character after the evidence: substr(text, start_char + 1, end_char - start_char).",
+    )
+
+
+def actor(description: str) -> dy.String:
+    return dy.String(nullable=True, description=f"{description} (key of actors).")
+
+
+def country(description: str) -> dy.String:
+    return dy.String(nullable=True, regex=ISO3, description=f"{description} (ISO 3166-1 alpha-3).")
+
+
+def factuality() -> dy.Enum:
+    return dy.Enum(
+        FACTUALITY,
+        nullable=False,
+        description="Whether the text tells it as actual, planned, possible or negated.",
+    )
+
+
+def qualifier() -> dy.Enum:
+    return dy.Enum(
+        QUALIFIERS,
+        nullable=False,
+        description="How the number is hedged: exact, approximately, at_least, at_most.",
+    )
+
+
+def confidence() -> dy.Float64:
+    return dy.Float64(nullable=False, min=0.0, max=1.0, description="How sure the rule is, 0 to 1; not a probability.")
+
+
+def rule() -> dy.String:
+    return dy.String(nullable=False, description="The rule or model that made the row.")

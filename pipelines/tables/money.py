@@ -1,0 +1,72 @@
+"""Contracts of amounts of money and of other quantities."""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+from pipelines.tables import columns
+
+FIGURE_KINDS = ("aid", "loan", "debt", "investment", "trade", "budget", "penalty", "price", "other")
+FLOW_STAGES = ("pledged", "committed", "disbursed", "requested", "unspecified")
+# 24 digits before the point: more than any sum of money ever printed in earnest.
+MONEY_PRECISION, MONEY_SCALE = 28, 4
+
+
+def money(description: str) -> dy.Decimal:
+    return dy.Decimal(MONEY_PRECISION, MONEY_SCALE, nullable=True, description=description)
+
+
+class FinancialFigures(dy.Schema):
+    """Amounts of money: how much, who pays whom, for what, when, at what stage, and part of which total."""
+
+    figure_id = dy.String(primary_key=True, description="Figure as one document reports it.")
+    document_id = columns.document_id()
+    sentence_index = columns.sentence_index()
+    start_char = columns.start_char()
+    end_char = columns.end_char()
+    text = dy.String(nullable=False, description="The words of the amount.")
+    amount = money("Amount in main units of the currency; null for a range.")
+    amount_low = money("Lower end of a range.")
+    amount_high = money("Upper end of a range.")
+    currency = dy.String(nullable=True, regex=r"^[A-Z]{3}$", description="Currency (ISO 4217, historic codes too).")
+    amount_usd = money("Amount in nominal US dollars; null where no rate is known.")
+    usd_basis = dy.String(
+        nullable=True,
+        description="Basis of amount_usd: same currency, stated in the text, rate of a day; or why none.",
+    )
+    qualifier = columns.qualifier()
+    figure_kind = dy.Enum(FIGURE_KINDS, nullable=False, description="What the money is.")
+    flow_stage = dy.Enum(FLOW_STAGES, nullable=False, description="How far an aid flow or loan has come.")
+    donor_id = columns.actor("Who pays or lends")
+    recipient_id = columns.actor("Who receives")
+    purpose = dy.String(nullable=True, description="What it is for, in the text's words.")
+    purpose_code = dy.String(
+        nullable=True,
+        regex=r"^\d{3}(\d{2})?$",
+        description="OECD DAC sector (3 digits) or CRS purpose (5 digits).",
+    )
+    purpose_name = dy.String(nullable=True, description="Name of purpose_code.")
+    period_start = dy.Date(nullable=True, description="First day of the time that the money covers or moved in.")
+    period_end = dy.Date(nullable=True, description="Last day of that time.")
+    part_of_figure_id = dy.String(nullable=True, description="The stated total of which this is a part.")
+    factuality = columns.factuality()
+    attributed_to = columns.actor("Who reports it, where the text says so")
+    confidence = columns.confidence()
+    rule = columns.rule()
+
+
+class Quantities(dy.Schema):
+    """Counts and measures that are not money."""
+
+    quantity_id = dy.String(primary_key=True, description="Quantity.")
+    document_id = columns.document_id()
+    sentence_index = columns.sentence_index()
+    start_char = columns.start_char()
+    end_char = columns.end_char()
+    text = dy.String(nullable=False, description="The words.")
+    value = dy.Float64(nullable=True, description="Number; null for a range.")
+    value_low = dy.Float64(nullable=True, description="Lower end of a range.")
+    value_high = dy.Float64(nullable=True, description="Upper end of a range.")
+    unit = dy.String(nullable=True, description="Unit of measure, where it is one.")
+    counted = dy.String(nullable=True, description="What is counted.")
+    qualifier = columns.qualifier()

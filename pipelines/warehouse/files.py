@@ -1,0 +1,89 @@
+"""Files that are there whole or not at all: written aside, flushed to disk, renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+PARTIAL = ".partial"
+
+
+def fsync(path: Path) -> None:
+    """Flush a file or a folder's entries to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Yield a path beside `path` to write to; on success it takes the place of `path`, on error it is removed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
+    try:
+        yield aside
+        fsync(aside)
+        aside.replace(path)
+        fsync(path.parent)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame as zstd Parquet, whole or not at all."""
+    with written_aside(path) as aside:
+        frame.write_parquet(aside, compression="zstd", compression_level=3)
+
+
+def write_json(content: Any, path: Path) -> None:
+    """Write JSON with sorted keys, whole or not at all."""
+    with written_aside(path) as aside:
+        aside.write_text(json.dumps(content, sort_keys=True, indent=1), encoding="utf8")
+
+
+def read_json(path: Path) -> Any:
+    """Content of a JSON file, or None where there is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf8"))
+    except FileNotFoundError:
+        return None
+
+
+def replace_folder(aside: Path, path: Path) -> None:
+    """Make the finished folder `aside` be `path`; an older one there is removed first."""
+    if path.exists():
+        shutil.rmtree(path)
+    for file in aside.iterdir():
+        fsync(file)
+    fsync(aside)
+    aside.rename(path)
+    fsync(path.parent)
+
+
+def link_atomically(target: str, link: Path) -> None:
+    """Point the symbolic link at `target` (relative) in one step."""
+    aside = link.with_name(f".{link.name}.{os.getpid()}{PARTIAL}")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target)
+    aside.replace(link)
+    fsync(link.parent)
+
+
+def remove_partials(folder: Path, is_dead: Callable[[Path], bool]) -> int:
+    """Remove what dead runs left half written below `folder`; returns how many."""
+    count = 0
+    for path in sorted(folder.rglob(f".*{PARTIAL}")):
+        if is_dead(path):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+            count += 1
+    return count

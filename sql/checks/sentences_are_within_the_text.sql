@@ -1,0 +1,9 @@
+-- Which sentences end before they start or beyond their document's text?
+select
+    sentences.document_id,
+    sentences.sentence_index
+from sentences
+inner join documents on sentences.document_id = documents.document_id
+where
+    sentences.start_char >= sentences.end_char
+    or sentences.end_char > documents.char_count

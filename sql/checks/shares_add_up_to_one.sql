@@ -1,0 +1,9 @@
+-- For which donor, recipient and year do the shares of aid by purpose not add up to 1?
+select
+    donor,
+    recipient,
+    year,
+    sum(share) as shares
+from aid_share_by_purpose
+group by donor, recipient, year, total_usd
+having abs(sum(share) - 1) > 1e-6

@@ -1,0 +1,131 @@
+-- What share of the aid from one donor to one recipient in a year went to which purpose?
+-- Counts aid that the texts report as actual, not as merely asked for, in documents that are no copies. A figure that
+-- several reports give is counted once. The total of a donor, recipient and year is the largest amount reported without a
+-- purpose, or the sum of the purposes where that is more; what it leaves unexplained is a row with purpose null.
+-- donor: Who gives.
+-- recipient: Who receives.
+-- year: Year in which the money moved or which it covers; null where the text does not tell.
+-- purpose: What it is for, in the text's words; null for what no purpose explains.
+-- purpose_code: OECD DAC sector or CRS purpose.
+-- amount_usd: Amount in nominal US dollars.
+-- total_usd: Total of donor, recipient and year.
+-- share: amount_usd as a part of total_usd, 0 to 1; the shares of a total add up to 1.
+-- figure_ids: Figures behind the row (key of financial_figures).
+with figures as (
+    select
+        financial_figures.figure_id,
+        financial_figures.donor_id,
+        financial_figures.recipient_id,
+        year(financial_figures.period_start) as year,
+        financial_figures.purpose,
+        financial_figures.purpose_code,
+        financial_figures.amount_usd
+    from financial_figures
+    inner join documents on financial_figures.document_id = documents.document_id
+    where
+        documents.duplicate_of is null
+        and financial_figures.figure_kind = 'aid'
+        and financial_figures.factuality = 'actual'
+        and financial_figures.flow_stage <> 'requested'
+        and financial_figures.amount_usd > 0
+        and financial_figures.donor_id is not null
+        and financial_figures.recipient_id is not null
+),
+
+-- one row for one amount and purpose, however often it is reported
+flows as (
+    select
+        donor_id,
+        recipient_id,
+        year,
+        purpose_code,
+        amount_usd,
+        min(purpose) as purpose,
+        list(figure_id order by figure_id) as figure_ids
+    from figures
+    group by donor_id, recipient_id, year, purpose_code, lower(purpose), amount_usd
+),
+
+explained as (
+    select
+        donor_id,
+        recipient_id,
+        year,
+        sum(amount_usd) as amount_usd
+    from flows
+    where purpose is not null
+    group by donor_id, recipient_id, year
+),
+
+reported as (
+    select
+        donor_id,
+        recipient_id,
+        year,
+        max(amount_usd) as amount_usd,
+        arg_max(figure_ids, amount_usd) as figure_ids
+    from flows
+    where purpose is null
+    group by donor_id, recipient_id, year
+),
+
+totals as (
+    select
+        coalesce(reported.donor_id, explained.donor_id) as donor_id,
+        coalesce(reported.recipient_id, explained.recipient_id) as recipient_id,
+        coalesce(reported.year, explained.year) as year,
+        reported.figure_ids,
+        coalesce(explained.amount_usd, 0) as explained_usd,
+        greatest(coalesce(reported.amount_usd, 0), coalesce(explained.amount_usd, 0)) as total_usd
+    from reported
+    full join explained
+        on
+            reported.donor_id = explained.donor_id
+            and reported.recipient_id = explained.recipient_id
+            and reported.year is not distinct from explained.year
+),
+
+parts as (
+    select
+        donor_id,
+        recipient_id,
+        year,
+        min(purpose) as purpose,
+        purpose_code,
+        sum(amount_usd) as amount_usd,
+        flatten(list(figure_ids order by figure_ids)) as figure_ids
+    from flows
+    where purpose is not null
+    group by donor_id, recipient_id, year, lower(purpose), purpose_code
+    union all
+    select
+        donor_id,
+        recipient_id,
+        year,
+        null as purpose,
+        null as purpose_code,
+        total_usd - explained_usd as amount_usd,
+        figure_ids
+    from totals
+    where total_usd > explained_usd
+)
+
+select
+    donors.name as donor,
+    recipients.name as recipient,
+    parts.year,
+    parts.purpose,
+    parts.purpose_code,
+    parts.amount_usd,
+    totals.total_usd,
+    parts.amount_usd::double / totals.total_usd::double as share,
+    parts.figure_ids
+from parts
+inner join totals
+    on
+        parts.donor_id = totals.donor_id
+        and parts.recipient_id = totals.recipient_id
+        and parts.year is not distinct from totals.year
+inner join actors as donors on parts.donor_id = donors.actor_id
+inner join actors as recipients on parts.recipient_id = recipients.actor_id
+order by donor, recipient, year, share desc, purpose
