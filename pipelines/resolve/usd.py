@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import polars as pl
+from currency_converter import CurrencyConverter, RateNotFoundError
 
 from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
 
@@ -20,8 +21,6 @@ LONGEST_GAP = timedelta(days=10)
 
 @cache
 def _converter() -> Any:
-    from currency_converter import CurrencyConverter
-
     return CurrencyConverter(decimal=False)
 
 
@@ -42,7 +41,7 @@ def rate_on(currency: str, day: date) -> tuple[float, date] | None:
         try_on = day - timedelta(days=back)
         try:
             return float(converter.convert(1, currency, "USD", date=try_on)), try_on
-        except ValueError:  # no rate on that day
+        except RateNotFoundError:  # not a working day
             continue
     return None
 

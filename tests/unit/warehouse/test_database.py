@@ -1,0 +1,75 @@
+"""The database is built from the Parquet tables with keys, comments and marts."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
+from pipelines.warehouse import database
+
+
+@pytest.fixture
+def empty_tables(tmp_path: Path) -> Path:
+    for name, schema in WAREHOUSE_TABLES.items():
+        schema.create_empty().write_parquet(tmp_path / f"{name}.parquet")
+    return tmp_path
+
+
+def test_every_table_and_column_has_a_comment(empty_tables: Path, tmp_path: Path) -> None:
+    file = tmp_path / "w.duckdb"
+    database.build(file, empty_tables)
+    with duckdb.connect(str(file), read_only=True) as con:
+        bare = con.execute(
+            "select table_name, column_name from duckdb_columns() where not internal and comment is null"
+        ).fetchall()
+        keyless = con.execute(
+            "select table_name from duckdb_tables() where not has_primary_key and table_name <> 'quarantine'"
+        ).fetchall()
+    assert bare == []
+    assert keyless == []
+
+
+def test_an_older_client_can_open_the_file(empty_tables: Path, tmp_path: Path) -> None:
+    file = tmp_path / "w.duckdb"
+    database.build(file, empty_tables)
+    with duckdb.connect(str(file), read_only=True) as con:
+        tags = con.execute("select tags from duckdb_databases() where database_name = 'w'").fetchone()
+    assert tags is not None
+    assert "v1.5" in str(tags[0])
+
+
+def test_a_double_key_is_refused(empty_tables: Path, tmp_path: Path) -> None:
+    sample = WAREHOUSE_TABLES["sentences"].create_empty()
+    row = {"document_id": "doc_1", "sentence_index": 0, "start_char": 0, "end_char": 3}
+    twice = type(sample)([row, row], schema=sample.schema)
+    twice.write_parquet(empty_tables / "sentences.parquet")
+    with pytest.raises(duckdb.ConstraintException):
+        database.build(tmp_path / "w.duckdb", empty_tables)
+
+
+def test_a_reference_to_nothing_is_found(empty_tables: Path, tmp_path: Path) -> None:
+    sample = WAREHOUSE_TABLES["sentences"].create_empty()
+    row = {"document_id": "doc_gone", "sentence_index": 0, "start_char": 0, "end_char": 3}
+    type(sample)([row], schema=sample.schema).write_parquet(empty_tables / "sentences.parquet")
+    file = tmp_path / "w.duckdb"
+    database.build(file, empty_tables)
+    broken = database.failed_checks(file)
+    assert broken[database.REFERENCES_CHECK] == [("sentences", "document_id", "doc_gone")]
+    assert not any(rows for name, rows in broken.items() if name != database.REFERENCES_CHECK)
+
+
+def test_references_name_columns_that_exist() -> None:
+    for (table, column), (other, key) in REFERENCES.items():
+        assert column in WAREHOUSE_TABLES[table].columns()
+        assert [key] == WAREHOUSE_TABLES[other].primary_key()
+
+
+def test_every_mart_says_what_it_answers_and_what_its_columns_are(empty_tables: Path, tmp_path: Path) -> None:
+    file = tmp_path / "w.duckdb"
+    database.build(file, empty_tables)
+    with duckdb.connect(str(file), read_only=True) as con:
+        for mart in database.models("marts"):
+            columns = [row[0] for row in con.execute(f"describe {mart.name}").fetchall()]
+            assert mart.question.split(".")[0].rstrip("?")
+            assert list(mart.columns) == columns

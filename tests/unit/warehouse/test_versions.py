@@ -1,0 +1,67 @@
+"""Publishing moves one link: readers see the version before or the one after, never a mixture."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.warehouse import files, versions
+
+
+def _build(warehouse: Path, number: int) -> None:
+    folder = versions.start_build(warehouse)
+    with duckdb.connect(str(folder / versions.DATABASE)) as con:
+        con.execute(f"create table t as select {number} as n")
+    (folder / versions.TABLES / "t.parquet").write_text(str(number))
+
+
+def _read(warehouse: Path) -> int:
+    with duckdb.connect(str(warehouse / "newsledger.duckdb"), read_only=True) as con:
+        row = con.execute("select n from t").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_there_is_no_version_before_the_first_publication(tmp_path: Path) -> None:
+    assert versions.current(tmp_path) is None
+    assert versions.all_versions(tmp_path) == []
+
+
+def test_a_publication_replaces_database_and_tables_together(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        _build(tmp_path, number)
+        published = versions.publish(tmp_path, {"inputs": str(number)}, keep=2)
+        assert published.number == number
+        assert _read(tmp_path) == number
+        assert (tmp_path / "tables" / "t.parquet").read_text() == str(number)
+    assert [v.number for v in versions.all_versions(tmp_path)] == [2, 3]
+    assert published.about()["inputs"] == "3"
+
+
+def test_an_open_reader_keeps_its_version_over_publications(tmp_path: Path) -> None:
+    _build(tmp_path, 1)
+    versions.publish(tmp_path, {}, keep=2)
+    with duckdb.connect(str(tmp_path / "newsledger.duckdb"), read_only=True) as held:
+        for number in (2, 3, 4):
+            _build(tmp_path, number)
+            versions.publish(tmp_path, {}, keep=2)
+        assert held.execute("select n from t").fetchone() == (1,)
+    assert _read(tmp_path) == 4
+
+
+def test_a_build_that_is_never_published_changes_nothing_and_is_cleared_by_the_next(tmp_path: Path) -> None:
+    _build(tmp_path, 1)
+    versions.publish(tmp_path, {}, keep=2)
+    _build(tmp_path, 2)
+    assert _read(tmp_path) == 1
+    assert not (versions.start_build(tmp_path) / versions.DATABASE).exists()
+
+
+def test_a_file_whose_writing_fails_is_not_there_and_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    files.write_json({"x": 1}, target)
+    with pytest.raises(RuntimeError), files.written_aside(target) as aside:
+        aside.write_text("half")
+        raise RuntimeError("disk full")
+    assert files.read_json(target) == {"x": 1}
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
