@@ -19,6 +19,7 @@ from pipelines.progress import Progress
 from pipelines.reading.files import RawFile, list_files, sha256_of
 from pipelines.reading.read import read_file
 from pipelines.reading.records import RawRecord, Rejected
+from pipelines.stages import chrome
 from pipelines.stages.fingerprints import digest
 from pipelines.warehouse import files, ledger
 
@@ -95,6 +96,7 @@ class BatchCutter:
         self._shard_bytes = self._batch_bytes = self._batch_records = self._parts = 0
         self._content: list[tuple[str, str, int]] = []
         self._waiting: list[_FileEntry] = []
+        self._repeatable: list[tuple[str, str, str]] = []
 
     def add(self, entry: _FileEntry, item: RawRecord | Rejected) -> None:
         """Add one record or refusal of a file."""
@@ -128,6 +130,7 @@ class BatchCutter:
         frame = pl.DataFrame(self._records, schema=RECORD_SCHEMA)
         files.write_parquet(frame, self._folder_aside() / RECORDS / f"part-{self._parts:03d}.parquet")
         self._parts += 1
+        self._repeatable += [row for record in self._records for row in chrome.witness(record)]
         self._records, self._shard_bytes = [], 0
 
     def close_batch(self) -> None:
@@ -138,6 +141,9 @@ class BatchCutter:
             self._write_shard()
         aside = self._folder_aside()
         files.write_parquet(pl.DataFrame(self._rejected, schema=REJECTED_SCHEMA), aside / REJECTED)
+        files.write_parquet(
+            pl.DataFrame(self._repeatable, schema=chrome.WITNESS_SCHEMA, orient="row"), aside / chrome.WITNESSES
+        )
         refused = [sorted(map(str, row.values())) for row in self._rejected]
         key = f"{self.next_number:05d}-{digest(self._content, refused)[:8]}"
         files.write_json(

@@ -1,0 +1,59 @@
+"""What reading hands on: a record as the source has it, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why input was put aside. A closed list: analysts group by it."""
+
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    NOT_A_FILE = "not_a_file"
+    BAD_NAME = "bad_name"
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    BINARY = "binary"
+    BAD_JSON = "bad_json"
+    NOT_AN_OBJECT = "not_an_object"
+    MISSING_TEXT = "missing_text"
+    DUPLICATE_KEY = "duplicate_key"
+    NESTING = "nesting"
+    NO_BODY = "no_body"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One article as it came: `content` is plain text or HTML (`content_type`), everything else metadata given.
+
+    `source_path` is relative to the raw folder, `record_index` counts the records of the file from 0.
+    """
+
+    source_path: str
+    record_index: int
+    external_id: str | None
+    title: str | None
+    published_on: date | None
+    published_on_basis: str | None
+    url: str | None
+    publisher: str | None
+    author: str | None
+    language: str | None
+    content: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Input that was put aside. `record_index` is None where it is the whole file."""
+
+    source_path: str
+    record_index: int | None
+    stage: str
+    reason: str
+    detail: str

@@ -1,0 +1,47 @@
+"""Files that are one document each: plain text and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO
+
+from pipelines.reading.encoding import BinaryContent, decode
+from pipelines.reading.records import RawRecord, Reason, Rejected
+
+# No article is longer; what is holds many, or is not news.
+LARGEST_DOCUMENT = 20_000_000
+
+
+def read_text(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """A plain text file: one document."""
+    yield _document(stream, source_path, "text")
+
+
+def read_html(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """A web page: one document; its text is taken out when it is cleaned."""
+    yield _document(stream, source_path, "html")
+
+
+def stem(source_path: str) -> str:
+    """Name of a file without folder, format and compression: the id of a document that has no other."""
+    name = PurePosixPath(source_path).name
+    for suffix in (".gz", ".zst"):
+        name = name.removesuffix(suffix)
+    return PurePosixPath(name).stem
+
+
+def _document(stream: IO[bytes], source_path: str, content_type: str) -> RawRecord | Rejected:
+    content = stream.read(LARGEST_DOCUMENT + 1)
+    if len(content) > LARGEST_DOCUMENT:
+        detail = f"More than {LARGEST_DOCUMENT:,} bytes: no single article. Split it, or give it as JSON Lines."
+        return Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)
+    try:
+        text = decode(content)
+    except BinaryContent as error:
+        return Rejected(source_path, None, "read", Reason.BINARY, f"{error} Is the file's name right?")
+    if not text.strip("\ufeff \t\r\n\f\v\xa0"):
+        return Rejected(source_path, None, "read", Reason.EMPTY, "The file is empty.")
+    return RawRecord(
+        source_path, 0, stem(source_path), None, None, None, None, None, None, None, text, content_type
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""States by name, demonym, people, capital and seat of government."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.reference import rows, split
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state. `adjectives` are demonyms ("Kazakh"), `people` its people in the plural ("Kazakhs")."""
+
+    iso3: str
+    name: str
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capitals: tuple[str, ...]
+    aliases: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """What a word or phrase says of a state: kind is name, adjective, people, capital or seat."""
+
+    iso3: str
+    kind: str
+
+
+@cache
+def states() -> dict[str, State]:
+    """All states, historic ones too, by ISO 3166-1 alpha-3 (SUN, YUG, DDR, CSK, SCG are withdrawn codes)."""
+    found = {}
+    for row in rows("countries.csv"):
+        adjectives = split(row["adjectives"])
+        people = split(row["people"]) or [_plural(a) for a in adjectives]
+        found[row["iso3"]] = State(
+            row["iso3"], row["name"], tuple(adjectives), tuple(people), tuple(split(row["capital"])),
+            tuple(split(row["aliases"])), tuple(split(row["seats"])),
+        )  # fmt: skip
+    return found
+
+
+def _plural(adjective: str) -> str:
+    return adjective if adjective.endswith(("ese", "ss", "ch", "sh", "s")) else f"{adjective}s"
+
+
+# Words that are a state's name or demonym and commonly something else: read only where the model saw a name.
+_AMBIGUOUS = frozenset({"us", "is", "male", "polish", "car", "lima", "english", "america"})
+
+
+@cache
+def words() -> dict[str, StateWord]:
+    """Word or phrase, lower-cased, to what it says; the more direct kind wins where two states share a word."""
+    found: dict[str, StateWord] = {}
+    for kind in ("name", "aliases", "adjective", "people", "seat", "capital"):
+        for state in states().values():
+            values = {
+                "name": (state.name,), "aliases": state.aliases, "adjective": state.adjectives,
+                "people": state.people, "seat": state.seats, "capital": state.capitals,
+            }[kind]  # fmt: skip
+            for value in values:
+                found.setdefault(value.lower(), StateWord(state.iso3, "name" if kind == "aliases" else kind))
+    return found
+
+
+def lookup(text: str) -> StateWord | None:
+    """What a phrase says of a state, if anything. Case counts: a country's name does not begin with a small letter."""
+    stripped = text.strip().removeprefix("the ").removeprefix("The ").removeprefix("THE ")
+    if not stripped or stripped[0].islower():
+        return None
+    lowered = stripped.lower()
+    if lowered in _AMBIGUOUS and not (stripped.isupper() or lowered in ("polish", "english", "america", "male", "lima")):
+        return None
+    return words().get(lowered) or words().get(lowered.replace(".", ""))
+
+
+def iso3(name: str) -> str | None:
+    """Code of a state given by its own name, demonym or people (not by a capital)."""
+    word = lookup(name)
+    return word.iso3 if word and word.kind in ("name", "adjective", "people") else None

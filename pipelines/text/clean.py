@@ -1,0 +1,184 @@
+"""One record to one clean document: title, dateline, byline and body told apart, chrome left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.reading.records import RawRecord, Reason, Rejected
+from pipelines.text import chrome
+from pipelines.text.dateline import Dateline, date_line, find_dateline
+from pipelines.text.html import PageLost, read_page
+from pipelines.text.paragraphs import normalize, paragraphs
+
+# How far down a headline, byline or dateline can stand.
+_HEAD_PARAGRAPHS = 8
+_LONGEST_TITLE_WORDS = 22
+_BODY_CHARACTERS = 80
+_SOURCE_CODE = re.compile(r"\([A-Z][A-Z .,&\-]{1,30}\)")
+_DATE_IN_NAME = re.compile(r"(?:^|[^\d])((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?([0-2]\d|3[01])(?:[^\d]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanDocument:
+    """A cleaned document. `text` is the body alone, paragraphs separated by a blank line."""
+
+    title: str | None
+    author: str | None
+    published_on: date | None
+    published_on_basis: str | None
+    dateline_place: str | None
+    dateline_country: str | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+    text: str
+
+
+def source_of(record: RawRecord) -> str:
+    """Whose chrome a document may carry: its publisher, or the folder it lies in where none is given."""
+    return record.publisher or record.source_path.rpartition("/")[0]
+
+
+def clean(
+    record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None = None
+) -> CleanDocument | Rejected:
+    """Clean one record. `known_chrome` has keys (`chrome.paragraph_key`) of paragraphs to leave out, by source.
+
+    Pure. Gives a Rejected with the reason where nothing of a body is left.
+    """
+    title, author, publisher, url, language = (
+        record.title, record.author, record.publisher, record.url, record.language,
+    )  # fmt: skip
+    day, basis = record.published_on, record.published_on_basis
+    content = record.content
+    if record.content_type == "html":
+        try:
+            page = read_page(content)
+        except PageLost as error:
+            detail = f"No article was found in the page: {error} Is it an index, or drawn by scripts?"
+            return Rejected(record.source_path, record.record_index, "clean", Reason.NO_BODY, detail)
+        content = page.text
+        title, author, publisher = title or page.title, author or page.author, publisher or page.publisher
+        url, language = url or page.url, language or page.language
+        if day is None and page.published_on:
+            day, basis = page.published_on, "html"
+
+    title = " ".join(normalize(title).split()) if title else None
+    blocks = paragraphs(normalize(content))
+    learned = (known_chrome or {}).get(source_of(record), frozenset())
+    blocks = [b for b in blocks if not (learned and chrome.paragraph_key(b) in learned)]
+    blocks = [b for b in blocks if not chrome.is_known_chrome(b, publisher)]
+    head = _read_head(blocks, title)
+    body = _without_tail([b for b in head.body if not chrome.is_chrome_line(b)] or head.body)
+    dateline = head.dateline
+    if day is None and dateline and (found := dateline.on(None)):
+        day, basis = found, "dateline"
+    if day is None and head.dated:
+        day, basis = head.dated, "date line"
+    if day is None and (named := _day_in_name(record.url or record.source_path)):
+        day, basis = named, "url" if record.url else "filename"
+    text = "\n\n".join(body).strip()
+    if not text or not any(c.isalnum() for c in text):
+        detail = "Nothing but chrome or white space is left after cleaning."
+        return Rejected(record.source_path, record.record_index, "clean", Reason.NO_BODY, detail)
+    return CleanDocument(
+        title=head.title,
+        author=author or head.author,
+        published_on=day,
+        published_on_basis=basis if day else None,
+        dateline_place=dateline.place if dateline else None,
+        dateline_country=dateline.country if dateline else None,
+        publisher=publisher or (dateline.agency if dateline else None),
+        url=url,
+        language=language,
+        text=text,
+    )
+
+
+@dataclass(slots=True)
+class _Head:
+    title: str | None
+    author: str | None
+    dateline: Dateline | None
+    body: list[str]
+    dated: date | None = None
+
+
+def _read_head(blocks: list[str], title: str | None) -> _Head:
+    """Tell headline, byline and dateline from the body at the top of a document."""
+    author: str | None = None
+    start = 0
+    dated: date | None = None
+    candidates: list[str] = []
+    for i, block in enumerate(blocks[:_HEAD_PARAGRAPHS]):
+        dateline = find_dateline(block)
+        if dateline:
+            rest = block[dateline.end :].strip()
+            body = ([rest] if rest else []) + blocks[i + 1 :]
+            return _Head(title or _headline(candidates), author, dateline, body, dated)
+        if alone := date_line(block):
+            dated, start = dated or alone, i + 1
+        elif found := chrome.byline_author(block):
+            author = author or found
+            start = i + 1
+        elif title and _same(block, title):
+            start = i + 1
+        elif _SOURCE_CODE.fullmatch(block) or chrome.is_chrome_line(block):
+            # What lies above a menu line is menu or headline too; body has not begun.
+            start = i + 1
+        elif _looks_like_headline(block, blocks[i + 1 :]):
+            candidates.append(block)
+            if title is None:
+                start = i + 1
+        else:
+            break
+    headline = title or _headline(candidates)
+    return _Head(headline, author, None, blocks[start:] or blocks, dated)
+
+
+def _headline(candidates: list[str]) -> str | None:
+    """The headline among short lines above the body: the last that says something, menus come before it."""
+    telling = [c for c in candidates if c.count(" ") >= 2]
+    return telling[-1] if telling else (candidates[-1] if candidates else None)
+
+
+def _looks_like_headline(block: str, following: list[str]) -> bool:
+    """Short, no sentence, and a body comes after it. Where in doubt it is body."""
+    if len(block.split()) > _LONGEST_TITLE_WORDS or chrome.ends_like_a_sentence(block) or block[0].islower():
+        return False
+    if block.endswith((",", ":", ";", "-")) or block.startswith(('"', "“", "``")) and not block.endswith(("'", "’")):
+        return False
+    return any(len(b) >= _BODY_CHARACTERS and chrome.ends_like_a_sentence(b) for b in following[:_HEAD_PARAGRAPHS])
+
+
+def _same(block: str, title: str) -> bool:
+    def bare(text: str) -> str:
+        return "".join(c for c in text.lower() if c.isalnum())
+
+    return bool(bare(title)) and bare(block) == bare(title)
+
+
+def _without_tail(body: list[str]) -> list[str]:
+    """Cut what follows a credit or rights line in the lower half, and notices to the reader at the very end."""
+    half = len(body) // 2
+    for i in range(max(half, 1), len(body)):
+        if chrome.ends_body(body[i]):
+            body = body[:i]
+            break
+    while len(body) > 1 and (chrome.is_notice_to_reader(body[-1]) or chrome.ends_body(body[-1])):
+        body = body[:-1]
+    # Wire stories of the 1980s close with the agency's name on the last line, which wrapping has joined to it.
+    if body:
+        body = [*body[:-1], re.sub(r"(?<=[.\"')\d]) +R(?:euter|EUTER)s?$", "", body[-1])]
+    return body
+
+
+def _day_in_name(name: str) -> date | None:
+    match = _DATE_IN_NAME.search(name)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
