@@ -1,1 +1,233 @@
-"""interim"""
+"""The command `newsledger`. Each command imports what it needs when it runs, so that all of them start at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.defs.launch import RunSummary
+    from pipelines.query.sandbox import Limits
+
+app = App(
+    name="newsledger",
+    help="Turns raw news text into a DuckDB warehouse of events, actors and financial figures that can be cited.",
+    version=lambda: version("newsledger"),
+    help_epilogue="Folders default to raw/ and warehouse/ of the checkout, or NEWSLEDGER_RAW and NEWSLEDGER_WAREHOUSE.",
+)
+Warehouse = Annotated[Path | None, Parameter(help="Folder of the warehouse.")]
+Raw = Annotated[Path | None, Parameter(help="Folder of raw files.")]
+Format = Literal["table", "csv", "json", "parquet"]
+
+
+def _settings(**given: object) -> Settings:
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _stdout() -> Console:
+    return Console(highlight=False, markup=True)
+
+
+def _stderr() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+@app.command
+def run(
+    *,
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    full: bool = False,
+    engine: Literal["serial", "local"] | None = None,
+    workers: int | None = None,
+) -> int:
+    """Bring the warehouse up to date with everything under raw: new, changed and removed files.
+
+    Parameters
+    ----------
+    full
+        Do every stage of every file again, whatever is there already.
+    engine
+        `serial` works in this process, `local` on several.
+    workers
+        Processes of the local engine.
+    """
+    import logging
+
+    from pipelines.query.run_view import RunProgress
+
+    settings = _settings(raw=raw, warehouse=warehouse, engine=engine, workers=workers)
+    with RunProgress(_stderr()) as watcher:
+        watcher("start", 0, None, "loading the pipeline")
+        from pipelines.defs.launch import run_pipeline
+
+        # Dagster tells every event of every step; they are kept in its log, errors come back as exceptions.
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        watcher("start", 1, 1, "")
+        summary = run_pipeline(settings, watcher=watcher, full=full)
+    _show_summary(summary, settings)
+    return 0
+
+
+def _show_summary(summary: RunSummary, settings: Settings) -> None:
+    console = _stdout()
+
+    def line(text: str) -> None:
+        console.print(text, markup=False, soft_wrap=True)
+
+    files = ", ".join(f"{count:,} {word}" for word, count in summary.files.items() if count) or "nothing new"
+    state = f"version {summary.version} published" if summary.published else "nothing to publish"
+    line(f"Files      {files}")
+    line(f"Documents  {summary.documents_added:+,}, {summary.documents:,} in all")
+    named = ("events", "financial_figures", "actors", "quotes")
+    line("Rows       " + ", ".join(f"{summary.rows.get(n, 0):,} {n.replace('_', ' ')}" for n in named))
+    total = sum(count for _, _, count in summary.quarantined)
+    line(f"Quarantine {total:,}" + "".join(f"\n           {n:,} × {s}/{r}" for s, r, n in summary.quarantined[:5]))
+    line(f"Done       {state} in {summary.seconds:.1f} s")
+    line(f"Next       newsledger sql · newsledger status · {settings.warehouse / 'newsledger.duckdb'}")
+
+
+@app.command
+def sql(
+    query: str | None = None,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    format: Format = "table",  # noqa: A002 - the option's name
+    output: Path | None = None,
+    timeout: float = 60.0,
+    memory: int = 3072,
+) -> int:
+    """Run read-only SQL over the warehouse, also while a run is going on; without QUERY an interactive shell.
+
+    Parameters
+    ----------
+    query
+        SQL; several statements are parted by `;`. Without it statements come from a shell, or from stdin.
+    format
+        csv, json and parquet hold all rows (of the last statement), table the first 200.
+    output
+        File to write to in place of stdout.
+    timeout
+        Seconds a query may take.
+    memory
+        Megabytes its process may use.
+    """
+    from pipelines.query.sandbox import Limits
+
+    settings = _settings(warehouse=warehouse)
+    limits = Limits(timeout, memory)
+    if query is None and sys.stdin.isatty():
+        from pipelines.query.published import database_path
+        from pipelines.query.shell import run_shell
+
+        database_path(settings.warehouse)
+        run_shell(settings.warehouse, lambda text: _run_sql(settings, text, format, output, limits), _stdout())
+        return 0
+    _run_sql(settings, sys.stdin.read() if query is None else query, format, output, limits)
+    return 0
+
+
+def _run_sql(settings: Settings, query: str, form: Format, output: Path | None, limits: Limits) -> None:
+    from pipelines.query.published import QueryProblem
+    from pipelines.query.sandbox import results
+    from pipelines.query.save import write
+
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise QueryProblem("Parquet is no text for a terminal: name a file with --output, or redirect it.")
+    with results(settings.warehouse, query, limits, last_only=form != "table") as found:
+        for result in found:
+            write(result, form, output, _stderr())
+
+
+@app.command
+def trace(row_id: Annotated[str, Parameter(name="ID")], /, *, warehouse: Warehouse = None) -> int:
+    """Show where a row comes from: the file, the sentence with the words marked, the rule or model that made it.
+
+    Parameters
+    ----------
+    row_id
+        Any id of the warehouse (doc_, ac_, mn_, ev_, fg_, qt_, qn_, st_), or the beginning of one.
+    """
+    from pipelines.query import trace_view
+    from pipelines.query.trace import trace as look_up
+
+    trace_view.show(look_up(_settings(warehouse=warehouse).warehouse, row_id), _stdout())
+    return 0
+
+
+@app.command
+def status(*, warehouse: Warehouse = None, raw: Raw = None) -> int:
+    """Show what is loaded, what is new under raw, what is quarantined and why, and the last runs."""
+    from pipelines.query import status_view
+    from pipelines.query.status import read_status
+
+    settings = _settings(warehouse=warehouse, raw=raw)
+    status_view.show(read_status(settings.warehouse, settings.raw), _stdout())
+    return 0
+
+
+@app.command
+def ui(*, host: str = "127.0.0.1", port: int = 3000, warehouse: Warehouse = None, raw: Raw = None) -> int:
+    """Open Dagster's UI over this project, schedule and sensors on.
+
+    Parameters
+    ----------
+    host
+        Address to listen at. Dagster asks for no password: other than the default opens it to the network.
+    port
+        Port to listen at.
+    """
+    from pipelines.dagster_ui import serve
+
+    console = _stdout()
+    serve(_settings(warehouse=warehouse, raw=raw), host, port, lambda text: console.print(text, soft_wrap=True))
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit: 0 if all went well, 1 with the reason on stderr if not, 130 when interrupted.
+
+    `--debug` anywhere before the command's own words, or NEWSLEDGER_DEBUG, shows the traceback too.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    debug = bool(os.environ.get("NEWSLEDGER_DEBUG")) or words[:1] == ["--debug"] or words[-1:] == ["--debug"]
+    words = [w for i, w in enumerate(words) if not (w == "--debug" and i in {0, len(words) - 1})]
+    try:
+        code = app(words, result_action="return_value")
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader (head, a pager) has seen enough; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        from pipelines.query.terminal import harmless
+
+        text = harmless(str(error)) or type(error).__name__
+        if not _is_explained(error):
+            text = f"{type(error).__name__}: {text}\nRun it again as `newsledger --debug …` to see where."
+        _stderr().print(f"error: {text}", style="red", markup=False, soft_wrap=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_explained(error: Exception) -> bool:
+    """Whether the message was written for the user: our own errors, and files that are not there."""
+    names = {"QueryProblem", "RunFailed", "UiFailed", "ValidationError"}
+    return type(error).__name__ in names or isinstance(error, OSError)
+
+
+if __name__ == "__main__":
+    main()

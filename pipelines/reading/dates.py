@@ -12,8 +12,39 @@ _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\s*$")
 EARLIEST, LATEST = 1600, 2100
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_WORDS = re.compile(
+    r"(?:[A-Za-z]{3,9},? +)?(?:(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +|(?P<day2>\d{1,2}) +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
+    r"(?P<year>\d{4})\b"
+)
+# Above this a number of seconds is one of milliseconds: seconds reach it in the year 5138.
+_MILLISECONDS = 100_000_000_000
+
+
+def _of_number(value: float) -> date | None:
+    if 16_000_101 <= value <= 21_001_231 and value == int(value):
+        try:
+            return datetime.strptime(str(int(value)), "%Y%m%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            pass
+    return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, UTC).date()
+
+
+def _of_text(value: str) -> date | None:
+    if match := _ISO.match(value) or _COMPACT.match(value):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if words := _IN_WORDS.match(value):
+        month = (words["month"] or words["month2"])[:3].lower()
+        return date(int(words["year"]), _MONTHS.index(month) + 1, int(words["day"] or words["day2"]))
+    return parsedate_to_datetime(value).date()
+
+
 def to_date(value: object) -> date | None:
-    """Day of a metadata value: ISO 8601, 20040225, RFC 2822 or seconds since 1970; None for anything else."""
+    """Day of a metadata value: None where it is no day.
+
+    Read are ISO 8601, 20040225, RFC 2822, "February 25, 2004", "25 Feb 2004", and seconds or milliseconds since 1970;
+    not 02/03/2004, which is two different days on two sides of the Atlantic.
+    """
     if isinstance(value, bool) or value is None:
         return None
     found: date | None = None
@@ -23,10 +54,9 @@ def to_date(value: object) -> date | None:
         elif isinstance(value, date):
             found = value
         elif isinstance(value, (int, float)):
-            found = datetime.fromtimestamp(value, UTC).date()
+            found = _of_number(value)
         elif isinstance(value, str):
-            match = _ISO.match(value) or _COMPACT.match(value)
-            found = date(*map(int, match.groups())) if match else parsedate_to_datetime(value.strip()[:60]).date()
+            found = _of_text(value.strip()[:60])
     except (ValueError, TypeError, OverflowError, OSError, IndexError):
         return None
     return found if found and EARLIEST <= found.year <= LATEST else None

@@ -32,17 +32,12 @@ def list_files(raw: Path) -> Iterator[RawFile | Rejected]:
     """
     if not raw.is_dir():
         raise FileNotFoundError(f"There is no folder {raw}.")
-    yield from _list(os.fsencode(raw), b"")
-
-
-def _list(folder: bytes, below: bytes) -> Iterator[RawFile | Rejected]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError as error:
-        yield _refused(below.rstrip(b"/"), Reason.UNREADABLE, f"The folder cannot be listed: {error.strerror}.")
-        return
-    for entry in entries:
-        path = below + entry.name
+    # A stack and no recursion: a tree may be deeper than Python's stack.
+    waiting = list(reversed(_entries(os.fsencode(raw))))
+    root = len(os.fsencode(raw)) + 1
+    while waiting:
+        entry = waiting.pop()
+        path = entry.path[root:]
         if entry.name.startswith(b".") or entry.name.lower().decode("ascii", "replace") in NOT_NEWS:
             continue
         try:
@@ -51,9 +46,15 @@ def _list(folder: bytes, below: bytes) -> Iterator[RawFile | Rejected]:
             yield _refused(path, Reason.UNREADABLE, f"The file cannot be looked at: {error.strerror}.")
             continue
         if stat.S_ISDIR(about.st_mode):
-            yield from _list(folder + b"/" + entry.name, path + b"/")
+            try:
+                waiting += reversed(_entries(entry.path))
+            except OSError as error:
+                detail = f"The folder cannot be listed: {error.strerror}. Are its permissions right?"
+                yield _refused(path, Reason.UNREADABLE, detail)
         elif stat.S_ISLNK(about.st_mode):
-            yield _refused(path, Reason.NOT_A_FILE, "A symbolic link: put the file itself here, links are not followed.")
+            yield _refused(
+                path, Reason.NOT_A_FILE, "A symbolic link, and links are not followed: put the file itself here."
+            )
         elif not stat.S_ISREG(about.st_mode):
             yield _refused(path, Reason.NOT_A_FILE, "A pipe, socket or device, not a file.")
         else:
@@ -63,6 +64,11 @@ def _list(folder: bytes, below: bytes) -> Iterator[RawFile | Rejected]:
                 yield _refused(path, Reason.BAD_NAME, "The file's name is not UTF-8: rename it.")
                 continue
             yield RawFile(name, about.st_size, about.st_mtime_ns)
+
+
+def _entries(folder: bytes) -> list[os.DirEntry[bytes]]:
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda e: e.name)
 
 
 def _refused(path: bytes, reason: Reason, detail: str) -> Rejected:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
-
-import zstandard
+from typing import IO
 
 from pipelines.reading import jsonl, single
+from pipelines.reading.compression import COMPRESSIONS, DAMAGE, open_compressed
 from pipelines.reading.records import RawRecord, Reason, Rejected
 
 Reader = Callable[[IO[bytes], str], Iterator[RawRecord | Rejected]]
@@ -23,7 +19,6 @@ FORMATS: dict[str, Reader] = {
     ".jsonl": jsonl.read,
     ".ndjson": jsonl.read,
 }
-COMPRESSIONS = (".gz", ".zst")
 
 
 def read_file(raw: Path, source_path: str) -> Iterator[RawRecord | Rejected]:
@@ -43,10 +38,10 @@ def read_file(raw: Path, source_path: str) -> Iterator[RawRecord | Rejected]:
     found = 0
     try:
         with (raw / source_path).open("rb") as file:
-            for item in reader(_open(file, compression), source_path):
+            for item in reader(open_compressed(file, compression), source_path):
                 found += 1
                 yield item
-    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
+    except DAMAGE as error:
         detail = f"The compressed file is damaged or cut off after {found} records ({error}). Fetch it again."
         yield Rejected(source_path, None, "read", Reason.TRUNCATED, detail)
         return
@@ -56,12 +51,3 @@ def read_file(raw: Path, source_path: str) -> Iterator[RawRecord | Rejected]:
         return
     if not found:
         yield Rejected(source_path, None, "read", Reason.EMPTY, "The file holds no records.")
-
-
-def _open(file: IO[bytes], compression: str) -> IO[bytes]:
-    if compression == ".gz":
-        return cast("IO[bytes]", gzip.open(file))
-    if compression == ".zst":
-        reader = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(file, read_across_frames=True)
-        return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", reader), 1 << 20))
-    return file

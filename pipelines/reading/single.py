@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
+from pipelines.reading.compression import DAMAGE
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.records import RawRecord, Reason, Rejected
 
 # No article is longer; what is holds many, or is not news.
 LARGEST_DOCUMENT = 20_000_000
+_CHUNK = 1 << 16
 
 
 def read_text(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     """A plain text file: one document."""
-    yield _document(stream, source_path, "text")
+    yield from _document(stream, source_path, "text")
 
 
 def read_html(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     """A web page: one document; its text is taken out when it is cleaned."""
-    yield _document(stream, source_path, "html")
+    yield from _document(stream, source_path, "html")
 
 
 def stem(source_path: str) -> str:
@@ -31,8 +33,22 @@ def stem(source_path: str) -> str:
     return PurePosixPath(name).stem
 
 
-def _document(stream: IO[bytes], source_path: str, content_type: str) -> RawRecord | Rejected:
-    content = stream.read(LARGEST_DOCUMENT + 1)
+def _document(stream: IO[bytes], source_path: str, content_type: str) -> Iterator[RawRecord | Rejected]:
+    """One document. Of a compressed file that is cut off, what comes before the cut; then the error goes on up."""
+    content = bytearray()
+    damage: Exception | None = None
+    try:
+        while len(content) <= LARGEST_DOCUMENT and (chunk := stream.read(_CHUNK)):
+            content += chunk
+    except DAMAGE as error:
+        damage = error
+    if damage is None or content.strip():
+        yield _of_bytes(bytes(content), source_path, content_type)
+    if damage is not None:
+        raise damage
+
+
+def _of_bytes(content: bytes, source_path: str, content_type: str) -> RawRecord | Rejected:
     if len(content) > LARGEST_DOCUMENT:
         detail = f"More than {LARGEST_DOCUMENT:,} bytes: no single article. Split it, or give it as JSON Lines."
         return Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)

@@ -30,7 +30,8 @@ def fold(name: str) -> str:
 
 
 @cache
-def _terms() -> tuple[OfficeHolder, ...]:
+def terms() -> tuple[OfficeHolder, ...]:
+    """All terms of office, in the order of the list."""
     return tuple(
         OfficeHolder(
             row["person"], row["office"], row["country"] or None, date.fromisoformat(row["since"]),
@@ -43,7 +44,7 @@ def _terms() -> tuple[OfficeHolder, ...]:
 @cache
 def _by_name() -> dict[str, tuple[OfficeHolder, ...]]:
     found: dict[str, list[OfficeHolder]] = {}
-    for term in _terms():
+    for term in terms():
         folded = fold(term.person)
         for name in {folded, folded.rpartition(" ")[2]}:
             found.setdefault(name, []).append(term)
@@ -81,5 +82,5 @@ def holder_of(office: str, country: str, on: date) -> OfficeHolder | None:
     """Who held an office of a state on a day, where the list has it."""
     plain = office.lower()
     return next(
-        (t for t in _terms() if t.country == country and t.office.lower() == plain and t.since <= on <= t.until), None
+        (t for t in terms() if t.country == country and t.office.lower() == plain and t.since <= on <= t.until), None
     )

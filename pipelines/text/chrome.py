@@ -9,43 +9,88 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from pipelines.reference import rows
+from pipelines.reference import rows, split
 
 _SHORT_WORDS = 25
 # An invitation to do something with the page. Only in short paragraphs: long ones tell of such things.
 _LINK_LIKE = re.compile(
-    r"\b(?:click|tap) (?:here|on the|below|to)\b|\bsign up (?:for|to|here|now)\b|\bsubscribe (?:to|now|here|today)\b"
-    r"|\bfollow (?:us|me|\S{1,20}) on (?:twitter|facebook|instagram|x|youtube|linkedin)\b|\bdownload (?:our|the) (?:free )?app\b"
+    # Commands to the reader stand at the start of a sentence; "must sign up to the treaty" does not.
+    r"(?:^|[.!?:|)\]*] ?)(?:please )?(?:sign up (?:for|to|here|now)|subscribe (?:now|here|today)|subscribe to (?:\S{1,20} ){0,5}"
+    r"(?:newsletters?|podcasts?|channel|e-?mails?|magazine|feed|updates?)|follow (?:\S{1,25} ){1,5}on (?:twitter|facebook|instagram|x|youtube|linkedin)"
+    r"|download (?:our|the) (?:free |new )?\S{0,20} ?app)\b"
+    r"|\b(?:click|tap) (?:here|on the (?:link|button|icon|image)|below)\b|\bsign up for (?:free|our|the) \S{0,20} ?(?:here|newsletter)"
     r"|\b(?:our|the|daily|weekly|free) (?:e-?mail )?newsletters?\b.{0,60}\b(?:inbox|sign|get|receive)\b"
-    r"|\bread (?:more|next|also|the full story|the rest)\b ?(?:[:>»]|at|on|here|$)|\bshare (?:this|on|via)\b ?(?:article|story|post|page|facebook|twitter|$)"
-    r"|\ball rights reserved\b|\bterms of (?:service|use)\b|\bprivacy policy\b|\bcookie (?:policy|settings)\b"
-    r"|\b(?:story|article) continues (?:below|after)\b|\bcontinue reading\b|\benlarge this image\b|\btoggle caption\b"
-    r"|\bthis (?:material|article|story) may not be (?:published|reproduced|redistributed)\b"
-    r"|\b(?:log|sign) in to (?:comment|your account)\b|\bview (?:all )?comments\b|\bskip to (?:main )?content\b",
+    r"|\bread (?:more|next|also|the full story|the rest) ?(?:[:>»]|here\b|$)|\bshare (?:this (?:article|story|post|page)|on facebook|on twitter|via e-?mail)\b"
+    r"|\ball rights reserved\b|\bterms of (?:service|use)\b.{0,60}\bprivacy\b|\bprivacy policy\b.{0,60}\bterms\b|\bcookie (?:policy|settings)\b"
+    r"|\b(?:story|article) continues (?:below|after)\b|\bcontinue reading\b|\benlarge this image\b|\b(?:toggle|hide) caption\b"
+    r"|\bthis (?:material|article|story) (?:may|must) not be (?:published|reproduced|redistributed)\b"
+    r"|\b(?:log|sign) in to (?:comment|your account)\b|\bview (?:all )?comments\b|\bskip to (?:main )?content\b"
+    r"|\bfor (?:reprint|republishing) permissions?\b",
+    re.IGNORECASE,
+)
+# A label that points elsewhere, with what it points to.
+_POINTER = re.compile(
+    r"(?:related(?: (?:stories|articles|coverage|links))?|read more|also read|read also|see also|more on this|don['’]t miss|recommended|gallery"
+    r"|in pictures|watch(?: (?:live|now|more))?|listen|video|photos?|image|caption|tags?|topics|filed under|source) ?[:>»|]\s?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
     r"(?:advertisements?|related(?: (?:stories|articles|coverage|topics|content|posts))?|most (?:read|popular|viewed)|trending"
-    r"|breaking news|latest news|top stories|accessibility links|share|print|e-?mail|comments?|photo|photos|video|watch|listen"
+    r"|breaking news|latest news|top stories|accessibility links|share|print|e-?mail|comments?|photos?|videos?|watch|listen"
     r"|file photo|image copyright|image caption|media caption|close|menu|search|home|news|subscribe|newsletters?|more from \S.{0,40}"
-    r"|end of (?:story|report|text)|reuters?|recommended|editor'?s picks?|tags?|topics|see also|read more|loading\W*)[:.]?",
+    r"|end of (?:story|report|text)|reuters?(?:\^m)?|recommended|editor'?s picks?|tags?|topics|see also|read more|loading\W*"
+    r"|for immediate release|story highlights|-?30-?|ends|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link|google\+?"
+    r"|advertisement -? ?continue reading below|skip (?:to|advert)\b.{0,20}|next|previous|prev)[:.]?",
     re.IGNORECASE,
 )
+# Captions and credits of pictures and players.
+_CAPTION = re.compile(
+    r"(?:image|media|video|photo|picture) (?:copyright|caption|source|credits?)\b|media playback is (?:un|not )supported"
+    r"|enlarge this image|file(?: photo)?\s?[-–—:]{1,2}\s?(?:in this|this|an?|the)\b.{0,120}\bphoto\b|photo(?:graph)?s? (?:by|courtesy)\b"
+    r"|\((?:\w{1,20} ){0,2}(?:photo|image|picture|video)s?\b[^()]{0,100}\)$|\([^()]{0,80}\b(?:photo|getty images|wikimedia|shutterstock)\b[^()]{0,40}\)$",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 60  # words
 _CREDIT = re.compile(
-    r"\(?(?:[A-Z][\w./'’\- ]{0,80} )?(?:contributed to this (?:report|story|article)|(?:additional )?reporting (?:by|for)|writing by|edited by"
-    r"|editing by|compiled by|written by|with (?:reporting|reports|material|files) (?:by|from)|translated by|produced by)\b.{0,200}",
+    r"(?:[A-Z(][\w./'’,()\- ]{0,120} )?contributed (?:to this (?:report|story|article)|reporting|additional reporting|to the reporting)\b.{0,120}"
+    r"|[A-Z][\w./'’,\- ]{0,100}\b(?:writers?|reporters?|correspondents?|staff)\b[\w./'’,\- ]{0,100} contributed\b.{0,80}"
+    r"|(?:additional |with )?(?:reporting|writing|editing|translation|graphics?|research) by \b.{0,200}|reporting for \S.{0,80}"
+    r"|(?:edited|compiled|translated|produced) by [A-Z].{0,100}"
+    r"|with (?:additional )?(?:reporting|reports|material|files|input) (?:by|from) \S.{0,120}",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"\W{0,2}(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b|the\b|[A-Z]\w{1,20} \d{4})).{0,240}"
+    r"|.{0,160}\b(?:no portion of (?:the|this)|in any media without|without (?:the )?(?:prior )?(?:express )?(?:written )?(?:permission|consent) of)\b.{0,200}",
+    re.IGNORECASE,
+)
+# How a text is signed off: editors' initials, corrections and notes about the text itself.
+_SIGNED = re.compile(
+    r"\(?(?:this (?:story|report|article|post|version|piece) (?:has been|was|is) (?:\w{1,12} )?(?:updated|corrected|refiled|amended|revised|published|translated)\b"
+    r"|(?:editor['’]?s['’]? note|correction|update|note to readers)\s?:).{0,400}|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?",
+    re.IGNORECASE,
+)
+_TRAILING_CREDIT = re.compile(
+    r" ?\((?:additional )?(?:reporting|writing|editing|compiled) by [^()]{1,300}\)\.?$", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"\b(?:window|document)\.\w{1,40}|\bfunction ?\(|\bvar \w{1,30} ?=")
+_INITIALS = re.compile(r"\([A-Za-z]{2,4}(?:[-/][A-Za-z]{2,4}){1,3}\)|\([a-z]{2,3}\)")
+# Where to reach the writer: an address of mail or a handle.
+_CONTACT = re.compile(r"\b[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,8}\b|(?:^|\s)@\w{2,30}\b")
+_STAMP = re.compile(
+    r"(?:[^|•·]{1,60}[|•·] ?)?(?:last )?(?:updated|published|posted|modified|created)\b[ :].{0,60}|\d{1,3} (?:comments|shares|views)\b.{0,40}",
+    re.IGNORECASE,
+)
 _LEGAL = re.compile(
     r"\byou(?:r)?\b.{0,300}\b(?:could face|liable|at your own risk|our (?:content|website|site|services?)|contacting us|consent to|agree to our"
     r"|privacy|cookies|unsubscribe|terms)\b|\b(?:our (?:content|website|site)|cookies)\b.{0,200}\byou(?:r)?\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BYLINE = re.compile(
-    r"(?:by|from)\s+(?P<author>[A-Z][\w.'’\-]+(?:[ ,]+(?:and |[A-Z])[\w.'’\-]*){0,8})(?:\s*[|/].{0,40})?\.?", re.IGNORECASE
+    r"(?:by|from)\s+(?P<author>[A-Z][\w.'’\-]+(?:[ ,]+(?:and |[A-Z])[\w.'’\-]*){0,8})(?:\s*[|/].{0,40})?\.?",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}$")
 _NAME_WORD = re.compile(r"[A-Z][\w.'’\-]*|and|of|de|la|van|von|al|bin|der|,|the|in", re.UNICODE)
@@ -63,7 +108,7 @@ def byline_author(paragraph: str) -> str | None:
     if len(paragraph) > 90 or ends_like_a_sentence(paragraph.rstrip(".")):
         return None
     match = _BYLINE.fullmatch(paragraph)
-    if not match or not paragraph[:2].lower() == "by":
+    if not match or paragraph[:2].lower() != "by":
         return None
     words = match["author"].split()
     return match["author"].strip(" ,.") if all(_NAME_WORD.fullmatch(w.strip(",")) for w in words) else None
@@ -71,24 +116,50 @@ def byline_author(paragraph: str) -> str | None:
 
 def is_chrome_line(paragraph: str) -> bool:
     """Whether a paragraph is chrome wherever it stands."""
-    if _ALONE.fullmatch(paragraph):
+    if not any(map(str.isalnum, paragraph)) or _ALONE.fullmatch(paragraph):
         return True
     words = paragraph.count(" ") + 1
+    if words <= _LONGEST_CAPTION and _CAPTION.match(paragraph):
+        return True
+    if _SCRIPT.search(paragraph[:200]) and ("{" in paragraph or ";" in paragraph) and "=" in paragraph:
+        return True
     if words > _SHORT_WORDS or '"' in paragraph or "“" in paragraph:
         return False
-    return bool(_LINK_LIKE.search(paragraph))
+    return bool(_LINK_LIKE.search(paragraph) or _POINTER.match(paragraph))
+
+
+def is_stamp(paragraph: str) -> bool:
+    """Whether a paragraph above the body only says when it was put there ("Xinhua | Updated: 2017-09-15 17:52")."""
+    return (
+        len(paragraph) <= 110 and not ends_like_a_sentence(paragraph.rstrip(".")) and bool(_STAMP.fullmatch(paragraph))
+    )
+
+
+def is_rights_notice(paragraph: str) -> bool:
+    """Whether a paragraph reserves rights."""
+    return len(paragraph) <= 420 and bool(_RIGHTS.fullmatch(paragraph)) and '"' not in paragraph
 
 
 def ends_body(paragraph: str) -> bool:
     """Whether a paragraph is a credit or rights line, after which no body comes."""
-    inner = paragraph.strip("()[] ")
     if len(paragraph) > 260:
         return False
-    in_brackets = paragraph.startswith(("(", "[")) and paragraph.rstrip(". ").endswith((")", "]"))
-    if _RIGHTS.match(inner):
+    if is_rights_notice(paragraph):
         return True
-    credit = _CREDIT.match(inner)
-    return bool(credit) and (in_brackets or len(paragraph) < 160)
+    return bool(_CREDIT.match(paragraph.strip("()[]—–-_* ")))
+
+
+def without_credit(paragraph: str) -> str:
+    """The last paragraph without a credit in brackets that wrapping joined to it."""
+    return paragraph[:-400] + _TRAILING_CREDIT.sub("", paragraph[-400:])
+
+
+def is_signature(paragraph: str) -> bool:
+    """Whether a paragraph at the very end signs the text: initials, an address, a handle, a note about the text."""
+    if _SIGNED.fullmatch(paragraph):
+        return True
+    short = paragraph.count(" ") < 12 and '"' not in paragraph and "“" not in paragraph
+    return short and bool(_INITIALS.fullmatch(paragraph) or _CONTACT.search(paragraph))
 
 
 def is_notice_to_reader(paragraph: str) -> bool:
@@ -100,24 +171,30 @@ def is_notice_to_reader(paragraph: str) -> bool:
 def _known() -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for row in rows("publisher_chrome.csv"):
-        found.setdefault(row["publisher"].lower(), []).append((row["match"], row["text"]))
+        for name in split(row["publisher"].lower()):
+            found.setdefault(name, []).append((row["match"], row["text"]))
     return {publisher: tuple(entries) for publisher, entries in found.items()}
 
 
 def is_known_chrome(paragraph: str, publisher: str | None) -> bool:
-    """Whether the list of publishers' chrome has the paragraph, for its publisher (by the start of the name)."""
-    if not publisher:
-        return False
-    for name, entries in _known().items():
-        if publisher.lower().startswith(name):
-            for match, text in entries:
-                if (
-                    (match == "is" and paragraph == text)
-                    or (match == "starts" and paragraph.startswith(text))
-                    or (match == "contains" and text in paragraph and len(paragraph) < 200)
-                ):
-                    return True
-    return False
+    """Whether the list of publishers' chrome has the paragraph for its publisher, by start of name or by domain."""
+    return bool(publisher) and any(
+        (match == "is" and paragraph == text)
+        or (match == "starts" and paragraph.startswith(text))
+        or (match == "contains" and text in paragraph and len(paragraph) < 200)
+        for match, text in _entries(publisher or "")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _entries(publisher: str) -> tuple[tuple[str, str], ...]:
+    folded = publisher.lower()
+    return tuple(
+        entry
+        for name, entries in _known().items()
+        if folded.startswith(name) or ("." in name and folded.endswith(name))
+        for entry in entries
+    )
 
 
 def paragraph_key(paragraph: str) -> str:

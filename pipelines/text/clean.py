@@ -10,13 +10,18 @@ from datetime import date
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.text import chrome
 from pipelines.text.dateline import Dateline, date_line, find_dateline
-from pipelines.text.html import PageLost, read_page
+from pipelines.text.html import PageLost, PageTooDeep, read_page
 from pipelines.text.paragraphs import normalize, paragraphs
 
 # How far down a headline, byline or dateline can stand.
 _HEAD_PARAGRAPHS = 8
 _LONGEST_TITLE_WORDS = 22
 _BODY_CHARACTERS = 80
+_SHORT_NOTICE_WORDS = 25
+_FEWEST_WORDS = 5
+_HIGHLIGHTS = re.compile(
+    r"(?:story highlights|highlights|key points|key takeaways|in brief|at a glance)\b", re.IGNORECASE
+)
 _SOURCE_CODE = re.compile(r"\([A-Z][A-Z .,&\-]{1,30}\)")
 _DATE_IN_NAME = re.compile(r"(?:^|[^\d])((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?([0-2]\d|3[01])(?:[^\d]|$)")
 
@@ -42,9 +47,7 @@ def source_of(record: RawRecord) -> str:
     return record.publisher or record.source_path.rpartition("/")[0]
 
 
-def clean(
-    record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None = None
-) -> CleanDocument | Rejected:
+def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None = None) -> CleanDocument | Rejected:
     """Clean one record. `known_chrome` has keys (`chrome.paragraph_key`) of paragraphs to leave out, by source.
 
     Pure. Gives a Rejected with the reason where nothing of a body is left.
@@ -57,6 +60,9 @@ def clean(
     if record.content_type == "html":
         try:
             page = read_page(content)
+        except PageTooDeep as error:
+            detail = f"{error} The page is broken or made to break readers: save it again from a browser."
+            return Rejected(record.source_path, record.record_index, "clean", Reason.NESTING, detail)
         except PageLost as error:
             detail = f"No article was found in the page: {error} Is it an index, or drawn by scripts?"
             return Rejected(record.source_path, record.record_index, "clean", Reason.NO_BODY, detail)
@@ -67,12 +73,15 @@ def clean(
             day, basis = page.published_on, "html"
 
     title = " ".join(normalize(title).split()) if title else None
-    blocks = paragraphs(normalize(content))
+    blocks = paragraphs(normalize(content), may_be_wrapped=record.content_type != "html")
     learned = (known_chrome or {}).get(source_of(record), frozenset())
     blocks = [b for b in blocks if not (learned and chrome.paragraph_key(b) in learned)]
     blocks = [b for b in blocks if not chrome.is_known_chrome(b, publisher)]
-    head = _read_head(blocks, title)
-    body = _without_tail([b for b in head.body if not chrome.is_chrome_line(b)] or head.body)
+    head = _read_head(blocks, title, publisher)
+    whole = _without_tail(head.body, publisher)
+    body = [b for b in whole if not chrome.is_chrome_line(b)]
+    if not body and len(whole) == 1 and whole[0].count(" ") >= _FEWEST_WORDS:
+        body = whole  # a text of one line that only sounds like chrome
     dateline = head.dateline
     if day is None and dateline and (found := dateline.on(None)):
         day, basis = found, "dateline"
@@ -107,9 +116,10 @@ class _Head:
     dated: date | None = None
 
 
-def _read_head(blocks: list[str], title: str | None) -> _Head:
+def _read_head(blocks: list[str], title: str | None, publisher: str | None) -> _Head:
     """Tell headline, byline and dateline from the body at the top of a document."""
     author: str | None = None
+    in_highlights = False
     start = 0
     dated: date | None = None
     candidates: list[str] = []
@@ -126,6 +136,17 @@ def _read_head(blocks: list[str], title: str | None) -> _Head:
             start = i + 1
         elif title and _same(block, title):
             start = i + 1
+        elif _HIGHLIGHTS.match(block):
+            # A summary in points: they follow it, none ended by a full stop.
+            in_highlights, start = True, i + 1
+        elif (in_highlights and not chrome.ends_like_a_sentence(block) and len(block) < 200) or (
+            publisher and _same(block, publisher)
+        ):
+            start = i + 1
+        elif publisher and _is_name(block) and i + 1 < len(blocks) and _same(blocks[i + 1], publisher):
+            author, start = author or block, i + 1
+        elif chrome.is_stamp(block) or chrome.is_rights_notice(block):
+            start = i + 1
         elif _SOURCE_CODE.fullmatch(block) or chrome.is_chrome_line(block):
             # What lies above a menu line is menu or headline too; body has not begun.
             start = i + 1
@@ -139,6 +160,11 @@ def _read_head(blocks: list[str], title: str | None) -> _Head:
     return _Head(headline, author, None, blocks[start:] or blocks, dated)
 
 
+def _is_name(block: str) -> bool:
+    words = block.split()
+    return 2 <= len(words) <= 5 and all(w[0].isupper() for w in words) and not chrome.ends_like_a_sentence(block)
+
+
 def _headline(candidates: list[str]) -> str | None:
     """The headline among short lines above the body: the last that says something, menus come before it."""
     telling = [c for c in candidates if c.count(" ") >= 2]
@@ -149,7 +175,7 @@ def _looks_like_headline(block: str, following: list[str]) -> bool:
     """Short, no sentence, and a body comes after it. Where in doubt it is body."""
     if len(block.split()) > _LONGEST_TITLE_WORDS or chrome.ends_like_a_sentence(block) or block[0].islower():
         return False
-    if block.endswith((",", ":", ";", "-")) or block.startswith(('"', "“", "``")) and not block.endswith(("'", "’")):
+    if block.endswith((",", ":", ";", "-")) or (block.startswith(('"', "“", "``")) and not block.endswith(("'", "’"))):
         return False
     return any(len(b) >= _BODY_CHARACTERS and chrome.ends_like_a_sentence(b) for b in following[:_HEAD_PARAGRAPHS])
 
@@ -158,21 +184,32 @@ def _same(block: str, title: str) -> bool:
     def bare(text: str) -> str:
         return "".join(c for c in text.lower() if c.isalnum())
 
-    return bool(bare(title)) and bare(block) == bare(title)
+    # Marks and spaces may differ, so may the length, a little.
+    return abs(len(block) - len(title)) <= 10 + len(title) // 4 and bool(bare(title)) and bare(block) == bare(title)
 
 
-def _without_tail(body: list[str]) -> list[str]:
+def _without_tail(body: list[str], publisher: str | None) -> list[str]:
     """Cut what follows a credit or rights line in the lower half, and notices to the reader at the very end."""
     half = len(body) // 2
     for i in range(max(half, 1), len(body)):
         if chrome.ends_body(body[i]):
             body = body[:i]
             break
-    while len(body) > 1 and (chrome.is_notice_to_reader(body[-1]) or chrome.ends_body(body[-1])):
+    own = publisher.lower() if publisher else None
+    after_notice = False
+    while len(body) > 1:
+        last = body[-1]
+        if chrome.is_notice_to_reader(last):
+            after_notice = True
+        elif after_notice and own and last.lower().startswith(own) and last.count(" ") < _SHORT_NOTICE_WORDS:
+            pass  # the publisher speaks of itself, before it speaks to the reader
+        elif not (chrome.ends_body(last) or chrome.is_signature(last) or chrome.is_chrome_line(last)):
+            break
         body = body[:-1]
     # Wire stories of the 1980s close with the agency's name on the last line, which wrapping has joined to it.
     if body:
-        body = [*body[:-1], re.sub(r"(?<=[.\"')\d]) +R(?:euter|EUTER)s?$", "", body[-1])]
+        last = chrome.without_credit(body[-1]) or body[-1]
+        body = [*body[:-1], re.sub(r"(?<=[.\"')\d]) +R(?:euter|EUTER)s?$", "", last)]
     return body
 
 

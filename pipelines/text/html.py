@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 
 from trafilatura import bare_extraction
@@ -18,8 +20,27 @@ _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
 _LOST_SHARE, _LITTLE = 0.02, 200
 
 
+# Between a headline and the name of the site that pages put behind it.
+_SITE_MARK = re.compile(r" (?:[|–—•»-]|::) ")
+_HEADINGS = re.compile(r"<h1\b[^>]{0,400}>(.{1,600}?)</h1>", re.IGNORECASE | re.DOTALL)
+_HEADLINES = re.compile(r'"headline"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.){1,400})"')
+# libxml2 drops what is nested deeper than 256 elements, and says nothing.
+_DEEPEST, _TOLERATED_LOSS = 240, 0.05
+# Elements that have to be closed: others end by themselves and give no depth.
+_NESTING_TAG = re.compile(
+    r"<(/?)(?:a|article|aside|b|big|blockquote|center|div|em|fieldset|figure|font|footer|form|header|i|ins|main|nav|ol|section|small|span"
+    r"|strike|strong|sub|sup|table|tbody|u|ul)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^>]{0,400}>")
+
+
 class PageLost(ValueError):
     """The page holds text, but none of it could be taken out."""
+
+
+class PageTooDeep(PageLost):
+    """A part of the page is nested deeper than the parser keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +61,81 @@ class _Visible(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.length = 0
-        self._hidden = 0
+        self.length = self.too_deep = 0
+        self._hidden = self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in ("script", "style")
+        self._depth += _NESTING_TAG.fullmatch(f"<{tag}") is not None
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in ("script", "style") and self._hidden > 0
+        self._depth -= self._depth > 0 and _NESTING_TAG.fullmatch(f"<{tag}") is not None
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.length += len(data.strip())
+            seen = len(data.strip())
+            self.length += seen
+            self.too_deep += seen if self._depth > _DEEPEST else 0
+
+
+def _visible(html: str) -> _Visible:
+    counted = _Visible()
+    counted.feed(html)
+    return counted
+
+
+def _depth(html: str) -> int:
+    deepest = depth = 0
+    for tag in _NESTING_TAG.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _headline(title: str | None, html: str, site: str | None) -> str | None:
+    """A page's title without the site's name behind it.
+
+    The name goes where the page itself has the rest as a heading or as its stated headline, or names the site so:
+    a headline may hold a bar or a dash of its own.
+    """
+    if not title or not _SITE_MARK.search(title):
+        return title
+    own = {_bare(_TAG.sub("", unescape(m))) for m in _HEADINGS.findall(html)[:5]}
+    own |= {_bare(unescape(m.replace('\\"', '"'))) for m in _HEADLINES.findall(html)[:5]}
+    for mark in reversed(list(_SITE_MARK.finditer(title))):
+        rest, name = title[: mark.start()], title[mark.end() :]
+        if _bare(rest) in own or (site and _bare(name) == _bare(site)):
+            return next((t for t in (rest[: m.start()] for m in _SITE_MARK.finditer(rest)) if _bare(t) in own), rest)
+    return title
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def read_page(html: str) -> Page:
     """Take article text and metadata out of a page.
 
-    Raises PageLost where the page has visible text and nearly none came out (lxml drops deeply nested pages without
-    an error).
+    Raises PageTooDeep where lxml would drop a part of the text without an error, PageLost where nearly nothing of
+    the visible text came out.
     """
+    if _depth(html) > _DEEPEST:
+        counted = _visible(html)
+        if counted.too_deep > _TOLERATED_LOSS * counted.length:
+            raise PageTooDeep(
+                f"{counted.too_deep:,} of {counted.length:,} visible letters are nested too deeply to be read."
+            )
     found = bare_extraction(
         html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False
     )
     text = (found.text if found is not None else None) or ""
     if len(text) < _LITTLE:
-        visible = _Visible()
-        visible.feed(html)
+        visible = _visible(html)
         if len(text) < _LOST_SHARE * visible.length or not text.strip():
             raise PageLost(f"{visible.length:,} visible letters, {len(text):,} taken out as article.")
     assert found is not None
     return Page(
-        text, found.title or None, found.author or None, to_date(found.date), found.sitename or None,
+        text, _headline(found.title or None, html, found.sitename or None), found.author or None, to_date(found.date), found.sitename or None,
         found.url or None, found.language or None,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x1c-\x1e\x85]")
 _SPACES = re.compile(r"[ \t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -61,8 +62,10 @@ def _is_wrapped(lines: list[str]) -> bool:
     """Whether lines end where the column ended: the next word did not fit, and sentences run on over line ends."""
     pairs = [
         (line.rstrip(), following.lstrip())
-        for line, following in zip(lines, lines[1:], strict=False)
-        if len(line) <= _LONGEST_WRAPPED and line.strip() and following.strip()
+        for line, following in pairwise(lines)
+        if len(line) <= _LONGEST_WRAPPED
+        and line.strip()
+        and following.strip()
         # An indented line begins a paragraph: its pair tells nothing.
         and _indent(following) < _indent(line) + 2
     ]

@@ -1,0 +1,137 @@
+"""Which dollar, pound, rupee, peso, franc or krona a figure is in.
+
+Evidence, nearest first: the state named with the unit; states told of in the sentence, then in the document, the
+dateline and the publisher, where exactly such a currency is or was tender; what the bare word means in English news.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from pipelines.extract.money.units import Unit
+from pipelines.language.parse import Article, Parse
+from pipelines.reference.countries import StateWord, lookup
+from pipelines.reference.currencies import DEFAULT_OF_WORD, currencies
+
+# Publishers whose bare "$" is their own dollar, by words of the name or address.
+_PUBLISHER_STATE = (
+    (".com.au", "AUS"), (".net.au", "AUS"), (".org.au", "AUS"), ("sydney morning herald", "AUS"), ("the australian", "AUS"),
+    (".ca", "CAN"), ("globe and mail", "CAN"), ("toronto star", "CAN"), ("national post", "CAN"), ("cbc", "CAN"),
+    (".co.nz", "NZL"), ("new zealand herald", "NZL"), (".com.sg", "SGP"), ("straits times", "SGP"),
+)  # fmt: skip
+_DOLLAR_OF = {"AUS": "AUD", "CAN": "CAD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
+# Dollars that only a named state or an own sign shows: the bare word beside these states mostly is the U.S. dollar.
+_WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
+
+
+class CurrencyChooser:
+    """Chooses for one document. States are looked up only once a unit leaves a choice."""
+
+    def __init__(self, article: Article, parse: Parse) -> None:
+        self._article = article
+        self._parse = parse
+        self._states: dict[int, list[tuple[int, str]]] | None = None
+        self._text_has_us_dollar = "$US" in parse.text
+
+    def choose(self, unit: Unit, sentence: int, position: int) -> str | None:
+        """ISO 4217 code of a unit used at a character of a sentence, None where the text leaves it open."""
+        day = self._article.published_on
+        if unit.sign:
+            code = unit.codes[0]
+            if unit.text == "$":
+                return self._bare_dollar()
+            if unit.text == "¥":
+                return self._by_state(("JPY", "CNY"), sentence, position, day) or "JPY"
+            if unit.text in ("Rs", "Rs.", "£"):
+                word = "pound" if unit.text == "£" else "rupee"
+                options = ("GBP",) if word == "pound" else ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
+                return self._by_state(options, sentence, position, day) or code
+            return code
+        if unit.state:
+            return self._of_state(unit, day)
+        codes = unit.codes
+        if len(codes) == 1:
+            return codes[0]
+        word = unit.text.lower()
+        if word in _WORLD_UNITS:
+            return self._bare_dollar() if word in ("dollar", "dollars", "dlr", "dlrs") else "USD"
+        chosen = self._by_state(codes, sentence, position, day)
+        if chosen:
+            return chosen
+        default = DEFAULT_OF_WORD.get(word)
+        if default and not currencies()[default].lived(day) and day is not None:
+            successors = [c for c in codes if currencies()[c].lived(day)]
+            related = [c for c in successors if _share_state(c, default)]
+            return related[0] if related else default
+        return default
+
+    def _bare_dollar(self) -> str:
+        publisher = (self._article.publisher or "").lower()
+        for words, state in _PUBLISHER_STATE:
+            if publisher.endswith(words) if words.startswith(".") else words in publisher:
+                return _DOLLAR_OF[state]
+        # "$US" is how Australian papers write the U.S. dollar, so that a bare sign is their own
+        return "AUD" if self._text_has_us_dollar else "USD"
+
+    def _of_state(self, unit: Unit, day: date | None) -> str | None:
+        state = unit.state or ""
+        living = [c for c in unit.codes if currencies()[c].circulates(state, day)]
+        if living:
+            return living[0]
+        issued = [c for c in unit.codes if any(x.state == state for x in currencies()[c].circulation)]
+        return issued[-1] if issued else None
+
+    def _by_state(self, codes: tuple[str, ...], sentence: int, position: int, day: date | None) -> str | None:
+        near = sorted((abs(p - position), s) for p, s in self._in_sentence(sentence))
+        for _, state in near:
+            code = _tender(codes, state, day)
+            if code:
+                return code
+        for earlier in range(sentence - 1, max(-1, sentence - 4), -1):
+            for _, state in reversed(self._in_sentence(earlier)):
+                code = _tender(codes, state, day)
+                if code:
+                    return code
+        told = Counter(_tender(codes, s, day) for states in self._all().values() for _, s in states)
+        del told[None]
+        if told:
+            best = max(told.values())
+            return next(c for c in told if told[c] == best)
+        return _tender(codes, self._article.dateline_country, day) if self._article.dateline_country else None
+
+    def _in_sentence(self, sentence: int) -> list[tuple[int, str]]:
+        return self._all().get(sentence, [])
+
+    def _all(self) -> dict[int, list[tuple[int, str]]]:
+        if self._states is None:
+            self._states = {}
+            tokens = self._parse.tokens
+            for i, token in enumerate(tokens):
+                if not token.text[:1].isupper():
+                    continue
+                named: StateWord | None = None
+                for size in (3, 2, 1):
+                    if i + size <= len(tokens) and tokens[i + size - 1].sentence == token.sentence:
+                        named = lookup(self._parse.text[token.start : tokens[i + size - 1].end])
+                        if named:
+                            break
+                if named:
+                    self._states.setdefault(token.sentence, []).append((token.start, named.iso3))
+        return self._states
+
+
+def _tender(codes: tuple[str, ...], state: str, day: date | None) -> str | None:
+    for code in codes:
+        if currencies()[code].circulates(state, day):
+            return code
+    if day is None:
+        for code in codes:
+            if any(c.state == state for c in currencies()[code].circulation):
+                return code
+    return None
+
+
+def _share_state(a: str, b: str) -> bool:
+    states = {c.state for c in currencies()[b].circulation}
+    return any(c.state in states for c in currencies()[a].circulation)

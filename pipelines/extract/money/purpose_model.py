@@ -1,0 +1,77 @@
+"""DAC sector of a text by a linear model over words and word pairs (weights: pipelines/reference/purpose_model.npz).
+
+Trained by training/train_purpose.py; its data card is training/README.md.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+_WORD = re.compile(r"[a-z]{3,30}")
+_STOP = frozenset(
+    "the and for with from that this was were are has have had will would been being its their which who whom into also not but than then"
+    " they them his her our your such other these those between under over about after before during through more most some any all each"
+    " project projects million billion usd dollars china chinese government agreement signed loan grant provided said would year years".split()
+)
+
+
+def features(text: str) -> dict[str, int]:
+    """Counts of words and word pairs; digits, stop words and short words are left out."""
+    words = [w for w in _WORD.findall(text[:6000].lower()) if w not in _STOP]
+    words = [w[:-1] if w.endswith("s") and not w.endswith("ss") and len(w) > 4 else w for w in words]
+    found = Counter(words)
+    found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    return dict(found)
+
+
+def sector_of_code(code: str) -> str:
+    """3-digit sector of a CRS code, education, health and energy at their first two digits (110, 120, 230)."""
+    sector = code[:3]
+    if sector[:2] in ("11", "12", "23"):
+        return f"{sector[:2]}0"
+    return sector
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Linear classifier: a row of weights a class over the vocabulary."""
+
+    index: dict[str, int]
+    idf: Any
+    weights: Any
+    bias: Any
+    classes: list[str]
+
+    def best(self, text: str) -> tuple[str, float] | None:
+        """Most likely sector and its lead over the next; None where no word is known."""
+        bag = features(text)
+        places = [(self.index[w], n) for w, n in bag.items() if w in self.index]
+        if not places:
+            return None
+        at = np.array([p for p, _ in places])
+        x = (1 + np.log(np.array([n for _, n in places], dtype=np.float32))) * self.idf[at]
+        x = x / np.linalg.norm(x)
+        scores = self.weights[:, at] @ x + self.bias
+        order = np.argsort(-scores, kind="stable")
+        return self.classes[int(order[0])], float(scores[order[0]] - scores[order[1]])
+
+
+@cache
+def model() -> Model:
+    """The bundled model, read once a process."""
+    data = (importlib.resources.files("pipelines.reference") / "purpose_model.npz").read_bytes()
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
+        classes = arrays["classes"].tobytes().decode().split("\n")
+        return Model(
+            {w: i for i, w in enumerate(vocabulary)}, arrays["idf"].astype(np.float32), arrays["weights"].astype(np.float32),
+            arrays["bias"].astype(np.float32), classes,
+        )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Amounts of a whole document: which sentences to read, and the currency of each figure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.extract.money.amounts import Amount, read_amounts
+from pipelines.extract.money.currency_choice import CurrencyChooser
+from pipelines.extract.money.units import MINOR_UNITS, Unit
+from pipelines.language.parse import Article, Parse
+from pipelines.reference.currencies import codes_by_word, currencies
+
+_SYMBOL = re.compile(r"[$£€¥₹₽₩₪₴₦₱฿₫₺₾₸₿¢₵₡]|ரூ|\d(?:RMB|Rs|USD|EUR|GBP|DM|CHF|k\$)|\b(?:RM|Rs\.?|PS|R|DM|USD|EUR|GBP|[A-Z]{3}|[MB]USD|FCFA|Y=)\s?\d|€")
+_SCALED = re.compile(r"\d\s?(?:mln|bln|million|billion|trillion)\b|\b(?:millions|billions)\b", re.IGNORECASE)
+_CUE = re.compile(
+    r"\b(?:cost|approv|lend|lent|loan|grant|pay|paid|spen[dt]|borrow|worth|allocat|budget|provid|profit|loss|revenue|sales|debt|deficit|"
+    r"surplus|income|earning|aid\b|fund|invest|financ|credit|donat|pledg|price|valued?|contribut|export|import|assets|capital|trade|money|cash)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _anchor_words() -> frozenset[str]:
+    words = {w.split()[-1] for w in codes_by_word()} | {w.split()[0] for w in codes_by_word()}
+    words |= set(MINOR_UNITS) - {"c", "p", "m", "mao", "sen", "sens"}
+    words |= {c.lower() for c in currencies()} - {"all", "top", "try", "cup", "pen", "mad", "cop", "bob", "gel", "ron", "sit", "bad", "arm"}
+    return frozenset(words) | {"rmb", "rs", "rm", "fcfa", "cfa", "ksh", "usd$", "nrs", "rp", "dm"}
+
+
+def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
+    """Amounts with the sentence that each is in, in text order, currencies chosen."""
+    text = parse.text
+    anchors = _anchor_words()
+    hit: set[int] = {t.sentence for t in parse.tokens if t.lower in anchors}
+    for m in _SYMBOL.finditer(text):
+        token = parse.token_at(m.start()) or parse.token_at(m.end() - 1)
+        if token is not None:
+            hit.add(token.sentence)
+    if not hit:
+        return []
+    chooser = CurrencyChooser(article, parse)
+    found: list[tuple[int, Amount]] = []
+    known: Unit | None = None
+    known_at = -9
+    for index, sentence in enumerate(parse.sentences):
+        if index not in hit:
+            if known is None or index - known_at > 3 or not _SCALED.search(text, sentence.start, sentence.end):
+                continue
+        cue = bool(_CUE.search(text, sentence.start, sentence.end))
+        near = known if index - known_at <= 3 else None
+        for amount in read_amounts(text, sentence.start, sentence.end, near, cue):
+            if amount.unit is None:
+                continue
+            amount.currency = chooser.choose(amount.unit, index, amount.start)
+            found.append((index, amount))
+            if amount.unit.factor == 1:
+                known, known_at = amount.unit, index
+    return found

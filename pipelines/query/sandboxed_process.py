@@ -1,0 +1,73 @@
+"""The child process of `sandbox.py`: runs SQL that nobody has looked at, with everything else shut.
+
+Run by path in an isolated interpreter, never imported by the package. Reads a request (JSON) from stdin; writes
+one Arrow IPC stream a result to stdout; an error goes as JSON to stderr, with exit status 1.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import sys
+import warnings
+from typing import Any
+
+BATCH_ROWS = 2_000
+
+
+def _limit(memory_bytes: int, cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    # Should the parent die, its watch over the clock dies with it: processor time is bounded in any case.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    # No file may grow, whatever way to write one is found; pipes are not files.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _tables(con: Any) -> list[str]:
+    query = "select table_name from information_schema.tables where table_schema = 'main'"
+    with contextlib.suppress(Exception):
+        return [row[0] for row in con.execute(query).fetchall()]
+    return []
+
+
+def _run(request: dict[str, Any]) -> None:
+    import duckdb
+    import pyarrow as pa
+
+    warnings.simplefilter("ignore")
+    tables: list[str] = []
+    try:
+        con = duckdb.connect(request["database"], read_only=True, config=request["config"])
+        tables = _tables(con)
+        statements = duckdb.extract_statements(request["query"])
+        output = pa.PythonFile(sys.stdout.buffer, mode="w")
+        for number, statement in enumerate(statements, 1):
+            if request["last_only"] and number < len(statements):
+                con.execute(statement).fetchall()
+                continue
+            if statement.type == duckdb.StatementType.SELECT:
+                reader = con.sql(statement.query).to_arrow_reader(BATCH_ROWS)
+            elif duckdb.ExpectedResultType.QUERY_RESULT in statement.expected_result_type:
+                reader = con.execute(statement).to_arrow_reader(BATCH_ROWS)
+            else:
+                con.execute(statement)
+                continue
+            with pa.ipc.new_stream(output, reader.schema) as writer:
+                for batch in reader:
+                    writer.write_batch(batch)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.exit(2)
+    except BaseException as error:
+        told = {"kind": type(error).__name__, "message": str(error), "tables": tables}
+        sys.stderr.write("\n" + json.dumps(told) + "\n")
+        sys.stderr.flush()
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    asked: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    _limit(asked["memory_bytes"], asked["cpu_seconds"])
+    _run(asked)

@@ -1,0 +1,67 @@
+"""Draws the status on a console."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from pipelines.query.status import Status
+from pipelines.query.terminal import harmless
+
+FILES_SHOWN = 5
+
+
+def show(status: Status, console: Console) -> None:
+    """Print what is loaded, what is new, what was put aside and the last runs, and what to do next."""
+
+    def line(text: str, style: str = "") -> None:
+        console.print(Text(harmless(text), style=style), soft_wrap=not console.is_terminal)
+
+    line("Warehouse", "bold")
+    line(f"  {status.warehouse}")
+    if not status.published:
+        line("  Nothing is loaded yet: `newsledger run` does it.")
+    else:
+        _loaded(status, line)
+    line("Raw files", "bold")
+    line(f"  {status.raw}")
+    if not status.raw_exists:
+        line("  There is no such folder: make it and put files in, or name another with --raw.")
+    elif not status.pending:
+        line("  Nothing new: all files are loaded as they are." if status.published else "  The folder has no files.")
+    else:
+        for word, paths in (
+            ("new", status.pending.new), ("changed", status.pending.changed), ("removed", status.pending.removed),
+        ):  # fmt: skip
+            if paths:
+                more = f", … {len(paths) - FILES_SHOWN:,} more" if len(paths) > FILES_SHOWN else ""
+                line(f"  {len(paths):,} {word}: {', '.join(paths[:FILES_SHOWN])}{more}")
+        line("  `newsledger run` brings the warehouse up to date.")
+    if status.published:
+        line("Quarantine", "bold")
+        if not status.quarantined:
+            line("  Nothing was put aside.")
+        for q in status.quarantined:
+            line(f"  {q['rows']:,} × {q['stage']}/{q['reason']}: {', '.join(q['examples'])}")
+            if q["detail"]:
+                line(f"      {q['detail']}", "dim")
+    if status.runs:
+        line("Last runs", "bold")
+    for run in status.runs:
+        line(
+            f"  {run['started_at']:%Y-%m-%d %H:%M} {run['status']} in {run['seconds']:.1f} s: "
+            f"{run['documents_added']:+,} documents ({run['documents_total']:,} in all), files "
+            f"{run['files_new']:,} new, {run['files_changed']:,} changed, {run['files_removed']:,} removed, "
+            f"{run['quarantined']:,} in quarantine  [{run['run_id']}]"
+        )
+
+
+def _loaded(status: Status, line: object) -> None:
+    assert callable(line)
+    d = status.documents
+    copies = f", {d['copies']:,} of them copies" if d["copies"] else ""
+    span = f", {d['first_on']} to {d['last_on']}" if d["first_on"] else ""
+    line(f"  {d['documents']:,} documents{copies}, {d['words']:,} words{span}")
+    if status.publishers:
+        line("  from " + ", ".join(f"{name} ({n:,})" for name, n in status.publishers))
+    line("  " + ", ".join(f"{name} {n:,}" for name, n in status.tables.items() if name != "documents"))

@@ -1,0 +1,78 @@
+"""Draws a trace on a console: marked words underlined on a terminal, between « and » elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from pipelines.query.output import shown
+from pipelines.query.terminal import harmless
+from pipelines.query.trace import Passage, Trace
+
+_DOCUMENT = ("title", "publisher", "author", "published_on", "url")
+# Shown elsewhere on the page, or only of use to the machine.
+_HIDDEN = frozenset({"document_id", "sentence_index", "start_char", "end_char", "rule", "confidence", "text_sha256"})
+
+
+def show(traced: Trace, console: Console) -> None:
+    """Print the row, its document, its sentence, what made it and the rows that hang on it."""
+    _heading(console, f"{traced.table}  {traced.row_id}")
+    _fields(console, {k: v for k, v in traced.row.items() if k not in _HIDDEN and v != traced.row_id})
+    if traced.document is not None and traced.table != "documents":
+        _heading(console, "Document")
+        document = traced.document
+        origin = f"{document['source_path']}#{document['record_index']}"
+        _fields(console, {k: document[k] for k in _DOCUMENT} | {"file": origin, "id": document["document_id"]})
+    if traced.passage is not None:
+        place = traced.passage
+        _heading(console, f"Sentence {place.sentence_index}, characters {place.start_char} to {place.end_char}")
+        console.print(Padding(marked(place, console.is_terminal), (0, 0, 0, 2)), soft_wrap=not console.is_terminal)
+    if traced.made_by is not None or traced.confidence is not None:
+        _heading(console, "Made by")
+        _fields(console, {"rule": traced.made_by, "confidence": traced.confidence})
+    if traced.links:
+        _heading(console, "Linked rows")
+        wide = max(len(link.relation) for link in traced.links)
+        for link in traced.links:
+            line = Text(f"  {link.relation:<{wide}}  ", style="cyan")
+            line.append(f"{link.row_id or '':<20}  ", style="dim").append(harmless(link.says), style="default")
+            _line(console, line)
+            if link.passage is not None:
+                console.print(
+                    Padding(marked(link.passage, console.is_terminal, around=False), (0, 0, 0, wide + 4)),
+                    soft_wrap=not console.is_terminal,
+                )
+    for relation, count in traced.left_out.items():
+        _line(console, Text(f"  … and {count:,} more: {relation}", style="dim"))
+
+
+def marked(place: Passage, terminal: bool, around: bool = True) -> Text:
+    """The sentence with its words marked, between its neighbours."""
+    text = Text()
+    if around and place.before:
+        text.append(harmless(place.before) + "\n", style="dim")
+    text.append(harmless(place.left))
+    words = harmless(place.words)
+    text.append(words if terminal else f"«{words}»", style="bold underline" if terminal else "")
+    text.append(harmless(place.right))
+    if around and place.after:
+        text.append("\n" + harmless(place.after), style="dim")
+    return text
+
+
+def _heading(console: Console, text: str) -> None:
+    _line(console, Text(harmless(text), style="bold"))
+
+
+def _fields(console: Console, fields: dict[str, Any]) -> None:
+    told = {k: harmless(shown(v)) for k, v in fields.items() if v is not None and v != []}
+    wide = max(map(len, told), default=0)
+    for name, value in told.items():
+        _line(console, Text(f"  {name:<{wide}}  ", style="cyan").append(value, style="default"))
+
+
+def _line(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=not console.is_terminal)

@@ -1,0 +1,81 @@
+"""How names of actors are compared across documents, as polars expressions.
+
+Holds folding (case, accents, points) and the parts of a person's name. It decides nothing about who is who.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+# Short forms that stand for one formal name in nearly all bearers (compiled by us).
+NICKNAMES = {
+    "abe": "abraham", "al": "albert", "alex": "alexander", "andy": "andrew", "ben": "benjamin", "bill": "william",
+    "bob": "robert", "bobby": "robert", "charlie": "charles", "chris": "christopher", "chuck": "charles",
+    "dan": "daniel", "dave": "david", "dick": "richard", "don": "donald", "ed": "edward", "fred": "frederick",
+    "greg": "gregory", "jeff": "jeffrey", "jim": "james", "jimmy": "james", "joe": "joseph", "ken": "kenneth",
+    "larry": "lawrence", "liz": "elizabeth", "matt": "matthew", "mike": "michael", "mitch": "mitchell",
+    "nick": "nicholas", "pat": "patrick", "pete": "peter", "ray": "raymond", "rich": "richard", "rick": "richard",
+    "rob": "robert", "ron": "ronald", "sam": "samuel", "steve": "steven", "stephen": "steven", "ted": "edward",
+    "tim": "timothy", "tom": "thomas", "tony": "anthony", "vince": "vincent", "will": "william",
+    "dmitri": "dmitry", "mohamed": "mohammed", "mohammad": "mohammed", "muhammad": "mohammed", "sergei": "sergey",
+    "vladimer": "vladimir",
+}  # fmt: skip
+# Words of a name that come and go with the writer.
+_PARTICLES = ("al", "el", "bin", "ibn", "ben", "jr", "sr", "ii", "iii", "iv")
+# Family names that stand first; a name of three words that begins so is compared whole (compiled by us).
+_FAMILY_FIRST = (
+    "ahn", "ban", "chang", "cheng", "chiang", "cho", "choi", "chun", "chung", "deng", "han", "ho", "hu", "huang",
+    "hun", "hwang", "hyun", "jang", "jeong", "jiang", "jung", "kang", "kim", "kwon", "le", "lee", "li", "lim",
+    "lin", "liu", "ma", "mao", "moon", "ngo", "nguyen", "oh", "pak", "park", "peng", "pham", "qian", "ri", "rhee",
+    "roh", "seo", "shin", "son", "song", "sun", "tang", "tran", "tsai", "wang", "wen", "wu", "xi", "xu", "yang",
+    "ye", "yi", "yoon", "yu", "zhang", "zhao", "zheng", "zhou", "zhu",
+)  # fmt: skip
+_FAMILY_FIRST_STATES = ("CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM")
+
+
+def folded(name: pl.Expr) -> pl.Expr:
+    """A name as it is compared: lower case, no accents, points or possessive, "the " off, one space between words."""
+    return (
+        name.str.normalize("NFKD")
+        .str.replace_all(r"\p{M}", "")
+        .str.to_lowercase()
+        .str.replace_all(r"['’`]s\b", "")
+        .str.replace_all(r"[.'’`]", "")
+        .str.replace_all(r"[^\p{L}\p{N}&]+", " ")
+        .str.strip_chars()
+        .str.replace(r"^the ", "")
+    )
+
+
+def with_name_parts(people: pl.DataFrame) -> pl.DataFrame:
+    """Add to frames with `name` and `country` the columns by which persons are compared.
+
+    `words` number of words that count; `base` first and last word (a family-first name of three words whole);
+    `middle` initials between, "" if none; `surname` the word by which a text goes on calling the person.
+    """
+    plain = folded(pl.col("name")).str.split(" ")
+    core = plain.list.filter(~pl.element().is_in(_PARTICLES))
+    family_first = (pl.col("_words").list.len() == 3) & pl.col("_words").list.first().is_in(_FAMILY_FIRST)
+    first = pl.col("_words").list.first().replace(NICKNAMES)
+    last = pl.col("_words").list.last()
+    count = pl.col("_words").list.len()
+    between = pl.col("_words").list.slice(1, pl.when(count > 2).then(count - 2).otherwise(0))
+    by_state = pl.col("country").is_in(_FAMILY_FIRST_STATES).fill_null(False) & pl.col("_words").list.first().is_in(
+        _FAMILY_FIRST
+    )
+    return (
+        people.with_columns(_words=pl.when(core.list.len() > 0).then(core).otherwise(plain))
+        .with_columns(
+            words=count.cast(pl.Int32),
+            base=pl.when(family_first)
+            .then(pl.col("_words").list.join(" "))
+            .when(count == 1)
+            .then(last)
+            .otherwise(first + " " + last),
+            middle=pl.when(family_first)
+            .then(pl.lit(""))
+            .otherwise(between.list.eval(pl.element().str.slice(0, 1)).list.join("")),
+            surname=pl.when((count > 1) & (family_first | by_state)).then(pl.col("_words").list.first()).otherwise(last),
+        )
+        .drop("_words")
+    )

@@ -1,0 +1,176 @@
+"""Which persons of different documents are one: by full name, then surnames by state, title and time.
+
+A person is known by first and last word of the name. Differing middle names keep people apart. Who is named by surname
+alone joins a person only where state, title or a known office say which; otherwise each document has its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import polars as pl
+
+from pipelines.reference import offices
+from pipelines.resolve.actor_names import folded, with_name_parts
+
+_ROW = "_row"
+# A surname alone means the office's holder of the day also where others bear it, if most reports by full name mean the holder.
+_HOLDER_SHARE = 0.6
+# Reports go on calling an office's holder by name for some time before and after the term.
+_NEAR_TERM = datetime.timedelta(days=400)
+
+
+def person_keys(people: pl.DataFrame) -> pl.Series:
+    """Key of each person, in the order of the rows.
+
+    Takes entities with document_id, entity_index, name, country, role, mention_count, published_on. The key depends
+    on the set of rows alone, never on their order.
+    """
+    if people.is_empty():
+        return pl.Series("key", [], dtype=pl.String)
+    rows = with_name_parts(people.with_row_index(_ROW)).with_columns(title=_title())
+    rows = rows.join(_office_of_full_name(rows), on=_ROW, how="left", maintain_order="left")
+    clashing = pl.col("middle").filter(pl.col("middle") != "").n_unique().over("base") > 1
+    full = (pl.col("words") > 1).alias("full")
+    rows = rows.with_columns(
+        full,
+        key=pl.when(pl.col("office_key").is_not_null())
+        .then("office_key")
+        .when((pl.col("words") > 1) & clashing & (pl.col("middle") != ""))
+        .then(pl.col("base") + " " + pl.col("middle"))
+        .when(pl.col("words") > 1)
+        .then("base"),
+    ).drop("office_key")
+    bearers = _bearers(rows.filter("full"))
+    alone = rows.filter(~pl.col("full"))
+    found = pl.concat([_by_office(alone, bearers), _by_bearer(alone, bearers)]).unique(
+        _ROW, keep="first", maintain_order=True
+    )
+    titled = pl.col("country").is_not_null() & pl.col("title").is_not_null()
+    own = pl.concat_str(
+        pl.lit("?"),
+        "surname",
+        pl.col("country").fill_null(""),
+        pl.when(titled).then("title").otherwise("document_id"),
+        separator="|",
+    )
+    return (
+        rows.join(found, on=_ROW, how="left", maintain_order="left")
+        .select(key=pl.coalesce("key", "found", own))
+        .to_series()
+    )
+
+
+def _title() -> pl.Expr:
+    """Last word of a role, by which titles are compared ("U.S. Defense Secretary" -> "secretary")."""
+    return folded(pl.col("role")).str.split(" of ").list.first().str.extract(r"(\p{L}+)$")
+
+
+def _terms() -> pl.DataFrame:
+    """Terms of office: person's key, base, middle, surname, country, title, since, until."""
+    terms = pl.DataFrame(
+        [(t.person, t.country, t.office, t.since, t.until) for t in offices.terms()],
+        schema={
+            "name": pl.String, "country": pl.String, "role": pl.String, "since": pl.Date, "until": pl.Date,
+        },
+        orient="row",
+    )  # fmt: skip
+    named = with_name_parts(terms).with_columns(title=_title())
+    several = pl.col("middle").n_unique().over("base") > 1
+    return named.with_columns(
+        office_key=pl.when(several & (pl.col("middle") != ""))
+        .then(pl.col("base") + " " + pl.col("middle"))
+        .otherwise("base"),
+        several=several,
+    ).drop("words", "role", "name")
+
+
+def _office_of_full_name(rows: pl.DataFrame) -> pl.DataFrame:
+    """Row -> office_key for full names that a list of office holders has.
+
+    A base that several holders share (the two George Bushes) is told apart by initials, then by who was in office.
+    """
+    terms = _terms()
+    pairs = rows.filter(pl.col("words") > 1).select(_ROW, "base", "middle", "published_on").join(
+        terms.rename({"middle": "office_middle"}), on="base"
+    )
+    begins = pl.col("office_middle").str.slice(0, 1) == pl.col("middle").str.slice(0, 1)
+    fits = (pl.col("middle") == "") | (pl.col("office_middle") == "") | begins
+    same = pl.col("middle") == pl.col("office_middle")
+    in_office = pl.col("published_on").is_between(pl.col("since"), pl.col("until")).fill_null(False)
+    return (
+        pairs.filter(pl.when(pl.col("several")).then(same | ((pl.col("middle") == "") & in_office)).otherwise(fits))
+        .sort("since", "office_key")
+        .unique(_ROW, keep="last", maintain_order=True)
+        .select(_ROW, "office_key")
+    )
+
+
+def _bearers(full: pl.DataFrame) -> pl.DataFrame:
+    """Persons known by full name: surname, key, their states and titles, first and last day, number of reports."""
+    return (
+        full.group_by("surname", "key")
+        .agg(
+            countries=pl.col("country").drop_nulls().unique().sort(),
+            titles=pl.col("title").drop_nulls().unique().sort(),
+            reports=pl.col("document_id").n_unique(),
+            first_day=pl.col("published_on").min(),
+            last_day=pl.col("published_on").max(),
+        )
+        .sort("surname", "key")
+    )
+
+
+def _by_office(alone: pl.DataFrame, bearers: pl.DataFrame) -> pl.DataFrame:
+    """Row -> key for surnames of who was in office on the day.
+
+    State or title must agree and neither may differ; with neither told, most reports by full name must mean the holder.
+    """
+    terms = _terms().rename({"country": "office_country", "title": "office_title"})
+    near = pl.col("published_on").is_between(pl.col("since") - _NEAR_TERM, pl.col("until"))
+    same_country = pl.col("country") == pl.col("office_country")
+    same_title = pl.col("title") == pl.col("office_title")
+    share = bearers.select(
+        "surname", pl.col("key").alias("office_key"), share=pl.col("reports") / pl.col("reports").sum().over("surname")
+    )
+    told = same_country.fill_null(False) | same_title.fill_null(False)
+    untold = (
+        pl.col("country").is_null()
+        & pl.col("title").is_null()
+        & pl.col("published_on").is_between(pl.col("since"), pl.col("until"))
+        & (pl.col("share") >= _HOLDER_SHARE)
+    )
+    fitting = (
+        alone.select(_ROW, "surname", "country", "title", "published_on")
+        .join(terms, on="surname")
+        .join(share, on=["surname", "office_key"], how="left")
+        .filter(near.fill_null(False) & same_country.fill_null(True) & (told | untold.fill_null(False)))
+        .with_columns(exact=same_title.fill_null(False))
+        .filter(pl.col("exact") == pl.col("exact").max().over(_ROW))
+    )
+    return _unambiguous(fitting.select(_ROW, key="office_key"))
+
+
+def _by_bearer(alone: pl.DataFrame, bearers: pl.DataFrame) -> pl.DataFrame:
+    """Row -> key for surnames that one person of the corpus bears, of that state or title."""
+    same_country = pl.col("countries").list.contains(pl.col("country")).fill_null(False)
+    same_title = pl.col("titles").list.contains(pl.col("title")).fill_null(False)
+    other_country = pl.col("country").is_not_null() & (pl.col("countries").list.len() > 0) & ~same_country
+    fitting = (
+        alone.select(_ROW, "surname", "country", "title")
+        .join(bearers, on="surname")
+        .with_columns(score=same_country.cast(pl.Int8) + same_title.cast(pl.Int8))
+        .filter((pl.col("score") > 0) & ~other_country)
+        .filter(pl.col("score") == pl.col("score").max().over(_ROW))
+    )
+    return _unambiguous(fitting.select(_ROW, "key"))
+
+
+def _unambiguous(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Rows that one key alone answers."""
+    return (
+        pairs.unique()
+        .filter(pl.len().over(_ROW) == 1)
+        .select(_ROW, found=pl.col("key"))
+        .sort(_ROW)
+    )

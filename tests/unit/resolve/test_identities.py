@@ -1,0 +1,202 @@
+"""One row for one actor across documents; different people stay apart; ids depend on content alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
+
+SCHEMA = {
+    "document_id": pl.String, "entity_index": pl.Int32, "name": pl.String, "actor_type": pl.String,
+    "country": pl.String, "role": pl.String, "aliases": pl.List(pl.String), "abbreviation": pl.String,
+    "wikidata_id": pl.String, "mention_count": pl.Int32, "published_on": pl.Date,
+}  # fmt: skip
+DAY = date(2004, 2, 25)
+
+
+def entity(doc: str, index: int, name: str, kind: str = "person", country: str | None = None, **more: Any) -> dict[str, Any]:
+    row = {
+        "document_id": doc, "entity_index": index, "name": name, "actor_type": kind, "country": country, "role": None,
+        "aliases": [], "abbreviation": None, "wikidata_id": None, "mention_count": 1, "published_on": DAY,
+    }  # fmt: skip
+    return row | more
+
+
+def ids(*rows: dict[str, Any]) -> list[str]:
+    _, mapped = resolve_identities(pl.DataFrame(rows, schema=SCHEMA))
+    return mapped["actor_id"].to_list()
+
+
+def actors(*rows: dict[str, Any]) -> pl.DataFrame:
+    return resolve_identities(pl.DataFrame(rows, schema=SCHEMA))[0]
+
+
+def test_a_state_is_one_actor_under_any_name() -> None:
+    found = actors(
+        entity("a", 0, "U.S.", "country", "USA", aliases=["US"], mention_count=4),
+        entity("b", 0, "United States", "country", "USA", published_on=date(2005, 1, 1)),
+    )
+    assert found.height == 1
+    assert found["name"].to_list() == ["United States"]
+    assert found["aliases"].to_list() == [["U.S.", "US"]]
+    assert found["mention_count"].to_list() == [5]
+    assert found.select("first_seen_on", "last_seen_on").row(0) == (DAY, date(2005, 1, 1))
+
+
+def test_case_accents_initials_and_short_first_names_do_not_make_a_second_person() -> None:
+    one = ids(
+        entity("a", 0, "José Napoleón Duarte"),
+        entity("b", 0, "JOSE NAPOLEON DUARTE"),
+        entity("c", 0, "Jose Duarte"),
+    )
+    two = ids(entity("a", 0, "William J. Perry"), entity("b", 0, "Bill Perry"))
+    assert len(set(one)) == 1
+    assert len(set(two)) == 1
+
+
+def test_arabic_particles_and_hyphens_do_not_make_a_second_person() -> None:
+    assert len(set(ids(entity("a", 0, "Adel al-Jubeir"), entity("b", 0, "Adel bin Ahmed Al Jubeir")))) == 1
+    assert len(set(ids(entity("a", 0, "Kim Yong-nam"), entity("b", 0, "Kim Yong Nam")))) == 1
+
+
+def test_other_middle_names_and_other_first_names_are_other_people() -> None:
+    assert len(set(ids(entity("a", 0, "Juan Manuel Paredes"), entity("b", 0, "Juan Carlos Paredes")))) == 2
+    assert len(set(ids(entity("a", 0, "Anna Weiss"), entity("b", 0, "Peter Weiss")))) == 2
+    assert len(set(ids(entity("a", 0, "Kim Dae Jung"), entity("b", 0, "Kim Young Jung")))) == 2
+
+
+def test_a_surname_joins_the_only_bearer_of_its_state() -> None:
+    full, alone, foreign = ids(
+        entity("a", 0, "Daniyal Akhmetov", country="KAZ", role="Prime Minister"),
+        entity("b", 0, "Akhmetov", country="KAZ"),
+        entity("c", 0, "Akhmetov", country="UKR"),
+    )
+    assert full == alone
+    assert foreign != full
+
+
+def test_a_surname_that_two_bear_stays_apart_unless_the_title_tells() -> None:
+    anna, peter, unknown, minister = ids(
+        entity("a", 0, "Anna Weiss", country="AUT", role="foreign minister"),
+        entity("b", 0, "Peter Weiss", country="AUT", role="bank spokesman"),
+        entity("c", 0, "Weiss", country="AUT"),
+        entity("d", 0, "Weiss", country="AUT", role="Minister"),
+    )
+    assert unknown not in (anna, peter)
+    assert minister == anna
+
+
+def test_a_surname_with_nothing_else_joins_nobody_and_no_other_document() -> None:
+    full, one, other = ids(
+        entity("a", 0, "Anna Weiss", country="AUT"), entity("b", 0, "Weiss"), entity("c", 0, "Weiss")
+    )
+    assert len({full, one, other}) == 3
+
+
+def test_an_office_by_its_day_tells_father_from_son() -> None:
+    senior, junior, alone_then, alone_later = ids(
+        entity("a", 0, "George Bush", country="USA", published_on=date(1990, 5, 1)),
+        entity("b", 0, "George W. Bush", country="USA", published_on=date(2003, 5, 1)),
+        entity("c", 0, "Bush", country="USA", role="President", published_on=date(1991, 1, 20)),
+        entity("d", 0, "Bush", country="USA", role="President", published_on=date(2005, 1, 20)),
+    )
+    assert senior == alone_then
+    assert junior == alone_later
+    assert senior != junior
+
+
+def test_an_office_holder_by_surname_is_found_without_any_full_name_in_the_corpus() -> None:
+    full, alone = ids(
+        entity("a", 0, "Donald H. Rumsfeld", country="USA"),
+        entity("b", 0, "Rumsfeld", country="USA", role="Defense Secretary"),
+    )
+    (elsewhere,) = ids(entity("b", 0, "Rumsfeld", country="USA", role="Defense Secretary"))
+    assert full == alone == elsewhere
+
+
+def test_a_ministry_is_one_body_in_either_word_order_and_another_in_another_state() -> None:
+    one, two, three, four = ids(
+        entity("a", 0, "Kazakh Defense Ministry", "government_body", "KAZ"),
+        entity("b", 0, "Ministry of Defence of Kazakhstan", "government_body", "KAZ"),
+        entity("c", 0, "Uzbek Defense Ministry", "government_body", "UZB"),
+        entity("d", 0, "Defense Ministry", "government_body", None),
+    )
+    assert one == two
+    assert len({one, three, four}) == 3
+
+
+def test_embassies_of_one_state_in_two_states_are_two() -> None:
+    assert len(set(ids(
+        entity("a", 0, "U.S. Embassy in Kazakhstan", "government_body", "USA"),
+        entity("b", 0, "U.S. Embassy in North Korea", "government_body", "USA"),
+    ))) == 2  # fmt: skip
+
+
+def test_an_abbreviation_joins_its_long_form() -> None:
+    long, short, other = ids(
+        entity("a", 0, "Northern Grain Board", "company", "CAN", abbreviation="NGB"),
+        entity("b", 0, "NGB", "other_organization"),
+        entity("c", 0, "NGO", "other_organization"),
+    )
+    assert long == short
+    assert other != long
+
+
+def test_an_organisation_without_state_joins_the_one_state_known_for_its_name() -> None:
+    assert len(set(ids(entity("a", 0, "Aeroflot", "company", "RUS"), entity("b", 0, "Aeroflot", "company")))) == 1
+    assert len(set(ids(
+        entity("a", 0, "Popular Party", "political_party", "ESP"), entity("b", 0, "Popular Party", "political_party")
+    ))) == 2  # fmt: skip
+
+
+def test_type_country_and_name_are_what_most_mentions_say() -> None:
+    found = actors(
+        entity("a", 0, "SADYK SAFAEV", country="UZB", mention_count=5),
+        entity("b", 0, "Sadyk Safaev", country="KAZ", mention_count=1),
+    )
+    assert found.select("name", "country").rows() == [("Sadyk Safaev", "UZB")]
+
+
+def test_no_entities_give_empty_frames_with_all_columns() -> None:
+    found, mapped = resolve_identities(pl.DataFrame(schema=SCHEMA))
+    assert found.schema == ACTORS_SCHEMA
+    assert found.is_empty()
+    assert mapped.columns == ["document_id", "entity_index", "actor_id"]
+
+
+_ROWS = st.lists(
+    st.builds(
+        entity,
+        st.sampled_from("abcdef"),
+        st.just(0),
+        st.sampled_from(
+            ["Bush", "George Bush", "George W. Bush", "George H.W. Bush", "Weiss", "Anna Weiss", "A. Weiss", "Kim Jong-il",
+             "NGB", "Northern Grain Board", "Defense Ministry", "Ministry of Defense", "", "???", "al-", "U.S."]
+        ),
+        st.sampled_from(["person", "company", "government_body", "country", "population"]),
+        st.sampled_from([None, "USA", "AUT", "PRK"]),
+        role=st.sampled_from([None, "President", "Foreign Minister"]),
+        abbreviation=st.sampled_from([None, "NGB"]),
+        published_on=st.sampled_from([None, DAY, date(1990, 1, 1)]),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(_ROWS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(rows: list[dict[str, Any]], random: Any) -> None:
+    rows = [row | {"entity_index": i} for i, row in enumerate(rows)]
+    shuffled = random.sample(rows, len(rows))
+    actors_one, map_one = resolve_identities(pl.DataFrame(rows, schema=SCHEMA))
+    actors_two, map_two = resolve_identities(pl.DataFrame(shuffled, schema=SCHEMA))
+    assert actors_one.equals(actors_two)
+    key = ["document_id", "entity_index"]
+    assert map_one.sort(key).equals(map_two.sort(key))
+    assert map_one.height == len(rows)
+    assert set(map_one["actor_id"]) == set(actors_one["actor_id"])
