@@ -5,6 +5,7 @@ The daemon starts when the webserver has loaded the code: earlier it would miss 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -73,7 +74,8 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise UiFailed(
-                f"Port {port} of {host} cannot be used: {error.strerror}. Stop what listens there, or name another with --port."
+                f"Port {port} of {host} cannot be used: {error.strerror}. "
+                "Stop what listens there, or name another with --port."
             ) from error
 
 
@@ -83,10 +85,8 @@ def stop(children: list[subprocess.Popen[bytes]]) -> None:
         _signal_group(child, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            pass
         # Code servers belong to the group and may outlive their parent.
         _signal_group(child, signal.SIGKILL)
         child.wait()

@@ -122,7 +122,7 @@ def _request(database: Path, query: str, limits: Limits, last_only: bool) -> byt
 
 
 def _streams(
-    pipe: io.BufferedReader, child: subprocess.Popen[bytes], told: Any, query: str, limits: Limits
+    pipe: io.BufferedReader[_TimedPipe], child: subprocess.Popen[bytes], told: Any, query: str, limits: Limits
 ) -> Iterator[pa.RecordBatchReader]:
     try:
         while pipe.peek(1):

@@ -14,7 +14,8 @@ EARLIEST, LATEST = 1600, 2100
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IN_WORDS = re.compile(
-    r"(?:[A-Za-z]{3,9},? +)?(?:(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +|(?P<day2>\d{1,2}) +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
+    r"(?:[A-Za-z]{3,9},? +)?(?:(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +"
+    r"|(?P<day2>\d{1,2}) +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
     r"(?P<year>\d{4})\b"
 )
 # Above this a number of seconds is one of milliseconds: seconds reach it in the year 5138.

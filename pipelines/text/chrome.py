@@ -17,14 +17,20 @@ _SHORT_WORDS = 25
 # An invitation to do something with the page. Only in short paragraphs: long ones tell of such things.
 _LINK_LIKE = re.compile(
     # Commands to the reader stand at the start of a sentence; "must sign up to the treaty" does not.
-    r"(?:^|[.!?:|)\]*] ?)(?:please )?(?:sign up (?:for|to|here|now)|subscribe (?:now|here|today)|subscribe to (?:\S{1,20} ){0,5}"
-    r"(?:newsletters?|podcasts?|channel|e-?mails?|magazine|feed|updates?)|follow (?:\S{1,25} ){1,5}on (?:twitter|facebook|instagram|x|youtube|linkedin)"
+    r"(?:^|[.!?:|)\]*] ?)(?:please )?(?:sign up (?:for|to|here|now)|subscribe (?:now|here|today)"
+    r"|subscribe to (?:\S{1,20} ){0,5}"
+    r"(?:newsletters?|podcasts?|channel|e-?mails?|magazine|feed|updates?)"
+    r"|follow (?:\S{1,25} ){1,5}on (?:twitter|facebook|instagram|x|youtube|linkedin)"
     r"|download (?:our|the) (?:free |new )?\S{0,20} ?app)\b"
-    r"|\b(?:click|tap) (?:here|on the (?:link|button|icon|image)|below)\b|\bsign up for (?:free|our|the) \S{0,20} ?(?:here|newsletter)"
+    r"|\b(?:click|tap) (?:here|on the (?:link|button|icon|image)|below)\b|\bsign up for (?:free|our"
+    r"|the) \S{0,20} ?(?:here|newsletter)"
     r"|\b(?:our|the|daily|weekly|free) (?:e-?mail )?newsletters?\b.{0,60}\b(?:inbox|sign|get|receive)\b"
-    r"|\bread (?:more|next|also|the full story|the rest) ?(?:[:>»]|here\b|$)|\bshare (?:this (?:article|story|post|page)|on facebook|on twitter|via e-?mail)\b"
-    r"|\ball rights reserved\b|\bterms of (?:service|use)\b.{0,60}\bprivacy\b|\bprivacy policy\b.{0,60}\bterms\b|\bcookie (?:policy|settings)\b"
-    r"|\b(?:story|article) continues (?:below|after)\b|\bcontinue reading\b|\benlarge this image\b|\b(?:toggle|hide) caption\b"
+    r"|\bread (?:more|next|also|the full story|the rest) ?(?:[:>»]|here\b|$)|\bshare (?:this (?:article"
+    r"|story|post|page)|on facebook|on twitter|via e-?mail)\b"
+    r"|\ball rights reserved\b|\bterms of (?:service|use)\b.{0,60}\bprivacy\b"
+    r"|\bprivacy policy\b.{0,60}\bterms\b|\bcookie (?:policy|settings)\b"
+    r"|\b(?:story|article) continues (?:below|after)\b|\bcontinue reading\b|\benlarge this image\b"
+    r"|\b(?:toggle|hide) caption\b"
     r"|\bthis (?:material|article|story) (?:may|must) not be (?:published|reproduced|redistributed)\b"
     r"|\b(?:log|sign) in to (?:comment|your account)\b|\bview (?:all )?comments\b|\bskip to (?:main )?content\b"
     r"|\bfor (?:reprint|republishing) permissions?\b",
@@ -32,44 +38,60 @@ _LINK_LIKE = re.compile(
 )
 # A label that points elsewhere, with what it points to.
 _POINTER = re.compile(
-    r"(?:related(?: (?:stories|articles|coverage|links))?|read more|also read|read also|see also|more on this|don['’]t miss|recommended|gallery"
-    r"|in pictures|watch(?: (?:live|now|more))?|listen|video|photos?|image|caption|tags?|topics|filed under|source) ?[:>»|]\s?",
+    r"(?:related(?: (?:stories|articles|coverage|links))?|read more|also read|read also|see also"
+    r"|more on this|don['’]t miss|recommended|gallery"
+    r"|in pictures|watch(?: (?:live|now|more))?|listen|video|photos?|image|caption|tags?|topics"
+    r"|filed under|source) ?[:>»|]\s?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(?:advertisements?|related(?: (?:stories|articles|coverage|topics|content|posts))?|most (?:read|popular|viewed)|trending"
-    r"|breaking news|latest news|top stories|accessibility links|share|print|e-?mail|comments?|photos?|videos?|watch|listen"
-    r"|file photo|image copyright|image caption|media caption|close|menu|search|home|news|subscribe|newsletters?|more from \S.{0,40}"
-    r"|end of (?:story|report|text)|reuters?(?:\^m)?|recommended|editor'?s picks?|tags?|topics|see also|read more|loading\W*"
-    r"|for immediate release|story highlights|-?30-?|ends|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link|google\+?"
+    r"(?:advertisements?|related(?: (?:stories|articles|coverage|topics|content|posts))?|most (?:read"
+    r"|popular|viewed)|trending"
+    r"|breaking news|latest news|top stories|accessibility links|share|print|e-?mail|comments?|photos?"
+    r"|videos?|watch|listen"
+    r"|file photo|image copyright|image caption|media caption|close|menu|search|home|news|subscribe"
+    r"|newsletters?|more from \S.{0,40}"
+    r"|end of (?:story|report|text)|reuters?(?:\^m)?|recommended|editor'?s picks?|tags?|topics|see also"
+    r"|read more|loading\W*"
+    r"|for immediate release|story highlights|-?30-?|ends|facebook|twitter|whatsapp|linkedin|pinterest"
+    r"|reddit|copy link|google\+?"
     r"|advertisement -? ?continue reading below|skip (?:to|advert)\b.{0,20}|next|previous|prev)[:.]?",
     re.IGNORECASE,
 )
 # Captions and credits of pictures and players.
 _CAPTION = re.compile(
-    r"(?:image|media|video|photo|picture) (?:copyright|caption|source|credits?)\b|media playback is (?:un|not )supported"
-    r"|enlarge this image|file(?: photo)?\s?[-–—:]{1,2}\s?(?:in this|this|an?|the)\b.{0,120}\bphoto\b|photo(?:graph)?s? (?:by|courtesy)\b"
-    r"|\((?:\w{1,20} ){0,2}(?:photo|image|picture|video)s?\b[^()]{0,100}\)$|\([^()]{0,80}\b(?:photo|getty images|wikimedia|shutterstock)\b[^()]{0,40}\)$",
+    r"(?:image|media|video|photo|picture) (?:copyright|caption|source|credits?)\b|media playback is (?:un"
+    r"|not )supported"
+    r"|enlarge this image|file(?: photo)?\s?[-–—:]{1,2}\s?(?:in this|this|an?|the)\b.{0,120}\bphoto\b"
+    r"|photo(?:graph)?s? (?:by|courtesy)\b"
+    r"|\((?:\w{1,20} ){0,2}(?:photo|image|picture|video)s?\b[^()]{0,100}\)$|\([^()]{0,80}\b(?:photo"
+    r"|getty images|wikimedia|shutterstock)\b[^()]{0,40}\)$",
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 60  # words
 _CREDIT = re.compile(
-    r"(?:[A-Z(][\w./'’,()\- ]{0,120} )?contributed (?:to this (?:report|story|article)|reporting|additional reporting|to the reporting)\b.{0,120}"
-    r"|[A-Z][\w./'’,\- ]{0,100}\b(?:writers?|reporters?|correspondents?|staff)\b[\w./'’,\- ]{0,100} contributed\b.{0,80}"
-    r"|(?:additional |with )?(?:reporting|writing|editing|translation|graphics?|research) by \b.{0,200}|reporting for \S.{0,80}"
+    r"(?:[A-Z(][\w./'’,()\- ]{0,120} )?contributed (?:to this (?:report|story|article)|reporting"
+    r"|additional reporting|to the reporting)\b.{0,120}"
+    r"|[A-Z][\w./'’,\- ]{0,100}\b(?:writers?|reporters?|correspondents?"
+    r"|staff)\b[\w./'’,\- ]{0,100} contributed\b.{0,80}"
+    r"|(?:additional |with )?(?:reporting|writing|editing|translation|graphics?|research) by \b.{0,200}"
+    r"|reporting for \S.{0,80}"
     r"|(?:edited|compiled|translated|produced) by [A-Z].{0,100}"
     r"|with (?:additional )?(?:reporting|reports|material|files|input) (?:by|from) \S.{0,120}",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
     r"\W{0,2}(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b|the\b|[A-Z]\w{1,20} \d{4})).{0,240}"
-    r"|.{0,160}\b(?:no portion of (?:the|this)|in any media without|without (?:the )?(?:prior )?(?:express )?(?:written )?(?:permission|consent) of)\b.{0,200}",
+    r"|.{0,160}\b(?:no portion of (?:the|this)|in any media without"
+    r"|without (?:the )?(?:prior )?(?:express )?(?:written )?(?:permission|consent) of)\b.{0,200}",
     re.IGNORECASE,
 )
 # How a text is signed off: editors' initials, corrections and notes about the text itself.
 _SIGNED = re.compile(
-    r"\(?(?:this (?:story|report|article|post|version|piece) (?:has been|was|is) (?:\w{1,12} )?(?:updated|corrected|refiled|amended|revised|published|translated)\b"
-    r"|(?:editor['’]?s['’]? note|correction|update|note to readers)\s?:).{0,400}|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?",
+    r"\(?(?:this (?:story|report|article|post|version|piece) (?:has been|was|is) (?:\w{1,12} )?(?:updated"
+    r"|corrected|refiled|amended|revised|published|translated)\b"
+    r"|(?:editor['’]?s['’]? note|correction|update|note to readers)\s?:).{0,400}"
+    r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?",
     re.IGNORECASE,
 )
 _TRAILING_CREDIT = re.compile(
@@ -80,11 +102,13 @@ _INITIALS = re.compile(r"\([A-Za-z]{2,4}(?:[-/][A-Za-z]{2,4}){1,3}\)|\([a-z]{2,3
 # Where to reach the writer: an address of mail or a handle.
 _CONTACT = re.compile(r"\b[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,8}\b|(?:^|\s)@\w{2,30}\b")
 _STAMP = re.compile(
-    r"(?:[^|•·]{1,60}[|•·] ?)?(?:last )?(?:updated|published|posted|modified|created)\b[ :].{0,60}|\d{1,3} (?:comments|shares|views)\b.{0,40}",
+    r"(?:[^|•·]{1,60}[|•·] ?)?(?:last )?(?:updated|published|posted|modified|created)\b[ :].{0,60}"
+    r"|\d{1,3} (?:comments|shares|views)\b.{0,40}",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\byou(?:r)?\b.{0,300}\b(?:could face|liable|at your own risk|our (?:content|website|site|services?)|contacting us|consent to|agree to our"
+    r"\byou(?:r)?\b.{0,300}\b(?:could face|liable|at your own risk|our (?:content|website|site|services?)"
+    r"|contacting us|consent to|agree to our"
     r"|privacy|cookies|unsubscribe|terms)\b|\b(?:our (?:content|website|site)|cookies)\b.{0,200}\byou(?:r)?\b",
     re.IGNORECASE | re.DOTALL,
 )

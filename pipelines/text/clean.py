@@ -166,9 +166,12 @@ def _is_name(block: str) -> bool:
 
 
 def _headline(candidates: list[str]) -> str | None:
-    """The headline among short lines above the body: the last that says something, menus come before it."""
-    telling = [c for c in candidates if c.count(" ") >= 2]
-    return telling[-1] if telling else (candidates[-1] if candidates else None)
+    """The headline among short lines above the body.
+
+    Menus of a word or three come before it, a second headline after it: so the first of four words or more.
+    """
+    telling = [c for c in candidates if c.count(" ") >= 3]
+    return telling[0] if telling else (candidates[-1] if candidates else None)
 
 
 def _looks_like_headline(block: str, following: list[str]) -> bool:

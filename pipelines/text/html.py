@@ -129,6 +129,7 @@ def read_page(html: str) -> Page:
     found = bare_extraction(
         html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False
     )
+    assert not isinstance(found, dict)  # asked for as an object
     text = (found.text if found is not None else None) or ""
     if len(text) < _LITTLE:
         visible = _visible(html)
@@ -136,6 +137,11 @@ def read_page(html: str) -> Page:
             raise PageLost(f"{visible.length:,} visible letters, {len(text):,} taken out as article.")
     assert found is not None
     return Page(
-        text, _headline(found.title or None, html, found.sitename or None), found.author or None, to_date(found.date), found.sitename or None,
-        found.url or None, found.language or None,
-    )  # fmt: skip
+        text=text,
+        title=_headline(found.title or None, html, found.sitename or None),
+        author=found.author or None,
+        published_on=to_date(found.date),
+        publisher=found.sitename or None,
+        url=found.url or None,
+        language=found.language or None,
+    )

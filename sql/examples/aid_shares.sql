@@ -7,4 +7,4 @@ select
     amount_usd,
     round(100 * share, 1) as percent
 from aid_share_by_purpose
-order by donor, recipient, year, percent desc
+order by donor asc, recipient asc, year asc, percent desc

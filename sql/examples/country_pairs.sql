@@ -18,5 +18,5 @@ inner join actors as sources on source_sides.actor_id = sources.actor_id
 inner join actors as recipients on recipient_sides.actor_id = recipients.actor_id
 where sources.country <> recipients.country and events.factuality = 'actual'
 group by sources.country, recipients.country
-order by events desc, source_country, recipient_country
+order by events desc, source_country asc, recipient_country asc
 limit 30

@@ -9,5 +9,5 @@ select
     last_seen_on,
     array_to_string(aliases, ' | ') as other_names
 from actors
-order by mention_count desc, name, actor_id
+order by mention_count desc, name asc, actor_id asc
 limit 30

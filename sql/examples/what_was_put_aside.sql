@@ -7,4 +7,4 @@ select
     arg_min(detail, source_path) as detail
 from quarantine
 group by stage, reason
-order by inputs desc, stage, reason
+order by inputs desc, stage asc, reason asc

@@ -10,5 +10,5 @@ from quotes
 inner join actors on quotes.speaker_id = actors.actor_id
 inner join documents on quotes.document_id = documents.document_id
 where quotes.is_direct and documents.duplicate_of is null
-order by documents.published_on desc nulls last, quotes.document_id, quotes.start_char
+order by documents.published_on desc nulls last, quotes.document_id asc, quotes.start_char asc
 limit 50

@@ -1,0 +1,66 @@
+"""Who a statement is attributed to: the innermost speaker whose words a predicate stands in."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.syntax import REPORTING, antecedent, subject_of
+from pipelines.language.parse import Token
+
+_CLIMBS = frozenset(
+    "ccomp xcomp advcl conj relcl acl pcomp prep dobj pobj nsubj nsubjpass attr acomp appos agent dative oprd csubj parataxis"
+    " compound amod poss nmod dep npadvmod".split()
+)
+
+
+def attribution_of(token: Token, actors: DocumentActors) -> int | None:
+    """Entity index of the speaker or agency that a predicate is attributed to, or None.
+
+    "AP quoted the ministry as saying that X": the ministry. "According to Y, X", "X, Y said": Y.
+    """
+    found = speaker_token(token)
+    if found is None:
+        return None
+    for participant in actors.participants(antecedent(found), conjuncts=False):
+        return participant.entity
+    return None
+
+
+def speaker_token(token: Token) -> Token | None:
+    """Head of the words that name the speaker of a clause, or None."""
+    current = token
+    for _ in range(14):
+        according = _according_to(current)
+        if according is not None:
+            return according
+        if current.is_root:
+            return None
+        head = current.head
+        if head.pos == "VERB" and head.lemma in REPORTING and current.dep in ("ccomp", "parataxis", "advcl", "xcomp", "dobj") and (
+            current.dep in ("ccomp", "parataxis") or (current.dep == "xcomp" and current.tag not in ("VB",))
+        ):
+            return _speaker_of(head)
+        if current.dep not in _CLIMBS:
+            return None
+        current = head
+    return None
+
+
+def _speaker_of(verb: Token) -> Token | None:
+    """Speaker of a reporting verb; "was quoted as saying" and "quoted X as saying" give whom they quote."""
+    quoting = verb.head.head if verb.dep == "pcomp" and verb.head.lower == "as" else None
+    if quoting is not None and quoting.lemma in ("quote", "cite"):
+        return quoting.child("dobj") or quoting.child("nsubjpass") or subject_of(quoting)
+    own = verb.child("nsubj", "nsubjpass")
+    if own is not None:
+        return own
+    if verb.dep == "acl":
+        return None
+    return subject_of(verb)
+
+
+def _according_to(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.lower == "according":
+            to = child if child.child("pobj") else child.child("prep")
+            return to.child("pobj") if to is not None else None
+    return None

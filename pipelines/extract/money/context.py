@@ -1,0 +1,117 @@
+"""What stands around a figure: its carrier noun ("a $30 mln loan", "$4 billion in aid"), its verb, its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.extract.money.amounts import Amount
+from pipelines.language.parse import Parse, Token
+
+_MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})
+# Nouns that only measure: what they measure is behind "of" or "in".
+_MEASURES = frozenset("worth total equivalent sum amount value tune rest half most part third quarter tranche portion balance remainder share bulk".split())
+_CARRYING = frozenset("amount total equal worth value come estimate reach exceed price cost average be stand run".split())
+
+
+@dataclass(slots=True)
+class Context:
+    """A figure's surroundings. `carriers` are the nouns that say what the money is, nearest first.
+
+    `verbs` are the verbs above it, innermost first. `left` and `right` bound its own stretch of the sentence: the tokens
+    between the neighbouring figures.
+    """
+
+    amount: Amount
+    sentence: int
+    tokens: list[Token]
+    head: Token
+    carriers: list[Token] = field(default_factory=list)
+    verbs: list[Token] = field(default_factory=list)
+    left: int = 0
+    right: int = 0
+
+
+def read_contexts(parse: Parse, amounts: list[tuple[int, Amount]]) -> list[Context]:
+    """Contexts of the figures of a document, in order. A figure that no token covers has none and is left out."""
+    found: list[Context] = []
+    for sentence, amount in amounts:
+        tokens = parse.tokens_in(amount.start, amount.end)
+        if not tokens:
+            continue
+        found.append(Context(amount, sentence, tokens, parse.head_of(tokens)))
+    for n, context in enumerate(found):
+        span = parse.sentences[context.sentence]
+        before = found[n - 1] if n and found[n - 1].sentence == context.sentence else None
+        after = found[n + 1] if n + 1 < len(found) and found[n + 1].sentence == context.sentence else None
+        context.left = before.tokens[-1].index + 1 if before else span.first
+        context.right = after.tokens[0].index if after else span.last
+        _climb(parse, context)
+    return found
+
+
+def _climb(parse: Parse, context: Context) -> None:
+    inside = {t.index for t in context.tokens}
+    carriers: list[Token] = []
+    # "$4 billion in humanitarian assistance", "$10 million worth of rice", "$5 million loan" read as an apposition
+    j = context.tokens[-1].index + 1
+    tokens = parse.tokens
+    if j < context.right and tokens[j].lower in ("worth", "in", "of", "-"):
+        k = j + 1
+        if k < context.right and tokens[k].lower == "of":
+            k += 1
+        phrase = _noun_run(tokens, k, context.right)
+        if phrase is not None and phrase.entity not in ("DATE", "TIME", "GPE") and not phrase.text.isdigit():
+            carriers.append(phrase)
+    token = context.head
+    if token.dep in _MODIFIER and token.head.index not in inside and token.head.pos in ("NOUN", "PROPN") and token.head.index > token.index:
+        carriers.insert(0, token.head)
+        token = token.head
+    elif j < context.right and tokens[j].pos in ("NOUN", "ADJ", "PROPN") and tokens[j].entity not in ("DATE", "TIME"):
+        phrase = _noun_run(tokens, j, context.right)
+        if phrase is not None:
+            carriers.insert(0, phrase)
+    verbs: list[Token] = []
+    steps = 0
+    while not token.is_root and steps < 14:
+        steps += 1
+        token = token.head
+        if token.index in inside:
+            continue
+        if token.pos in ("VERB", "AUX"):
+            verbs.append(token)
+            if token.lemma in _CARRYING:
+                subject = token.child("nsubj", "nsubjpass")
+                if subject is None and token.dep in ("acl", "relcl") and token.head.pos in ("NOUN", "PROPN"):
+                    subject = token.head
+                if subject is not None and subject.pos in ("NOUN", "PROPN") and len(verbs) == 1:
+                    carriers.append(subject)
+            elif len(verbs) == 1 and (subject := token.child("nsubjpass")) is not None and subject.pos == "NOUN" and subject.index not in inside:
+                carriers.append(subject)
+        elif token.pos in ("NOUN", "PROPN") and not verbs:
+            carriers.append(token)
+    if context.head.pos in ("VERB",):
+        verbs.insert(0, context.head)
+    expanded: list[Token] = []
+    for carrier in carriers:
+        if carrier.lemma.lower() in _MEASURES:
+            inner = next((p.child("pobj") for p in carrier.children_by("prep") if p.lower in ("of", "in")), None)
+            if inner is not None and inner.index not in inside:
+                expanded.append(inner)
+        expanded.append(carrier)
+    seen: set[int] = set()
+    context.carriers = [c for c in expanded if not (c.index in seen or seen.add(c.index) or c.index in inside)]  # type: ignore[func-returns-value]
+    context.verbs = verbs
+
+
+def _noun_run(tokens: list[Token], start: int, end: int) -> Token | None:
+    """Last noun of the noun phrase that begins at `start`: "economic and military aid" -> aid."""
+    last: Token | None = None
+    for i in range(start, min(end, start + 9)):
+        token = tokens[i]
+        if token.pos in ("NOUN", "PROPN"):
+            last = token
+        elif token.pos in ("ADJ", "DET", "PRON", "NUM") or token.lower in ("and", ",", "-", "'s", "&", "”", "“", '"', "new") and last is None or token.text in ("-", "'s") or token.tag in ("VBN", "VBG") and last is None:
+            continue
+        else:
+            break
+    return last

@@ -1,0 +1,256 @@
+"""Who pays and who receives: from the verb's frame, the noun phrase, the words beside the figure, the text before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.money.context import Context
+from pipelines.language.parse import Parse, Token
+
+_GIVE = frozenset(
+    "give provide grant lend loan donate offer pledge promise commit extend contribute allocate approve award disburse send pay devote earmark release"
+    " announce deliver transfer hand supply spend invest forgive cancel write withhold suspend cut fund finance authorize authorise appropriate"
+    " channel allot dedicate inject arrange plan agree sign present help support aid assist bring waive set build request propose seek".split()
+)
+_GET = frozenset("receive get obtain secure borrow win accept raise collect gain owe repay reap attract".split())
+_TRADE_OUT = frozenset({"sell", "export", "supply"})
+_TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
+_PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
+_PAYERS = frozenset({"country", "person", "government_body", "igo", "company", "ngo", "other_organization", "political_party", "armed_forces"})
+_TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
+_TO = frozenset({"to", "for", "into", "in", "with", "toward", "towards"})
+
+
+@dataclass(slots=True)
+class Ends:
+    """Both ends of a flow, as entity indices, with the rule that found each."""
+
+    donor: int | None = None
+    recipient: int | None = None
+    donor_rule: str = ""
+    recipient_rule: str = ""
+
+    def give(self, entity: int | None, rule: str) -> None:
+        if self.donor is None and entity is not None and entity != self.recipient:
+            self.donor, self.donor_rule = entity, rule
+
+    def take(self, entity: int | None, rule: str) -> None:
+        if self.recipient is None and entity is not None and entity != self.donor:
+            self.recipient, self.recipient_rule = entity, rule
+
+
+class FlowReader:
+    """Reads the ends of the figures of one document."""
+
+    def __init__(self, parse: Parse, actors: DocumentActors) -> None:
+        self._parse = parse
+        self._actors = actors
+
+    def payer(self, token: Token) -> int | None:
+        """The entity that pays or receives where a phrase is named: the state for its persons and bodies."""
+        for participant in self._actors.participants(token):
+            entity = self._actors.entities[participant.entity]
+            if entity.actor_type in _PERSONAL and entity.country:
+                return self._actors.state(entity.country)
+            if entity.actor_type == "population" and entity.country:
+                return self._actors.state(entity.country)
+            if entity.actor_type == "media":
+                continue
+            return entity.index
+        return None
+
+    def single(self, token: Token) -> int | None:
+        """Like `payer`, None where the phrase names several."""
+        found: list[int] = []
+        for participant in self._actors.participants(token):
+            entity = self._actors.entities[participant.entity]
+            index = self._actors.state(entity.country) if entity.actor_type in _PERSONAL | {"population"} and entity.country else entity.index
+            if index not in found:
+                found.append(index)
+        return found[0] if len(found) == 1 else None
+
+    def ends(self, context: Context, kind: str) -> Ends:
+        """Ends of one figure by its own sentence."""
+        found = Ends()
+        if kind == "trade":
+            self._of_trade(context, found)
+            return found
+        if kind in ("price", "other"):
+            return found
+        for carrier in context.carriers[:3]:
+            self._of_noun(context, carrier, found)
+        self._of_neighbours(context, found)
+        for verb in context.verbs[:3]:
+            self._of_verb(context, verb, found)
+        if kind in ("aid", "loan", "debt", "investment"):
+            self._of_words(context, found)
+        return found
+
+    def _of_noun(self, context: Context, carrier: Token, found: Ends) -> None:
+        """ "U.S. aid to Kazakhstan", "a World Bank loan for Manila", "a grant from Japan"."""
+        for child in carrier.children:
+            if child.dep in ("compound", "amod", "poss", "nmod") and child.index < carrier.index:
+                holder = self.payer(child)
+                if holder is None:
+                    continue
+                if carrier.lemma.lower() in ("debt", "arrears", "borrowing", "repayment", "deficit"):
+                    found.take(holder, "noun's owner")
+                elif carrier.lemma.lower() in ("project", "budget", "economy", "government"):
+                    continue
+                else:
+                    found.give(holder, "noun's owner")
+            elif child.dep == "prep" and child.index > carrier.index:
+                self._of_preposition(child, found, "noun's complement")
+            elif child.dep in ("acl", "relcl"):
+                self._of_verb(context, child, found)
+
+    def _of_preposition(self, preposition: Token, found: Ends, rule: str) -> None:
+        target = preposition.child("pobj")
+        if target is None:
+            return
+        word = preposition.lower
+        if word in ("to", "for", "into"):
+            found.take(self.single(target), rule)
+        elif word in ("from", "by"):
+            found.give(self.payer(target), rule)
+        elif word == "in" and target.entity == "GPE":
+            found.take(self.single(target), rule)
+
+    def _of_neighbours(self, context: Context, found: Ends) -> None:
+        """Prepositions right behind the figure or its noun: "$25 million from the United Nations", "$5 million for Nepal"."""
+        tokens = self._parse.tokens
+        for i in range(context.tokens[-1].index + 1, min(context.right, context.tokens[-1].index + 22)):
+            token = tokens[i]
+            if token.text in (";", ":", "--", "—") or token.dep in ("relcl", "advcl", "ccomp"):
+                break
+            if token.pos == "VERB" and token.dep not in ("acl", "amod", "compound"):
+                break
+            if token.dep in ("prep", "agent", "dative") and token.child("pobj") is not None:
+                self._of_preposition(token, found, "words beside")
+        # "the European Union's 3 million euros", "Sri Lanka (7.1 mln dlrs)"
+        before = context.tokens[0].index - 1
+        if before >= context.left and tokens[before].text == "(" and before - 1 >= 0:
+            holder = self.payer(tokens[before - 1])
+            if holder is not None:
+                near = tokens[max(context.left, before - 8) : before]
+                if any(t.lower in ("from", "by") for t in near):
+                    found.give(holder, "parenthesis")
+                elif any(t.lower in ("to", "for") for t in near):
+                    found.take(holder, "parenthesis")
+                else:
+                    first = next((t for t in self._parse.sentence_tokens(context.sentence) if t.lower == "from"), None)
+                    if first is not None and first.index < before:
+                        found.give(holder, "parenthesis")
+
+    def _subject(self, verb: Token) -> Token | None:
+        """Subject of a verb, its own or the one it shares."""
+        steps = 0
+        while steps < 6:
+            steps += 1
+            subject = verb.child("nsubj", "nsubjpass", "csubj")
+            if subject is not None:
+                if subject.lower in ("which", "that", "who") and verb.dep == "relcl":
+                    return verb.head
+                return subject
+            if verb.dep in ("conj", "xcomp", "advcl", "pcomp") and verb.head.pos in ("VERB", "AUX"):
+                verb = verb.head
+                continue
+            if verb.dep == "pcomp" and verb.head.head.pos in ("VERB", "AUX"):
+                verb = verb.head.head
+                continue
+            return None
+        return None
+
+    def _of_verb(self, context: Context, verb: Token, found: Ends) -> None:
+        lemma = verb.lemma.lower()
+        inside = {t.index for t in context.tokens} | {c.index for c in context.carriers}
+        passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
+        if lemma in _GET:
+            subject = self._subject(verb)
+            if subject is not None and subject.index not in inside:
+                taker = self.payer(subject)
+                if lemma in ("repay", "owe"):
+                    found.give(taker, f"subject of {lemma}")
+                else:
+                    found.take(taker, f"subject of {lemma}")
+            for preposition in verb.children_by("prep", "agent"):
+                target = preposition.child("pobj")
+                if target is not None and preposition.lower == "from":
+                    found.give(self.payer(target), f"{lemma} from")
+                elif target is not None and preposition.lower == "to" and lemma in ("repay", "owe"):
+                    found.take(self.single(target), f"{lemma} to")
+            return
+        if lemma not in _GIVE:
+            for preposition in verb.children_by("prep", "agent"):
+                if preposition.lower in ("from", "to") and lemma in ("come", "go", "be", "flow", "amount", "total"):
+                    self._of_preposition(preposition, found, f"{lemma} {preposition.lower}")
+            return
+        if passive:
+            subject = verb.child("nsubjpass")
+            if subject is not None and subject.index not in inside and verb.child("dobj", "oprd", "dative") is not None:
+                found.take(self.payer(subject), f"subject of {lemma}, passive")
+        else:
+            subject = self._subject(verb)
+            if subject is not None and subject.index not in inside:
+                found.give(self.payer(subject), f"subject of {lemma}")
+        for child in verb.children:
+            if child.dep == "dative":
+                target = child.child("pobj") or child
+                found.take(self.single(target), f"object of {lemma}")
+            elif child.dep == "agent" and (target2 := child.child("pobj")) is not None:
+                found.give(self.payer(target2), f"{lemma} by")
+            elif child.dep == "dobj" and child.index not in inside and child.index < context.tokens[0].index:
+                found.take(self.single(child), f"object of {lemma}")
+            elif child.dep == "prep":
+                if child.lower in ("to", "for"):
+                    self._of_preposition(child, found, f"{lemma} {child.lower}")
+
+    def _of_words(self, context: Context, found: Ends) -> None:
+        """Last resort within the sentence: "between X and Y", "to X", "from X" anywhere, the subject that gives."""
+        tokens = self._parse.sentence_tokens(context.sentence)
+        for token in tokens:
+            if token.dep in ("prep", "agent", "dative") and (target := token.child("pobj")) is not None:
+                if token.lower == "from" and target.entity != "DATE":
+                    found.give(self.payer(target), "from, in the sentence")
+                elif token.lower == "to" and token.index > tokens[0].index:
+                    found.take(self.single(target), "to, in the sentence")
+        for token in tokens:
+            if token.pos == "VERB" and token.lemma.lower() in ("give", "provide", "grant", "lend", "loan", "donate", "offer", "pledge", "extend", "approve", "fund", "finance", "request"):
+                subject = token.child("nsubj")
+                if subject is not None:
+                    found.give(self.payer(subject), f"subject of {token.lemma}, in the sentence")
+            elif token.pos == "VERB" and token.lemma.lower() in ("receive", "borrow", "obtain", "secure"):
+                subject = token.child("nsubj")
+                if subject is not None:
+                    found.take(self.payer(subject), f"subject of {token.lemma}, in the sentence")
+
+    def _of_trade(self, context: Context, found: Ends) -> None:
+        """The buyer pays, the seller receives: exports to, imports from, sales to, "X's exports"."""
+        for carrier in context.carriers[:3]:
+            lemma = carrier.lemma.lower()
+            out = lemma in _TRADE_NOUNS_OUT
+            if not out and lemma not in ("import", "purchase", "order"):
+                continue
+            for child in carrier.children:
+                if child.dep in ("poss", "compound", "amod", "nmod") and child.index < carrier.index and (owner := self.payer(child)) is not None:
+                    (found.take if out else found.give)(owner, "trade noun's owner")
+                elif child.dep == "prep" and (target := child.child("pobj")) is not None:
+                    if child.lower in ("to", "into") :
+                        found.give(self.payer(target), "sold to")
+                    elif child.lower in ("from", "of", "by") and child.lower != "of":
+                        found.take(self.payer(target), "bought from")
+        for verb in context.verbs[:2]:
+            lemma = verb.lemma.lower()
+            subject = self._subject(verb)
+            holder = self.payer(subject) if subject is not None else None
+            if lemma in _TRADE_OUT:
+                found.take(holder, f"subject of {lemma}")
+                for preposition in verb.children_by("prep", "dative"):
+                    if preposition.lower == "to" and (target := preposition.child("pobj")) is not None:
+                        found.give(self.payer(target), f"{lemma} to")
+            elif lemma in _TRADE_IN:
+                found.give(holder, f"subject of {lemma}")
+                for preposition in verb.children_by("prep"):
+                    if preposition.lower == "from" and (target := preposition.child("pobj")) is not None:
+                        found.take(self.payer(target), f"{lemma} from")

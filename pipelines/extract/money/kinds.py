@@ -1,0 +1,167 @@
+"""What a figure is (aid, loan, debt ...), how far it has come (pledged ... disbursed), and whether it happened."""
+
+from __future__ import annotations
+
+from pipelines.extract.money.amounts import is_price
+from pipelines.extract.money.context import Context
+from pipelines.language.parse import Parse, Token
+
+# Head nouns to kinds. Compiled by us after gold/GUIDELINES' definitions.
+_NOUNS: dict[str, str] = {}
+for _kind, _words in {
+    "loan": "loan lending credit borrowing facility mortgage syndication",
+    "aid": "aid assistance grant donation relief contribution gift subsidy handout scholarship allotment bailout support cooperation help handover",
+    "debt": "debt arrears repayment indebtedness liability bond note debenture paper eurobond",
+    "investment": "investment stake fdi acquisition takeover venture equity shareholding fund",
+    "trade": "export import trade sale contract deal order purchase shipment delivery arms turnover revenue",
+    "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit",
+    "penalty": "fine penalty compensation damages settlement ransom restitution reparation bail reward",
+    "price": "price fare fee rate wage salary ticket rent toll",
+    "other": "profit loss income earnings asset gdp economy capital reserve market deposit surplus dividend turnover cash",
+}.items():  # fmt: skip
+    for _word in _words.split():
+        _NOUNS.setdefault(_word, _kind)
+_VERBS: dict[str, str] = {}
+for _kind, _words in {
+    "loan": "lend loan borrow",
+    "aid": "donate grant give assist contribute pledge help",
+    "debt": "owe repay reschedule forgive",
+    "investment": "invest acquire inject",
+    "trade": "export import sell buy purchase trade",
+    "budget": "spend budget cost allocate appropriate earmark finance fund",
+    "penalty": "fine compensate award sue",
+}.items():
+    for _word in _words.split():
+        _VERBS[_word] = _kind
+_AID_ADJECTIVES = frozenset("military economic humanitarian foreign financial technical security emergency development bilateral food".split())
+
+_STAGE_VERBS: dict[str, str] = {}
+for _kind, _words in {
+    "requested": "request seek ask need want propose demand appeal urge call require",
+    "pledged": "pledge promise announce offer plan intend devote vow propose",
+    "committed": "approve agree sign commit allocate authorize authorise appropriate earmark award extend arrange conclude ratify endorse lend grant secure sanction pass allot target set",
+    "disbursed": "give provide receive disburse deliver donate send transfer pay spend loan hand contribute release borrow supply use get channel help finance fund inject build complete",
+}.items():
+    for _word in _words.split():
+        _STAGE_VERBS.setdefault(_word, _kind)
+_STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "request": "requested", "appeal": "requested", "proposal": "requested",
+                "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
+_NEGATING = frozenset("reject refuse deny decline block withhold cancel suspend freeze halt veto withdraw scrap".split())
+_PLANNING = frozenset("plan intend expect schedule aim prepare hope".split())
+
+
+def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
+    """figure_kind and the rule that gave it."""
+    if is_price(context.amount):
+        return "price", "price for one"
+    verb_kinds = [(v, _VERBS.get(v.lemma.lower())) for v in context.verbs[:2]]
+    for carrier in context.carriers:
+        kind = _noun_kind(carrier)
+        if kind == "budget" and carrier.lemma.lower() in ("program", "programme", "plan", "funding", "bill", "scheme") and _has_aid_word(carrier):
+            kind = "aid"
+        if kind == "budget" and verb_kinds and verb_kinds[0][1] in ("loan", "aid"):
+            continue
+        if kind:
+            return kind, f"noun {carrier.lemma.lower()}"
+    for verb, kind in verb_kinds:
+        if kind == "budget" and verb.lemma in ("finance", "fund", "allocate", "earmark", "spend") and _aid_words(context, parse):
+            return "aid", f"verb {verb.lemma.lower()}, aid words"
+        if kind:
+            return kind, f"verb {verb.lemma.lower()}"
+    near = parse.tokens[context.left : context.right]
+    # the noun nearest to the figure in its own stretch of the sentence
+    best: tuple[int, str, str] | None = None
+    for token in near:
+        if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
+            distance = abs(token.index - context.head.index)
+            if best is None or distance < best[0]:
+                best = (distance, kind, token.lemma.lower())
+    if best and best[0] <= 25:
+        return best[1], f"near {best[2]}"
+    return "other", "no cue"
+
+
+def _noun_kind(token: Token) -> str | None:
+    lemma = token.lemma.lower()
+    kind = _NOUNS.get(lemma) or _NOUNS.get(lemma.rstrip("s"))
+    if kind == "loan" and lemma == "facility" and not any(c.lower in ("credit", "loan") for c in token.children):
+        return None
+    if kind == "investment" and lemma == "fund":
+        return None
+    if kind in ("budget", "trade", "other", "debt", None):
+        # "loan agreement", "aid package", "export credit", "debt relief"
+        for child in token.children:
+            if child.dep in ("compound", "amod", "nmod") and (inner := _NOUNS.get(child.lemma.lower())) in ("loan", "aid", "debt", "penalty", "investment"):
+                return inner
+        if lemma in ("deal", "contract", "order", "delivery") or kind:
+            return kind
+    if kind == "aid":
+        children = {c.lemma.lower() for c in token.children}
+        if lemma in ("relief",) and children & {"tax", "sanction"}:
+            return "other"
+        if lemma == "support" and not (children & _AID_ADJECTIVES or token.dep == "pobj"):
+            return "aid"
+    return kind
+
+
+def _has_aid_word(token: Token) -> bool:
+    return any(c.lemma.lower() in _AID_ADJECTIVES or _NOUNS.get(c.lemma.lower()) == "aid" for c in token.children)
+
+
+def _aid_words(context: Context, parse: Parse) -> bool:
+    return any(_NOUNS.get(t.lemma.lower()) == "aid" for t in parse.tokens[context.left : context.right] if t.pos in ("NOUN", "PROPN"))
+
+
+def stage_of(context: Context, parse: Parse) -> str:
+    """flow_stage of aid and loans: from the verbs above the figure, then nouns, then the tense."""
+    span = parse.sentences[context.sentence]
+    for carrier in context.carriers:
+        stage = _STAGE_NOUNS.get(carrier.lemma.lower())
+        if stage:
+            return stage
+        for verb in (c for c in carrier.children if c.dep in ("acl", "relcl")):
+            if stage := _verb_stage(verb):
+                return stage
+    for verb in context.verbs:
+        stage = _verb_stage(verb)
+        if stage:
+            return stage
+    for token in parse.tokens[span.first : span.last]:
+        if token.pos == "VERB" and (stage := _verb_stage(token)) in ("requested", "committed", "disbursed", "pledged"):
+            return stage or "unspecified"
+    return "unspecified"
+
+
+def _verb_stage(verb: Token) -> str | None:
+    stage = _STAGE_VERBS.get(verb.lemma.lower())
+    if stage is None:
+        return None
+    if stage in ("disbursed", "committed") and _is_future(verb):
+        return "pledged"
+    if stage == "disbursed" and verb.head.pos == "VERB" and verb.dep == "xcomp":
+        outer = _STAGE_VERBS.get(verb.head.lemma.lower())
+        return outer or "pledged"
+    return stage
+
+
+def _is_future(verb: Token) -> bool:
+    words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
+    if words & {"will", "would", "'ll", "shall", "may", "might", "could"}:
+        return True
+    return "to" in words and (verb.dep in ("acl", "relcl", "xcomp") and verb.head.lemma not in ("use", "have"))
+
+
+def factuality_of(context: Context) -> str:
+    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart)."""
+    result = "actual"
+    for n, verb in enumerate(context.verbs[:3]):
+        children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
+        if verb.lemma.lower() in _NEGATING and n <= 1 or any(c.dep == "neg" for c in verb.children) and n == 0:
+            return "negated"
+        if children & {"may", "might", "could"}:
+            return "possible"
+        if n <= 1 and (children & {"will", "would", "'ll", "shall"} or verb.lemma.lower() in _PLANNING):
+            result = "planned"
+        if verb.dep in ("ccomp", "advcl", "relcl"):
+            break
+    return result

@@ -1,0 +1,109 @@
+"""Questions to the dependency tree that several extractors ask: subjects, objects, clauses, speech verbs."""
+
+from __future__ import annotations
+
+from pipelines.language.parse import Token
+
+SPEECH_VERBS = frozenset(
+    "say tell add announce state declare report note stress claim assert insist argue explain comment remark confirm reveal"
+    " disclose acknowledge admit maintain contend warn indicate suggest reply respond answer write predict believe think"
+    " emphasize emphasise reiterate repeat allege testify caution observe describe recall conclude estimate charge quote cite"
+    " complain joke concede boast vow stress mention inform brief elaborate tweet wrote quip counter ask urge call insist".split()
+)
+# Speech verbs that report what somebody holds to be so, not what he asks, promises or threatens.
+REPORTING = SPEECH_VERBS - frozenset("ask urge vow warn call charge predict threaten".split())
+_PASSIVE_BY = frozenset({"agent"})
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """Who a verb's subject is: its own, or that of the clause it shares one with (conjuncts, participles, control)."""
+    own = verb.child("nsubj", "nsubjpass", "csubj", "expl")
+    if own is not None and own.dep != "expl":
+        if own.lower in ("who", "which", "that") and verb.dep == "relcl":
+            return verb.head
+        return own
+    if depth > 4 or verb.is_root:
+        return None
+    if verb.dep == "relcl":
+        return verb.head if verb.child("dobj", "pobj") is None or not _has_relative_object(verb) else None
+    if verb.dep == "acl":
+        # "talks aimed at", "soldiers killed in": the noun is what the participle is said of.
+        return verb.head if verb.head.pos in ("NOUN", "PROPN", "PRON") else subject_of(verb.head, depth + 1)
+    if verb.dep == "xcomp":
+        head = verb.head
+        # "asked Iran to stop": the object does it; "agreed to stop": the subject does.
+        object_ = head.child("dobj") if head.pos in ("VERB", "AUX") else None
+        if object_ is not None and object_.index < verb.index and head.lemma not in _SUBJECT_CONTROL:
+            return object_
+        return subject_of(head, depth + 1) if head.pos in ("VERB", "AUX", "ADJ") else None
+    if verb.dep in ("conj", "advcl", "pcomp", "prep", "aux", "acomp", "ccomp", "oprd", "parataxis", "dep"):
+        head = verb.head
+        if verb.dep == "ccomp" and verb.tag not in ("VB", "VBG"):
+            return None
+        while head.dep in ("prep", "agent") and not head.is_root:
+            head = head.head
+        if head.pos in ("VERB", "AUX"):
+            return subject_of(head, depth + 1)
+        if head.pos in ("NOUN", "PROPN") and verb.dep == "conj":
+            return None
+    return None
+
+
+_SUBJECT_CONTROL = frozenset("promise threaten vow pledge offer agree refuse decide".split())
+
+
+def _has_relative_object(verb: Token) -> bool:
+    return any(c.dep in ("dobj", "pobj") and c.lower in ("which", "that", "whom") for c in verb.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive: by auxiliary, or as a participle behind its noun ("killed by")."""
+    if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    return verb.tag == "VBN" and (verb.dep == "acl" or verb.child("agent") is not None) and not any(
+        c.dep == "aux" and c.lemma in ("have",) for c in verb.children
+    )
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The doer of a passive: "by the army"."""
+    for child in verb.children:
+        if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+            return child.child("pobj")
+    return None
+
+
+def object_of(verb: Token) -> Token | None:
+    """Direct object, or the subject of a passive."""
+    found = verb.child("dobj", "dative")
+    if found is not None and found.pos != "ADP":
+        return found
+    if is_passive(verb):
+        return verb.child("nsubjpass") or (verb.head if verb.dep in ("acl", "relcl") else None)
+    return None
+
+
+def prepositional(head: Token, *prepositions: str) -> Token | None:
+    """Object of the first of the given prepositions below a head ("to", "with", "against" …)."""
+    for child in head.children:
+        if child.dep in ("prep", "dative", "agent") and child.lower in prepositions:
+            found = child.child("pobj")
+            if found is not None:
+                return found
+    return None
+
+
+def clause_of(token: Token) -> Token:
+    """The verb of the clause that a token stands in (the token itself where it is one)."""
+    while token.pos not in ("VERB", "AUX") and not token.is_root:
+        token = token.head
+    return token
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for, else the token."""
+    if token.lower in ("who", "which", "that", "whom") and token.pos in ("PRON", "DET", "SCONJ"):
+        verb = clause_of(token)
+        if verb.dep == "relcl":
+            return verb.head
+    return token

@@ -1,0 +1,19 @@
+"""Every example runs in the sandbox, answers the question in its first comment and finds rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.query.output import value_rows
+from pipelines.query.sandbox import results
+from pipelines.warehouse.database import SqlModel, models
+
+
+@pytest.mark.parametrize("example", models("examples"), ids=lambda e: e.name)
+def test_example_runs_and_finds_rows(example: SqlModel, warehouse: Path) -> None:
+    assert "?" in example.question
+    with results(warehouse, example.query) as found:
+        rows = [row for result in found for batch in result for row in value_rows(batch)]
+    assert rows
