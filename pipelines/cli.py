@@ -21,7 +21,8 @@ app = App(
     name="newsledger",
     help="Turns raw news text into a DuckDB warehouse of events, actors and financial figures that can be cited.",
     version=lambda: version("newsledger"),
-    help_epilogue="Folders default to raw/ and warehouse/ of the checkout, or NEWSLEDGER_RAW and NEWSLEDGER_WAREHOUSE.",
+    help_epilogue="Folders default to raw/ and warehouse/ of the checkout, or NEWSLEDGER_RAW and NEWSLEDGER_WAREHOUSE. "
+    "--debug on any command shows the traceback of an error.",
 )
 Warehouse = Annotated[Path | None, Parameter(help="Folder of the warehouse.")]
 Raw = Annotated[Path | None, Parameter(help="Folder of raw files.")]
@@ -60,17 +61,19 @@ def run(
     workers
         Processes of the local engine.
     """
-    import logging
+    import warnings
 
     from pipelines.query.run_view import RunProgress
 
     settings = _settings(raw=raw, warehouse=warehouse, engine=engine, workers=workers)
+    if not settings.raw.is_dir():
+        # Told before the pipeline is loaded, which takes seconds.
+        raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
     with RunProgress(_stderr()) as watcher:
         watcher("start", 0, None, "loading the pipeline")
+        warnings.simplefilter("ignore")  # Dagster calls stable use of its newer parameters beta
         from pipelines.defs.launch import run_pipeline
 
-        # Dagster tells every event of every step; they are kept in its log, errors come back as exceptions.
-        logging.getLogger("dagster").setLevel(logging.CRITICAL)
         watcher("start", 1, 1, "")
         summary = run_pipeline(settings, watcher=watcher, full=full)
     _show_summary(summary, settings)
@@ -196,11 +199,11 @@ def ui(*, host: str = "127.0.0.1", port: int = 3000, warehouse: Warehouse = None
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 if all went well, 1 with the reason on stderr if not, 130 when interrupted.
 
-    `--debug` anywhere before the command's own words, or NEWSLEDGER_DEBUG, shows the traceback too.
+    `--debug` anywhere on the line, or NEWSLEDGER_DEBUG, shows the traceback too.
     """
     words = sys.argv[1:] if arguments is None else arguments
-    debug = bool(os.environ.get("NEWSLEDGER_DEBUG")) or words[:1] == ["--debug"] or words[-1:] == ["--debug"]
-    words = [w for i, w in enumerate(words) if not (w == "--debug" and i in {0, len(words) - 1})]
+    debug = bool(os.environ.get("NEWSLEDGER_DEBUG")) or "--debug" in words
+    words = [word for word in words if word != "--debug"]
     try:
         code = app(words, result_action="return_value")
         sys.stdout.flush()

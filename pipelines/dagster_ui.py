@@ -51,7 +51,7 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
         children["webserver"] = _start(arguments, environment, logs / "webserver.log")
         address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104 - compared, not bound
         _wait_until_it_answers(children["webserver"], address, logs / "webserver.log")
-        children["daemon"] = _start(["dagster", "daemon", "run"], environment, logs / "daemon.log")
+        children["daemon"] = _start(["dagster._daemon", "run"], environment, logs / "daemon.log")
         say(f"Dagster is at {address} (logs in {logs}). Ctrl-C stops it.")
         while True:
             for name, child in children.items():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -25,6 +25,7 @@ CELL_CHARACTERS = 300
 NARROWEST_COLUMN = 9
 # Spreadsheets take a cell that begins so for a formula; the full-width forms count in some locales.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_QUOTED = re.compile(r"[,\"\r\n]")
 
 
 def value_rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
@@ -71,15 +72,25 @@ def as_json(value: object) -> str:
 
 def write_csv(result: pa.RecordBatchReader, output: TextIO) -> None:
     """RFC 4180 with a header. Text that a spreadsheet would take for a formula gets a ' in front; numbers do not."""
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow([_defused(name) for name in result.schema.names])
+    output.write(_csv_line([_defused(name) for name in result.schema.names]))
     for batch in result:
-        writer.writerows([_csv_cell(v) for v in row] for row in value_rows(batch))
+        output.writelines(_csv_line([_csv_cell(v) for v in row]) for row in value_rows(batch))
 
 
-def _csv_cell(value: object) -> object:
-    if value is None or isinstance(value, int | float):
-        return str(value).lower() if isinstance(value, bool) else value
+def _csv_line(cells: list[str]) -> str:
+    # Python's csv leaves a lone carriage return unquoted where lines end in a line feed: readers break the row there.
+    if len(cells) == 1 and not cells[0]:
+        return '""\n'
+    return ",".join('"' + c.replace('"', '""') + '"' if _QUOTED.search(c) else c for c in cells) + "\n"
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime | date | time):
@@ -161,7 +172,7 @@ def _write_grid(schema: pa.Schema, names: list[str], cells: list[list[str]], con
     else:
         # In a file or pipe every row is one line, as wide as it needs be.
         width = sum(max([len(n), *(len(r[i]) for r in cells)]) + 3 for i, n in enumerate(names)) + 1
-        console.print(table, width=max(width, 20), soft_wrap=True)
+        Console(file=console.file, width=max(width, 20), highlight=False).print(table)
 
 
 def _write_records(names: list[str], cells: list[list[str]], console: Console) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 DATABASE = "newsledger.duckdb"
-# What lets no query read or write anything but the database itself (each setting closes a way out).
+# Each setting closes a way out. Ad-hoc SQL needs more, see `sandboxed_process.open_locked`.
 LOCKED: dict[str, Any] = {
     "enable_external_access": False,
     "python_enable_replacements": False,
@@ -18,7 +18,6 @@ LOCKED: dict[str, Any] = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "allow_persistent_secrets": False,
-    "lock_configuration": True,
 }
 
 

@@ -21,7 +21,6 @@ from collections.abc import Buffer, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -78,21 +77,22 @@ def results(
     if limits.memory_mb < SMALLEST_MEMORY_MB or limits.seconds <= 0:
         raise QueryProblem(f"A query needs at least {SMALLEST_MEMORY_MB} MB of memory and some time.")
     request = _request(database_path(warehouse), query, limits, last_only)
-    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as asked:
+    with tempfile.TemporaryFile() as asked:
         asked.write(request)
         asked.seek(0)
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and file
             [sys.executable, "-I", str(CHILD)],
             stdin=asked,
             stdout=subprocess.PIPE,
-            stderr=told,
+            stderr=subprocess.PIPE,
             env={k: v for k, v in os.environ.items() if k in PASSED_ON},
             start_new_session=True,
         )
         assert child.stdout is not None
+        assert child.stderr is not None
         try:
             pipe = io.BufferedReader(_TimedPipe(child.stdout.fileno(), limits.seconds), 1 << 16)
-            yield _streams(pipe, child, told, query, limits)
+            yield _streams(pipe, child, limits)
         except TimeoutError:
             raise QueryProblem(
                 f"The query was stopped after {limits.seconds:g} s. Narrow it, or give it more time with --timeout."
@@ -101,6 +101,7 @@ def results(
             child.kill()
             child.wait()
             child.stdout.close()
+            child.stderr.close()
 
 
 def _request(database: Path, query: str, limits: Limits, last_only: bool) -> bytes:
@@ -122,7 +123,7 @@ def _request(database: Path, query: str, limits: Limits, last_only: bool) -> byt
 
 
 def _streams(
-    pipe: io.BufferedReader[_TimedPipe], child: subprocess.Popen[bytes], told: Any, query: str, limits: Limits
+    pipe: io.BufferedReader[_TimedPipe], child: subprocess.Popen[bytes], limits: Limits
 ) -> Iterator[pa.RecordBatchReader]:
     try:
         while pipe.peek(1):
@@ -132,8 +133,8 @@ def _streams(
     except (pa.ArrowInvalid, EOFError, OSError) as error:
         if isinstance(error, TimeoutError):
             raise
-        _raise_problem(child, told, query, limits, str(error))
-    _raise_problem(child, told, query, limits, None)
+        _raise_problem(child, limits, str(error))
+    _raise_problem(child, limits, None)
 
 
 class _Whole:
@@ -147,7 +148,7 @@ class _Whole:
         return iter(self._reader)
 
 
-def _raise_problem(child: subprocess.Popen[bytes], told: Any, query: str, limits: Limits, broken: str | None) -> None:
+def _raise_problem(child: subprocess.Popen[bytes], limits: Limits, broken: str | None) -> None:
     """Raise what the child said, or what its end means; return where all went well."""
     try:
         status = child.wait(timeout=5)
@@ -155,8 +156,8 @@ def _raise_problem(child: subprocess.Popen[bytes], told: Any, query: str, limits
         status = -9
     if status == 0 and broken is None:
         return
-    told.seek(0)
-    lines = told.read().decode("utf8", "replace").strip().splitlines()
+    assert child.stderr is not None
+    lines = child.stderr.read().decode("utf8", "replace").strip().splitlines()
     try:
         error = json.loads(lines[-1])
         kind, message, tables = error["kind"], error["message"], error["tables"]

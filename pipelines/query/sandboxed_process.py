@@ -32,6 +32,34 @@ def _tables(con: Any) -> list[str]:
     return []
 
 
+def open_locked(database: str, config: dict[str, Any]) -> Any:
+    """A connection from which SQL reaches the tables of `database` and no file at all, not even that one.
+
+    The path of an open database counts as allowed although external access is off: `COPY ... TO` with
+    `use_tmp_file false` would overwrite it. So once it is open the file system is shut, then the configuration.
+    """
+    import duckdb
+
+    con = duckdb.connect(database, read_only=True, config=config)
+    con.execute("set disabled_filesystems = 'LocalFileSystem'")
+    con.execute("set lock_configuration = true")
+    return con
+
+
+def result_of(con: Any, statement: Any) -> Any:
+    """Run a statement; a reader of its result, or None where it has none to show."""
+    import duckdb
+
+    if statement.type == duckdb.StatementType.SELECT:
+        return con.sql(statement.query).to_arrow_reader(BATCH_ROWS)
+    only_rows = statement.expected_result_type == [duckdb.ExpectedResultType.QUERY_RESULT]
+    # A PIVOT is parsed into several statements; what EXECUTE gives is known only when it has run.
+    if only_rows or statement.type in {duckdb.StatementType.MULTI, duckdb.StatementType.EXECUTE}:
+        return con.execute(statement).to_arrow_reader(BATCH_ROWS)
+    con.execute(statement).fetchall()
+    return None
+
+
 def _run(request: dict[str, Any]) -> None:
     import duckdb
     import pyarrow as pa
@@ -39,20 +67,16 @@ def _run(request: dict[str, Any]) -> None:
     warnings.simplefilter("ignore")
     tables: list[str] = []
     try:
-        con = duckdb.connect(request["database"], read_only=True, config=request["config"])
+        con = open_locked(request["database"], request["config"])
         tables = _tables(con)
         statements = duckdb.extract_statements(request["query"])
         output = pa.PythonFile(sys.stdout.buffer, mode="w")
         for number, statement in enumerate(statements, 1):
-            if request["last_only"] and number < len(statements):
-                con.execute(statement).fetchall()
+            reader = result_of(con, statement)
+            if reader is None:
                 continue
-            if statement.type == duckdb.StatementType.SELECT:
-                reader = con.sql(statement.query).to_arrow_reader(BATCH_ROWS)
-            elif duckdb.ExpectedResultType.QUERY_RESULT in statement.expected_result_type:
-                reader = con.execute(statement).to_arrow_reader(BATCH_ROWS)
-            else:
-                con.execute(statement)
+            if request["last_only"] and number < len(statements):
+                reader.read_all()
                 continue
             with pa.ipc.new_stream(output, reader.schema) as writer:
                 for batch in reader:
@@ -61,7 +85,8 @@ def _run(request: dict[str, Any]) -> None:
     except BrokenPipeError:
         sys.exit(2)
     except BaseException as error:
-        told = {"kind": type(error).__name__, "message": str(error), "tables": tables}
+        # Short enough for the pipe to take it whole while nobody reads.
+        told = {"kind": type(error).__name__, "message": str(error)[:8000], "tables": tables[:200]}
         sys.stderr.write("\n" + json.dumps(told) + "\n")
         sys.stderr.flush()
         sys.exit(1)

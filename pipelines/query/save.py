@@ -11,7 +11,6 @@ from rich.console import Console
 
 from pipelines.query.output import write_csv, write_json, write_parquet, write_table
 from pipelines.query.published import QueryProblem
-from pipelines.warehouse.files import written_aside
 
 
 def write(
@@ -25,6 +24,8 @@ def write(
         if file is None:
             _to_stdout(result, form, notices)
         else:
+            from pipelines.warehouse.files import written_aside  # brings polars: not for every query
+
             with written_aside(file) as aside:
                 _to_file(result, form, aside, notices)
     except (OverflowError, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:

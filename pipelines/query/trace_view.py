@@ -29,7 +29,7 @@ def show(traced: Trace, console: Console) -> None:
     if traced.passage is not None:
         place = traced.passage
         _heading(console, f"Sentence {place.sentence_index}, characters {place.start_char} to {place.end_char}")
-        console.print(Padding(marked(place, console.is_terminal), (0, 0, 0, 2)), soft_wrap=not console.is_terminal)
+        _indented(console, marked(place, console.is_terminal), 2)
     if traced.made_by is not None or traced.confidence is not None:
         _heading(console, "Made by")
         _fields(console, {"rule": traced.made_by, "confidence": traced.confidence})
@@ -41,10 +41,7 @@ def show(traced: Trace, console: Console) -> None:
             line.append(f"{link.row_id or '':<20}  ", style="dim").append(harmless(link.says), style="default")
             _line(console, line)
             if link.passage is not None:
-                console.print(
-                    Padding(marked(link.passage, console.is_terminal, around=False), (0, 0, 0, wide + 4)),
-                    soft_wrap=not console.is_terminal,
-                )
+                _indented(console, marked(link.passage, console.is_terminal, around=False), wide + 4)
     for relation, count in traced.left_out.items():
         _line(console, Text(f"  … and {count:,} more: {relation}", style="dim"))
 
@@ -72,6 +69,15 @@ def _fields(console: Console, fields: dict[str, Any]) -> None:
     wide = max(map(len, told), default=0)
     for name, value in told.items():
         _line(console, Text(f"  {name:<{wide}}  ", style="cyan").append(value, style="default"))
+
+
+def _indented(console: Console, text: Text, by: int) -> None:
+    # On a terminal long sentences wrap within the indent; in a file a sentence is one line.
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, by)))
+        return
+    for line in text.split("\n"):
+        _line(console, Text(" " * by).append_text(line))
 
 
 def _line(console: Console, text: Text) -> None:

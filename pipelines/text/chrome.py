@@ -68,7 +68,7 @@ _CAPTION = re.compile(
     r"|getty images|wikimedia|shutterstock)\b[^()]{0,40}\)$",
     re.IGNORECASE,
 )
-_LONGEST_CAPTION = 60  # words
+_LONGEST_CAPTION = 90  # words
 _CREDIT = re.compile(
     r"(?:[A-Z(][\w./'’,()\- ]{0,120} )?contributed (?:to this (?:report|story|article)|reporting"
     r"|additional reporting|to the reporting)\b.{0,120}"
@@ -77,7 +77,7 @@ _CREDIT = re.compile(
     r"|(?:additional |with )?(?:reporting|writing|editing|translation|graphics?|research) by \b.{0,200}"
     r"|reporting for \S.{0,80}"
     r"|(?:edited|compiled|translated|produced) by [A-Z].{0,100}"
-    r"|with (?:additional )?(?:reporting|reports|material|files|input) (?:by|from) \S.{0,120}",
+    r"|with (?:additional )?(?:reporting|reports|material|files|input|assistance) (?:by|from) \S.{0,120}",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(

@@ -200,15 +200,17 @@ def _without_tail(body: list[str], publisher: str | None) -> list[str]:
             break
     own = publisher.lower() if publisher else None
     after_notice = False
-    while len(body) > 1:
-        last = body[-1]
+    end = len(body)
+    while end > 1:
+        last = body[end - 1]
         if chrome.is_notice_to_reader(last):
             after_notice = True
         elif after_notice and own and last.lower().startswith(own) and last.count(" ") < _SHORT_NOTICE_WORDS:
             pass  # the publisher speaks of itself, before it speaks to the reader
         elif not (chrome.ends_body(last) or chrome.is_signature(last) or chrome.is_chrome_line(last)):
             break
-        body = body[:-1]
+        end -= 1
+    body = body[:end]
     # Wire stories of the 1980s close with the agency's name on the last line, which wrapping has joined to it.
     if body:
         last = chrome.without_credit(body[-1]) or body[-1]

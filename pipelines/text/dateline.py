@@ -14,19 +14,26 @@ from pipelines.reference import countries, organisations, places
 _MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
 )  # fmt: skip
-MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-_DATE = rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DATE = (
+    rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    r"|\d{4}-\d\d-\d\d)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
 _PLACE = rf"{_WORD}(?:[ \-/](?:{_WORD}|of|de|la|el|al|the)){{0,4}}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?:, (?!{MONTH} \d){_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
-    rf"(?:(?:[,.]|(?<=\.)) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
+    rf"(?:(?:[,.]|(?<=\.)) (?:{_WEEKDAY},? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
     r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?"
     r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
     re.IGNORECASE,
 )
 _DATE_ALONE = re.compile(
-    rf"(?:(?:published|updated|posted):? )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?P<date>{_DATE})"
+    rf"(?:(?:published|updated|posted):? )?(?:{_WEEKDAY},? )?(?P<date>{_DATE})"
     r"(?:,? \d{1,2}:\d\d.{0,20})?",
     re.IGNORECASE,
 )

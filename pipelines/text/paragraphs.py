@@ -26,6 +26,7 @@ _SHORTEST_WRAPPED = 25
 _SLACK = 14
 _OPEN = re.compile(r"[^\W_]|[,;\-)\]>%$'’]")
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
+_INITIAL = re.compile(r"[ .][A-Z]\.$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,30})-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,30}")
 
@@ -77,7 +78,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     runs_on = sum(1 for line, f in pairs if len(line) >= _SHORTEST_WRAPPED and _runs_on(line, f))
     open_ended = sum(1 for line, _ in pairs if not _ends_sentence(line))
     if len(pairs) < 3:
-        return runs_on > 0
+        return runs_on > 0 or (full == open_ended == len(pairs) and all(x.isupper() and f.isupper() for x, f in pairs))
     if runs_on >= 0.3 * len(pairs) and full >= 0.4 * len(pairs):
         return True
     # Text in capitals alone shows no small letters that run on.
@@ -90,51 +91,55 @@ def _runs_on(line: str, following: str) -> bool:
 
 
 def _ends_sentence(line: str) -> bool:
-    return bool(_SENTENCE_END.search(line[-5:]))
+    return bool(_SENTENCE_END.search(line[-5:])) and not _INITIAL.search(line[-3:])
 
 
 def _joined(lines: list[str], wrapped: bool, text: str) -> list[str]:
-    found: list[str] = []
-    current, last = "", ""
+    found: list[list[str]] = []
+    words: frozenset[str] | None = None
+    last = ""
     margin = min((_indent(x) for x in lines if x.strip()), default=0) if wrapped else 0
     width = max((len(x.rstrip()) for x in lines if len(x) <= _LONGEST_WRAPPED), default=0)
+    # Where paragraphs are indented, the end of a sentence at a line's end begins none.
+    indents = any(_indent(x) >= margin + 2 for x in lines if x.strip())
     gap = False
     for line in lines:
         folded = _fold(line)
         if not folded:
             gap = True
             continue
-        if not current:
+        if not found:
             goes_on = False
         elif gap:
             # A page break in mid-sentence: only a small letter after an open line tells of it.
             goes_on = wrapped and _runs_on(last, folded)
         elif wrapped:
             room = len(last) + 1 + len(folded.split(" ", 1)[0]) <= width
-            goes_on = _indent(line) < margin + 2 and not (room and _ends_sentence(last))
+            goes_on = _indent(line) < margin + 2 and (indents or not (room and _ends_sentence(last)))
             goes_on = goes_on or _runs_on(last, folded)
         else:
             goes_on = len(last) >= _SHORTEST_WRAPPED and _runs_on(last, folded)
-        if goes_on:
-            current = _join(current, folded, text)
+        if not goes_on:
+            found.append([folded])
         else:
-            if current:
-                found.append(current)
-            current = folded
+            pieces = found[-1]
+            if pieces[-1].endswith("-"):
+                words = words or frozenset(text.split())
+                pieces[-1] = _mended(pieces[-1], folded, words)
+            else:
+                pieces.append(" ")
+            pieces.append(folded)
         last, gap = line.rstrip(), False
-    return [*found, current] if current else found
+    return ["".join(pieces) for pieces in found]
 
 
-def _join(before: str, after: str, text: str) -> str:
-    """Two lines as one. A hyphen at the line's end stays ("five-/year") unless the text has the word without it."""
-    if not before.endswith("-"):
-        return f"{before} {after}"
+def _mended(before: str, after: str, words: frozenset[str]) -> str:
+    """A line that ends in a hyphen, ready for the next one to be put behind it.
+
+    The hyphen stays ("five-/year") unless the text has the word without it elsewhere; a dash gets its space.
+    """
     broken, first = _HYPHENATED.search(before[-32:]), _FIRST_WORD.match(after)
     if broken and first:
-        whole = broken[1] + first[0]
-        if f"{broken[1]}-{first[0]}" not in text and f" {whole} " in text:
-            return before[:-1] + after
-        return before + after
-    if before.endswith("-") and not before.endswith("--") and before[-2:-1].isalnum() and after[:1].isalnum():
-        return before + after
-    return f"{before} {after}"
+        mends = f"{broken[1]}-{first[0]}" not in words and broken[1] + first[0] in words
+        return before[:-1] if mends else before
+    return before if before[-2:-1].isalnum() and after[:1].isalnum() else f"{before} "

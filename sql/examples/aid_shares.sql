@@ -5,6 +5,6 @@ select
     year,
     coalesce(purpose, 'not explained') as purpose,
     amount_usd,
-    round(100 * share, 1) as percent
+    round(100 * share, 1) as share_percent
 from aid_share_by_purpose
-order by donor asc, recipient asc, year asc, percent desc
+order by donor asc, recipient asc, year asc, share_percent desc

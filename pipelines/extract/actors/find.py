@@ -1,22 +1,34 @@
-"""Finds the actors of a document: known names, organisations, persons, and which mentions are one actor."""
+"""Finds the actors of a document: known names, organisations, persons and groups, and which mentions are one actor."""
 
 from __future__ import annotations
 
-import re
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.actors.gazetteer import KnownName, known_names
-from pipelines.extract.actors.organisation_names import BODY_HEADS, type_of
-from pipelines.extract.actors.persons import PersonName, read_person, state_of_title
+from pipelines.extract.actors.gazetteer import KnownName, is_caseless, known_names
+from pipelines.extract.actors.groups import GroupRegister, organ_of
+from pipelines.extract.actors.name_spans import names_in
+from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS
+from pipelines.extract.actors.organisation_register import OrganisationRegister
+from pipelines.extract.actors.person_register import PersonRegister
+from pipelines.extract.actors.persons import PersonName
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
-from pipelines.reference import countries, organisations
-from pipelines.reference.offices import office_holder
-from pipelines.reference.roles import role_nouns, titles
+from pipelines.reference.offices import in_office, state_of_surname
 
-_PLACE_PREPOSITIONS = frozenset("in at near from to into outside around through toward towards across over above inside via off".split())
-_LED_BODIES = frozenset({"administration", "government", "regime", "cabinet"})
-_ABBREVIATION = re.compile(r"\(\s?([A-Z][A-Z.\-&]{1,9})\s?\)")
-_NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
+_PLACE_PREPOSITIONS = frozenset(
+    "in at near into outside around through across over above inside via off throughout".split()
+)
+_MOTION_PREPOSITIONS = frozenset("to from toward towards for".split())
+# Nouns that tie states, not places: "relations with Washington", "ties to Moscow", "aid from Tehran".
+_STATE_TIES = frozenset(
+    "relation tie support aid assistance pressure help money demand threat message letter alliance weapon arm loan backing"
+    " criticism concession appeal opposition challenge answer response sanction sale subsidy order permission guarantee".split()
+)
+_STATE_VERBS = frozenset("come belong demand get receive win give offer sell supply provide send lend grant".split())
+_TOWN_NOUNS = frozenset(
+    "capital city mayor suburb outskirts street north south east west archbishop resident mile kilometer university district"
+    " airport downtown square center neighborhood hospital hotel quarter zone".split()
+)
+_VISITED = frozenset("visit leave reach attack bomb shell capture enter storm seize besiege tour rock hit strike quit".split())
 
 
 def find_actors(article: Article, parse: Parse) -> DocumentActors:
@@ -28,328 +40,227 @@ class _Finder:
     def __init__(self, article: Article, parse: Parse) -> None:
         self.article, self.parse = article, parse
         self.actors = DocumentActors(parse, article)
-        self._organisations: dict[str, Entity] = {}
-        self._persons: list[Entity] = []
-        self._by_surname: dict[str, list[Entity]] = {}
+        self.bodies = OrganisationRegister(self.actors)
+        self.people = PersonRegister(self.actors, article.published_on)
+        self.groups = GroupRegister(self.actors)
+        self._regions: dict[str, Entity] = {}
         self._populations: dict[str, Entity] = {}
+        self._person_bodies: dict[str, Entity] = {}
 
     def run(self) -> DocumentActors:
-        known: list[list[KnownName]] = []
+        parse = self.parse
+        caseless = is_caseless(parse)
+        spans: list[list[EntitySpan]] = [[] for _ in parse.sentences]
+        for span in parse.entities:
+            spans[parse.tokens[span.first].sentence].append(span)
+        marks: dict[int, KnownName] = {}
+        matched: list[KnownName] = []
         persons: list[PersonName] = []
-        others: list[EntitySpan] = []
-        spans: list[list[EntitySpan]] = [[] for _ in self.parse.sentences]
-        for span in self.parse.entities:
-            spans[self.parse.tokens[span.first].sentence].append(span)
-        for sentence in self.parse.sentences:
-            tokens = self.parse.tokens[sentence.first : sentence.last]
-            matches = known_names(self.parse, tokens)
-            organisations_, people = self._names(spans[sentence.index], matches)
-            organisations_ += self._unseen_bodies(tokens, organisations_, matches)
-            known.append(self._without_inner(matches, organisations_, people))
-            others += organisations_
-            persons += people
-        for span in others:
-            self._add_organisation(span)
-        for matches in known:
+        names: list[tuple[int, int]] = []
+        for sentence in parse.sentences:
+            tokens = parse.tokens[sentence.first : sentence.last]
+            matches = known_names(parse, tokens, caseless)
             for match in matches:
-                self._add_known(match)
-        self._add_persons(persons)
-        self._add_surnames()
-        self._add_administrations()
+                for i in range(match.first, match.last):
+                    marks.setdefault(i, match)
+            named, people = names_in(parse, tokens, spans[sentence.index], marks)
+            matched += _without_inner(matches, named, people)
+            names += named
+            persons += people
+        persons = [p for p in persons if not self._add_person_body(p.first, p.last)]
+        self._add_names(names, matched, marks, persons)
+        persons.sort(key=lambda p: p.first)
+        self.people.add_all(persons)
+        self._add_surnames(marks)
+        for sentence in parse.sentences:
+            self.groups.add(parse.tokens[sentence.first : sentence.last], marks)
         self.actors.finish()
+        self.people.complete(persons)
+        self._place_person_bodies()
+        self.bodies.place_bodies()
+        self.groups.place_groups()
         return self.actors
 
-    # -- spans -------------------------------------------------------------------------------------
+    # -- organisations, states, regions --------------------------------------------------------------
 
-    def _names(
-        self, spans: list[EntitySpan], matches: list[KnownName]
-    ) -> tuple[list[EntitySpan], list[PersonName]]:
-        """Organisation spans and persons of a sentence, as the model saw them, put right."""
+    def _add_names(
+        self,
+        names: list[tuple[int, int]],
+        matched: list[KnownName],
+        marks: dict[int, KnownName],
+        persons: list[PersonName],
+    ) -> None:
         tokens = self.parse.tokens
-        found: list[EntitySpan] = []
-        people: list[PersonName] = []
-        for span in spans:
-            first, last = span.first, span.last
-            while first < last and tokens[first].lower in ("the", "a", "an", "'s", "’s"):
-                first += 1
-            while last > first and tokens[last - 1].lower in ("'s", "’s", ",", ".", "'", "’", "-"):
-                last -= 1
-            if first >= last:
+        surnames = {p.name.split()[-1].lower() for p in persons}
+        for match in matched:
+            if match.organisation and not self._is_signature(match):
+                self.bodies.add_known(match.organisation, tokens[match.first : match.last])
+        for first, last in names:
+            if last - first == 1 and tokens[first].lower in surnames:
                 continue
-            text = self.parse.text[tokens[first].start : tokens[last - 1].end]
-            whole = next((m for m in matches if m.first <= first and m.last >= last), None)
-            if span.label == "PERSON":
-                if whole and (whole.state or whole.organisation) and last - first == 1:
-                    continue
-                person = read_person(self.parse, first, last)
-                if person and not _NOT_A_NAME.search(person.name):
-                    people.append(person)
-            elif span.label in ("ORG", "FAC") and not whole:
-                if self._is_body_or_name(first, last, text, span.label):
-                    first, last = self._extended(first, last)
-                    found.append(EntitySpan(first, last, "ORG"))
-        return found, people
+            if last - first == 1 and in_office(tokens[first].text, self.article.published_on):
+                persons.append(PersonName(first, last, tokens[first].text, chain_first=first))
+                continue
+            if self._add_person_body(first, last - 1) or self._add_person_body(first, last):
+                continue
+            self.bodies.add(tokens[first:last], marks)
+        for match in matched:
+            span = tokens[match.first : match.last]
+            if match.state:
+                self._add_state(match, span)
+            elif match.region:
+                self._add_region(match, span)
 
-    def _is_body_or_name(self, first: int, last: int, text: str, label: str) -> bool:
+    def _is_signature(self, match: KnownName) -> bool:
+        """An agency's name that is a paragraph of its own, below the text."""
+        sentence = self.parse.sentences[self.parse.tokens[match.first].sentence]
+        return sentence.last - sentence.first <= match.last - match.first + 1 and len(self.parse.sentences) > 1
+
+    def _add_person_body(self, first: int, last: int) -> bool:
+        """ "the Obama administration": one actor, of the state whose leader it names. Tokens first:last are the name."""
         tokens = self.parse.tokens
-        if _NOT_A_NAME.search(text) or not text[0].isupper() or len(text) < 2:
+        if last <= first or last >= len(tokens) or tokens[last].sentence != tokens[first].sentence:
             return False
-        if label == "FAC":
-            return tokens[last - 1].lower in BODY_HEADS
-        words = tuple(t.lower for t in tokens[first:last])
-        return words not in titles() and not (last - first == 1 and tokens[first].pos in ("ADJ", "ADV", "VERB", "NUM"))
-
-    def _extended(self, first: int, last: int) -> tuple[int, int]:
-        """Take in the state before a body's name ("Kazakh Defense Ministry") and behind it ("Embassy in Kazakhstan")."""
-        tokens = self.parse.tokens
-        before = tokens[first - 1] if first else None
-        head = tokens[last - 1].lower
-        if before and before.sentence == tokens[first].sentence and head in BODY_HEADS:
-            word = countries.lookup(before.text)
-            if word and word.kind in ("adjective", "name"):
-                first -= 1
-        if last + 1 < len(tokens) and tokens[last].lower in ("in", "of", "for"):
-            word = countries.lookup(tokens[last + 1].text)
-            if word and word.kind == "name" and (head in ("embassy", "consulate", "mission") or tokens[last].lower == "of"):
-                last += 2
-        return first, last
-
-    def _unseen_bodies(
-        self, tokens: list[Token], found: list[EntitySpan], matches: list[KnownName]
-    ) -> list[EntitySpan]:
-        """Bodies that the model missed: capitalised words up to a capitalised Ministry, Embassy, Department …"""
-        covered = {i for s in found for i in range(s.first, s.last)}
-        covered |= {i for m in matches if m.organisation for i in range(m.first, m.last)}
-        bodies = []
-        for n, token in enumerate(tokens):
-            if token.lower not in BODY_HEADS or not token.text[0].isupper() or token.index in covered:
-                continue
-            first = n
-            while first > 0 and tokens[first - 1].text[0].isupper() and tokens[first - 1].pos in ("PROPN", "ADJ", "NOUN"):
-                first -= 1
-            if first < n or (n + 2 < len(tokens) and tokens[n + 1].lower == "of" and tokens[n + 2].text[0].isupper()):
-                bodies.append(EntitySpan(*self._extended(tokens[first].index, token.index + 1), "ORG"))
-        return bodies
-
-    def _without_inner(
-        self, matches: list[KnownName], found: list[EntitySpan], people: list[PersonName]
-    ) -> list[KnownName]:
-        """Known names that are not part of a longer organisation's or a person's name."""
-        tokens = self.parse.tokens
-
-        def inside(m: KnownName) -> bool:
-            if any(o.first <= m.first and m.last <= o.last for o in found):
-                return True
-            return any(p.first <= m.first and m.last <= p.last and p.last - p.first > 1 for p in people) and not (
-                m.state is not None and m.state.kind == "adjective" and tokens[m.first].pos == "ADJ"
-            )
-
-        return [m for m in matches if not inside(m)]
-
-    # -- organisations and states ------------------------------------------------------------------
-
-    def _add_organisation(self, span: EntitySpan) -> None:
-        tokens = self.parse.tokens[span.first : span.last]
-        name = " ".join(self.parse.text[tokens[0].start : tokens[-1].end].split())
-        key = name.lower().replace(".", "")
-        entity = self._organisations.get(key)
+        kind = BODIES_OF_PERSONS.get(tokens[last].lower)
+        if kind is None or not tokens[first].text[0].isupper() or tokens[last - 1].dep not in ("compound", "amod", "nmod", "poss"):
+            return False
+        surname = tokens[last - 1].text
+        state = state_of_surname(surname, self.article.published_on)
+        if state is None and (last - first > 2 or tokens[first].entity != "PERSON"):
+            return False
+        span = tokens[first : last + 1]
+        name = " ".join(self.parse.text[span[0].start : span[-1].end].split())
+        entity = self._person_bodies.get(name.lower())
         if entity is None:
-            known = organisations.lookup(name)
-            country = known.country if known else self._state_in(tokens)
-            kind = known.actor_type if known else type_of(name)
-            entity = self.actors.add_entity(known.name if known else name, kind, country)
-            self._organisations[key] = entity
-            if known:
-                entity.aliases += [a for a in (*known.aliases, *known.abbreviations) if a != entity.name]
-            after = self.parse.text[tokens[-1].end : tokens[-1].end + 14]
-            if match := _ABBREVIATION.match(after.lstrip()):
-                entity.abbreviation = match[1]
-                self._organisations.setdefault(match[1].lower().replace(".", ""), entity)
-        self.actors.add_mention(entity.index, tokens, "name")
+            entity = self.actors.add_entity(name, kind, state)
+            self._person_bodies[name.lower()] = entity
+        self.actors.add_mention(entity.index, span, "name")
+        return True
 
-    def _state_in(self, tokens: list[Token]) -> str | None:
-        for token in tokens:
-            word = countries.lookup(token.text)
-            if word and word.kind in ("name", "adjective"):
-                return word.iso3
-        return None
+    def _place_person_bodies(self) -> None:
+        """A body is of the state of the person it is named for, as the document tells it."""
+        for name, entity in self._person_bodies.items():
+            person = self.people.bearer(name.split()[-2], len(self.parse.tokens))
+            if entity.country is None and person is not None:
+                entity.country = person.country
 
-    def _add_known(self, match: KnownName) -> None:
-        tokens = self.parse.tokens[match.first : match.last]
-        if match.organisation:
-            known = match.organisation
-            entity = self._organisations.get(known.name.lower())
-            if entity is None:
-                entity = self.actors.add_entity(known.name, known.actor_type, known.country)
-                entity.aliases += [a for a in (*known.aliases, *known.abbreviations) if a != known.name]
-                self._organisations[known.name.lower()] = entity
-            self.actors.add_mention(entity.index, tokens, "name")
-            return
+    def _add_state(self, match: KnownName, tokens: list[Token]) -> None:
         assert match.state is not None
-        state = self.actors.state(match.state.iso3)
-        kind = match.state.kind
-        if kind == "people" or (kind == "adjective" and self._is_people(tokens[-1])):
-            self._add_population(match, tokens)
+        iso3, kind = match.state.iso3, match.state.kind
+        if not match.owns:
+            self.actors.not_owners.update(range(match.first, match.last))
+        if kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
+            self._add_population(tokens, iso3)
+        elif kind == "capital" and self._is_place(tokens):
+            self.actors.add_place(tokens, iso3)
         elif kind in ("capital", "seat"):
-            if kind == "capital" and self._is_place(tokens):
-                self.actors.add_place(tokens, match.state.iso3)
-            else:
-                self.actors.add_mention(state, tokens, "metonym", confidence=0.8)
+            self.actors.add_mention(self.actors.state(iso3), tokens, "metonym", confidence=0.8)
         else:
-            self.actors.add_mention(state, tokens, "name" if kind == "name" else "nominal")
+            state = self.actors.state(iso3)
+            organ = organ_of(tokens[-1]) if match.owns and "-" not in tokens[0].text else None
+            if organ is not None and self._is_free(tokens[-1].index + 1, organ.index + 1):
+                self.actors.add_mention(state, self.parse.tokens[match.first : organ.index + 1], "nominal", confidence=0.9)
+            elif kind == "name":
+                self.actors.add_mention(state, tokens, "name")
+            else:
+                self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
 
-    def _is_people(self, token: Token) -> bool:
-        """Whether a demonym stands for people ("the Kazakhs", "two Americans") and not before a noun."""
-        return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
+    def _is_free(self, first: int, last: int) -> bool:
+        """Whether no organisation's name lies among tokens first:last."""
+        for token in self.parse.tokens[first:last]:
+            entity = self.actors.entity_at(token)
+            if entity is not None and entity.actor_type != "country":
+                return False
+        return True
 
-    def _add_population(self, match: KnownName, tokens: list[Token]) -> None:
-        assert match.state is not None
+    def _add_population(self, tokens: list[Token], iso3: str) -> None:
         name = self.parse.text[tokens[0].start : tokens[-1].end]
         entity = self._populations.get(name.lower())
         if entity is None:
-            entity = self.actors.add_entity(name, "population", match.state.iso3)
+            entity = self.actors.add_entity(name, "population", iso3)
             self._populations[name.lower()] = entity
         self.actors.add_mention(entity.index, tokens, "name")
+
+    def _add_region(self, match: KnownName, tokens: list[Token]) -> None:
+        """A part of a state is a place; a region of many states an actor, unless something happens in it."""
+        assert match.region is not None
+        if match.region.iso3:
+            self.actors.add_place(tokens, match.region.iso3)
+            return
+        head = self.parse.head_of(tokens)
+        if head.dep == "pobj" and head.head.lower in _PLACE_PREPOSITIONS:
+            return
+        entity = self._regions.get(match.region.name)
+        if entity is None:
+            entity = self.actors.add_entity(match.region.name, "other_organization", None)
+            self._regions[match.region.name] = entity
+        is_name = " ".join(t.lower for t in tokens).removeprefix("the ") == match.region.name.lower()
+        self.actors.add_mention(entity.index, tokens, "name" if is_name else "nominal", confidence=0.7)
 
     def _is_place(self, tokens: list[Token]) -> bool:
         """Whether a capital is where something happens, and not the state that acts."""
         head = self.parse.head_of(tokens)
-        while head.dep in ("compound", "appos", "conj") and head.head is not head:
-            if head.dep == "compound":
+        after = tokens[-1].index + 1
+        following = self.parse.tokens[after] if after < len(self.parse.tokens) else None
+        if following is not None and following.lower in ("-", "d.c.") and following.sentence == head.sentence:
+            return following.lower == "d.c." or self.parse.tokens[min(after + 1, len(self.parse.tokens) - 1)].lower == "based"
+        if following is not None and following.text == "," and after + 1 < len(self.parse.tokens):
+            second = self.parse.tokens[after + 1]
+            mention = self.actors.mention_at(second)
+            if second.text[0].isdigit() or (mention is not None and mention.mention_type == "name" and second.dep == "appos"):
+                return True
+        while head.dep in ("appos", "conj") and head.head is not head:
+            if head.dep == "appos" and head.head.lemma.lower() in ("capital", "city", "port", "town"):
                 return True
             head = head.head
-        return head.dep == "pobj" and head.head.lower in _PLACE_PREPOSITIONS or head.dep in ("npadvmod", "nmod", "dep")
+        if head.dep == "compound":
+            return head.head.text[0].isupper()
+        if head.dep == "pobj":
+            preposition, ruler = head.head, head.head.head
+            if preposition.lower in _PLACE_PREPOSITIONS:
+                return True
+            if preposition.lower in _MOTION_PREPOSITIONS:
+                return ruler.lemma.lower() not in _STATE_TIES and not (preposition.lower == "from" and ruler.lemma.lower() in _STATE_VERBS)
+            return preposition.lower == "of" and ruler.lemma.lower() in _TOWN_NOUNS
+        if head.dep == "poss":
+            return head.head.lemma.lower() in _TOWN_NOUNS
+        if head.dep == "dobj":
+            return head.head.lemma.lower() in _VISITED
+        return head.dep in ("npadvmod", "nmod", "dep", "ROOT", "attr") and not (head.dep == "nmod" and head.head.text[0].islower())
 
-    # -- persons -----------------------------------------------------------------------------------
+    # -- persons ------------------------------------------------------------------------------------
 
-    def _add_persons(self, persons: list[PersonName]) -> None:
-        """Full names first, so that a surname before or behind them finds its bearer."""
-        self._inherit(persons)
-        full = [p for p in persons if " " in p.name]
-        for person in full:
-            entity = self._same_person(person) or self._new_person(person)
-            self._mention(person, entity)
-        for person in persons:
-            if " " in person.name or self.actors.mention_at(self.parse.tokens[person.first]):
-                continue
-            bearers = self._by_surname.get(person.name.lower().rstrip("."), [])
-            entity = bearers[-1] if bearers else self._new_person(person)
-            self._mention(person, entity)
-        for entity in self._persons:
-            self._complete(entity)
-
-    def _same_person(self, person: PersonName) -> Entity | None:
-        words = person.name.lower().split()
-        for entity in self._by_surname.get(words[-1], []):
-            other = entity.name.lower().split()
-            if other[0] == words[0] or (len(words) > 1 and len(other) > 1 and _initial(other[0], words[0])):
-                if len(person.name) > len(entity.name):
-                    entity.aliases.append(entity.name)
-                    entity.name = person.name
-                return entity
-        return None
-
-    def _new_person(self, person: PersonName) -> Entity:
-        entity = self.actors.add_entity(person.name, "person", person.country)
-        self._persons.append(entity)
-        words = person.name.lower().split()
-        self._by_surname.setdefault(words[-1], []).append(entity)
-        if len(words) > 2:  # "al-Bashir", "bin Laden", "de la Madrid": later called by more than the last word
-            self._by_surname.setdefault(" ".join(words[1:]), []).append(entity)
-        return entity
-
-    def _mention(self, person: PersonName, entity: Entity) -> None:
-        if person.role and (entity.role is None or len(person.role) > len(entity.role)):
-            entity.role = person.role
-        entity.country = entity.country or person.country
-        if person.name != entity.name and person.name not in entity.aliases:
-            entity.aliases.append(person.name)
-        tokens = self.parse.tokens[person.first : person.last]
-        if not self.actors.mention_at(tokens[-1]):
-            self.actors.add_mention(entity.index, tokens, "name", role=person.role)
-        head = self.parse.head_of(tokens)
-        if entity.country is None:
-            entity.country = self._state_by_syntax(head, entity)
-
-    def _inherit(self, persons: list[PersonName]) -> None:
-        """ "Kazakh Prime Minister A, Defense Minister B, and Foreign Minister C": B and C are Kazakh too."""
-        tokens = self.parse.tokens
-        for before, after in zip(persons, persons[1:], strict=False):
-            if after.country or not after.role or after.belongs != "state" or not before.country or not before.role:
-                continue
-            between = tokens[before.last : after.chain_first]
-            if len(between) <= 3 and all(t.lower in (",", "and", "&", "the", "his", "or") for t in between):
-                after.country = before.country
-
-    def _state_by_syntax(self, head: Token, entity: Entity) -> str | None:
-        """State from "X, the foreign minister of Uzbekistan", "Iraq's leader, X" or "X of the U.S. Embassy"."""
-        near: list[Token] = [c for c in head.children if c.dep in ("appos", "prep")]
-        if head.dep == "appos" and head.head.lemma.lower() in role_nouns():
-            near.append(head.head)
-        for token in near:
-            role = None
-            if token.dep == "prep":
-                if token.lower != "of":
-                    continue
-                token = token.child("pobj") or token
-            elif token.lemma.lower() in role_nouns():
-                role = token
-            for below in (token, *token.children, *(g for c in token.children for g in c.children)):
-                mention = self.actors.mention_at(below)
-                if mention is not None:
-                    other = self.actors.entities[mention.entity]
-                    if other.index != entity.index and other.actor_type != "person" and other.country:
-                        if role is not None and entity.role is None:
-                            entity.role = role.text
-                        return other.country
-        return None
-
-    def _complete(self, entity: Entity) -> None:
-        """What a person's own words leave open: the list of office holders, by the day of publication."""
-        holder = office_holder(entity.name, self.article.published_on, entity.role)
-        if holder:
-            if entity.country is None:
-                entity.country = holder.country
-            if " " not in entity.name:
-                entity.aliases.append(entity.name)
-                entity.name = holder.person
-            entity.role = entity.role or holder.office
-        elif entity.country is None and entity.role:
-            plain = titles().get(tuple(entity.role.lower().split()))
-            entity.country = state_of_title(plain[0]) if plain else None
-
-    def _add_administrations(self) -> None:
-        """ "The Obama administration": a body of its own, of the leader's state."""
-        for mention in list(self.actors.mentions):
-            leader = self.actors.entities[mention.entity]
-            if leader.actor_type != "person":
-                continue
-            tokens = self.parse.tokens_in(mention.start_char, mention.end_char)
-            after = tokens[-1].index + 1
-            if after >= len(self.parse.tokens) or self.parse.tokens[after].lower not in _LED_BODIES:
-                continue
-            body = self.parse.tokens[after]
-            if self.actors.mention_at(body):
-                continue
-            name = self.parse.text[tokens[0].start : body.end]
-            entity = self._organisations.get(name.lower())
-            if entity is None:
-                entity = self.actors.add_entity(name, "government_body", leader.country)
-                self._organisations[name.lower()] = entity
-            self.actors.add_mention(entity.index, [body], "name")
-
-    def _add_surnames(self) -> None:
+    def _add_surnames(self, marks: dict[int, KnownName]) -> None:
         """Surnames of known persons where the model saw no person."""
-        if not self._by_surname:
-            return
         for token in self.parse.tokens:
-            if token.pos == "PROPN" and token.text[0].isupper() and self.actors.mention_at(token) is None:
-                bearers = self._by_surname.get(token.lower)
-                following = token.head if token.dep == "compound" else None
-                if bearers and (following is None or following.text[0].islower()):
-                    self.actors.add_mention(bearers[-1].index, [token], "name", confidence=0.8)
+            if token.pos != "PROPN" or not token.text[0].isupper() or token.index in marks:
+                continue
+            if self.actors.mention_at(token) is not None:
+                continue
+            bearer = self.people.bearer(token.text, token.index)
+            if bearer is None or len(token.text) < 3:
+                continue
+            if self._add_person_body(token.index, token.index + 1):
+                continue
+            following = token.head if token.dep == "compound" else None
+            if following is None or following.text[0].islower() or following.text.isupper():
+                self.actors.add_mention(bearer.index, [token], "name", confidence=0.8)
 
 
-def _initial(one: str, other: str) -> bool:
-    return one[0] == other[0] and (len(one.rstrip(".")) == 1 or len(other.rstrip(".")) == 1)
+def _is_people(token: Token) -> bool:
+    """Whether a demonym stands for people ("the Kazakhs", "two Americans") and not before a noun."""
+    return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
 
+
+def _without_inner(
+    matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]
+) -> list[KnownName]:
+    """Known names that are not part of a longer organisation's or a person's name."""
+    found = []
+    for match in matches:
+        in_name = any(a <= match.first and match.last <= b and b - a > match.last - match.first for a, b in names)
+        same = any(a == match.first and match.last == b for a, b in names)
+        in_person = any(p.first <= match.first and match.last <= p.last and p.last - p.first > 1 for p in people)
+        if not in_name and not in_person and not (same and match.organisation is None):
+            found.append(match)
+    return found

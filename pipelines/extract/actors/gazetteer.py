@@ -1,4 +1,4 @@
-"""Known names in a sentence: states, their people, capitals and seats, and known organisations, longest match first."""
+"""Known names in a text: states by name, demonym, capital and seat, regions, known organisations."""
 
 from __future__ import annotations
 
@@ -6,67 +6,116 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.language.parse import Parse, Token
-from pipelines.reference import countries, organisations
+from pipelines.reference import countries, organisations, regions
 from pipelines.reference.countries import StateWord
 from pipelines.reference.organisations import Organisation
+from pipelines.reference.regions import Region
 
 _LONGEST = 8
-# Abbreviations that are words in a text of capitals.
-_WORDS_IN_CAPITALS = frozenset("is who us eta sana spa mena au ec ap icc ida cis pmi adb ira ada fars guardian contras".split())
-_LED = frozenset("led backed based born held occupied made trained style controlled sponsored supplied brokered built run".split())
-_PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "indo": "IND", "greco": "GRC", "afro": None}
+# Abbreviations and names that are words in a text of capitals.
+_WORDS_IN_CAPITALS = frozenset(
+    "is who us eta sana spa mena au ec ap icc ida cis pmi adb ira ada fars guardian contras arena time pap west care us male"
+    " hill economist commonwealth house congress senate nam crs sec let car npa epl male chad jordan ansa".split()
+)
+# Names that are a common word without the article before them.
+_NEED_THE = frozenset("house economist guardian hill telegraph commonwealth west treasury fed".split())
+_AFTER_HOUSE = frozenset(
+    "committee subcommittee speaker majority minority republicans democrats republican democratic appropriations armed foreign"
+    " intelligence judiciary ways oversight and gop banking agriculture energy".split()
+)
+# "Latin American", "Native American": another sense, or a region's.
+_NOT_OF_STATE = {
+    "american": frozenset("latin native central south north african asian inter pan".split()),
+    "americans": frozenset("native african asian latin central south".split()),
+    "indian": frozenset("american native".split()), "indians": frozenset("american native".split()),
+    "england": frozenset({"new"}), "mexico": frozenset({"new"}), "wales": frozenset({"south"}),
+    "guinea": frozenset({"new"}), "georgia": frozenset({"south"}),
+}  # fmt: skip
+_NOT_BEFORE = {
+    "indian": frozenset("country reservation tribe tribes tribal ocean health nation nations".split()),
+    "americans": frozenset({"for"}), "congo": frozenset({"river"}), "niger": frozenset({"river", "delta"}),
+    "french": frozenset({"fries", "kiss"}), "turkish": frozenset({"bath"}), "jordan": frozenset({"river", "valley"}),
+    "mexico": frozenset({"city"}), "panama": frozenset({"canal"}),
+}  # fmt: skip
+_PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "indo": "IND", "greco": "GRC"}
+_LEANINGS = frozenset("pro anti non".split())
+# "Russian-backed": the state has a hand in it and is not its owner.
+_NOT_OWNED = frozenset(
+    "backed based born held occupied made trained style sponsored supplied brokered built funded speaking armed supported"
+    " bound controlled administered educated imposed".split()
+)
+_CASELESS_MISREAD = frozenset("turkey chad jordan male polish us is mali guinea georgia china cuban niger man oman".split())
+_SMALL_INITIALS = frozenset({"al", "contras", "dpa", "the"})
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A match: tokens first:last (half-open, document-wide) and what they are."""
+    """A match: tokens first:last (half-open, document-wide) and what they are.
+
+    `owns` is False where the words say who backs or opposes something ("pro-Russian"), not whose it is.
+    """
 
     first: int
     last: int
     state: StateWord | None = None
     organisation: Organisation | None = None
+    region: Region | None = None
+    owns: bool = True
 
 
 @cache
 def _reach() -> dict[str, int]:
     """First word of a known name, lower-cased, to the most words that a name beginning so can have."""
     found: dict[str, int] = {}
-    for name in (*countries.words(), *organisations.by_name()):
+    for name in (*countries.words(), *organisations.by_name(), *regions.by_name()):
         words = name.lower().replace("-", " - ").replace("'s", " 's").replace("/", " / ").split()
         found[words[0]] = max(found.get(words[0], 0), len(words))
     return found
 
 
-def known_names(parse: Parse, tokens: list[Token]) -> list[KnownName]:
+def is_in_capitals(tokens: list[Token]) -> bool:
+    """Whether a sentence is written in capitals throughout, so that case tells nothing."""
+    words = [t.text for t in tokens if t.text.isalpha()]
+    return len(words) > 3 and sum(w.isupper() for w in words) > 0.7 * len(words)
+
+
+def is_caseless(parse: Parse) -> bool:
+    """Whether a text has (nearly) no capitals at all."""
+    letters = parse.text[:4000]
+    return len(letters) > 40 and sum(c.isupper() for c in letters) * 300 < len(letters)
+
+
+def known_names(parse: Parse, tokens: list[Token], caseless: bool = False) -> list[KnownName]:
     """Known names among the tokens of a sentence, in text order, none inside another."""
-    in_capitals = sum(t.text.isupper() for t in tokens if t.text.isalpha()) > 0.7 * max(
-        1, sum(t.text.isalpha() for t in tokens)
-    )
+    in_capitals = is_in_capitals(tokens)
     found: list[KnownName] = []
     reach = _reach()
+    text = parse.text
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        first = token.text[0]
-        if not first.isupper():
+        if not (token.text[0].isupper() or caseless or token.lower in _SMALL_INITIALS):
+            if "-" in token.text:
+                found += _hyphenated(token)
             i += 1
             continue
-        longest = reach.get(token.lower, 0) or reach.get(token.lower.split("-")[0], 0)
+        longest = reach.get(token.lower, 0) or (reach.get(token.lower.split("-")[0], 0) if "-" in token.lower else 0)
         match = None
         for n in range(min(longest, _LONGEST, len(tokens) - i), 0, -1):
             last = tokens[i + n - 1]
-            text = parse.text[token.start : last.end]
             if in_capitals and n == 1 and token.lower in _WORDS_IN_CAPITALS:
                 break
-            organisation = organisations.lookup(text)
-            state = None if organisation else countries.lookup(text)
-            if state and n == 1 and token.pos in ("VERB", "AUX", "PRON") and not token.text.isupper():
-                state = None
-            if organisation or state:
-                match = KnownName(token.index, last.index + 1, state, organisation)
+            words = text[token.start : last.end]
+            match = _lookup(" ".join(words.split()) if "\n" in words else words, caseless)
+            if match and not _fits(match, tokens, i, n, in_capitals):
+                match = None
+            if match:
+                owns = match.state is None or _owns(tokens, i, n)
+                match = KnownName(token.index, last.index + 1, match.state, match.organisation, match.region, owns)
                 break
         if match is None:
-            found += _hyphenated(token)
+            if "-" in token.text:
+                found += _hyphenated(token)
             i += 1
         else:
             found.append(match)
@@ -74,15 +123,62 @@ def known_names(parse: Parse, tokens: list[Token]) -> list[KnownName]:
     return found
 
 
+def _lookup(words: str, caseless: bool) -> KnownName | None:
+    organisation = organisations.lookup(words)
+    if organisation:
+        return KnownName(0, 0, organisation=organisation)
+    region = regions.lookup(words)
+    if region:
+        return KnownName(0, 0, region=region)
+    state = countries.lookup(words)
+    if state is None and caseless and len(words) > 3 and words not in _CASELESS_MISREAD:
+        state = countries.words().get(words)
+        if state and state.kind in ("capital", "seat"):
+            state = None
+        if state is None and (" " in words or len(words) > 5):
+            organisation = organisations.by_name().get(words)
+            if organisation:
+                return KnownName(0, 0, organisation=organisation)
+    return KnownName(0, 0, state=state) if state else None
+
+
+def _fits(match: KnownName, tokens: list[Token], i: int, n: int, in_capitals: bool) -> bool:
+    """Whether the words around a match leave it that sense."""
+    token = tokens[i]
+    before = tokens[i - 1].lower if i else ""
+    after = tokens[i + n].lower if i + n < len(tokens) else ""
+    if n == 1 and token.lower in _NEED_THE and before not in ("the", "u.s."):
+        return token.lower == "house" and after in _AFTER_HOUSE and not in_capitals
+    if n == 1 and token.lower == "house" and after and tokens[i + n].text[0].isupper() and after not in _AFTER_HOUSE:
+        return in_capitals is False and after in ("gop",)
+    if n == 1 and token.pos in ("VERB", "AUX", "PRON") and not token.text.isupper():
+        return False
+    if n == 1 and (before in _NOT_OF_STATE.get(token.lower, ()) or after in _NOT_BEFORE.get(token.lower, ())):
+        return False
+    if n == 1 and match.state and before == "-" and i > 1 and tokens[i - 2].lower in _NOT_OF_STATE.get(token.lower, ()):
+        return False
+    return True
+
+
+def _owns(tokens: list[Token], i: int, n: int) -> bool:
+    """Not in "pro-Russian", nor in "Russian-backed"."""
+    if i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].lower in _LEANINGS:
+        return False
+    after = i + n
+    return not (after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].lower in _NOT_OWNED)
+
+
 def _hyphenated(token: Token) -> list[KnownName]:
-    """States in "U.S.-led", "U.S.-Uzbek", "Sino-Soviet", "American-Israeli": one token, each state a match."""
-    if "-" not in token.text or not token.text[0].isalpha():
+    """States in "U.S.-led", "U.S.-Uzbek", "Sino-Soviet", "pro-Moscow": one token, each state a match."""
+    if not token.text[0].isalpha():
         return []
     found = []
-    for part in token.text.split("-"):
+    parts = token.text.split("-")
+    owns = parts[0].lower() not in _LEANINGS and parts[-1].lower() not in _NOT_OWNED
+    for part in parts:
         prefixed = _PREFIXES.get(part.lower())
         word = StateWord(prefixed, "adjective") if prefixed else countries.lookup(part)
         organisation = None if word else organisations.lookup(part) if len(part) > 1 and part[0].isupper() else None
         if word or organisation:
-            found.append(KnownName(token.index, token.index + 1, word, organisation))
+            found.append(KnownName(token.index, token.index + 1, word, organisation, None, owns))
     return found

@@ -2,57 +2,80 @@
 
 from __future__ import annotations
 
+import re
+
 # Checked in this order; the first group with a word in the name decides.
 _TYPE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("igo", frozenset("u.n. un united-nations nato eu".split())),
     (
         "government_body",
         frozenset(
-            "ministry department embassy consulate parliament congress senate assembly cabinet court courts duma majlis bundestag"
-            " knesset treasury administration commission committee council authority bureau secretariat directorate legislature"
-            " prosecutor police customs presidency mission office house central ministries tribunal agency reserve board".split()
+            "ministry department embassy consulate parliament congress senate assembly cabinet court courts duma majlis"
+            " bundestag knesset treasury administration commission committee subcommittee bureau secretariat directorate"
+            " legislature prosecutor police customs presidency mission ministries tribunal authority government junta".split()
         ),
     ),
     (
         "armed_forces",
-        frozenset("army navy force forces guard guards marines military battalion brigade regiment corps command fleet".split()),
+        frozenset(
+            "army navy force forces guard guards marines military battalion brigade regiment corps fleet command".split()
+        ),
     ),
     ("political_party", frozenset("party democrats republicans socialists conservatives communists".split())),
     (
         "media",
-        frozenset("news newspaper times post radio television tv daily journal tribune herald gazette magazine press broadcasting".split()),
+        frozenset(
+            "news newspaper times post radio television tv daily journal tribune herald gazette magazine press broadcasting"
+            " shimbun telegraph".split()
+        ),
     ),
     (
         "armed_group",
-        frozenset("front liberation brigades militia jihad rebels guerrillas guerrilla insurgents cartel tigers mujahideen".split()),
+        frozenset("front liberation brigades militia jihad rebels guerrillas guerrilla insurgents cartel mujahideen".split()),
     ),
     (
         "company",
         frozenset(
-            "corp corp. inc inc. ltd ltd. co co. plc llc group bank banks airlines airways industries holdings company companies"
-            " oil gas petroleum motors steel electric systems energy insurance ag sa nv gmbh spa securities financial mining".split()
+            "corporation bank banks airlines airways industries holdings company companies oil gas petroleum motors steel"
+            " electric systems insurance ag sa nv gmbh spa securities financial mining brothers bancorp savings technologies"
+            " partners pharmaceuticals chemical laboratories enterprises airline semiconductor telecom resources group".split()
         ),
     ),
-    ("ngo", frozenset("foundation relief charity watch society association federation union trust fund".split())),
+    ("government_body", frozenset("agency council board".split())),
+    ("ngo", frozenset("foundation relief charity watch society association federation union trust fund coalition".split())),
 )
-_CENTRAL_BANK = frozenset({"central bank", "reserve bank", "national bank", "export-import bank", "eximbank", "exim bank"})
+_CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national|export-import|exim|state) ?bank\b|\beximbank\b")
+_COMPANY_FORM = frozenset("corp corp. inc inc. ltd ltd. plc llc co co. <co>".split())
+_SCHOOLING = frozenset("university college institute school hospital church academy museum".split())
+# Heads of the names of state bodies: their names are completed by the state around them.
 BODY_HEADS = frozenset(
     "ministry department embassy consulate parliament congress senate assembly cabinet court treasury commission agency"
     " authority council committee mission bureau administration".split()
 )
+# What a leader's name stands before: "the Obama administration", "the Kissinger Commission".
+BODIES_OF_PERSONS = {
+    "administration": "government_body", "government": "government_body", "cabinet": "government_body",
+    "regime": "government_body", "commission": "government_body", "committee": "government_body",
+    "campaign": "other_organization", "foundation": "ngo",
+}  # fmt: skip
+
+
+def has_company_form(name: str) -> bool:
+    """Whether a name ends in Inc, Corp, Ltd and the like."""
+    return name.lower().rpartition(" ")[2] in _COMPANY_FORM
 
 
 def type_of(name: str) -> str:
     """Actor type of an organisation's name; other_organization where no word tells."""
     lowered = name.lower()
-    if any(phrase in lowered for phrase in _CENTRAL_BANK):
+    if _CENTRAL_BANK.search(lowered):
         return "government_body"
     words = set(lowered.replace("united nations", "united-nations").replace(",", " ").split())
-    if {"university", "college", "institute", "school", "hospital", "church"} & words:
+    if words & _SCHOOLING:
         return "other_organization"
-    if "news" in words and "agency" in words:
+    if "agency" in words and words & {"news", "press", "telegraph"}:
         return "media"
-    if words & {"corp", "corp.", "inc", "inc.", "ltd", "ltd.", "plc", "llc", "co", "co."}:
+    if words & _COMPANY_FORM:
         return "company"
     if words & {"liberation", "rebels", "guerrillas", "militia"}:
         return "armed_group"

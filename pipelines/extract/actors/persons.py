@@ -1,29 +1,53 @@
-"""Persons: the name without its title, the title as role, and the state or organisation that they belong to."""
+"""Persons as named once: the name without its title, the title as role, and whom the title says they belong to."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import countries
 from pipelines.reference.roles import title_words, titles
 
-_LONGEST_CHAIN = 9
-_MODIFIERS = frozenset("former ex then acting deputy vice interim outgoing incoming new late senior top chief first assistant".split())
-_HONORIFICS = frozenset("mr. mr mrs. mrs ms. ms miss dr. dr sir lord lady prof. rev. jr. sr. ii iii".split())
+_LONGEST_CHAIN = 10
+_MODIFIERS = frozenset(
+    "former ex then acting deputy vice interim outgoing incoming new late senior top chief first assistant special"
+    " visiting veteran hardline caretaker designate ousted exiled longtime retired".split()
+)
+_HONORIFICS = frozenset("mr. mr mrs. mrs ms. ms miss dr. dr sir lord lady prof. rev. rev".split())
+# Of what somebody is minister, secretary, chief.
+_PORTFOLIOS = frozenset(
+    "foreign defense defence finance interior trade industry economy economic economics energy oil agriculture justice health"
+    " education information transport labor labour planning development environment security national internal external affairs"
+    " commerce housing culture tourism water mines technology science communications public works social state federal union"
+    " central bank party government ministry department opposition rebel military naval army air police political executive"
+    " general trade committee commission parliamentary congressional presidential democratic republican house senate minority"
+    " majority unification cabinet petroleum fisheries immigration treasury budget relations policy press crown intelligence"
+    " peace human rights nuclear regional provincial fire homeland veterans urban war".split()
+)
+_JOINERS = frozenset({"of", "and", "for", "&", "the", "-", "on"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", "-", "--", ":", ";", ")", '"'})
+_NOT_IN_NAME = re.compile(r"[\d<>@#%$=+*_/\[\]{}|\\]|https?:|--")
 # Titles that one state's usage tells, where nothing nearer does.
 _TITLES_OF: dict[str, str] = {
     "senator": "USA", "representative": "USA", "attorney general": "USA", "secretary of state": "USA",
-    "majority leader": "USA", "press secretary": "USA", "treasury secretary": "USA", "commerce secretary": "USA",
-    "agriculture secretary": "USA", "home secretary": "GBR", "foreign secretary": "GBR",
-    "chancellor of the exchequer": "GBR", "governor": "USA", "defense secretary": "USA", "vice president": "USA",
-    "national security adviser": "USA", "assistant secretary": "USA", "undersecretary": "USA",
+    "majority leader": "USA", "treasury secretary": "USA", "commerce secretary": "USA", "agriculture secretary": "USA",
+    "home secretary": "GBR", "foreign secretary": "GBR", "chancellor of the exchequer": "GBR",
+    "defense secretary": "USA", "assistant secretary of state": "USA", "national security adviser": "USA",
 }  # fmt: skip
+_SPELT_OF = {"defence secretary": "GBR", "secretary general": None}
+_SHORT_TITLES_OF = frozenset({"representative"})  # only as "Rep."
 
 
 @dataclass(slots=True)
 class PersonName:
-    """A person as named once. Tokens first:last (half-open) are the name alone."""
+    """A person as named once. Tokens first:last (half-open) are the name alone; `chain_first` begins the title.
+
+    `belongs` is whom the title's bearers belong to: state, igo, other. `in_body` is the index of the token of an
+    organisation named in the title, if any.
+    """
 
     first: int
     last: int
@@ -32,94 +56,172 @@ class PersonName:
     belongs: str | None = None
     country: str | None = None
     chain_first: int = 0
+    has_honorific: bool = False
+    in_body: int | None = None
+    certain: bool = True
 
 
-def state_of_title(title: str) -> str | None:
-    """State whose usage a title is, where it is one state's."""
-    return _TITLES_OF.get(title)
+def state_of_title(role: str | None) -> str | None:
+    """State whose usage a title is, where it is one state's ("Sen.", "Defence Secretary")."""
+    if not role:
+        return None
+    plain = role.lower()
+    if plain in _SPELT_OF:
+        return _SPELT_OF[plain]
+    words = plain.split()
+    for i in range(len(words)):
+        rest = " ".join(words[i:])
+        if rest in _TITLES_OF:
+            return None if rest in _SHORT_TITLES_OF else _TITLES_OF[rest]
+        known = titles().get(tuple(words[i:]))
+        if known and known[0] in _TITLES_OF and not (known[0] in _SHORT_TITLES_OF and not plain.endswith(".")):
+            return _TITLES_OF[known[0]]
+    return None
 
 
-def read_person(parse: Parse, first: int, last: int) -> PersonName | None:
+def is_portfolio(words: list[str]) -> bool:
+    """Whether lower-case words name what a department or minister is for ("agriculture", "justice", "police")."""
+    return any(w in _PORTFOLIOS for w in words)
+
+
+def read_person(
+    parse: Parse, first: int, last: int, marks: dict[int, KnownName], taken: set[int]
+) -> PersonName | None:
     """Strip titles and possessives off a PERSON span and read the title chain before it.
 
-    Returns None where no name is left ("the Prime Minister").
+    `marks` are known names by token, `taken` the tokens of other persons' names. Returns None where no name is left
+    ("the Prime Minister").
     """
     tokens = parse.tokens
+    honorific = False
     while first < last and (tokens[first].lower in _HONORIFICS or tokens[first].pos in ("DET", "PUNCT", "NUM")):
+        honorific = honorific or tokens[first].lower in _HONORIFICS
         first += 1
-    while last > first and tokens[last - 1].lower in ("'s", "’s", "'", "’", ",", ".", "-", "--"):
+    while last > first and tokens[last - 1].lower in _TRAILING:
         last -= 1
-    # A title inside the span belongs to the chain: the longest title at its start goes.
-    words = tuple(t.lower for t in tokens[first:last])
-    cut = 0
-    for n in range(min(6, len(words)), 0, -1):
-        if words[:n] in titles():
-            cut = n
-            break
-    if not cut and len(words) > 1 and countries.lookup(tokens[first].text) and words[1] in title_words():
-        cut = 1
-        while cut < len(words) and words[cut] in title_words():
-            cut += 1
-    first += cut
+    mark = marks.get(first)
+    if mark and mark.organisation and mark.first == first and mark.last < last:  # "NPR Corey Flintoff"
+        first = mark.last
+    first = _after_title(tokens, first, last, marks)
     while first < last and tokens[first].lower in _HONORIFICS:
+        honorific = True
         first += 1
     if first >= last or not any(t.text[0].isupper() for t in tokens[first:last]):
         return None
-    name = parse.text[tokens[first].start : tokens[last - 1].end].replace("\n", " ")
-    if len(name) < 2 or any(c.isdigit() for c in name) or tokens[last - 1].lower in title_words():
+    name = " ".join(parse.text[tokens[first].start : tokens[last - 1].end].split())
+    if len(name) < 2 or _NOT_IN_NAME.search(name) or tokens[last - 1].lower in title_words():
         return None
-    person = PersonName(first, last, " ".join(name.split()), chain_first=first)
-    _read_chain(parse, person)
+    person = PersonName(first, last, name, chain_first=first, has_honorific=honorific)
+    _read_chain(parse, person, marks, taken)
     return person
 
 
-def _read_chain(parse: Parse, person: PersonName) -> None:
-    """Role and country from the words before a name: "Kazakh Prime Minister", "then-U.S. Defense Secretary"."""
-    tokens = parse.tokens
-    sentence = tokens[person.first].sentence
-    i = person.first - 1
-    lowest = max(0, person.first - _LONGEST_CHAIN)
+def _after_title(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> int:
+    """Where the name begins behind a demonym and title that the model took into it ("Kazakh Prime Minister X")."""
+    i = first
+    while i < last - 1:
+        mark = marks.get(i)
+        if mark and mark.state and mark.first == i and mark.last < last and tokens[mark.last].lower in title_words():
+            i = mark.last
+            continue
+        lowered = [t.lower for t in tokens[i : min(last, i + 6)]]
+        n = next((n for n in range(len(lowered), 0, -1) if tuple(lowered[:n]) in titles()), 0)
+        if not n and lowered[0] in _PORTFOLIOS and any(w in title_words() for w in lowered[1:4]):
+            n = 1
+        if not n or (i + n >= last and tokens[last - 1].lower not in title_words()):
+            break
+        i += n
+    return i
+
+
+def _read_chain(parse: Parse, person: PersonName, marks: dict[int, KnownName], taken: set[int]) -> None:
+    """Role and owner from the words before a name: "Kazakh Prime Minister", "then-U.S. Defense Secretary"."""
+    chain = _chain(parse.tokens, person.first, marks, taken)
+    words = [t.lower.removeprefix("then-").removeprefix("ex-") for t in chain]
+    known = None
+    for n in range(min(6, len(words)), 0, -1):
+        known = titles().get(tuple(words[-n:]))
+        if known:
+            break
+    if known is None:
+        return
+    if known[1] == "plain":
+        person.has_honorific = True
+        person.chain_first = chain[len(words) - n].index
+        return
+    start = len(words) - n
+    while start > 0 and not _is_state(chain[start - 1], marks) and (
+        chain[start - 1].text[0].isupper()
+        or words[start - 1] in _PORTFOLIOS
+        or (words[start - 1] in _JOINERS and start > 1 and not _is_state(chain[start - 2], marks))
+    ):  # fmt: skip
+        start -= 1
+    while start < len(chain) and (words[start] in _JOINERS or words[start] in _MODIFIERS) and start < len(words) - n:
+        start += 1
+    role = parse.text[chain[start].start : chain[-1].end]
+    person.role = " ".join(re.sub(r"^(?:then|ex|former)-", "", role, flags=re.IGNORECASE).split())
+    person.belongs = known[1]
+    person.chain_first = chain[0].index
+    for token in reversed(chain):
+        mark = marks.get(token.index)
+        if mark is None:
+            part = token.text.split("-")[-1]
+            word = countries.lookup(part) if "-" in token.text else None
+            if word:
+                person.country = word.iso3
+        elif mark.state and mark.owns and mark.state.kind != "capital":
+            person.country = mark.state.iso3
+        elif mark.organisation and person.in_body is None:
+            person.in_body = token.index
+            person.country = person.country or mark.organisation.country
+            if mark.organisation.actor_type == "igo":
+                person.belongs = "igo"
+        if person.country:
+            break
+    if person.country is None and person.belongs != "igo":
+        person.country = state_of_title(person.role)
+
+
+def _is_state(token: Token, marks: dict[int, KnownName]) -> bool:
+    mark = marks.get(token.index)
+    return bool(mark and mark.state) or token.lower in _POSSESSIVE
+
+
+def _chain(tokens: list[Token], first: int, marks: dict[int, KnownName], taken: set[int]) -> list[Token]:
+    """Tokens before a name that can be its title, in text order."""
     chain: list[Token] = []
-    while i >= lowest and tokens[i].sentence == sentence:
+    sentence = tokens[first].sentence
+    i = first - 1
+    while i >= max(0, first - _LONGEST_CHAIN):
         token = tokens[i]
-        is_name = token.text[0].isupper() and token.pos in ("PROPN", "NOUN", "ADJ")
-        joins = token.lower in ("of", "and", "for", "'s", "’s", "-", "the") and chain and i > lowest
-        if not (is_name or token.lower in title_words() or token.lower in _MODIFIERS or joins or token.lower.startswith("then-")):
+        lowered = token.lower
+        if token.sentence != sentence or i in taken:
+            break
+        if lowered in _POSSESSIVE:
+            # "Uzbekistan's foreign minister X": the owner ends the chain.
+            if chain and i and i - 1 in marks:
+                mark = marks[i - 1]
+                chain[:0] = [*tokens[mark.first : mark.last], token]
+            break
+        if lowered in _JOINERS:
+            if not chain or i == 0:
+                break
+            before = tokens[i - 1]
+            joins = before.lower in title_words() or before.lower in _PORTFOLIOS or (
+                lowered in ("of", "the", "for", "-") and (before.text[0].isupper() or before.lower == "of" or before.lower in ("then", "ex"))
+            )
+            if not joins or i - 1 in taken or (lowered in ("and", "&") and i - 1 in marks and marks[i - 1].state):
+                break
+        elif not (
+            (token.text[0].isupper() and token.pos in ("PROPN", "NOUN", "ADJ", "X"))
+            or lowered in title_words()
+            or lowered in _MODIFIERS
+            or lowered in _PORTFOLIOS
+            or lowered.startswith(("then-", "ex-"))
+        ):
             break
         chain.insert(0, token)
         i -= 1
-    while chain and chain[0].lower in ("of", "and", "for", "'s", "’s", "-", "the"):
+    while chain and (chain[0].lower in _JOINERS or (chain[0].lower == "under" and (len(chain) < 2 or chain[1].lower != "secretary"))):
         chain.pop(0)
-    if not chain:
-        return
-    words = [t.lower.removeprefix("then-").removeprefix("ex-") for t in chain]
-    for n in range(min(6, len(words)), 0, -1):
-        known = titles().get(tuple(words[-n:]))
-        if known is None:
-            continue
-        title, belongs = known
-        if belongs == "plain":
-            before = len(words) - n
-            person.chain_first = chain[before].index
-            return
-        start = len(words) - n
-        # "Trade and Industry Minister": capitalised words that say of what.
-        while start > 0 and (
-            chain[start - 1].text[0].isupper() or (words[start - 1] in ("and", "of") and start > 1 and chain[start - 2].text[0].isupper())
-        ) and not countries.lookup(chain[start - 1].text):
-            start -= 1
-        person.role = " ".join(
-            parse.text[chain[start].start : chain[-1].end].removeprefix("then-").removeprefix("ex-").split()
-        )
-        person.belongs = belongs
-        person.chain_first = chain[0].index
-        for token in chain[:start][::-1] + chain[start:]:
-            word = countries.lookup(token.text) or (
-                countries.lookup(token.text.split("-")[-1]) if "-" in token.text else None
-            )
-            if word:
-                person.country = word.iso3
-                break
-        if person.country is None:
-            person.country = state_of_title(title)
-        return
+    return chain

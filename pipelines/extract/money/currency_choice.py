@@ -12,7 +12,7 @@ from datetime import date
 from pipelines.extract.money.units import Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.countries import StateWord, lookup
-from pipelines.reference.currencies import DEFAULT_OF_WORD, currencies
+from pipelines.reference.currency_units import DEFAULT_OF_WORD, currencies
 
 # Publishers whose bare "$" is their own dollar, by words of the name or address.
 _PUBLISHER_STATE = (

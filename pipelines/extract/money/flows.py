@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.money.context import Context
 from pipelines.language.parse import Parse, Token
+from pipelines.reference.currency_units import currencies
 
 _GIVE = frozenset(
     "give provide grant lend loan donate offer pledge promise commit extend contribute allocate approve award disburse send pay devote earmark release"
@@ -14,6 +15,9 @@ _GIVE = frozenset(
     " channel allot dedicate inject arrange plan agree sign present help support aid assist bring waive set build request propose seek".split()
 )
 _GET = frozenset("receive get obtain secure borrow win accept raise collect gain owe repay reap attract".split())
+_WEAK = frozenset({"other_organization", "company", "person", "government_body", "ngo", "media"})
+# Verbs of two parties: their joint subject does not tell which of them gives.
+_MUTUAL = frozenset({"sign", "agree", "arrange", "reach", "conclude"})
 _TRADE_OUT = frozenset({"sell", "export", "supply"})
 _TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
 _PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
@@ -30,6 +34,7 @@ class Ends:
     recipient: int | None = None
     donor_rule: str = ""
     recipient_rule: str = ""
+    weak: int | None = None
 
     def give(self, entity: int | None, rule: str) -> None:
         if self.donor is None and entity is not None and entity != self.recipient:
@@ -53,12 +58,25 @@ class FlowReader:
             entity = self._actors.entities[participant.entity]
             if entity.actor_type in _PERSONAL and entity.country:
                 return self._actors.state(entity.country)
+            if entity.actor_type == "government_body" and self._actors.home:
+                return self._actors.state(self._actors.home)
             if entity.actor_type == "population" and entity.country:
                 return self._actors.state(entity.country)
-            if entity.actor_type == "media":
+            if entity.actor_type == "media" or entity.name in currencies():
                 continue
             return entity.index
         return None
+
+    def take(self, found: Ends, token: Token, rule: str) -> None:
+        """Makes a phrase's actor the recipient; a body of no known state only in case no state answers."""
+        entity = self.single(token)
+        if entity is None:
+            return
+        actor = self._actors.entities[entity]
+        if actor.actor_type in _WEAK and actor.country is None:
+            found.weak = entity if found.weak is None else found.weak
+        else:
+            found.take(entity, rule)
 
     def single(self, token: Token) -> int | None:
         """Like `payer`, None where the phrase names several."""
@@ -78,6 +96,9 @@ class FlowReader:
             return found
         if kind in ("price", "other"):
             return found
+        self._of_parenthesis(context, found)
+        if kind == "investment":
+            self._of_neighbours(context, found)
         for carrier in context.carriers[:3]:
             self._of_noun(context, carrier, found)
         self._of_neighbours(context, found)
@@ -111,11 +132,11 @@ class FlowReader:
             return
         word = preposition.lower
         if word in ("to", "for", "into"):
-            found.take(self.single(target), rule)
+            self.take(found, target, rule)
         elif word in ("from", "by"):
             found.give(self.payer(target), rule)
         elif word == "in" and target.entity == "GPE":
-            found.take(self.single(target), rule)
+            self.take(found, target, rule)
 
     def _of_neighbours(self, context: Context, found: Ends) -> None:
         """Prepositions right behind the figure or its noun: "$25 million from the United Nations", "$5 million for Nepal"."""
@@ -128,7 +149,10 @@ class FlowReader:
                 break
             if token.dep in ("prep", "agent", "dative") and token.child("pobj") is not None:
                 self._of_preposition(token, found, "words beside")
-        # "the European Union's 3 million euros", "Sri Lanka (7.1 mln dlrs)"
+
+    def _of_parenthesis(self, context: Context, found: Ends) -> None:
+        """ "from Sri Lanka (7.1 mln dlrs) and Japan (800,000 dlrs)"."""
+        tokens = self._parse.tokens
         before = context.tokens[0].index - 1
         if before >= context.left and tokens[before].text == "(" and before - 1 >= 0:
             holder = self.payer(tokens[before - 1])
@@ -179,7 +203,7 @@ class FlowReader:
                 if target is not None and preposition.lower == "from":
                     found.give(self.payer(target), f"{lemma} from")
                 elif target is not None and preposition.lower == "to" and lemma in ("repay", "owe"):
-                    found.take(self.single(target), f"{lemma} to")
+                    self.take(found, target, f"{lemma} to")
             return
         if lemma not in _GIVE:
             for preposition in verb.children_by("prep", "agent"):
@@ -189,19 +213,20 @@ class FlowReader:
         if passive:
             subject = verb.child("nsubjpass")
             if subject is not None and subject.index not in inside and verb.child("dobj", "oprd", "dative") is not None:
-                found.take(self.payer(subject), f"subject of {lemma}, passive")
+                self.take(found, subject, f"subject of {lemma}, passive")
         else:
             subject = self._subject(verb)
-            if subject is not None and subject.index not in inside:
+            joint = lemma in _MUTUAL and subject is not None and bool(subject.children_by("conj"))
+            if subject is not None and subject.index not in inside and not joint:
                 found.give(self.payer(subject), f"subject of {lemma}")
         for child in verb.children:
             if child.dep == "dative":
                 target = child.child("pobj") or child
-                found.take(self.single(target), f"object of {lemma}")
+                self.take(found, target, f"object of {lemma}")
             elif child.dep == "agent" and (target2 := child.child("pobj")) is not None:
                 found.give(self.payer(target2), f"{lemma} by")
             elif child.dep == "dobj" and child.index not in inside and child.index < context.tokens[0].index:
-                found.take(self.single(child), f"object of {lemma}")
+                self.take(found, child, f"object of {lemma}")
             elif child.dep == "prep":
                 if child.lower in ("to", "for"):
                     self._of_preposition(child, found, f"{lemma} {child.lower}")
@@ -214,7 +239,7 @@ class FlowReader:
                 if token.lower == "from" and target.entity != "DATE":
                     found.give(self.payer(target), "from, in the sentence")
                 elif token.lower == "to" and token.index > tokens[0].index:
-                    found.take(self.single(target), "to, in the sentence")
+                    self.take(found, target, "to, in the sentence")
         for token in tokens:
             if token.pos == "VERB" and token.lemma.lower() in ("give", "provide", "grant", "lend", "loan", "donate", "offer", "pledge", "extend", "approve", "fund", "finance", "request"):
                 subject = token.child("nsubj")
@@ -223,7 +248,7 @@ class FlowReader:
             elif token.pos == "VERB" and token.lemma.lower() in ("receive", "borrow", "obtain", "secure"):
                 subject = token.child("nsubj")
                 if subject is not None:
-                    found.take(self.payer(subject), f"subject of {token.lemma}, in the sentence")
+                    self.take(found, subject, f"subject of {token.lemma}, in the sentence")
 
     def _of_trade(self, context: Context, found: Ends) -> None:
         """The buyer pays, the seller receives: exports to, imports from, sales to, "X's exports"."""
@@ -239,11 +264,22 @@ class FlowReader:
                     if child.lower in ("to", "into") :
                         found.give(self.payer(target), "sold to")
                     elif child.lower in ("from", "of", "by") and child.lower != "of":
-                        found.take(self.payer(target), "bought from")
+                        self.take(found, target, "bought from")
+        if any(c.lemma.lower() in _TRADE_NOUNS_OUT or c.lemma.lower() == "import" for c in context.carriers):
+            imports = any(c.lemma.lower() == "import" for c in context.carriers)
+            tokens = self._parse.tokens
+            for i in range(context.tokens[-1].index + 1, min(context.right, context.tokens[-1].index + 12)):
+                target = tokens[i].child("pobj") if tokens[i].dep == "prep" else None
+                if target is not None and tokens[i].lower == "to" and not imports:
+                    found.give(self.payer(target), "sold to, beside")
+                elif target is not None and tokens[i].lower == "from":
+                    self.take(found, target, "bought from, beside")
         for verb in context.verbs[:2]:
             lemma = verb.lemma.lower()
             subject = self._subject(verb)
             holder = self.payer(subject) if subject is not None else None
+            if lemma in ("announce", "approve", "clear", "authorize") and any(c.lemma.lower() == "sale" for c in context.carriers):
+                found.take(holder, f"seller {lemma}s")
             if lemma in _TRADE_OUT:
                 found.take(holder, f"subject of {lemma}")
                 for preposition in verb.children_by("prep", "dative"):
@@ -253,4 +289,4 @@ class FlowReader:
                 found.give(holder, f"subject of {lemma}")
                 for preposition in verb.children_by("prep"):
                     if preposition.lower == "from" and (target := preposition.child("pobj")) is not None:
-                        found.take(self.payer(target), f"{lemma} from")
+                        self.take(found, target, f"{lemma} from")

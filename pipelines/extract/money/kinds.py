@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.money.amounts import is_price
+from pipelines.extract.money.amount_reading import is_price
 from pipelines.extract.money.context import Context
 from pipelines.language.parse import Parse, Token
 
@@ -34,6 +34,9 @@ for _kind, _words in {
     for _word in _words.split():
         _VERBS[_word] = _kind
 _AID_ADJECTIVES = frozenset("military economic humanitarian foreign financial technical security emergency development bilateral food".split())
+
+# Verbs that tell of aid where no noun tells otherwise.
+_GIVING = frozenset("provide offer extend disburse earmark commit devote allot dedicate channel extend".split())
 
 _STAGE_VERBS: dict[str, str] = {}
 for _kind, _words in {
@@ -72,12 +75,17 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     # the noun nearest to the figure in its own stretch of the sentence
     best: tuple[int, str, str] | None = None
     for token in near:
+        if token.dep == "pobj" and token.head.lower in ("for", "to", "toward", "towards", "into") and token.index > context.head.index:
+            continue  # what the money is for is not what it is
         if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
             distance = abs(token.index - context.head.index)
             if best is None or distance < best[0]:
                 best = (distance, kind, token.lemma.lower())
     if best and best[0] <= 25:
         return best[1], f"near {best[2]}"
+    for verb in context.verbs[:2]:
+        if verb.lemma.lower() in _GIVING:
+            return "aid", f"near verb {verb.lemma.lower()}"
     return "other", "no cue"
 
 

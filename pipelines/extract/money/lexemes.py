@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pipelines.reference.currencies import code_by_sign, codes_by_word
+from pipelines.reference.currency_units import code_by_sign, codes_by_word
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ _RARE_CODES = frozenset({"GEL", "LAK", "MAD", "COP", "TRY", "PEN", "BOB", "AMD",
 @cache
 def iso_codes() -> frozenset[str]:
     """Three-letter codes that may be read beside a number."""
-    from pipelines.reference.currencies import currencies
+    from pipelines.reference.currency_units import currencies
 
     return frozenset(c for c in currencies() if c not in _NO_CODES)
 

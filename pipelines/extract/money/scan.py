@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.extract.money.amounts import Amount, read_amounts
+from pipelines.extract.money.amount_reading import Amount, read_amounts
 from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
-from pipelines.reference.currencies import codes_by_word, currencies
+from pipelines.reference.currency_units import codes_by_word, currencies
 
 _SYMBOL = re.compile(r"[$£€¥₹₽₩₪₴₦₱฿₫₺₾₸₿¢₵₡]|ரூ|\d(?:RMB|Rs|USD|EUR|GBP|DM|CHF|k\$)|\b(?:RM|Rs\.?|PS|R|DM|USD|EUR|GBP|[A-Z]{3}|[MB]USD|FCFA|Y=)\s?\d|€")
 _SCALED = re.compile(r"\d\s?(?:mln|bln|million|billion|trillion)\b|\b(?:millions|billions)\b", re.IGNORECASE)

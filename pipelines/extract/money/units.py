@@ -11,7 +11,7 @@ from functools import cache
 
 from pipelines.extract.money.lexemes import Lexeme, sign_code
 from pipelines.reference.countries import words as state_words
-from pipelines.reference.currencies import codes_by_word, currencies
+from pipelines.reference.currency_units import codes_by_word, currencies
 
 # Hundredths: word to the main unit's word, whose currency they share.
 MINOR_UNITS = {

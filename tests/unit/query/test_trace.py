@@ -20,6 +20,12 @@ def drawn(warehouse: Path, row_id: str, terminal: bool = False) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
+def test_in_a_file_a_sentence_is_one_line_however_long(warehouse: Path) -> None:
+    console = Console(file=io.StringIO(), width=40, highlight=False)
+    trace_view.show(trace(warehouse, small.PART), console)
+    assert small.MONEY.strip().replace("$12 million", "«$12 million»") in console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def links(warehouse: Path, row_id: str) -> set[tuple[str, str | None]]:
     return {(link.relation, link.row_id) for link in trace(warehouse, row_id).links}
 

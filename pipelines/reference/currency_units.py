@@ -47,7 +47,7 @@ class Currency:
 def currencies() -> dict[str, Currency]:
     """All currencies by code, in the order of the file."""
     found = {}
-    for row in rows("currencies.csv"):
+    for row in rows("currency_units.csv"):
         circulation = []
         for cell in split(row["states"]):
             state, start, end = cell.split(":")

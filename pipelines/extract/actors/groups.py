@@ -1,0 +1,138 @@
+"""Groups without a name of their own that act: refugees, migrants, rebels, separatists; and a state's people and organs.
+
+"Kazakh officials" stand for Kazakhstan; "pro-Russian separatists" and "Syrian refugees" are actors themselves.
+"""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.gazetteer import KnownName
+from pipelines.extract.facts import Entity
+from pipelines.language.parse import Token
+from pipelines.reference.roles import actor_nouns
+
+_POPULATIONS = frozenset({"refugee", "migrant", "immigrant", "asylum-seeker", "exile", "settler", "returnee"})
+_ARMED = frozenset(
+    "rebel guerrilla guerilla insurgent separatist secessionist militant jihadist jihadi paramilitary insurgency militia"
+    " militiaman rebellion".split()
+)
+_COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
+# Words before a group's noun that say which group it is, beside states and capitalised words.
+_TELLING = frozenset(
+    "communist marxist leftist rightist islamic islamist maoist royalist loyalist sunni shiite shia kurdish tamil tuareg"
+    " opposition right-wing left-wing anti-government pro-government".split()
+)
+# Organs and people of a state by whom it acts.
+_ORGANS = frozenset({"government", "officials", "forces", "people", "state"})
+_PRIVATE = frozenset({"company", "firm", "bank", "agency"})
+_MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "nn", "poss", "npadvmod"})
+
+
+def organ_of(marked: Token) -> Token | None:
+    """The noun by which a state acts, where a demonym or state stands before one ("Kazakh border troops" -> troops)."""
+    token = marked
+    while token.dep == "conj" and token.head.index < token.index:
+        token = token.head
+    if token.dep not in _MODIFIER_DEPS or token.dep == "poss" or token.head.index <= marked.index:
+        return None
+    head = token.head
+    lemma = head.lemma.lower()
+    if actor_nouns().get(lemma) not in _ORGANS or lemma in _PRIVATE or head.index - marked.index > 6:
+        return None
+    # "Kazakh officials' visit" yes; "Kazakh government bonds" no: the noun must not itself modify another.
+    return None if head.dep in ("compound", "amod") and head.head.index > head.index else head
+
+
+class GroupRegister:
+    """Makes entities of unnamed groups, one for each way of naming them."""
+
+    def __init__(self, actors: DocumentActors) -> None:
+        self.actors = actors
+        self._by_name: dict[str, Entity] = {}
+        self._latest: dict[str, Entity] = {}
+        self._unplaced: list[tuple[Entity, str | None]] = []
+
+    def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
+        """Mentions of unnamed groups among the tokens of a sentence."""
+        for token in tokens:
+            lemma = token.lemma.lower()
+            if lemma in _POPULATIONS or lemma in _ARMED:
+                plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
+                if plural and token.pos in ("NOUN", "PROPN") and self.actors.mention_at(token) is None:
+                    if token.dep not in ("compound", "amod") or token.head.index < token.index:
+                        self._add(token, lemma, marks)
+
+    def _add(self, noun: Token, lemma: str, marks: dict[int, KnownName]) -> None:
+        tokens = self.actors.parse.tokens
+        armed = lemma in _ARMED
+        first, country, leaning, named = noun.index, None, None, None
+        i = noun.index - 1
+        while i >= 0 and tokens[i].sentence == noun.sentence and noun.index - i <= 6:
+            token = tokens[i]
+            mark = marks.get(i)
+            if mark is None and not (
+                token.text == "-" or token.lower in ("pro", "anti") or token.dep in ("amod", "compound", "nmod", "npadvmod")
+            ):
+                break
+            if mark and mark.state:
+                if mark.owns:
+                    country = country or mark.state.iso3
+                else:
+                    leaning = mark.state.iso3
+                first = mark.first
+            elif mark and mark.region:
+                country = country or mark.region.iso3
+                first = mark.first
+            elif mark and mark.organisation:
+                named = self.actors.entity_at(token)
+            elif (token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-"))) and token.text != "-":
+                first = i
+            elif token.lower in ("pro", "anti", "non"):
+                first = i
+            i -= 1
+        span = tokens[first : noun.index + 1]
+        if armed and named is not None and named.actor_type in ("armed_group", "political_party"):
+            self.actors.add_mention(named.index, [noun], "nominal", confidence=0.9)
+            return
+        kind = "armed_group" if armed else "population"
+        if first == noun.index and (earlier := self._earlier(noun, lemma, kind)):
+            self.actors.add_mention(earlier.index, span, "nominal", confidence=0.6)
+            return
+        name = " ".join(self.actors.parse.text[span[0].start : noun.end].split())
+        entity = self._by_name.get(name.lower())
+        if entity is None:
+            entity = self.actors.add_entity(name, kind, country or self._place_of(noun, leaning))
+            self._by_name[name.lower()] = entity
+            if armed and entity.country is None:
+                self._unplaced.append((entity, leaning))
+        self._latest[lemma if not armed else "armed"] = entity
+        self.actors.add_mention(entity.index, span, "nominal", confidence=0.9)
+
+    def _earlier(self, noun: Token, lemma: str, kind: str) -> Entity | None:
+        """The group that "the rebels" or "refugees" alone takes up: the last of its kind."""
+        latest = self._latest.get(lemma if kind == "population" else "armed")
+        if latest is not None and (kind == "population" or latest.name.lower() != noun.lower):
+            return latest
+        if kind == "armed_group" and any(c.lower in ("the", "these", "those") for c in noun.children):
+            for mention in reversed(self.actors.mentions):
+                entity = self.actors.entities[mention.entity]
+                if entity.actor_type == "armed_group" and mention.start_char < noun.start:
+                    return entity
+        return None
+
+    def _place_of(self, noun: Token, leaning: str | None) -> str | None:
+        """State of "rebels in northern X" or "the rebels of X"."""
+        for preposition in noun.children_by("prep"):
+            inner = preposition.child("pobj")
+            if inner is not None and preposition.lower in ("in", "of", "from"):
+                place = self.actors.place_at(inner)
+                if place and place != leaning:
+                    return place
+        return None
+
+    def place_groups(self) -> None:
+        """Give armed groups without a state the one that the document is at home in, unless they lean to it."""
+        for entity, leaning in self._unplaced:
+            if entity.country is None:
+                home = self.actors.home_but(leaning)
+                entity.country = home

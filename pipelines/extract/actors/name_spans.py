@@ -1,0 +1,229 @@
+"""Names as the model saw them, put right: spans of organisations and persons in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.actors.gazetteer import KnownName, is_in_capitals
+from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, type_of
+from pipelines.extract.actors.persons import PersonName, is_portfolio, read_person
+from pipelines.language.parse import EntitySpan, Parse, Token
+from pipelines.reference.roles import actor_nouns, title_words, titles
+
+_ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
+_TRAILING = frozenset({"'s", "’s", ",", ".", "'", "’", "-", "--", ":", ";", "of", "and", "the", "in", "(", "[", "<"})
+_NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
+_PARTICLES = frozenset("de del la los las y".split())
+_COMPANY_FORMS = frozenset("inc inc. corp corp. co co. ltd ltd. plc llc sa ag nv spa gmbh".split())
+# What the model takes for an organisation, and is none when alone.
+_NO_NAMES = frozenset(
+    "state defense defence foreign finance treasury interior house community bank ministry commission congressional"
+    " reuter internet web sunday monday tuesday wednesday thursday friday saturday january february april june july august"
+    " september october november december pct dlrs mln bln shr net qtr oper note revs avg qtly div video photo"
+    " photographer advertisement twitter facebook covid covid-19 coronavirus islam constitution".split()
+)  # fmt: skip
+
+
+def names_in(
+    parse: Parse, sentence_tokens: list[Token], spans: list[EntitySpan], marks: dict[int, KnownName]
+) -> tuple[list[tuple[int, int]], list[PersonName]]:
+    """Organisations (first, last) and persons of a sentence, in text order.
+
+    `spans` are the model's entities of the sentence, `marks` the known names by token.
+    """
+    in_capitals = is_in_capitals(sentence_tokens)
+    tokens = parse.tokens
+    person_spans: list[tuple[int, int]] = []
+    others: list[tuple[int, int, str]] = []
+    for span in spans:
+        first, last = span.first, span.last
+        while first < last and tokens[first].lower in _ARTICLES:
+            first += 1
+        while last > first and tokens[last - 1].lower in _TRAILING:
+            last -= 1
+        if first >= last:
+            continue
+        mark = marks.get(first)
+        if mark and mark.first <= first and mark.last >= last and not _is_surname_span(span, mark):
+            continue
+        if span.label == "PERSON":
+            last = _whole_name(tokens, last, in_capitals)
+            if person_spans and person_spans[-1][1] == first and in_capitals:
+                first = person_spans.pop()[0]
+            company = _company_end(tokens, last)
+            if company:
+                others.append((first, company, "ORG"))
+            else:
+                person_spans.append((first, last))
+        elif span.label in ("ORG", "FAC", "GPE", "PRODUCT", "WORK_OF_ART", "NORP", "LOC"):
+            others.append((first, last, span.label))
+    taken = {i for a, b in person_spans for i in range(a, b)}
+    persons: list[PersonName] = []
+    for first, last in person_spans:
+        person = read_person(parse, first, last, marks, taken - set(range(first, last)))
+        if person and not (in_capitals and _is_plain(tokens[person.first : person.last])):
+            persons.append(person)
+    persons += _titled_names(parse, sentence_tokens, marks, taken, others)
+    persons.sort(key=lambda p: p.first)
+    covered = {i for p in persons for i in range(p.chain_first, p.last)}
+    found: list[tuple[int, int]] = []
+    for first, last, label in others:
+        if first in covered or last - 1 in covered:
+            if not (last <= min((p.first for p in persons if p.last > first), default=last) and _ends_in_body(tokens, last)):
+                continue
+        if label in ("ORG", "FAC") and _is_name(parse, first, last, label, in_capitals):
+            first, last = _extended(tokens, first, last, marks)
+            found.append((first, last))
+    found += _unseen_bodies(sentence_tokens, found, marks, covered, tokens)
+    found.sort()
+    return found, persons
+
+
+def _whole_name(tokens: list[Token], last: int, in_capitals: bool) -> int:
+    """End of a name that goes on with "de la Cruz", "y Garcia", which the model cut off."""
+    if not in_capitals:
+        return last
+    i = last
+    while i < len(tokens) and i - last < 2 and tokens[i].lower in _PARTICLES:
+        i += 1
+    ends = i == last or i >= len(tokens) or tokens[i].pos != "PROPN" or tokens[i].sentence != tokens[last - 1].sentence
+    return last if ends else i + 1
+
+
+def _is_surname_span(span: EntitySpan, mark: KnownName) -> bool:
+    """A person of more words than the known name in it ("Michael Jordan")."""
+    return span.label == "PERSON" and span.last - span.first > mark.last - mark.first
+
+
+def _company_end(tokens: list[Token], last: int) -> int | None:
+    """End of a company's name that begins like a person's: "Robert C. Brown and Co", "Walt Disney Inc"."""
+    ahead = tokens[last : last + 3]
+    if ahead and ahead[0].lower in _COMPANY_FORMS and ahead[0].text[0].isupper():
+        return last + 1
+    if len(ahead) > 1 and ahead[0].lower in ("and", "&") and ahead[1].lower in _COMPANY_FORMS:
+        return last + 2
+    return None
+
+
+def _is_plain(words: list[Token]) -> bool:
+    """Whether words in capitals are ordinary nouns, which case cannot show."""
+    return any(t.lower in title_words() or t.lower in actor_nouns() or t.lower in _NO_NAMES for t in words)
+
+
+def _ends_in_body(tokens: list[Token], last: int) -> bool:
+    return tokens[last - 1].lower in BODY_HEADS
+
+
+def _is_name(parse: Parse, first: int, last: int, label: str, in_capitals: bool) -> bool:
+    tokens = parse.tokens
+    text = parse.text[tokens[first].start : tokens[last - 1].end]
+    if len(text) < 2 or not text[0].isupper() or _NOT_A_NAME.search(text) or text.count("(") != text.count(")"):
+        return False
+    if label == "FAC":
+        return tokens[last - 1].lower in BODY_HEADS
+    words = [t.lower for t in tokens[first:last]]
+    if words[-1] == "department" and not is_portfolio(words[:-1]):  # a province
+        return False
+    if tuple(words) in titles() or (last < len(tokens) and tokens[last].lower in title_words() and tokens[last].text[0].isupper()
+                                    and words[-1] not in BODY_HEADS):
+        return False
+    if last - first == 1:
+        if words[0] in _NO_NAMES or words[0] in title_words() or words[0] in actor_nouns() or words[0] in BODY_HEADS:
+            return False
+        return not in_capitals and tokens[first].pos not in ("ADJ", "ADV", "VERB", "NUM", "AUX")
+    return not in_capitals or type_of(text) != "other_organization"
+
+
+def _extended(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> tuple[int, int]:
+    """Take in the state before a body's name ("Kazakh Defense Ministry"), the form or state behind it."""
+    head = tokens[last - 1].lower
+    sentence = tokens[first].sentence
+    if first and tokens[first - 1].sentence == sentence and (head in BODY_HEADS or tokens[first].lower in BODY_HEADS):
+        mark = marks.get(first - 1)
+        if mark and mark.state and mark.state.kind in ("adjective", "name") and mark.last == first and "-" not in tokens[first - 1].text:
+            first = mark.first
+    if last < len(tokens) and tokens[last].lower in _COMPANY_FORMS and tokens[last].text[0].isupper():
+        last += 1
+    elif last + 1 < len(tokens) and tokens[last].lower in ("in", "of", "for") and tokens[last + 1].sentence == sentence:
+        at = last + 1 + (tokens[last + 1].lower == "the")
+        mark = marks.get(at)
+        if mark and mark.state and mark.state.kind == "name" and mark.first == at:
+            if head in ("embassy", "consulate", "mission") or (tokens[last].lower == "of" and _of_state(tokens, first, last)):
+                last = mark.last
+    return first, last
+
+
+def _of_state(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether "of Kazakhstan" behind a name is part of it: "Ministry of Defense of Kazakhstan", "Bank of Ghana"."""
+    return any(t.lower in BODY_HEADS or t.lower in ("bank", "university", "party", "republic") for t in tokens[first:last])
+
+
+def _titled_names(
+    parse: Parse,
+    sentence_tokens: list[Token],
+    marks: dict[int, KnownName],
+    taken: set[int],
+    others: list[tuple[int, int, str]],
+) -> list[PersonName]:
+    """Names behind a title that the model did not take for a person's ("President Poroshenko" as an organisation)."""
+    found: list[PersonName] = []
+    bodies = {i for a, b, label in others if b - a > 2 and label == "ORG" for i in range(a, b)}
+    n = 0
+    while n < len(sentence_tokens) - 1:
+        token, following = sentence_tokens[n], sentence_tokens[n + 1]
+        n += 1
+        if token.lower not in title_words() or not (token.text[0].isupper() or token.text.endswith(".")):
+            continue
+        last = n
+        while (
+            last < len(sentence_tokens)
+            and last - n < 4
+            and sentence_tokens[last].pos == "PROPN"
+            and sentence_tokens[last].text[0].isupper()
+            and sentence_tokens[last].lower not in title_words()
+            and sentence_tokens[last].lower not in BODY_HEADS
+            and sentence_tokens[last].lower not in BODIES_OF_PERSONS
+            and sentence_tokens[last].index not in taken
+            and sentence_tokens[last].index not in marks
+            and sentence_tokens[last].index not in bodies
+        ):
+            last += 1
+        stopped_in_person = last < len(sentence_tokens) and sentence_tokens[last].index in taken
+        if last == n or stopped_in_person or is_in_capitals(sentence_tokens) and last - n > 3:
+            continue
+        person = read_person(parse, following.index, sentence_tokens[last - 1].index + 1, marks, taken)
+        if person and person.role and person.first == following.index:
+            person.certain = False
+            found.append(person)
+            n = last
+    return found
+
+
+def _unseen_bodies(
+    sentence_tokens: list[Token],
+    found: list[tuple[int, int]],
+    marks: dict[int, KnownName],
+    covered: set[int],
+    tokens: list[Token],
+) -> list[tuple[int, int]]:
+    """Bodies that the model missed: capitalised words up to a capitalised Ministry, Embassy, Department …"""
+    seen = covered | {i for a, b in found for i in range(a, b)}
+    seen |= {i for i, m in marks.items() if m.organisation}
+    bodies = []
+    for n, token in enumerate(sentence_tokens):
+        if token.lower not in BODY_HEADS or not token.text[0].isupper() or token.index in seen:
+            continue
+        first = n
+        while first > 0 and n - first < 5 and sentence_tokens[first - 1].index not in seen and (
+            sentence_tokens[first - 1].text[0].isupper() and sentence_tokens[first - 1].pos in ("PROPN", "ADJ", "NOUN")
+        ):  # fmt: skip
+            first -= 1
+        last = n + 1
+        if first == n and n + 2 < len(sentence_tokens) and sentence_tokens[n + 1].lower == "of":
+            ahead = sentence_tokens[n + 2]
+            if ahead.text[0].isupper() and ahead.index not in marks:
+                last = n + 3
+        if first < n or last > n + 1:
+            a, b = _extended(tokens, sentence_tokens[first].index, sentence_tokens[last - 1].index + 1, marks)
+            bodies.append((a, b))
+    return bodies

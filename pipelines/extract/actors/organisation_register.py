@@ -1,0 +1,131 @@
+"""The organisations of one document: which names are one body, its kind and state."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.gazetteer import KnownName
+from pipelines.extract.actors.organisation_names import BODY_HEADS, has_company_form, type_of
+from pipelines.extract.facts import Entity
+from pipelines.language.parse import Token
+from pipelines.reference import organisations
+from pipelines.reference.organisations import Organisation
+
+_SHORT_FORM = re.compile(r"\s{0,2}[(\[]\s?([A-Z][A-Za-z.\-&]{1,11})\s?[)\]]")
+_TICKER = re.compile(r"\s{0,2}<[A-Z]{1,6}(?:\.[A-Z]{1,3})?>")
+
+
+class OrganisationRegister:
+    """Gathers names of organisations and makes them entities."""
+
+    def __init__(self, actors: DocumentActors) -> None:
+        self.actors = actors
+        self.text = actors.parse.text
+        self._by_name: dict[str, Entity] = {}
+        self.unplaced: list[Entity] = []  # state bodies whose state the name does not tell
+
+    def add_known(self, known: Organisation, tokens: list[Token]) -> None:
+        """A mention of an organisation of the reference list."""
+        entity = self._by_name.get(_key(known.name))
+        if entity is None:
+            entity = self._new_known(known)
+        self._mention(entity, tokens)
+
+    def _new_known(self, known: Organisation) -> Entity:
+        entity = self.actors.add_entity(known.name, known.actor_type, known.country)
+        for name in (*known.aliases, *known.abbreviations):
+            self._by_name.setdefault(_key(name), entity)
+        self._by_name[_key(known.name)] = entity
+        entity.abbreviation = known.abbreviations[0] if known.abbreviations else None
+        return entity
+
+    def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
+        """A mention of an organisation as the model or a body's head word showed it."""
+        name = " ".join(self.text[tokens[0].start : tokens[-1].end].split())
+        entity = self._find(name, tokens[0].index)
+        if entity is None:
+            known = organisations.lookup(name)
+            entity = self._new_known(known) if known else self._new(name, tokens, marks)
+        after = self.text[tokens[-1].end : tokens[-1].end + 16]
+        if (match := _SHORT_FORM.match(after)) and _abbreviates(match[1], name):
+            entity.abbreviation = entity.abbreviation or match[1]
+            self._by_name.setdefault(_key(match[1]), entity)
+        if entity.actor_type == "other_organization" and _TICKER.match(after):
+            entity.actor_type = "company"
+        self._mention(entity, tokens)
+
+    def _new(self, name: str, tokens: list[Token], marks: dict[int, KnownName]) -> Entity:
+        country = None
+        for token in tokens:
+            mark = marks.get(token.index)
+            if mark and mark.state and mark.state.kind in ("name", "adjective", "people"):
+                country = mark.state.iso3
+                break
+            if mark and mark.organisation and mark.organisation.country:
+                country = mark.organisation.country
+                break
+        kind = type_of(name)
+        entity = self.actors.add_entity(name, kind, country)
+        self._by_name[_key(name)] = entity
+        if country is None and kind in ("government_body", "armed_forces"):
+            self.unplaced.append(entity)
+        return entity
+
+    def _find(self, name: str, position: int) -> Entity | None:
+        """The entity of an equal name, or of a longer one that this shortens ("Sea-Land" of "Sea-Land Corp")."""
+        key = _key(name)
+        found = self._by_name.get(key)
+        if found is not None:
+            return found
+        words = key.split()
+        for other_key, entity in self._by_name.items():
+            if entity.actor_type not in ("company", "other_organization", "government_body", "media"):
+                continue
+            other = other_key.split()
+            if len(other) > len(words) and other[: len(words)] == words and len(words[0]) > 3 and words[-1] not in BODY_HEADS:
+                if has_company_form(other_key) or len(words) > 1:
+                    return entity
+            # "Defense Ministry" after "Kazakh Defense Ministry"
+            if words[-1] in BODY_HEADS and len(words) > 1 and len(other) > len(words) and other[-len(words) :] == words:
+                return entity
+        return None
+
+    def _mention(self, entity: Entity, tokens: list[Token]) -> None:
+        mention = self.actors.add_mention(entity.index, tokens, "name")
+        surface = " ".join(mention.text.split())
+        if surface != entity.name and surface not in entity.aliases:
+            entity.aliases.append(surface)
+
+    def shortened(self, token: Token) -> Entity | None:
+        """The body that a capitalised head word alone means ("the Ministry"): the last that was named with it."""
+        word = token.lower
+        for entity in reversed(list(self._by_name.values())):
+            if word in entity.name.lower().split():
+                return entity
+        return None
+
+    def place_bodies(self) -> None:
+        """Give ministries and forces without a state the one that the document is at home in."""
+        for entity in self.unplaced:
+            if entity.country is None:
+                entity.country = self.actors.home
+
+
+def _key(name: str) -> str:
+    lowered = name.lower().replace(".", "").replace("’", "'")
+    return lowered.removeprefix("the ")
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a short form in brackets can stand for a name: its letters begin words of the name, in order."""
+    letters = [c for c in short.lower() if c.isalpha()]
+    initials = [w[0] for w in re.findall(r"[a-z]+", name.lower())]
+    if len(letters) < 2 or not initials or letters[0] not in initials:
+        return False
+    hits, at = 0, 0
+    for letter in letters:
+        if letter in initials[at:]:
+            at = initials.index(letter, at) + 1
+            hits += 1
+    return hits >= max(2, len(letters) - 1)

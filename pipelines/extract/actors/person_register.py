@@ -1,0 +1,236 @@
+"""The persons of one document: which names are one person, and what the document tells of each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.persons import PersonName, state_of_title
+from pipelines.extract.facts import Entity
+from pipelines.language.parse import Token
+from pipelines.reference.offices import in_office, office_holder
+from pipelines.reference.places import country_of
+from pipelines.reference.roles import role_nouns
+
+_FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM"})
+_COORDINATORS = frozenset({",", "and", "&", "the", "his", "her", "or", "its"})
+_OF_BODY = frozenset({"of", "from", "at", "with"})
+
+
+class PersonRegister:
+    """Gathers the names of persons and makes them entities: full names first, then surnames."""
+
+    def __init__(self, actors: DocumentActors, published_on: date | None) -> None:
+        self.actors = actors
+        self.tokens = actors.parse.tokens
+        self.published_on = published_on
+        self.entities: list[Entity] = []
+        self._by_surname: dict[str, list[Entity]] = {}
+        self._by_given: dict[str, list[Entity]] = {}
+        self._first_seen: dict[int, int] = {}
+        self._titled_by_igo: set[int] = set()
+        self.named: dict[str, Entity] = {}
+
+    def add_all(self, persons: list[PersonName]) -> None:
+        """Make entities and mentions of all names of the document, given in text order."""
+        self._inherit(persons)
+        for person in persons:
+            if " " in person.name:
+                self._note(person, self._same_person(person) or self._new(person))
+        for person in persons:
+            if " " not in person.name:
+                self._add_single(person)
+
+    def bearer(self, word: str, position: int) -> Entity | None:
+        """The person that a surname means at a token: the last one named before it, else the first after."""
+        bearers = self._by_surname.get(word.lower().rstrip("."))
+        if not bearers:
+            return None
+        before = [e for e in bearers if self._first_seen[e.index] <= position]
+        return before[-1] if before else bearers[0]
+
+    def _add_single(self, person: PersonName) -> None:
+        word = person.name.lower()
+        entity = self.bearer(word, person.first)
+        if entity is None:
+            given = self._by_given.get(word, [])
+            if len(given) == 1 and (not person.role or given[0].country in _FAMILY_NAME_FIRST):
+                entity = given[0]
+        if entity is None:
+            holder = office_holder(person.name, self.published_on, person.role) or (
+                in_office(person.name, self.published_on) if person.certain else None
+            )
+            if not (holder or person.role or person.has_honorific or self._acts(person)):
+                return
+            entity = self._new(person)
+        self._note(person, entity)
+
+    def _acts(self, person: PersonName) -> bool:
+        """A single name without title is a person's where it does something."""
+        acts = self.tokens[person.last - 1].dep in ("nsubj", "poss", "nsubjpass")
+        return acts and person.certain and country_of(person.name) is None
+
+    def _inherit(self, persons: list[PersonName]) -> None:
+        """ "Kazakh Prime Minister A, Defense Minister B, and Foreign Minister C": B and C are Kazakh too."""
+        for before, after in zip(persons, persons[1:], strict=False):
+            if after.country or not after.role or after.belongs != "state" or not before.country or not before.role:
+                continue
+            between = self.tokens[before.last : after.chain_first]
+            if len(between) <= 3 and all(t.lower in _COORDINATORS for t in between):
+                after.country = before.country
+
+    def _same_person(self, person: PersonName) -> Entity | None:
+        words = person.name.lower().split()
+        for entity in self._by_surname.get(_surname(words), []):
+            other = entity.name.lower().split()
+            if len(other) == 1 or other[0] == words[0] or _initial(other[0], words[0]):
+                if len(person.name) > len(entity.name):
+                    self._add_alias(entity, entity.name)
+                    entity.name = person.name
+                    self._index(entity)
+                return entity
+        return None
+
+    def _new(self, person: PersonName) -> Entity:
+        entity = self.actors.add_entity(person.name, "person", None)
+        self.entities.append(entity)
+        self._first_seen[entity.index] = person.first
+        self._index(entity)
+        return entity
+
+    def _index(self, entity: Entity) -> None:
+        words = entity.name.lower().split()
+        names = {_surname(words), words[-1], words[-1].removeprefix("al-").removeprefix("el-")}
+        if len(words) > 2:  # "bin Salman", "de la Madrid", "Garcia Marquez": the text goes on with more than one word
+            names |= {" ".join(words[1:]), " ".join(words[-2:])}
+        if words[-1] in ("jr.", "jr", "sr.", "ii", "iii") and len(words) > 1:
+            names.add(words[-2].rstrip(","))
+        for name in sorted(names):
+            bearers = self._by_surname.setdefault(name, [])
+            if entity not in bearers:
+                bearers.append(entity)
+        if len(words) > 1:
+            given = self._by_given.setdefault(words[0], [])
+            if entity not in given:
+                given.append(entity)
+
+    def _add_alias(self, entity: Entity, alias: str) -> None:
+        if alias != entity.name and alias not in entity.aliases:
+            entity.aliases.append(alias)
+
+    def _note(self, person: PersonName, entity: Entity) -> None:
+        """Add a mention and what its words tell to the entity."""
+        if person.role and (entity.role is None or len(person.role) > len(entity.role)):
+            entity.role = person.role
+        if person.belongs == "igo":
+            self._titled_by_igo.add(entity.index)
+        entity.country = entity.country or person.country
+        self.named.setdefault(person.name.lower(), entity)
+        self._add_alias(entity, person.name)
+        tokens = self.tokens[person.first : person.last]
+        if self.actors.mention_at(tokens[-1]) is None:
+            self.actors.add_mention(entity.index, tokens, "name", person.role)
+
+    def complete(self, persons: list[PersonName]) -> None:
+        """What the words around the names tell, then the list of office holders, then the usage of titles."""
+        for person in persons:
+            head = self.actors.parse.head_of(self.tokens[person.first : person.last])
+            entity = self.actors.entity_at(head)
+            if entity is None or entity.actor_type != "person":
+                continue
+            if entity.country is None or entity.role is None:
+                self._read_syntax(head, person, entity)
+        for entity in self.entities:
+            holder = office_holder(entity.name, self.published_on, entity.role)
+            if holder is None and " " not in entity.name:
+                holder = in_office(entity.name, self.published_on)
+            if holder and (entity.country in (None, holder.country)):
+                entity.country = entity.country or holder.country
+                if " " not in entity.name:
+                    self._add_alias(entity, entity.name)
+                    entity.name = holder.person
+                entity.role = entity.role or holder.office
+            elif entity.country is None and entity.index not in self._titled_by_igo:
+                entity.country = state_of_title(entity.role)
+
+    def _read_syntax(self, head: Token, person: PersonName, entity: Entity) -> None:
+        """Role and state from what stands beside a name.
+
+        "X, the foreign minister of Uzbekistan", "the Uzbek foreign minister, X", "X of the U.S. Embassy", "NPR's X",
+        "Foreign Ministry spokesman X".
+        """
+        country, role = None, None
+        beside = [c for c in head.children if c.dep == "appos" and c.lemma.lower() in role_nouns()]
+        if head.dep == "appos" and head.head.lemma.lower() in role_nouns():
+            beside.append(head.head)
+        for noun in beside:
+            role = role or self._role_at(noun)
+            country = country or self._owner_of(noun)
+        for child in head.children:
+            if country:
+                break
+            if child.dep == "prep" and child.lower in _OF_BODY and (inner := child.child("pobj")):
+                country = self._state_named(inner)
+                if country and child.lower == "of" and role is None:
+                    role = f"of {self._text_of(inner)}"
+            elif child.dep == "poss" or (child.dep in ("compound", "nmod") and child.index < person.first):
+                country = self._state_named(child)
+        if country is None and person.in_body is not None:
+            country = self._state_named(self.tokens[person.in_body])
+        if country is None and person.role:
+            for token in self.tokens[person.chain_first : person.first]:
+                country = self._state_named(token)
+                if country:
+                    break
+        entity.role = entity.role or role
+        entity.country = entity.country or country
+
+    def _state_named(self, token: Token) -> str | None:
+        """State of the organisation or state (not person) named at a token."""
+        for mention in self.actors.mentions_at(token):
+            entity = self.actors.entities[mention.entity]
+            if entity.actor_type != "person" and entity.country:
+                return entity.country
+        return None
+
+    def _owner_of(self, noun: Token) -> str | None:
+        """State before or behind a title: "Uzbekistan's foreign minister", "chairman of the Joint Chiefs"."""
+        for child in noun.children:
+            if child.dep in ("poss", "amod", "compound", "nmod") and child.index < noun.index:
+                near: tuple[Token, ...] = (child, *child.children)
+            elif child.dep == "prep" and child.lower in ("of", "for", "at", "in") and (inner := child.child("pobj")):
+                near = (inner, *(c for c in inner.children if c.dep != "conj"))
+            else:
+                continue
+            for token in near:
+                found = self._state_named(token)
+                if found:
+                    return found
+        return None
+
+    def _role_at(self, noun: Token) -> str:
+        """Words of a title in apposition: without article and state in front, with a short "of …" behind."""
+        first = noun
+        for child in reversed([c for c in noun.children if c.index < noun.index]):
+            mention = self.actors.mention_at(child)
+            is_state = mention is not None and self.actors.entities[mention.entity].actor_type == "country"
+            if child.dep not in ("amod", "compound", "nmod") or is_state or child.index != first.index - 1:
+                break
+            first = child
+        last = noun
+        for child in noun.children:
+            if child.dep == "prep" and child.lower == "of" and (inner := child.child("pobj")) and inner.index - noun.index < 5:
+                last = inner
+        return " ".join(self.actors.parse.text[first.start : last.end].split())
+
+    def _text_of(self, token: Token) -> str:
+        mention = self.actors.mention_at(token)
+        return " ".join((mention.text if mention else token.text).split())
+
+
+def _surname(words: list[str]) -> str:
+    return words[-1].rstrip(".,")
+
+
+def _initial(one: str, other: str) -> bool:
+    return one[0] == other[0] and (len(one.rstrip(".")) == 1 or len(other.rstrip(".")) == 1)

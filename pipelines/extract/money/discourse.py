@@ -1,0 +1,176 @@
+"""What a figure takes over from the text around: the same sum told before, its total, its conversion, the flow told of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.facts import Figure
+from pipelines.extract.money.context import Context
+from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.kinds import stage_of
+from pipelines.extract.money.parties import Parties
+from pipelines.extract.money.periods import Periods
+from pipelines.extract.money.purpose import code_by_rule, code_of_text
+from pipelines.language.parse import Article, Parse
+
+_FLOWS = frozenset({"aid", "loan"})
+# A text this short is the description of one flow, as aid databases have them: its whole wording tells the sector.
+_DESCRIPTION_CHARS = 3000
+_DESCRIPTION_SENTENCES = 16
+# Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
+_MOVING = frozenset({"aid", "loan", "debt", "investment"})
+_LOOSE = frozenset({"other", "budget", "price"})
+
+
+def complete(article: Article, parse: Parse, actors: DocumentActors, contexts: list[Context], figures: list[Figure], periods: Periods, flows: FlowReader, weak: dict[int, int]) -> None:
+    """Fills what a figure's own sentence leaves open."""
+    _pass_on_kind(parse, figures)
+    for i, figure in enumerate(figures):
+        if figure.part_of is not None:
+            _inherit(figure, figures[figure.part_of], period=True)
+        for j in _same_money(figures, i):
+            _inherit(figure, figures[j], period=False)
+        if i and figures[i - 1].usd_stated is not None and figures[i - 1].usd_stated == figure.amount and figure.currency == "USD":
+            _inherit(figure, figures[i - 1], period=True)
+        elif figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated:
+            _inherit(figure, figures[i - 1], period=True)
+    _pass_on_donor(figures)
+    description = len(parse.text) <= _DESCRIPTION_CHARS and len(parse.sentences) <= _DESCRIPTION_SENTENCES
+    _fill_ends(parse, actors, flows, figures, weak, description)
+    _beneficiaries(figures)
+    for context, figure in zip(contexts, figures, strict=True):
+        if figure.figure_kind not in _FLOWS and not (description and figure.figure_kind in _LOOSE):
+            continue
+        if figure.flow_stage == "unspecified" and figure.figure_kind in _FLOWS:
+            figure.flow_stage = stage_of(context, parse)
+        if figure.period_start is None and figure.period_end is None:
+            reach = len(parse.sentences) if description else 2
+            start, end = periods.before(context.sentence, reach)
+            if start is None and end is None and (description or context.sentence <= 1):
+                start, end = periods.after(context.sentence, reach)
+            figure.period_start, figure.period_end = start, end
+        if figure.purpose_code is None:
+            figure.purpose_code = _code(article, parse, context, figure, description)
+
+
+def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
+    sentence = parse.sentences[context.sentence]
+    words = parse.text[sentence.start : sentence.end]
+    if description:
+        return code_of_text(f"{article.title or ''} {parse.text}")
+    if figure.purpose:
+        return code_by_rule(figure.purpose) or code_by_rule(words) or "998"
+    return code_by_rule(words)
+
+
+def _inherit(figure: Figure, source: Figure, period: bool) -> None:
+    if figure.figure_kind in ("other", "budget") and source.figure_kind in _FLOWS and figure.figure_kind == "other":
+        figure.figure_kind = source.figure_kind
+    if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind):
+        return
+    if figure.donor is None and source.donor != figure.recipient:
+        figure.donor = source.donor
+    if figure.recipient is None and source.recipient != figure.donor:
+        figure.recipient = source.recipient
+    if figure.flow_stage == "unspecified":
+        figure.flow_stage = source.flow_stage
+    if period and figure.period_start is None and figure.period_end is None:
+        figure.period_start, figure.period_end = source.period_start, source.period_end
+
+
+def _same_money(figures: list[Figure], i: int) -> list[int]:
+    """Earlier and later figures of the same sum and currency."""
+    figure = figures[i]
+    if figure.amount is None:
+        return []
+    return [j for j, other in enumerate(figures) if j != i and other.amount == figure.amount and other.currency == figure.currency]
+
+
+def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
+    """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
+    for i, figure in enumerate(figures):
+        weak = "no cue" in figure.rule or "; near " in figure.rule
+        total = None if figure.part_of is None else figures[figure.part_of]
+        if weak and total is not None and total.figure_kind in _FLOWS and figure.figure_kind in ("other", "budget", "aid"):
+            figure.figure_kind = total.figure_kind
+            continue
+        if figure.figure_kind == "budget" and re.search(r"noun (?:program|programme|package|plan|initiative)\b", figure.rule):
+            # a programme told of among aid figures is the same aid
+            around = [f for f in figures[max(0, i - 2) : i + 3] if f is not figure and abs(f.sentence_index - figure.sentence_index) <= 3]
+            if any(f.figure_kind == "aid" for f in around):
+                figure.figure_kind = "aid"
+            continue
+        if figure.figure_kind != "other" or "no cue" not in figure.rule:
+            continue
+        if total is not None and total.figure_kind != "other":
+            figure.figure_kind = total.figure_kind
+        elif i and figures[i - 1].sentence_index == figure.sentence_index:
+            figure.figure_kind = figures[i - 1].figure_kind
+        else:
+            same = next((figures[j] for j in _same_money(figures, i) if figures[j].figure_kind != "other"), None)
+            if same is not None:
+                figure.figure_kind = same.figure_kind
+
+
+def _pass_on_donor(figures: list[Figure]) -> None:
+    """Within a sentence or the next, aid goes on from the donor named last where nobody else is named."""
+    last: Figure | None = None
+    for figure in figures:
+        if figure.figure_kind not in _FLOWS:
+            continue
+        if last is not None and figure.sentence_index - last.sentence_index <= 2:
+            if figure.donor is None and last.donor is not None and last.donor != figure.recipient:
+                figure.donor = last.donor
+                figure.rule += "; donor: figure before"
+        if figure.donor is not None:
+            last = figure
+
+
+def _fill_ends(parse: Parse, actors: DocumentActors, flows: FlowReader, figures: list[Figure], weak: dict[int, int], description: bool) -> None:
+    """The missing end is the sentence's other state; in a text that describes one flow, the text's other party.
+
+    `weak` are recipients of no known state, by figure: taken where no state answers.
+    """
+    open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
+    if not open_ends and not description:
+        return
+    parties = Parties(parse, actors, flows)
+    lone = not any(f.figure_kind in _FLOWS for f in figures)
+    for i, figure in enumerate(figures):
+        if figure.figure_kind not in _MOVING and not (description and lone and figure.figure_kind in ("budget", "other", "price")):
+            continue
+        giver = actors.entities[figure.donor].country if figure.donor is not None else None
+        here = parties.by_sentence.get(figure.sentence_index, [])
+        if figure.recipient is None and figure.donor is not None:
+            others = [c for c in here if c != giver]
+            if len(others) == 1 and figure.figure_kind in _FLOWS:
+                _take(figure, actors.state(others[0]), "the sentence's other state")
+        if description and parties.giver:
+            if figure.donor is None and figure.figure_kind in _FLOWS | _LOOSE:
+                candidate = actors.state(parties.giver)
+                if candidate != figure.recipient:
+                    figure.donor = candidate
+                    figure.rule += "; donor: the text's giver"
+            if figure.recipient is None and parties.receiver and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}:
+                candidate = actors.state(parties.receiver)
+                if candidate != figure.donor:
+                    _take(figure, candidate, "the text's receiver")
+        if figure.recipient is None and i in weak and weak[i] != figure.donor:
+            _take(figure, weak[i], "named body")
+
+
+def _take(figure: Figure, entity: int, rule: str) -> None:
+    figure.recipient = entity
+    figure.rule += f"; recipient: {rule}"
+
+
+def _beneficiaries(figures: list[Figure]) -> None:
+    """A project's cost is for whoever the loan told beside it is for."""
+    for figure in figures:
+        if figure.figure_kind != "budget" or figure.recipient is not None or not re.search(r"noun (?:project|cost)\b", figure.rule):
+            continue
+        near = [f for f in figures if f.figure_kind in _FLOWS and f.recipient is not None and 0 <= figure.sentence_index - f.sentence_index <= 2]
+        if near and near[-1].recipient != figure.donor:
+            _take(figure, near[-1].recipient or 0, "the loan's recipient")

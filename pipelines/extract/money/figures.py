@@ -1,0 +1,76 @@
+"""Money of one document: amounts, who pays whom, for what, and which total a part belongs to."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.attribution import attribution_of
+from pipelines.extract.facts import Figure, TimeExpression
+from pipelines.extract.money.context import Context, read_contexts
+from pipelines.extract.money.conversions import state_usd
+from pipelines.extract.money.discourse import complete
+from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.kinds import factuality_of, kind_of, stage_of
+from pipelines.extract.money.parts import link_parts
+from pipelines.extract.money.periods import Periods
+from pipelines.extract.money.purpose import code_by_rule, purpose_names
+from pipelines.extract.money.purpose_phrase import purpose_of
+from pipelines.extract.money.scan import scan_amounts
+from pipelines.language.parse import Article, Parse
+
+_FLOWS = frozenset({"aid", "loan"})
+
+
+def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression]) -> list[Figure]:
+    """Every amount of money of a document, in text order. Pure; nothing is raised on odd text."""
+    contexts = read_contexts(parse, scan_amounts(article, parse))
+    if not contexts:
+        return []
+    flows, periods = FlowReader(parse, actors), Periods(article, parse, times)
+    weak: dict[int, int] = {}
+    figures: list[Figure] = []
+    for context in contexts:
+        figure, named = _figure(context, parse, actors, flows, periods)
+        if named is not None:
+            weak[len(figures)] = named
+        figures.append(figure)
+    state_usd(parse, figures)
+    link_parts(parse, figures)
+    complete(article, parse, actors, contexts, figures, periods, flows, weak)
+    for figure in figures:
+        if figure.purpose_code:
+            figure.purpose_name = purpose_names().get(figure.purpose_code)
+    return figures
+
+
+def _figure(context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods) -> tuple[Figure, int | None]:
+    """A figure by its own sentence, and a recipient of no known state, if one is named."""
+    amount = context.amount
+    kind, why = kind_of(context, parse)
+    ends = flows.ends(context, kind)
+    figure = Figure(
+        context.sentence, amount.start, amount.end, parse.text[amount.start : amount.end], amount.amount, amount.low,
+        amount.high, amount.currency, qualifier=amount.qualifier, figure_kind=kind, donor=ends.donor,
+        recipient=ends.recipient,
+    )  # fmt: skip
+    figure.flow_stage = stage_of(context, parse) if kind in _FLOWS else "unspecified"
+    figure.factuality = factuality_of(context)
+    figure.attributed_to = attribution_of(context.head, actors)
+    figure.period_start, figure.period_end = periods.of(context)
+    figure.purpose = purpose_of(context, parse, actors)
+    if figure.purpose and kind in _FLOWS:
+        figure.purpose_code = code_by_rule(figure.purpose)
+    found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
+    figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
+    figure.confidence = _confidence(figure, why)
+    return figure, ends.weak
+
+
+def _confidence(figure: Figure, why: str) -> float:
+    sure = 0.9 if figure.currency else 0.5
+    if figure.figure_kind == "other":
+        sure -= 0.2
+    elif why.startswith("near"):
+        sure -= 0.15
+    if figure.figure_kind in _FLOWS and (figure.donor is None or figure.recipient is None):
+        sure -= 0.15
+    return round(max(sure, 0.2), 2)

@@ -1,0 +1,111 @@
+"""Which figure is a stated part of which: "$5 million of the $20 million", "more than half -- $49 million", sums."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from pipelines.extract.facts import Figure
+from pipelines.language.parse import Parse
+
+_OF_THE = re.compile(r"\s{0,3}(?:\([^()]{0,40}\)\s{0,2})?(?:\w{1,14}\s){0,3}?(?:out )?of\s(?:the|a|that|its|their|this|an?)?\s?(?:\w{1,14}\s){0,2}?(?:more than|about|nearly|approximately|over|some|total|estimated)?\s{0,2}$", re.IGNORECASE)
+_WITHIN = re.compile(r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|with|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b", re.IGNORECASE)
+_SHARE_START = re.compile(
+    r"\W{0,3}(?:(?:more|less) than |about |nearly |almost |over |some |roughly |only |just )?(?:(?:a |one[- ]|two[- ]|three[- ])?(?:half|quarters?|thirds?|fifths?|most|part|much|the rest|the remainder|the remaining|the balance|the bulk|\d{1,3}(?:\.\d)? ?(?:percent|per cent|pct|%))|of (?:that|this|which|the total|it|the money|the sum|the amount|those funds|these funds)|another|the rest|the remaining)\b",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\bpart of\s(?:a|an|the|its|their|china's|this)?\s?(?:\w{1,14}[\s-]){0,4}$", re.IGNORECASE)
+_REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", re.IGNORECASE)
+
+
+def link_parts(parse: Parse, figures: list[Figure]) -> None:
+    """Sets `part_of` of figures that the text tells as shares of another. A part is never larger than its total."""
+    text = parse.text
+    for i, figure in enumerate(figures):
+        if figure.part_of is None and i:
+            _by_words(text, parse, figures, i)
+    for i, total in enumerate(figures):
+        before = text[max(0, total.start_char - 60) : total.start_char]
+        if _PART_OF.search(before):
+            _by_part_of(figures, i, total)
+    _by_sum(figures)
+
+
+def _link(figures: list[Figure], part: int, total: int) -> bool:
+    p, t = figures[part], figures[total]
+    if part == total or p.part_of is not None or p.amount is None or p.currency != t.currency:
+        return False
+    whole = t.amount if t.amount is not None else t.amount_high
+    if whole is None or p.amount > whole or (p.amount == whole):
+        return False
+    seen, at = {part}, t.part_of
+    while at is not None:
+        if at in seen:
+            return False
+        seen.add(at)
+        at = figures[at].part_of
+    p.part_of = total
+    return True
+
+
+def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
+    figure, previous = figures[i], figures[i - 1]
+    if previous.sentence_index == figure.sentence_index:
+        between = text[previous.end_char : figure.start_char]
+        if len(between) <= 90 and _OF_THE.fullmatch(between):
+            _link(figures, i - 1, i)
+            return
+        if len(between) <= 160 and _WITHIN.search(between) and "." not in between:
+            if _link(figures, i, i - 1):
+                return
+        # further members of a list that began with "including"
+        if previous.part_of is not None and figures[previous.part_of].sentence_index == figure.sentence_index and re.search(r",|\band\b", between) and len(between) < 120:
+            if _link(figures, i, previous.part_of):
+                return
+        sentence_start = parse.sentences[figure.sentence_index].start
+        lead = text[sentence_start : previous.start_char]
+        if re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE) and len(lead) < 40 and lead.strip().lower().startswith(("of", "out of")):
+            _link(figures, i, i - 1)
+            return
+    sentence = parse.sentences[figure.sentence_index]
+    opening = text[sentence.start : figure.start_char]
+    share = _SHARE_START.match(opening)
+    if share and len(opening) < 90 and (i == 0 or figures[i - 1].sentence_index < figure.sentence_index):
+        for j in range(i - 1, -1, -1):
+            if figure.sentence_index - figures[j].sentence_index > 2:
+                break
+            total = figures[j].part_of if _REST.match(share.group().strip()) and figures[j].part_of is not None else j
+            if _link(figures, i, total):
+                return
+
+
+def _by_part_of(figures: list[Figure], i: int, total: Figure) -> None:
+    """ "The loan is part of a $26 million project": the figures before it, in its sentence or else the one before."""
+    here = [j for j in range(i) if figures[j].sentence_index == total.sentence_index]
+    if not here and i:
+        last = figures[i - 1].sentence_index
+        if total.sentence_index - last <= 2:
+            here = [j for j in range(i) if figures[j].sentence_index == last]
+    for j in here:
+        _link(figures, j, i)
+
+
+def _by_sum(figures: list[Figure]) -> None:
+    """Two to four figures that add up to another near them, to the last digit told, are its parts."""
+    for t, total in enumerate(figures):
+        if total.amount is None or total.amount <= 0:
+            continue
+        near = [
+            j for j in range(max(0, t - 4), min(len(figures), t + 6))
+            if j != t and figures[j].amount is not None and figures[j].currency == total.currency and figures[j].part_of in (None, t)
+            and 0 < (figures[j].amount or 0) < total.amount and abs(figures[j].sentence_index - total.sentence_index) <= 4
+        ]  # fmt: skip
+        for size in (2, 3, 4):
+            match = next(
+                (c for c in combinations(near, size) if sum((figures[j].amount or 0) for j in c) == total.amount and len({figures[j].amount for j in c}) > 1),
+                None,
+            )
+            if match:
+                for j in match:
+                    _link(figures, j, t)
+                break

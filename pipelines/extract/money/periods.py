@@ -1,0 +1,105 @@
+"""The time that money covers or moved in, from the time expressions beside a figure."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from pipelines.extract.facts import TimeExpression
+from pipelines.extract.money.context import Context
+from pipelines.language.parse import Article, Parse
+
+_DURATION = re.compile(r"P(\d{1,3})([YM])$")
+_OPEN_START = re.compile(r"\b(?:through|until|till|by the end of|up to|by)\s{1,3}(?:the\s{1,2})?(?:end of\s)?(?:fiscal\s(?:year\s)?)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|from)\s{1,3}(?:the\s{1,2})?$", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|for|in|within|during)\s{1,3}(?:the\s{1,2})?(?:next\s|coming\s|following\s)?$", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:over|in|during|for)\s{1,3}(?:the\s{1,2})?(?:past|last|previous)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
+_FISCAL = re.compile(r"\bfiscal\s(?:year\s)?(?:'|19|20)?(\d{2})\b", re.IGNORECASE)
+
+
+class Periods:
+    """Time expressions of a document by sentence."""
+
+    def __init__(self, article: Article, parse: Parse, times: list[TimeExpression]) -> None:
+        self._article = article
+        self._parse = parse
+        self._by_sentence: dict[int, list[TimeExpression]] = {}
+        for t in times:
+            if t.date_start or t.date_end or (t.value and _DURATION.match(t.value)):
+                self._by_sentence.setdefault(t.sentence_index, []).append(t)
+
+    def of(self, context: Context) -> tuple[date | None, date | None]:
+        """First and last day; None at a side that the text leaves open, both None where it tells nothing."""
+        here = self._by_sentence.get(context.sentence, [])
+        start, end = context.amount.start, context.amount.end
+        left = self._parse.tokens[context.left].start if context.left < len(self._parse.tokens) else start
+        right = self._parse.tokens[context.right - 1].end if context.right > 0 else end
+
+        def distance(t: TimeExpression) -> tuple[int, int]:
+            inside = left <= t.start_char < right
+            gap = t.start_char - end if t.start_char >= end else start - t.end_char
+            return (0 if inside else 1, gap if t.start_char >= end else gap + 5)
+
+        for t in sorted(here, key=distance):
+            if t.date_start or t.date_end:
+                return self._open(t)
+            if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
+                return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on)
+        return self._plain_year(context)
+
+    def before(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
+        """Dates of the nearest sentence before, up to `reach` back."""
+        for earlier in range(sentence - 1, max(-1, sentence - 1 - reach), -1):
+            for t in self._by_sentence.get(earlier, []):
+                if t.date_start or t.date_end:
+                    return t.date_start, t.date_end
+        return None, None
+
+    def after(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
+        """Dates of the nearest sentence after, up to `reach` on."""
+        for later in range(sentence + 1, sentence + 1 + reach):
+            for t in self._by_sentence.get(later, []):
+                if t.date_start or t.date_end:
+                    return t.date_start, t.date_end
+        return None, None
+
+    def _open(self, t: TimeExpression) -> tuple[date | None, date | None]:
+        before = self._parse.text[max(0, t.start_char - 40) : t.start_char]
+        if _OPEN_START.search(before):
+            return None, t.date_end
+        if _SINCE.search(before) and t.date_start and before.lower().rstrip().endswith("since"):
+            return t.date_start, self._article.published_on
+        return t.date_start, t.date_end
+
+    def _duration(self, t: TimeExpression, months: int, published: date) -> tuple[date | None, date | None]:
+        before = self._parse.text[max(0, t.start_char - 30) : t.start_char]
+        words = before + t.text
+        if _BACK.search(words):
+            return _months(published, -months), published
+        if _OVER.search(before):
+            return published, _months(published, months)
+        return None, None
+
+    def _plain_year(self, context: Context) -> tuple[date | None, date | None]:
+        span = self._parse.sentences[context.sentence]
+        nearest: tuple[int, int] | None = None
+        for m in _YEAR.finditer(self._parse.text, span.start, span.end):
+            if context.amount.start <= m.start() < context.amount.end:
+                continue
+            gap = abs(m.start() - context.amount.start)
+            if nearest is None or gap < nearest[0]:
+                nearest = (gap, int(m.group()))
+        if nearest is None:
+            return None, None
+        return date(nearest[1], 1, 1), date(nearest[1], 12, 31)
+
+
+def _months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9999:
+        return day
+    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return moved if months >= 0 else moved + timedelta(days=0)

@@ -1,0 +1,248 @@
+"""Records to clean documents: what is title, dateline, byline, body and chrome."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading.records import RawRecord, Reason, Rejected
+from pipelines.text.chrome import paragraph_key, repetition_keys
+from pipelines.text.clean import CleanDocument, clean
+
+LEDE = "The prime ministers of the two island states signed a fishing agreement on Thursday after a year of talks."
+SECOND = "It allows forty boats to fish inside the other state's waters, and each side will send inspectors."
+LAST = "Parliaments are expected to vote on it before the summer."
+
+
+def record(content: str, content_type: str = "text", path: str = "news/a.txt", **given: object) -> RawRecord:
+    fields: dict[str, object] = dict.fromkeys(
+        ("external_id", "title", "published_on", "published_on_basis", "url", "publisher", "author", "language")
+    )
+    return RawRecord(source_path=path, record_index=0, content=content, content_type=content_type, **fields | given)  # type: ignore[arg-type]
+
+
+def cleaned(content: str, **given: object) -> CleanDocument:
+    found = clean(record(content, **given))  # type: ignore[arg-type]
+    assert isinstance(found, CleanDocument), found
+    return found
+
+
+def body(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def test_a_page_saved_as_plain_text() -> None:
+    found = cleaned(
+        body(
+            "Skip to content", "Latest news", "Islands: Neighbours Share Their Waters",
+            f"Valletta, 3 May 2007 (Island Wire) -- {LEDE}", SECOND, LAST,
+            "(Island Wire's Sicilian desk contributed to this report.)",
+            "Island Wire is blocked in some countries.",
+            "If you read our content there, please note that you could face a fine for sharing it.",
+            "To find out more, click here.",
+        )
+    )  # fmt: skip
+    assert found.title == "Islands: Neighbours Share Their Waters"
+    assert (found.dateline_place, found.dateline_country) == ("Valletta", "MLT")
+    assert (found.published_on, found.published_on_basis) == (date(2007, 5, 3), "dateline")
+    assert found.publisher == "Island Wire"
+    assert found.text == body(LEDE, SECOND, LAST)
+
+
+def test_metadata_win_over_the_text() -> None:
+    found = cleaned(
+        body("A headline of its own", f"VALLETTA, May 3 (Reuters) - {LEDE}", SECOND),
+        title="Fishing pact signed",
+        published_on=date(2007, 5, 4), published_on_basis="metadata", publisher="The Islander",
+    )  # fmt: skip
+    assert (found.title, found.publisher) == ("Fishing pact signed", "The Islander")
+    assert (found.published_on, found.published_on_basis) == (date(2007, 5, 4), "metadata")
+    assert found.text.startswith(LEDE)
+
+
+def test_a_title_repeated_in_the_body_is_taken_out() -> None:
+    assert cleaned(body("Fishing Pact Signed", LEDE, SECOND), title="Fishing pact signed").text == body(LEDE, SECOND)
+
+
+def test_byline_and_stamp_are_no_body() -> None:
+    found = cleaned(body("Fishing pact signed", "By Maria Borg", "Published: 3 May 2007 10:15", LEDE, SECOND))
+    assert (found.title, found.author) == ("Fishing pact signed", "Maria Borg")
+    assert found.text == body(LEDE, SECOND)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEDE,
+        "Subscribe to rights issue to develop a beach facility",
+        "Iran must sign up to the protocol, the envoy said",
+        "short",
+        "construction of a rural road",
+    ],
+)
+def test_a_text_of_one_line_is_body(text: str) -> None:
+    found = cleaned(text)
+    assert (found.title, found.text) == (None, text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement", "Click here to read the whole series", "Sign up for our free daily newsletter",
+        "Image copyright Agency Pictures Image caption Boats in the harbour on Thursday",
+        "Read more: How the talks began",
+        "Enlarge this image toggle caption Agency Pictures", "___", "* * *", "Follow the Islander on Twitter",
+        "Media playback is unsupported on your device", "Story continues below advertisement",
+    ],
+)  # fmt: skip
+def test_chrome_between_paragraphs_goes(line: str) -> None:
+    assert cleaned(body(LEDE, SECOND, line, LAST)).text == body(LEDE, SECOND, LAST)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The report, written by Borg, said stocks were low.",
+        "He asked supporters to sign up for military service.",
+        '"Click here and you lose your money," the police warned.',
+        "Copyright law was the last point on which they differed.",
+        "The video showed boats leaving the harbour.",
+        "Share prices of the two canneries rose.",
+        "The newspaper was closed and its editor arrested by police who follow the minister on state visits.",
+        "The relief effort drew on material from three ministries.",
+    ],
+)
+def test_body_that_sounds_like_chrome_stays(line: str) -> None:
+    assert cleaned(body(LEDE, SECOND, line, LAST)).text == body(LEDE, SECOND, line, LAST)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by Maria Borg; Editing by Tom Field)", "Associated Press writer Tom Field contributed from Rome.",
+        "Copyright 2007 The Islander. All rights reserved.", "© 2007 Island Media", "(mb/tf)", "mborg@islander.example",
+        "This story has been updated with a comment by the ministry.",
+        "Correction: An earlier version misnamed the port.",
+    ],
+)  # fmt: skip
+def test_what_signs_a_text_off_goes(line: str) -> None:
+    assert cleaned(body(LEDE, SECOND, LAST, line)).text == body(LEDE, SECOND, LAST)
+
+
+def test_a_credit_joined_to_the_last_paragraph_goes() -> None:
+    assert cleaned(body(LEDE, SECOND, f"{LAST} (Reporting by Maria Borg; Editing by Tom Field)")).text.endswith(LAST)
+
+
+def test_nothing_but_chrome_is_put_aside_with_a_reason() -> None:
+    found = clean(record(body("Advertisement", "___", "Read more")))
+    assert isinstance(found, Rejected)
+    assert (found.stage, found.reason) == ("clean", Reason.NO_BODY)
+    assert found.detail
+
+
+def test_a_day_in_the_address_or_the_name_is_the_last_resort() -> None:
+    found = cleaned(LEDE, url="https://islander.example/2007/05/03/pact.html")
+    assert (found.published_on, found.published_on_basis) == (date(2007, 5, 3), "url")
+    found = cleaned(LEDE, path="2007-05-03_pact.txt")
+    assert (found.published_on, found.published_on_basis) == (date(2007, 5, 3), "filename")
+    assert cleaned(LEDE, path="20071399.txt").published_on is None
+
+
+def test_learnt_chrome_goes_for_its_publisher_alone() -> None:
+    motto = "All the tides, every day."
+    text = body(LEDE, motto, SECOND)
+    known = {"The Islander": frozenset({paragraph_key(motto)})}
+    got = clean(record(text, publisher="The Islander"), known)
+    other = clean(record(text, publisher="The Mainlander"), known)
+    assert isinstance(got, CleanDocument)
+    assert isinstance(other, CleanDocument)
+    assert motto not in got.text
+    assert motto in other.text
+
+
+def test_copies_of_one_article_are_one_witness_of_repetition() -> None:
+    first = repetition_keys([LEDE, "Motto"])
+    assert first == repetition_keys(["Motto", LEDE, "Motto"])
+    assert first[0] != repetition_keys([SECOND + LEDE, "Motto"])[0]
+    assert paragraph_key("Motto") in first[1]
+    assert repetition_keys([]) == ("", [])
+
+
+PAGE = """<html><head><title>Fishing pact signed | The Islander</title>
+<meta property="og:site_name" content="The Islander">
+<meta property="article:published_time" content="2007-05-03T10:00:00Z">
+</head><body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>Fishing pact signed</h1>
+<p>{}</p><p>{}</p><p>{}</p></article><footer>Imprint, privacy policy</footer></body></html>"""
+
+
+def test_a_web_page() -> None:
+    found = cleaned(PAGE.format(LEDE, SECOND, LAST), content_type="html")
+    assert found.title == "Fishing pact signed"
+    assert (found.published_on, found.published_on_basis) == (date(2007, 5, 3), "html")
+    assert found.publisher == "The Islander"
+    assert found.text == body(LEDE, SECOND, LAST)
+
+
+def test_a_page_nested_too_deeply_is_refused_rather_than_lost() -> None:
+    deep = "<div>" * 400 + f"<p>{LEDE * 20}</p>" + "</div>" * 400
+    found = clean(record(PAGE.format(LEDE, SECOND, deep), "html"))
+    assert isinstance(found, Rejected)
+    assert found.reason == Reason.NESTING
+
+
+@pytest.mark.parametrize("page", ["", "<html></html>", "<!--", "<script>var a = 1;</script>", "\x00<b>x"])
+def test_an_empty_page_is_refused(page: str) -> None:
+    assert isinstance(clean(record(page, "html")), Rejected)
+
+
+lines = st.sampled_from(
+    [
+        LEDE, SECOND, LAST, "Latest news", "Fishing pact signed", "By Maria Borg", "",
+        "VALLETTA, May 3 (Reuters) - Boats left.",
+        "(Reporting by Maria Borg)", "Story highlights Boats leave", "© 2007 Island Media", "Read more",
+        "May 3, 2007", "wrapped at the\nend",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.text(max_size=300) | st.lists(lines, max_size=8).map("\n\n".join),
+    title=st.none() | st.text(max_size=30) | lines,
+)
+def test_any_text(text: str, title: str | None) -> None:
+    found = clean(record(text, title=title))
+    assert found == clean(record(text, title=title))
+    if isinstance(found, CleanDocument):
+        assert found.text.strip() == found.text
+        assert all(p and p.splitlines() == [p] for p in found.text.split("\n\n"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.lists(
+        st.sampled_from([LEDE, SECOND, LAST, "Read more", "(mb/tf)", f"VALLETTA, May 3 (Reuters) - {LEDE}"]),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_a_clean_text_stays_as_it_is(text: list[str]) -> None:
+    found = clean(record(body(*text)))
+    if isinstance(found, CleanDocument):
+        again = clean(record(found.text))
+        assert isinstance(again, CleanDocument)
+        assert again.text == found.text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["(", "A", "A ", "a, ", "[x] ", "By A ", "you our ", "Image: ", "<", "-\n", "ab-\n", "\n\n", "@a ", "VALLETTA, "],
+)
+def test_hostile_repetition_costs_no_more_than_its_length(unit: str) -> None:
+    start = time.perf_counter()
+    clean(record(unit * (200_000 // len(unit))))
+    assert time.perf_counter() - start < 3

@@ -1,0 +1,96 @@
+"""Datelines of many houses, and what only looks like one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.text.dateline import date_line, find_dateline
+
+BODY = "The council met."
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "country", "agency", "day"),
+    [
+        ("OSLO, Norway (AP) _ ", "OSLO, Norway", "NOR", "AP", None),
+        ("LISBON (AP)_ ", "LISBON", "PRT", "AP", None),
+        ("VIENNA, March 5 (Reuters) - ", "VIENNA", "AUT", "Reuters", (5, 3, None)),
+        ("    VIENNA, April 8 - ".strip(" ") + " ", "VIENNA", "AUT", None, (8, 4, None)),
+        ("TEGUCIGALPA, 3 JAN 91 (RADIO UNO) -- [REPORT] [TEXT] ", "TEGUCIGALPA", "HND", "RADIO UNO", (3, 1, 1991)),
+        ("Helsinki, 25 February 2011 (RFE/RL) -- ", "Helsinki", "FIN", "RFE/RL", (25, 2, 2011)),
+        ("(CNN) -- ", None, None, "CNN", None),
+        ("(CNN) ", None, None, "CNN", None),
+        ("OTTAWA — ", "OTTAWA", "CAN", None, None),
+        ("Dakar, Senegal - ", "Dakar, Senegal", "SEN", None, None),
+        ("SEOUL/TOKYO (Reuters) - ", "SEOUL/TOKYO", None, "Reuters", None),
+        ("Manchester, New Hampshire (CNN) ", "Manchester, New Hampshire", "USA", "CNN", None),
+        ("DAYTON, Ohio, Nov. 21, 1995 (AP) -- ", "DAYTON, Ohio", "USA", "AP", (21, 11, 1995)),
+        ("Tbilisi, Georgia (AP) -- ", "Tbilisi, Georgia", "GEO", "AP", None),
+        ("ATLANTA, Georgia (AP) -- ", "ATLANTA, Georgia", "USA", "AP", None),
+        ("NEW YORK, Feb. 25 /PRNewswire/ -- ", "NEW YORK", "USA", "PRNewswire", (25, 2, None)),
+        ("Kyiv, April 8 (Ukrinform). ", "Kyiv", "UKR", "Ukrinform", (8, 4, None)),
+        ("GENEVA (8 April 2014) – ", "GENEVA", "CHE", None, (8, 4, 2014)),
+        ("UNITED NATIONS, April 5 (Xinhua) -- ", "UNITED NATIONS", None, "Xinhua", (5, 4, None)),
+        ("CLANDESTINE, 2 APR 90 (RADIO UNO) -- [TEXT] ", None, None, "RADIO UNO", (2, 4, 1990)),
+    ],
+)
+def test_forms(
+    line: str, place: str | None, country: str | None, agency: str | None, day: tuple[int, ...] | None
+) -> None:
+    found = find_dateline(line + BODY)
+    assert found is not None
+    assert (line + BODY)[found.end :] == BODY
+    assert (found.place, found.country, found.agency) == (place, country, agency)
+    assert (found.day, found.month, found.year) == (day or (None, None, None))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris - the city of light - was dark.",
+        "Obama — who had promised it — signed.",
+        "Iran, Iraq - both said no.",
+        "U.S. - Cuban relations thawed.",
+        "Smith, 71 -- he was born in Ohio -- won.",
+        "May 5 - The shops are closed.",
+        "He said, March 5 - a Friday - was too late.",
+        "The minister (who resigned) said so.",
+        "NATO - and nobody else - decides.",
+        "",
+        "GENEVA",
+        "GENEVA, April 8 -",
+    ],
+)
+def test_what_is_no_dateline(text: str) -> None:
+    assert find_dateline(text) is None
+
+
+def test_a_day_without_year_takes_it_from_the_day_of_publication() -> None:
+    found = find_dateline("BRUSSELS, Dec 30 (Reuters) - " + BODY)
+    assert found is not None
+    assert found.on(None) is None
+    assert found.on(date(1999, 1, 2)) == date(1998, 12, 30)
+
+
+def test_a_day_that_never_was_is_no_day() -> None:
+    found = find_dateline("BRUSSELS, 31 June 1999 (Reuters) - " + BODY)
+    assert found is not None
+    assert found.on(None) is None
+
+
+def test_a_line_that_is_a_date() -> None:
+    assert date_line("Monday, March 27, 2006") == date(2006, 3, 27)
+    assert date_line("On Monday, March 27, 2006, it rained.") is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=120) | st.text("AB, a.()-—_:19 May[]/", max_size=200))
+def test_any_text(text: str) -> None:
+    found = find_dateline(text)
+    if found is not None:
+        assert 0 < found.end <= len(text)
+    date_line(text)
