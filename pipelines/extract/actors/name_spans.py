@@ -50,6 +50,8 @@ def names_in(
             last = _whole_name(tokens, last, in_capitals)
             if person_spans and person_spans[-1][1] == first and in_capitals:
                 first = person_spans.pop()[0]
+            if all(t.lower in title_words() for t in tokens[first:last]):
+                continue
             company = _company_end(tokens, last)
             if company:
                 others.append((first, company, "ORG"))
