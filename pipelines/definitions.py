@@ -1,33 +1,5 @@
-"""Entry point of the Dagster code location: all assets, checks, jobs, schedules and sensors."""
+"""Entry point of the Dagster code location, over the settings of the environment."""
 
-from __future__ import annotations
-
-import dagster as dg
-
-from pipelines.defs import annotate, automation, extract, ingest, marts, resolve
-from pipelines.defs.resources import Pipeline
-from pipelines.settings import Settings
-
-
-def build_defs(settings: Settings | None = None) -> dg.Definitions:
-    """The code location over given settings, so that tests and commands can assemble it over other folders."""
-    return dg.Definitions(
-        assets=[
-            ingest.raw_files,
-            ingest.publisher_chrome,
-            ingest.documents,
-            annotate.annotations,
-            extract.facts,
-            resolve.tables,
-            marts.publish,
-        ],
-        jobs=[automation.ingest_job, automation.refresh_job, automation.publish_job],
-        schedules=[automation.nightly],
-        sensors=[automation.raw_folder, automation.after_ingest],
-        resources={"pipeline": Pipeline.of(settings or Settings())},
-        # Multiprocess execution starts a Python process a step (3 s each); the work spreads over cores by itself.
-        executor=dg.in_process_executor,
-    )
-
+from pipelines.defs.location import build_defs
 
 defs = build_defs()

@@ -11,12 +11,17 @@ import dagster as dg
 
 from pipelines import progress
 from pipelines.defs import partitions
+from pipelines.defs.location import build_defs
 from pipelines.progress import Progress
 from pipelines.resolve import publication
 from pipelines.settings import Settings
 from pipelines.stages import batches
 from pipelines.warehouse import database, ledger, versions
 from pipelines.warehouse.lock import run_lock
+
+
+# The event log holds what a run did; on the console Dagster would print a line an event between our progress.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 
 
 class RunFailed(RuntimeError):
@@ -83,8 +88,6 @@ def run_pipeline(
     `full` does every stage of every batch again. Raises RunFailed, with the step and its message, where an asset
     failed; FileNotFoundError where there is no raw folder. Waits where another run holds the warehouse.
     """
-    from pipelines.definitions import build_defs  # all assets: only a run needs them
-
     started = time.perf_counter()
     if not settings.raw.is_dir():
         raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
@@ -132,7 +135,9 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
 def _execute(
     defs: dg.Definitions, job: str, instance: dg.DagsterInstance, tags: dict[str, str]
 ) -> dg.ExecuteInProcessResult:
-    result = defs.resolve_job_def(job).execute_in_process(instance=instance, tags=tags, raise_on_error=False)
+    result = defs.resolve_job_def(job).execute_in_process(
+        instance=instance, tags=tags, raise_on_error=False, run_config=_QUIET
+    )
     if result.success:
         return result
     failures = [e for e in result.all_events if e.event_type_value == "STEP_FAILURE"]

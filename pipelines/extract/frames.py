@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -133,6 +134,8 @@ class FactRows:
         ]  # fmt: skip
         seen: set[tuple[int, int]] = set()
         for t in facts.time_expressions:
+            if not _in_order(t.date_start, t.date_end):
+                t.date_start = t.date_end = None
             if (t.start_char, t.end_char) not in seen:
                 seen.add((t.start_char, t.end_char))
                 self._rows["time_expressions"].append(
@@ -151,6 +154,8 @@ class FactRows:
     def _add_events(self, facts: Facts, number: _Numbering, mention_ids: list[str]) -> None:
         doc = facts.document_id
         for e in facts.events:
+            if not _in_order(e.date_start, e.date_end):
+                e.date_start, e.date_end, e.date_precision, e.date_basis = None, None, "unknown", None
             sides = [("source", p) for p in e.sources] + [("recipient", p) for p in e.recipients]
             names = sorted(f"{role}:{facts.entities[p.entity].name}" for role, p in sides)
             event_id = number("ev", doc, e.start_char, e.end_char, e.event_type, *names)
@@ -179,6 +184,8 @@ class FactRows:
         for f, figure_id, fits in zip(facts.figures, ids, kept, strict=True):
             if not fits:
                 continue
+            if not _in_order(f.period_start, f.period_end):
+                f.period_start = f.period_end = None
             total = f.part_of if f.part_of is not None and kept[f.part_of] else None
             self._rows["financial_figures"].append(
                 _evidence(f, doc) | {
@@ -222,6 +229,11 @@ def _evidence(row: Any, document_id: str) -> dict[str, Any]:
         "start_char": row.start_char,
         "end_char": row.end_char,
     }
+
+
+def _in_order(start: date | None, end: date | None) -> bool:
+    """Whether a period is one: what ends before it starts was misread, and nothing is better than that."""
+    return start is None or end is None or start <= end
 
 
 def _fits(amount: Decimal | None) -> bool:

@@ -72,7 +72,9 @@ def lookup(text: str) -> StateWord | None:
     if not stripped or stripped[0].islower():
         return None
     lowered = stripped.lower()
-    if lowered in _AMBIGUOUS and not (stripped.isupper() or lowered in ("polish", "english", "america", "male", "lima")):
+    if lowered in _AMBIGUOUS and not (
+        stripped.isupper() or lowered in ("polish", "english", "america", "male", "lima")
+    ):
         return None
     return words().get(lowered) or words().get(lowered.replace(".", ""))
 

@@ -69,9 +69,7 @@ def office_holder(name: str, on: date | None, role: str | None) -> OfficeHolder 
     terms = _by_name().get(folded, ())
     if " " in folded:
         first, last = folded.split()[0], folded.split()[-1]
-        terms = terms or tuple(
-            t for t in _by_name().get(last, ()) if fold(t.person).split()[0] == first
-        )
+        terms = terms or tuple(t for t in _by_name().get(last, ()) if fold(t.person).split()[0] == first)
     else:
         if role is None:
             return None
@@ -106,9 +104,7 @@ def in_office(surname: str, on: date | None) -> OfficeHolder | None:
     """
     if on is None:
         return None
-    near = [
-        t for t in _by_name().get(fold(surname), ()) if t.since - _CAMPAIGN <= on <= _plus(t.until)
-    ]
+    near = [t for t in _by_name().get(fold(surname), ()) if t.since - _CAMPAIGN <= on <= _plus(t.until)]
     return near[-1] if len({t.person for t in near}) == 1 else None
 
 

@@ -75,7 +75,9 @@ def with_name_parts(people: pl.DataFrame) -> pl.DataFrame:
             middle=pl.when(family_first)
             .then(pl.lit(""))
             .otherwise(between.list.eval(pl.element().str.slice(0, 1)).list.join("")),
-            surname=pl.when((count > 1) & (family_first | by_state)).then(pl.col("_words").list.first()).otherwise(last),
+            surname=pl.when((count > 1) & (family_first | by_state))
+            .then(pl.col("_words").list.first())
+            .otherwise(last),
         )
         .drop("_words")
     )

@@ -91,8 +91,10 @@ def _office_of_full_name(rows: pl.DataFrame) -> pl.DataFrame:
     A base that several holders share (the two George Bushes) is told apart by initials, then by who was in office.
     """
     terms = _terms()
-    pairs = rows.filter(pl.col("words") > 1).select(_ROW, "base", "middle", "published_on").join(
-        terms.rename({"middle": "office_middle"}), on="base"
+    pairs = (
+        rows.filter(pl.col("words") > 1)
+        .select(_ROW, "base", "middle", "published_on")
+        .join(terms.rename({"middle": "office_middle"}), on="base")
     )
     begins = pl.col("office_middle").str.slice(0, 1) == pl.col("middle").str.slice(0, 1)
     fits = (pl.col("middle") == "") | (pl.col("office_middle") == "") | begins
@@ -168,9 +170,4 @@ def _by_bearer(alone: pl.DataFrame, bearers: pl.DataFrame) -> pl.DataFrame:
 
 def _unambiguous(pairs: pl.DataFrame) -> pl.DataFrame:
     """Rows that one key alone answers."""
-    return (
-        pairs.unique()
-        .filter(pl.len().over(_ROW) == 1)
-        .select(_ROW, found=pl.col("key"))
-        .sort(_ROW)
-    )
+    return pairs.unique().filter(pl.len().over(_ROW) == 1).select(_ROW, found=pl.col("key")).sort(_ROW)

@@ -5,6 +5,7 @@ Made by `find_actors`; read by events, money and quotes. An actor is named by th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from pipelines.extract.actors import phrases
@@ -13,6 +14,7 @@ from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.countries import states
 
 _SENTENCES_BACK = 6
+_MENTIONS_BACK = 40  # of a sentence; more are a list, and no antecedents
 
 
 class DocumentActors:
@@ -24,6 +26,7 @@ class DocumentActors:
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
         self.home: str | None = article.dateline_country if article else None
+        self.home_is_told = self.home is not None  # by the dateline, not by what is mentioned most
         self.not_owners: set[int] = set()  # tokens like "Russian" in "pro-Russian": nothing belongs to that state
         self._mentions_of_token: dict[int, list[int]] = {}
         self._places: dict[int, str] = {}
@@ -146,10 +149,11 @@ class DocumentActors:
         """Mentions before a token in its sentence and the six sentences before, nearest first."""
         found: list[Mention] = []
         for sentence in range(token.sentence, max(-1, token.sentence - _SENTENCES_BACK - 1), -1):
-            for i in reversed(self._by_sentence.get(sentence, ())):
-                mention = self.mentions[i]
-                if mention.start_char < token.start:
-                    found.append(mention)
+            here = self._by_sentence.get(sentence, [])
+            last = len(here)
+            if sentence == token.sentence:
+                last = bisect_left(here, token.start, key=lambda i: self.mentions[i].start_char)
+            found += [self.mentions[i] for i in reversed(here[max(0, last - _MENTIONS_BACK) : last])]
         return found
 
     def participants(self, token: Token, conjuncts: bool = True) -> list[Participant]:

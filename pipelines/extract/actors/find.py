@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.actors.gazetteer import KnownName, is_caseless, known_names
+from pipelines.extract.actors.gazetteer import (
+    KnownName,
+    is_all_capitals,
+    is_caseless,
+    is_in_capitals,
+    known_names,
+)
 from pipelines.extract.actors.groups import GroupRegister, organ_of
 from pipelines.extract.actors.name_spans import names_in
 from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS
@@ -15,20 +21,28 @@ from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reference.offices import in_office, state_of_surname
 
 _PLACE_PREPOSITIONS = frozenset(
-    "in at near into outside around through across over above inside via off throughout".split()
+    ["in", "at", "near", "into", "outside", "around", "through", "across", "over", "above", "inside", "via", "off", "throughout"]
 )
-_MOTION_PREPOSITIONS = frozenset("to from toward towards for".split())
+_MOTION_PREPOSITIONS = frozenset(["to", "from", "toward", "towards", "for"])
 # Nouns that tie states, not places: "relations with Washington", "ties to Moscow", "aid from Tehran".
 _STATE_TIES = frozenset(
-    "relation tie support aid assistance pressure help money demand threat message letter alliance weapon arm loan backing"
-    " criticism concession appeal opposition challenge answer response sanction sale subsidy order permission guarantee".split()
+    ["relation", "tie", "support", "aid", "assistance", "pressure", "help", "money", "demand", "threat", "message", "letter", "alliance", "weapon", "arm", "loan", "backing", "criticism", "concession", "appeal", "opposition", "challenge", "answer", "response", "sanction", "sale", "subsidy", "order", "permission", "guarantee"]
 )
-_STATE_VERBS = frozenset("come belong demand get receive win give offer sell supply provide send lend grant".split())
+_STATE_VERBS = frozenset(["come", "belong", "demand", "get", "receive", "win", "give", "offer", "sell", "supply", "provide", "send", "lend", "grant"])
+_AROUND_US_GEORGIA = (
+    "Atlanta", "Savannah", " Ga.", "-Ga", "Alabama", "Florida", "Carolina", "Tennessee", "Texas", "Republican", "Democrat",
+    "Congress", "Senator", "Mr. Speaker",
+)  # fmt: skip
+_CAUCASUS = (
+    "Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Russia", "Saakashvili", "Shevardnadze", "Armenia", "Azerbaijan",
+    "Soviet", "Ukraine", "Moldova", "Caucasus",
+)  # fmt: skip
 _TOWN_NOUNS = frozenset(
-    "capital city mayor suburb outskirts street north south east west archbishop resident mile kilometer university district"
-    " airport downtown square center neighborhood hospital hotel quarter zone".split()
+    ["capital", "city", "mayor", "suburb", "outskirts", "street", "north", "south", "east", "west", "archbishop", "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center", "neighborhood", "hospital", "hotel", "quarter", "zone"]
 )
-_VISITED = frozenset("visit leave reach attack bomb shell capture enter storm seize besiege tour rock hit strike quit".split())
+_VISITED = frozenset(
+    ["visit", "leave", "reach", "attack", "bomb", "shell", "capture", "enter", "storm", "seize", "besiege", "tour", "rock", "hit", "strike", "quit"]
+)
 
 
 def find_actors(article: Article, parse: Parse) -> DocumentActors:
@@ -46,10 +60,12 @@ class _Finder:
         self._regions: dict[str, Entity] = {}
         self._populations: dict[str, Entity] = {}
         self._person_bodies: dict[str, Entity] = {}
+        self._us_georgia: bool | None = None
 
     def run(self) -> DocumentActors:
         parse = self.parse
         caseless = is_caseless(parse)
+        capitals = is_all_capitals(parse)
         spans: list[list[EntitySpan]] = [[] for _ in parse.sentences]
         for span in parse.entities:
             spans[parse.tokens[span.first].sentence].append(span)
@@ -59,11 +75,12 @@ class _Finder:
         names: list[tuple[int, int]] = []
         for sentence in parse.sentences:
             tokens = parse.tokens[sentence.first : sentence.last]
-            matches = known_names(parse, tokens, caseless)
+            in_capitals = capitals or is_in_capitals(tokens)
+            matches = known_names(parse, tokens, caseless, in_capitals)
             for match in matches:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
-            named, people = names_in(parse, tokens, spans[sentence.index], marks)
+            named, people = names_in(parse, tokens, spans[sentence.index], marks, in_capitals)
             matched += _without_inner(matches, named, people)
             names += named
             persons += people
@@ -122,7 +139,11 @@ class _Finder:
         if last <= first or last >= len(tokens) or tokens[last].sentence != tokens[first].sentence:
             return False
         kind = BODIES_OF_PERSONS.get(tokens[last].lower)
-        if kind is None or not tokens[first].text[0].isupper() or tokens[last - 1].dep not in ("compound", "amod", "nmod", "poss"):
+        if (
+            kind is None
+            or not tokens[first].text[0].isupper()
+            or tokens[last - 1].dep not in ("compound", "amod", "nmod", "poss")
+        ):
             return False
         surname = tokens[last - 1].text
         state = state_of_surname(surname, self.article.published_on)
@@ -149,7 +170,9 @@ class _Finder:
         iso3, kind = match.state.iso3, match.state.kind
         if not match.owns:
             self.actors.not_owners.update(range(match.first, match.last))
-        if kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
+        if iso3 == "GEO" and kind == "name" and self._is_us_georgia():
+            self.actors.add_place(tokens, "USA")
+        elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
             self._add_population(tokens, iso3)
         elif kind == "capital" and self._is_place(tokens):
             self.actors.add_place(tokens, iso3)
@@ -159,11 +182,20 @@ class _Finder:
             state = self.actors.state(iso3)
             organ = organ_of(tokens[-1]) if match.owns and "-" not in tokens[0].text else None
             if organ is not None and self._is_free(tokens[-1].index + 1, organ.index + 1):
-                self.actors.add_mention(state, self.parse.tokens[match.first : organ.index + 1], "nominal", confidence=0.9)
+                self.actors.add_mention(
+                    state, self.parse.tokens[match.first : organ.index + 1], "nominal", confidence=0.9
+                )
             elif kind == "name":
                 self.actors.add_mention(state, tokens, "name")
             else:
                 self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
+
+    def _is_us_georgia(self) -> bool:
+        """Whether "Georgia" is the American state here: American politics or places around, nothing of the Caucasus."""
+        if self._us_georgia is None:
+            text = self.parse.text
+            self._us_georgia = any(w in text for w in _AROUND_US_GEORGIA) and not any(w in text for w in _CAUCASUS)
+        return self._us_georgia
 
     def _is_free(self, first: int, last: int) -> bool:
         """Whether no organisation's name lies among tokens first:last."""
@@ -203,11 +235,18 @@ class _Finder:
         after = tokens[-1].index + 1
         following = self.parse.tokens[after] if after < len(self.parse.tokens) else None
         if following is not None and following.lower in ("-", "d.c.") and following.sentence == head.sentence:
-            return following.lower == "d.c." or self.parse.tokens[min(after + 1, len(self.parse.tokens) - 1)].lower == "based"
+            return (
+                following.lower == "d.c."
+                or self.parse.tokens[min(after + 1, len(self.parse.tokens) - 1)].lower == "based"
+            )
+        if following is not None and following.lower == "state" and following.sentence == head.sentence:
+            return True
         if following is not None and following.text == "," and after + 1 < len(self.parse.tokens):
             second = self.parse.tokens[after + 1]
             mention = self.actors.mention_at(second)
-            if second.text[0].isdigit() or (mention is not None and mention.mention_type == "name" and second.dep == "appos"):
+            if second.text[0].isdigit() or (
+                mention is not None and mention.mention_type == "name" and second.dep == "appos"
+            ):
                 return True
         while head.dep in ("appos", "conj") and head.head is not head:
             if head.dep == "appos" and head.head.lemma.lower() in ("capital", "city", "port", "town"):
@@ -220,13 +259,17 @@ class _Finder:
             if preposition.lower in _PLACE_PREPOSITIONS:
                 return True
             if preposition.lower in _MOTION_PREPOSITIONS:
-                return ruler.lemma.lower() not in _STATE_TIES and not (preposition.lower == "from" and ruler.lemma.lower() in _STATE_VERBS)
+                return ruler.lemma.lower() not in _STATE_TIES and not (
+                    preposition.lower == "from" and ruler.lemma.lower() in _STATE_VERBS
+                )
             return preposition.lower == "of" and ruler.lemma.lower() in _TOWN_NOUNS
         if head.dep == "poss":
             return head.head.lemma.lower() in _TOWN_NOUNS
         if head.dep == "dobj":
             return head.head.lemma.lower() in _VISITED
-        return head.dep in ("npadvmod", "nmod", "dep", "ROOT", "attr") and not (head.dep == "nmod" and head.head.text[0].islower())
+        return head.dep in ("npadvmod", "nmod", "dep", "ROOT", "attr") and not (
+            head.dep == "nmod" and head.head.text[0].islower()
+        )
 
     # -- persons ------------------------------------------------------------------------------------
 
@@ -252,9 +295,7 @@ def _is_people(token: Token) -> bool:
     return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
 
 
-def _without_inner(
-    matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]
-) -> list[KnownName]:
+def _without_inner(matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]) -> list[KnownName]:
     """Known names that are not part of a longer organisation's or a person's name."""
     found = []
     for match in matches:

@@ -14,37 +14,36 @@ from pipelines.reference.regions import Region
 _LONGEST = 8
 # Abbreviations and names that are words in a text of capitals.
 _WORDS_IN_CAPITALS = frozenset(
-    "is who us eta sana spa mena au ec ap icc ida cis pmi adb ira ada fars guardian contras arena time pap west care us male"
-    " hill economist commonwealth house congress senate nam crs sec let car npa epl male chad jordan ansa".split()
+    ["is", "who", "us", "eta", "sana", "spa", "mena", "au", "ec", "ap", "icc", "ida", "cis", "pmi", "adb", "ira", "ada", "fars", "guardian", "contras", "arena", "time", "pap", "west", "care", "us", "male", "hill", "economist", "commonwealth", "house", "congress", "senate", "nam", "crs", "sec", "let", "car", "npa", "epl", "prc", "western", "eastern", "male", "chad", "jordan", "ansa"]
 )
 # Names that are a common word without the article before them.
-_NEED_THE = frozenset("house economist guardian hill telegraph commonwealth west treasury fed".split())
+_NEED_THE = frozenset(["house", "economist", "guardian", "hill", "telegraph", "commonwealth", "west", "treasury", "fed"])
 _AFTER_HOUSE = frozenset(
-    "committee subcommittee speaker majority minority republicans democrats republican democratic appropriations armed foreign"
-    " intelligence judiciary ways oversight and gop banking agriculture energy".split()
+    ["committee", "subcommittee", "speaker", "majority", "minority", "republicans", "democrats", "republican", "democratic", "appropriations", "armed", "foreign", "intelligence", "judiciary", "ways", "oversight", "and", "gop", "banking", "agriculture", "energy"]
 )
 # "Latin American", "Native American": another sense, or a region's.
 _NOT_OF_STATE = {
-    "american": frozenset("latin native central south north african asian inter pan".split()),
-    "americans": frozenset("native african asian latin central south".split()),
-    "indian": frozenset("american native".split()), "indians": frozenset("american native".split()),
+    "american": frozenset(["latin", "native", "central", "south", "north", "african", "asian", "inter", "pan"]),
+    "americans": frozenset(["native", "african", "asian", "latin", "central", "south"]),
+    "indian": frozenset(["american", "native"]), "indians": frozenset(["american", "native"]),
     "england": frozenset({"new"}), "mexico": frozenset({"new"}), "wales": frozenset({"south"}),
     "guinea": frozenset({"new"}), "georgia": frozenset({"south"}),
 }  # fmt: skip
 _NOT_BEFORE = {
-    "indian": frozenset("country reservation tribe tribes tribal ocean health nation nations".split()),
+    "indian": frozenset(["country", "reservation", "tribe", "tribes", "tribal", "ocean", "health", "nation", "nations"]),
     "americans": frozenset({"for"}), "congo": frozenset({"river"}), "niger": frozenset({"river", "delta"}),
     "french": frozenset({"fries", "kiss"}), "turkish": frozenset({"bath"}), "jordan": frozenset({"river", "valley"}),
     "mexico": frozenset({"city"}), "panama": frozenset({"canal"}),
 }  # fmt: skip
 _PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "indo": "IND", "greco": "GRC"}
-_LEANINGS = frozenset("pro anti non".split())
+_LEANINGS = frozenset(["pro", "anti", "non"])
 # "Russian-backed": the state has a hand in it and is not its owner.
 _NOT_OWNED = frozenset(
-    "backed based born held occupied made trained style sponsored supplied brokered built funded speaking armed supported"
-    " bound controlled administered educated imposed".split()
+    ["backed", "based", "born", "held", "occupied", "made", "trained", "style", "sponsored", "supplied", "brokered", "built", "funded", "speaking", "armed", "supported", "bound", "controlled", "administered", "educated", "imposed"]
 )
-_CASELESS_MISREAD = frozenset("turkey chad jordan male polish us is mali guinea georgia china cuban niger man oman".split())
+_CASELESS_MISREAD = frozenset(
+    ["turkey", "chad", "jordan", "male", "polish", "us", "is", "mali", "guinea", "georgia", "china", "cuban", "niger", "man", "oman"]
+)
 _SMALL_INITIALS = frozenset({"al", "contras", "dpa", "the"})
 
 
@@ -79,15 +78,23 @@ def is_in_capitals(tokens: list[Token]) -> bool:
     return len(words) > 3 and sum(w.isupper() for w in words) > 0.7 * len(words)
 
 
+def is_all_capitals(parse: Parse) -> bool:
+    """Whether a whole text is in capitals, its short sentences too."""
+    letters = [c for c in parse.text[:4000] if c.isalpha()]
+    return len(letters) > 40 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
 def is_caseless(parse: Parse) -> bool:
     """Whether a text has (nearly) no capitals at all."""
     letters = parse.text[:4000]
     return len(letters) > 40 and sum(c.isupper() for c in letters) * 300 < len(letters)
 
 
-def known_names(parse: Parse, tokens: list[Token], caseless: bool = False) -> list[KnownName]:
+def known_names(
+    parse: Parse, tokens: list[Token], caseless: bool = False, in_capitals: bool = False
+) -> list[KnownName]:
     """Known names among the tokens of a sentence, in text order, none inside another."""
-    in_capitals = is_in_capitals(tokens)
+    in_capitals = in_capitals or is_in_capitals(tokens)
     found: list[KnownName] = []
     reach = _reach()
     text = parse.text
@@ -170,7 +177,7 @@ def _owns(tokens: list[Token], i: int, n: int) -> bool:
 
 def _hyphenated(token: Token) -> list[KnownName]:
     """States in "U.S.-led", "U.S.-Uzbek", "Sino-Soviet", "pro-Moscow": one token, each state a match."""
-    if not token.text[0].isalpha():
+    if not token.text[0].isalpha() or "--" in token.text:
         return []
     found = []
     parts = token.text.split("-")

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.facts import Entity
@@ -13,14 +15,12 @@ from pipelines.reference.roles import actor_nouns
 
 _POPULATIONS = frozenset({"refugee", "migrant", "immigrant", "asylum-seeker", "exile", "settler", "returnee"})
 _ARMED = frozenset(
-    "rebel guerrilla guerilla insurgent separatist secessionist militant jihadist jihadi paramilitary insurgency militia"
-    " militiaman rebellion".split()
+    ["rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "militant", "jihadist", "jihadi", "paramilitary", "insurgency", "militia", "militiaman", "rebellion"]
 )
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
 _TELLING = frozenset(
-    "communist marxist leftist rightist islamic islamist maoist royalist loyalist sunni shiite shia kurdish tamil tuareg"
-    " opposition right-wing left-wing anti-government pro-government".split()
+    ["communist", "marxist", "leftist", "rightist", "islamic", "islamist", "maoist", "royalist", "loyalist", "sunni", "shiite", "shia", "kurdish", "tamil", "tuareg", "opposition", "right-wing", "left-wing", "anti-government", "pro-government"]
 )
 # Organs and people of a state by whom it acts.
 _ORGANS = frozenset({"government", "officials", "forces", "people", "state"})
@@ -51,6 +51,7 @@ class GroupRegister:
         self._by_name: dict[str, Entity] = {}
         self._latest: dict[str, Entity] = {}
         self._unplaced: list[tuple[Entity, str | None]] = []
+        self._named: list[tuple[int, int]] | None = None
 
     def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
         """Mentions of unnamed groups among the tokens of a sentence."""
@@ -71,7 +72,9 @@ class GroupRegister:
             token = tokens[i]
             mark = marks.get(i)
             if mark is None and not (
-                token.text == "-" or token.lower in ("pro", "anti") or token.dep in ("amod", "compound", "nmod", "npadvmod")
+                token.text == "-"
+                or token.lower in ("pro", "anti")
+                or token.dep in ("amod", "compound", "nmod", "npadvmod")
             ):
                 break
             if mark and mark.state:
@@ -85,9 +88,9 @@ class GroupRegister:
                 first = mark.first
             elif mark and mark.organisation:
                 named = self.actors.entity_at(token)
-            elif (token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-"))) and token.text != "-":
-                first = i
-            elif token.lower in ("pro", "anti", "non"):
+            elif ((
+                token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-"))
+            ) and token.text != "-") or token.lower in ("pro", "anti", "non"):
                 first = i
             i -= 1
         span = tokens[first : noun.index + 1]
@@ -111,14 +114,31 @@ class GroupRegister:
     def _earlier(self, noun: Token, lemma: str, kind: str) -> Entity | None:
         """The group that "the rebels" or "refugees" alone takes up: the last of its kind."""
         latest = self._latest.get(lemma if kind == "population" else "armed")
-        if latest is not None and (kind == "population" or latest.name.lower() != noun.lower):
+        if latest is not None and (kind == "population" or self._only_armed(noun)):
             return latest
         if kind == "armed_group" and any(c.lower in ("the", "these", "those") for c in noun.children):
-            for mention in reversed(self.actors.mentions):
-                entity = self.actors.entities[mention.entity]
-                if entity.actor_type == "armed_group" and mention.start_char < noun.start:
-                    return entity
+            named = self._named_before(noun)
+            if named is not None:
+                return named
         return None
+
+    def _named_before(self, noun: Token) -> Entity | None:
+        """The armed group that was named last before a noun."""
+        if self._named is None:
+            entities = self.actors.entities
+            self._named = sorted(
+                (m.start_char, m.entity)
+                for m in self.actors.mentions
+                if entities[m.entity].actor_type == "armed_group" and m.mention_type == "name"
+            )
+        at = bisect_left(self._named, (noun.start, -1))
+        return self.actors.entities[self._named[at - 1][1]] if at else None
+
+    def _only_armed(self, noun: Token) -> bool:
+        """Whether the last armed group has this noun, or there is just one."""
+        latest = self._latest["armed"]
+        armed = [e for e in self._by_name.values() if e.actor_type == "armed_group"]
+        return latest.name.lower() != noun.lower and (len(armed) == 1 or latest.name.lower().endswith(noun.lower))
 
     def _place_of(self, noun: Token, leaning: str | None) -> str | None:
         """State of "rebels in northern X" or "the rebels of X"."""

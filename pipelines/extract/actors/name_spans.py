@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.actors.gazetteer import KnownName, is_in_capitals
+from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, type_of
 from pipelines.extract.actors.persons import PersonName, is_portfolio, read_person
 from pipelines.language.parse import EntitySpan, Parse, Token
@@ -13,25 +13,26 @@ from pipelines.reference.roles import actor_nouns, title_words, titles
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 _TRAILING = frozenset({"'s", "’s", ",", ".", "'", "’", "-", "--", ":", ";", "of", "and", "the", "in", "(", "[", "<"})
 _NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
-_PARTICLES = frozenset("de del la los las y".split())
-_COMPANY_FORMS = frozenset("inc inc. corp corp. co co. ltd ltd. plc llc sa ag nv spa gmbh".split())
+_PARTICLES = frozenset(["de", "del", "la", "los", "las", "y"])
+_COMPANY_FORMS = frozenset(["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "sa", "ag", "nv", "spa", "gmbh"])
 # What the model takes for an organisation, and is none when alone.
 _NO_NAMES = frozenset(
-    "state defense defence foreign finance treasury interior house community bank ministry commission congressional"
-    " reuter internet web sunday monday tuesday wednesday thursday friday saturday january february april june july august"
-    " september october november december pct dlrs mln bln shr net qtr oper note revs avg qtly div video photo"
-    " photographer advertisement twitter facebook covid covid-19 coronavirus islam constitution".split()
+    ["state", "defense", "defence", "foreign", "finance", "treasury", "interior", "house", "community", "bank", "ministry", "commission", "congressional", "reuter", "internet", "web", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "pct", "dlrs", "mln", "bln", "shr", "net", "qtr", "oper", "note", "revs", "avg", "qtly", "div", "video", "photo", "photographer", "advertisement", "twitter", "facebook", "covid", "covid-19", "coronavirus", "islam", "constitution"]
 )  # fmt: skip
 
 
 def names_in(
-    parse: Parse, sentence_tokens: list[Token], spans: list[EntitySpan], marks: dict[int, KnownName]
+    parse: Parse,
+    sentence_tokens: list[Token],
+    spans: list[EntitySpan],
+    marks: dict[int, KnownName],
+    in_capitals: bool,
 ) -> tuple[list[tuple[int, int]], list[PersonName]]:
     """Organisations (first, last) and persons of a sentence, in text order.
 
-    `spans` are the model's entities of the sentence, `marks` the known names by token.
+    `spans` are the model's entities of the sentence, `marks` the known names by token; `in_capitals` says that case
+    tells nothing here.
     """
-    in_capitals = is_in_capitals(sentence_tokens)
     tokens = parse.tokens
     person_spans: list[tuple[int, int]] = []
     others: list[tuple[int, int, str]] = []
@@ -65,13 +66,15 @@ def names_in(
         person = read_person(parse, first, last, marks, taken - set(range(first, last)))
         if person and not (in_capitals and _is_plain(tokens[person.first : person.last])):
             persons.append(person)
-    persons += _titled_names(parse, sentence_tokens, marks, taken, others)
+    persons += _titled_names(parse, sentence_tokens, marks, taken, others, in_capitals)
     persons.sort(key=lambda p: p.first)
     covered = {i for p in persons for i in range(p.chain_first, p.last)}
     found: list[tuple[int, int]] = []
     for first, last, label in others:
         if first in covered or last - 1 in covered:
-            if not (last <= min((p.first for p in persons if p.last > first), default=last) and _ends_in_body(tokens, last)):
+            if not (
+                last <= min((p.first for p in persons if p.last > first), default=last) and _ends_in_body(tokens, last)
+            ):
                 continue
         if label in ("ORG", "FAC") and _is_name(parse, first, last, label, in_capitals):
             first, last = _extended(tokens, first, last, marks)
@@ -126,8 +129,12 @@ def _is_name(parse: Parse, first: int, last: int, label: str, in_capitals: bool)
     words = [t.lower for t in tokens[first:last]]
     if words[-1] == "department" and not is_portfolio(words[:-1]):  # a province
         return False
-    if tuple(words) in titles() or (last < len(tokens) and tokens[last].lower in title_words() and tokens[last].text[0].isupper()
-                                    and words[-1] not in BODY_HEADS):
+    if tuple(words) in titles() or (
+        last < len(tokens)
+        and tokens[last].lower in title_words()
+        and tokens[last].text[0].isupper()
+        and words[-1] not in BODY_HEADS
+    ):
         return False
     if last - first == 1:
         if words[0] in _NO_NAMES or words[0] in title_words() or words[0] in actor_nouns() or words[0] in BODY_HEADS:
@@ -142,7 +149,13 @@ def _extended(tokens: list[Token], first: int, last: int, marks: dict[int, Known
     sentence = tokens[first].sentence
     if first and tokens[first - 1].sentence == sentence and (head in BODY_HEADS or tokens[first].lower in BODY_HEADS):
         mark = marks.get(first - 1)
-        if mark and mark.state and mark.state.kind in ("adjective", "name") and mark.last == first and "-" not in tokens[first - 1].text:
+        if (
+            mark
+            and mark.state
+            and mark.state.kind in ("adjective", "name")
+            and mark.last == first
+            and "-" not in tokens[first - 1].text
+        ):
             first = mark.first
     if last < len(tokens) and tokens[last].lower in _COMPANY_FORMS and tokens[last].text[0].isupper():
         last += 1
@@ -150,14 +163,18 @@ def _extended(tokens: list[Token], first: int, last: int, marks: dict[int, Known
         at = last + 1 + (tokens[last + 1].lower == "the")
         mark = marks.get(at)
         if mark and mark.state and mark.state.kind == "name" and mark.first == at:
-            if head in ("embassy", "consulate", "mission") or (tokens[last].lower == "of" and _of_state(tokens, first, last)):
+            if head in ("embassy", "consulate", "mission") or (
+                tokens[last].lower == "of" and _of_state(tokens, first, last)
+            ):
                 last = mark.last
     return first, last
 
 
 def _of_state(tokens: list[Token], first: int, last: int) -> bool:
     """Whether "of Kazakhstan" behind a name is part of it: "Ministry of Defense of Kazakhstan", "Bank of Ghana"."""
-    return any(t.lower in BODY_HEADS or t.lower in ("bank", "university", "party", "republic") for t in tokens[first:last])
+    return any(
+        t.lower in BODY_HEADS or t.lower in ("bank", "university", "party", "republic") for t in tokens[first:last]
+    )
 
 
 def _titled_names(
@@ -166,6 +183,7 @@ def _titled_names(
     marks: dict[int, KnownName],
     taken: set[int],
     others: list[tuple[int, int, str]],
+    in_capitals: bool,
 ) -> list[PersonName]:
     """Names behind a title that the model did not take for a person's ("President Poroshenko" as an organisation)."""
     found: list[PersonName] = []
@@ -191,7 +209,7 @@ def _titled_names(
         ):
             last += 1
         stopped_in_person = last < len(sentence_tokens) and sentence_tokens[last].index in taken
-        if last == n or stopped_in_person or is_in_capitals(sentence_tokens) and last - n > 3:
+        if last == n or stopped_in_person or (in_capitals and last - n > 3):
             continue
         person = read_person(parse, following.index, sentence_tokens[last - 1].index + 1, marks, taken)
         if person and person.role and person.first == following.index:

@@ -13,6 +13,8 @@ from pipelines.reference import organisations
 from pipelines.reference.organisations import Organisation
 
 _SHORT_FORM = re.compile(r"\s{0,2}[(\[]\s?([A-Z][A-Za-z.\-&]{1,11})\s?[)\]]")
+_SHORTENED_TYPES = frozenset({"company", "other_organization", "government_body", "media"})
+_COMPARED = 50  # longer names that a shorter one is compared with, at most
 _TICKER = re.compile(r"\s{0,2}<[A-Z]{1,6}(?:\.[A-Z]{1,3})?>")
 
 
@@ -23,6 +25,8 @@ class OrganisationRegister:
         self.actors = actors
         self.text = actors.parse.text
         self._by_name: dict[str, Entity] = {}
+        self._by_first_word: dict[str, list[tuple[list[str], Entity]]] = {}
+        self._by_last_word: dict[str, list[tuple[list[str], Entity]]] = {}
         self.unplaced: list[Entity] = []  # state bodies whose state the name does not tell
 
     def add_known(self, known: Organisation, tokens: list[Token]) -> None:
@@ -68,6 +72,10 @@ class OrganisationRegister:
         kind = type_of(name)
         entity = self.actors.add_entity(name, kind, country)
         self._by_name[_key(name)] = entity
+        words = _key(name).split()
+        if kind in _SHORTENED_TYPES and words:
+            self._by_first_word.setdefault(words[0], []).append((words, entity))
+            self._by_last_word.setdefault(words[-1], []).append((words, entity))
         if country is None and kind in ("government_body", "armed_forces"):
             self.unplaced.append(entity)
         return entity
@@ -79,31 +87,28 @@ class OrganisationRegister:
         if found is not None:
             return found
         words = key.split()
-        for other_key, entity in self._by_name.items():
-            if entity.actor_type not in ("company", "other_organization", "government_body", "media"):
-                continue
-            other = other_key.split()
-            if len(other) > len(words) and other[: len(words)] == words and len(words[0]) > 3 and words[-1] not in BODY_HEADS:
-                if has_company_form(other_key) or len(words) > 1:
-                    return entity
+        if not words:
+            return None
+        if words[-1] in BODY_HEADS:
             # "Defense Ministry" after "Kazakh Defense Ministry"
-            if words[-1] in BODY_HEADS and len(words) > 1 and len(other) > len(words) and other[-len(words) :] == words:
+            longer = self._by_last_word.get(words[-1], ())[:_COMPARED] if len(words) > 1 else ()
+            return next((e for w, e in longer if len(w) > len(words) and w[-len(words) :] == words), None)
+        if len(words[0]) <= 3:
+            return None
+        for other, entity in self._by_first_word.get(words[0], ())[:_COMPARED]:
+            if (
+                len(other) > len(words)
+                and other[: len(words)] == words
+                and (len(words) > 1 or has_company_form(other[-1]))
+            ):
                 return entity
         return None
 
     def _mention(self, entity: Entity, tokens: list[Token]) -> None:
         mention = self.actors.add_mention(entity.index, tokens, "name")
-        surface = " ".join(mention.text.split())
+        surface = re.sub(r"^the ", "", " ".join(mention.text.split()), flags=re.IGNORECASE)
         if surface != entity.name and surface not in entity.aliases:
             entity.aliases.append(surface)
-
-    def shortened(self, token: Token) -> Entity | None:
-        """The body that a capitalised head word alone means ("the Ministry"): the last that was named with it."""
-        word = token.lower
-        for entity in reversed(list(self._by_name.values())):
-            if word in entity.name.lower().split():
-                return entity
-        return None
 
     def place_bodies(self) -> None:
         """Give ministries and forces without a state the one that the document is at home in."""

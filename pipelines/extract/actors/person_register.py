@@ -219,7 +219,12 @@ class PersonRegister:
             first = child
         last = noun
         for child in noun.children:
-            if child.dep == "prep" and child.lower == "of" and (inner := child.child("pobj")) and inner.index - noun.index < 5:
+            if (
+                child.dep == "prep"
+                and child.lower == "of"
+                and (inner := child.child("pobj"))
+                and inner.index - noun.index < 5
+            ):
                 last = inner
         return " ".join(self.actors.parse.text[first.start : last.end].split())
 

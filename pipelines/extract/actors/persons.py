@@ -12,21 +12,18 @@ from pipelines.reference.roles import title_words, titles
 
 _LONGEST_CHAIN = 10
 _MODIFIERS = frozenset(
-    "former ex then acting deputy vice interim outgoing incoming new late senior top chief first assistant special"
-    " visiting veteran hardline caretaker designate ousted exiled longtime retired".split()
+    ["former", "ex", "then", "acting", "deputy", "vice", "interim", "outgoing", "incoming", "new", "late", "senior", "top", "chief", "first", "assistant", "special", "visiting", "veteran", "hardline", "caretaker", "designate", "ousted", "exiled", "longtime", "retired"]
 )
-_HONORIFICS = frozenset("mr. mr mrs. mrs ms. ms miss dr. dr sir lord lady prof. rev. rev".split())
+_HONORIFICS = frozenset(["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "lord", "lady", "prof.", "rev.", "rev"])
 # Of what somebody is minister, secretary, chief.
 _PORTFOLIOS = frozenset(
-    "foreign defense defence finance interior trade industry economy economic economics energy oil agriculture justice health"
-    " education information transport labor labour planning development environment security national internal external affairs"
-    " commerce housing culture tourism water mines technology science communications public works social state federal union"
-    " central bank party government ministry department opposition rebel military naval army air police political executive"
-    " general trade committee commission parliamentary congressional presidential democratic republican house senate minority"
-    " majority unification cabinet petroleum fisheries immigration treasury budget relations policy press crown intelligence"
-    " peace human rights nuclear regional provincial fire homeland veterans urban war".split()
+    ["foreign", "defense", "defence", "finance", "interior", "trade", "industry", "economy", "economic", "economics", "energy", "oil", "agriculture", "justice", "health", "education", "information", "transport", "labor", "labour", "planning", "development", "environment", "security", "national", "internal", "external", "affairs", "commerce", "housing", "culture", "tourism", "water", "mines", "technology", "science", "communications", "public", "works", "social", "state", "federal", "union", "central", "bank", "party", "government", "ministry", "department", "opposition", "rebel", "military", "naval", "army", "air", "police", "political", "executive", "general", "trade", "committee", "commission", "parliamentary", "congressional", "presidential", "democratic", "republican", "house", "senate", "minority", "majority", "unification", "cabinet", "petroleum", "fisheries", "immigration", "treasury", "budget", "relations", "policy", "press", "crown", "intelligence", "peace", "human", "rights", "nuclear", "regional", "provincial", "fire", "homeland", "veterans", "urban", "war"]
 )
 _JOINERS = frozenset({"of", "and", "for", "&", "the", "-", "on"})
+# Words that begin a sentence or clause, tagged as names for their capital.
+_OPENERS = frozenset(
+    ["under", "in", "at", "on", "with", "by", "from", "after", "when", "but", "as", "while", "like", "if", "although", "though", "since", "because", "before"]
+)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", "-", "--", ":", ";", ")", '"'})
 _NOT_IN_NAME = re.compile(r"[\d<>@#%$=+*_/\[\]{}|\\]|https?:|--")
@@ -37,7 +34,7 @@ _TITLES_OF: dict[str, str] = {
     "home secretary": "GBR", "foreign secretary": "GBR", "chancellor of the exchequer": "GBR",
     "defense secretary": "USA", "assistant secretary of state": "USA", "national security adviser": "USA",
 }  # fmt: skip
-_SPELT_OF = {"defence secretary": "GBR", "secretary general": None}
+_SPELT_OF = {"defence secretary": "GBR", "secretary general": None, "gov.": "USA"}
 _SHORT_TITLES_OF = frozenset({"representative"})  # only as "Rep."
 
 
@@ -66,11 +63,11 @@ def state_of_title(role: str | None) -> str | None:
     if not role:
         return None
     plain = role.lower()
-    if plain in _SPELT_OF:
-        return _SPELT_OF[plain]
     words = plain.split()
     for i in range(len(words)):
         rest = " ".join(words[i:])
+        if rest in _SPELT_OF:
+            return _SPELT_OF[rest]
         if rest in _TITLES_OF:
             return None if rest in _SHORT_TITLES_OF else _TITLES_OF[rest]
         known = titles().get(tuple(words[i:]))
@@ -84,9 +81,7 @@ def is_portfolio(words: list[str]) -> bool:
     return any(w in _PORTFOLIOS for w in words)
 
 
-def read_person(
-    parse: Parse, first: int, last: int, marks: dict[int, KnownName], taken: set[int]
-) -> PersonName | None:
+def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName], taken: set[int]) -> PersonName | None:
     """Strip titles and possessives off a PERSON span and read the title chain before it.
 
     `marks` are known names by token, `taken` the tokens of other persons' names. Returns None where no name is left
@@ -182,6 +177,11 @@ def _read_chain(parse: Parse, person: PersonName, marks: dict[int, KnownName], t
         person.country = state_of_title(person.role)
 
 
+def _is_shouted(token: Token, marks: dict[int, KnownName]) -> bool:
+    """A word in capitals of more than an abbreviation's length: not to be taken for a name by its case."""
+    return len(token.text) > 5 and token.text.isupper() and token.index not in marks
+
+
 def _is_state(token: Token, marks: dict[int, KnownName]) -> bool:
     mark = marks.get(token.index)
     return bool(mark and mark.state) or token.lower in _POSSESSIVE
@@ -207,13 +207,18 @@ def _chain(tokens: list[Token], first: int, marks: dict[int, KnownName], taken: 
             if not chain or i == 0:
                 break
             before = tokens[i - 1]
-            joins = before.lower in title_words() or before.lower in _PORTFOLIOS or (
-                lowered in ("of", "the", "for", "-") and (before.text[0].isupper() or before.lower == "of" or before.lower in ("then", "ex"))
+            joins = (
+                before.lower in title_words()
+                or before.lower in _PORTFOLIOS
+                or (
+                    lowered in ("of", "the", "for", "-")
+                    and (before.text[0].isupper() or before.lower == "of" or before.lower in ("then", "ex"))
+                )
             )
             if not joins or i - 1 in taken or (lowered in ("and", "&") and i - 1 in marks and marks[i - 1].state):
                 break
         elif not (
-            (token.text[0].isupper() and token.pos in ("PROPN", "NOUN", "ADJ", "X"))
+            (token.text[0].isupper() and token.pos in ("PROPN", "NOUN", "ADJ", "X") and not _is_shouted(token, marks))
             or lowered in title_words()
             or lowered in _MODIFIERS
             or lowered in _PORTFOLIOS
@@ -222,6 +227,8 @@ def _chain(tokens: list[Token], first: int, marks: dict[int, KnownName], taken: 
             break
         chain.insert(0, token)
         i -= 1
-    while chain and (chain[0].lower in _JOINERS or (chain[0].lower == "under" and (len(chain) < 2 or chain[1].lower != "secretary"))):
+    while chain and (
+        chain[0].lower in _JOINERS or (chain[0].lower in _OPENERS and (len(chain) < 2 or chain[1].lower != "secretary"))
+    ):
         chain.pop(0)
     return chain

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.extract.facts import Participant
+from pipelines.extract.facts import Mention, Participant
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns, role_nouns
 
@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _GROUPS_OF_STATES = frozenset(
-    "country nation side government neighbor neighbour ally party state capital power republic".split()
+    ["country", "nation", "side", "government", "neighbor", "neighbour", "ally", "party", "state", "capital", "power", "republic"]
 )
-_GROUPS_OF_PEOPLE = frozenset("leader president minister man official chief diplomat premier statesman".split())
+_GROUPS_OF_PEOPLE = frozenset(["leader", "president", "minister", "man", "official", "chief", "diplomat", "premier", "statesman"])
 _PARTITIVE = frozenset(
-    "group number member most some many majority dozen hundred thousand all one series head representative each none million"
-    " delegation leader team couple coalition part half rest force several any few scores lot handful majority both either"
-    " citizen resident spokesman spokeswoman official people government president minister leadership troop ambassador".split()
+    ["group", "number", "member", "most", "some", "many", "majority", "dozen", "hundred", "thousand", "all", "one", "series", "head", "representative", "each", "none", "million", "delegation", "leader", "team", "couple", "coalition", "part", "half", "rest", "force", "several", "any", "few", "scores", "lot", "handful", "majority", "both", "either", "citizen", "resident", "spokesman", "spokeswoman", "official", "people", "government", "president", "minister", "leadership", "troop", "ambassador"]
 )
-_HE = frozenset("he him his himself she her hers herself".split())
-_THEY = frozenset("they them their theirs themselves".split())
-_IT = frozenset("it its itself".split())
-_RELATIVE = frozenset("who which that whom whose".split())
+_SENTENCES_FOR_PRONOUN = 2
+_TOKENS_FOR_PRONOUN = 250
+_PERSON = frozenset({"person"})
+_HE = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_IT = frozenset(["it", "its", "itself"])
+# A pronoun goes on where the one before it pointed.
+_PRONOUN_SETS = {word: words for words in (_HE, _THEY, _IT) for word in words}
+_RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _PLURAL_TYPES = frozenset({"population", "armed_group", "political_party", "armed_forces"})
 _COLLECTIVE_TYPES = frozenset(
     {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "media", "political_party",
@@ -37,9 +40,11 @@ _COLLECTIVE_TYPES = frozenset(
 _STATE_BEARERS = frozenset({"country", "person", "government_body", "armed_forces", "population"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # Organs that are the state's at hand where nothing says whose ("police arrested").
-_BARE_ORGANS = frozenset("police authority parliament troop soldier".split())
-_ORGANS = frozenset("government administration army military junta regime parliament cabinet country nation republic".split())
-_STATE_NOUNS = frozenset("country nation republic kingdom".split())
+_BARE_ORGANS = frozenset(["police", "authority", "parliament", "troop", "soldier"])
+_ORGANS = frozenset(
+    ["government", "administration", "army", "military", "junta", "regime", "parliament", "cabinet", "country", "nation", "republic"]
+)
+_STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
 
@@ -48,13 +53,15 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
     """Actors of the phrase headed by a token, without what is coordinated with it."""
     mentions = actors.mentions_at(head)
     if mentions:
+        if mentions[0].mention_type == "nominal" and (person := _person_meant(actors, head, mentions)):
+            return person
         return [Participant(m.entity, m.index, m.confidence) for m in mentions]
     if depth > _DEEPEST or head.pos not in _NOUN_TAGS:
         return []
     if head.tag in ("WP", "WDT", "WP$") and head.lower in _RELATIVE:
         return _of_relative(actors, head, depth)
     if head.tag in ("PRP", "PRP$"):
-        return _of_pronoun(actors, head)
+        return _of_pronoun(actors, head, depth)
     if (iso3 := actors.place_at(head)) is not None:
         return [Participant(actors.state(iso3), None, 0.6)]
     lemma = head.lemma.lower()
@@ -66,7 +73,11 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
         return person
     known = kind is not None or is_role or head.pos == "PROPN" or lemma in _PARTITIVE
     if known and (owner := _owner(actors, head, depth, kind)):
-        if (kind == "officials" or is_role) and head.tag in ("NN", "NNP") and (bearer := _bearer(actors, head, lemma, owner)):
+        if (
+            (kind == "officials" or is_role)
+            and head.tag in ("NN", "NNP")
+            and (bearer := _bearer(actors, head, lemma, owner))
+        ):
             return bearer
         return owner
     if lemma in _PARTITIVE or head.pos in ("NUM", "DET", "PRON"):
@@ -82,6 +93,19 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
     if kind in ("government", "forces", "state", "officials") and (here := _state_at_hand(actors, head, lemma)):
         return here
     return []
+
+
+def _person_meant(actors: DocumentActors, head: Token, mentions: list[Mention]) -> list[Participant]:
+    """ "The Chinese premier, Wen Jiabao", or "the Chinese premier" of a text that names him: the person, not the state."""
+    if head.tag not in ("NN", "NNP") or actors.mention_tokens(mentions[0])[-1] is not head:
+        return []
+    lemma = head.lemma.lower()
+    if lemma not in role_nouns():
+        return []
+    owner = [Participant(m.entity, m.index, m.confidence) for m in mentions]
+    return [p for p in _apposed(actors, head) if actors.entities[p.entity].actor_type == "person"] or _bearer(
+        actors, head, lemma, owner
+    )
 
 
 def _lowered(found: list[Participant], factor: float) -> list[Participant]:
@@ -172,6 +196,20 @@ def _of_group(actors: DocumentActors, head: Token, lemma: str) -> list[Participa
             found.append(target)
         if len(found) == wanted:
             return [Participant(i, None, 0.6) for i in reversed(found)]
+    if persons and lemma in ("leader", "president", "minister", "official", "premier", "diplomat"):
+        return _lowered(_of_group_of_states(actors, head, wanted), 0.9)
+    return []
+
+
+def _of_group_of_states(actors: DocumentActors, head: Token, wanted: int) -> list[Participant]:
+    """As many states as wanted, of those named last."""
+    found: list[int] = []
+    for mention in actors.mentions_before(head):
+        entity = actors.entities[mention.entity]
+        if entity.actor_type == "country" and entity.index not in found:
+            found.append(entity.index)
+            if len(found) == wanted:
+                return [Participant(i, None, 0.6) for i in reversed(found)]
     return []
 
 
@@ -208,7 +246,10 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
             return [Participant(actors.state(entity.country), None, 0.5)]
         if entity.actor_type == "country":
             nearest = nearest or entity.country
-    iso3 = (nearest or actors.home) if lemma in _STATE_NOUNS else (actors.home or nearest)
+    if lemma in _STATE_NOUNS or not actors.home_is_told:
+        iso3 = nearest or actors.home
+    else:
+        iso3 = actors.home
     return [Participant(actors.state(iso3), None, 0.4)] if iso3 else []
 
 
@@ -220,37 +261,74 @@ def _of_relative(actors: DocumentActors, token: Token, depth: int) -> list[Parti
     return []
 
 
-def _of_pronoun(actors: DocumentActors, token: Token) -> list[Participant]:
-    """Who a pronoun stands for, where the text before gives one good answer: the last subject that fits."""
+def _of_pronoun(actors: DocumentActors, token: Token, depth: int) -> list[Participant]:
+    """Who a pronoun stands for: the nearest subject before it that fits, in its sentence or the two before."""
     word = token.lower
-    if word not in _HE and word not in _THEY and word not in _IT:
+    wanted = _fitting(word)
+    if wanted is None:
         return []
-    best: tuple[float, int] | None = None
-    for mention in actors.mentions_before(token):
-        distance = token.sentence - mention.sentence_index
-        if distance > 2:
+    tokens = actors.parse.tokens
+    lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
+    found: list[Participant] = []
+    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
+        subject = tokens[i]
+        if subject.sentence < lowest:
             break
-        kind = actors.entities[mention.entity].actor_type
-        if word in _HE:
-            if kind != "person":
-                continue
-            bonus = 0.0
-        elif word in _THEY:
-            if kind == "person" or kind not in _COLLECTIVE_TYPES | _PLURAL_TYPES:
-                continue
-            bonus = 0.5 if kind in _PLURAL_TYPES or mention.mention_type == "nominal" else 0.0
-        else:
-            if kind not in _COLLECTIVE_TYPES or mention.mention_type == "nominal":
-                continue
-            bonus = 0.0
-        subject = actors.is_subject(mention)
-        if word in _IT and not subject:
+        if subject.dep not in ("nsubj", "nsubjpass") or subject.tag in ("WP", "WDT", "EX", "DT"):
             continue
-        score = (2.0 if subject else 0.0) + bonus - distance
-        if best is None or score > best[0]:
-            best = (score, mention.entity)
-    if best is None:
+        if subject.tag == "PRP":
+            if subject.lower in _PRONOUN_SETS[word]:  # the chain goes on behind it
+                lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
+            continue
+        found = _as_antecedent(actors, subject, word, wanted, depth + 1)
+        if found:
+            break
+    if not found and word in _HE:
+        found = _nearest_person(actors, token)
+    if not found:
         return []
-    confidence = (0.65 if word in _HE else 0.45) if best[0] >= 1 else (0.45 if word in _HE else 0.35)
-    made = actors.add_mention(best[1], [token], "pronoun", confidence=confidence)
-    return [Participant(best[1], made.index, confidence)]
+    confidence = min(0.65 if word in _HE else 0.45, *(p.confidence for p in found))
+    answer = []
+    for participant in found:
+        made = actors.add_mention(participant.entity, [token], "pronoun", confidence=confidence)
+        answer.append(Participant(participant.entity, made.index, confidence))
+    return answer
+
+
+def _fitting(word: str) -> frozenset[str] | None:
+    """Actor types that a pronoun can stand for; None for "I", "we", "you" and the like."""
+    if word in _HE:
+        return _PERSON
+    if word in _THEY:
+        return _COLLECTIVE_TYPES | _PLURAL_TYPES | _PERSON
+    return _COLLECTIVE_TYPES if word in _IT else None
+
+
+def _as_antecedent(
+    actors: DocumentActors, subject: Token, word: str, wanted: frozenset[str], depth: int
+) -> list[Participant]:
+    """What a subject noun stands for, where number and kind fit the pronoun."""
+    several = subject.tag in ("NNS", "NNPS") or subject.child("conj") is not None
+    if (word in _THEY) != several:
+        return []
+    found = _unique([p for each in subject.conjuncts() for p in of_phrase(actors, each, depth)])
+    if word in _HE:
+        named = [p for p in found if actors.entities[p.entity].actor_type == "person"]
+        if named:
+            return named[:1]
+        # "Iran's foreign minister ... he": the nearest named owner stands for him.
+        return _lowered(found[:1], 0.5) if subject.lemma.lower() in role_nouns() else []
+    if word in _IT:
+        if len(found) != 1 or actor_nouns().get(subject.lemma.lower()) == "officials":
+            return []
+    return [p for p in found if actors.entities[p.entity].actor_type in wanted]
+
+
+def _nearest_person(actors: DocumentActors, token: Token) -> list[Participant]:
+    """The person named last, in this sentence or the one before."""
+    for mention in actors.mentions_before(token):
+        if token.sentence - mention.sentence_index > 1:
+            break
+        if actors.entities[mention.entity].actor_type == "person":
+            return [Participant(mention.entity, mention.index, 0.45)]
+    return []

@@ -19,7 +19,9 @@ SCHEMA = {
 DAY = date(2004, 2, 25)
 
 
-def entity(doc: str, index: int, name: str, kind: str = "person", country: str | None = None, **more: Any) -> dict[str, Any]:
+def entity(
+    doc: str, index: int, name: str, kind: str = "person", country: str | None = None, **more: Any
+) -> dict[str, Any]:
     row = {
         "document_id": doc, "entity_index": index, "name": name, "actor_type": kind, "country": country, "role": None,
         "aliases": [], "abbreviation": None, "wikidata_id": None, "mention_count": 1, "published_on": DAY,
