@@ -15,7 +15,7 @@ _POSSIBLE_ADVERBS = frozenset("possibly perhaps maybe allegedly reportedly poten
 _PLANNING = frozenset(
     "plan intend expect schedule agree promise pledge vow prepare decide offer seek propose hope due set aim commit want undertake"
     " threaten warn ready order authorize approve ask urge call request demand invite tell require need try attempt instruct"
-    " plan promise pledge intention decision proposal offer threat agreement commitment effort willingness readiness order".split()
+    " plan promise pledge intention decision proposal offer threat agreement commitment effort willingness readiness order willing prepared poised".split()
 )
 _DENYING = frozenset("deny refuse reject decline fail forget rule cancel postpone abandon avoid stop prevent block oppose suspend halt lack".split())
 _DOUBTING = frozenset("consider discuss weigh believe suspect allege accuse think suggest fear speculate contemplate possible likely unlikely ability able".split())

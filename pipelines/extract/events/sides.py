@@ -9,6 +9,7 @@ from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 
 _OWNERS = ("poss", "compound", "amod", "nmod")
+_COMPLEMENTS = frozenset("dobj dative prep pobj pcomp xcomp attr oprd prt agent acl".split())
 _BETWEEN = frozenset({"between", "among", "with"})
 
 
@@ -80,8 +81,30 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors) -> list[Par
                 found = _simple(child, place, actors)
                 if found:
                     return found
-    if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
-        return _below(verb, "with", actors)
+    if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT") and (found := _below(verb, "with", actors)):
+        return found
+    return _anywhere_below(verb, actors)
+
+
+def _anywhere_below(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """The first actor in what a verb governs, outside clauses of their own: who is left when no frame tells."""
+    subject = subject_of(verb)
+    taken = {p.entity for p in actors.participants(subject)} if subject is not None else set()
+    queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
+    while queue:
+        token, depth = queue.pop(0)
+        if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+            if token.pos != "PRON":
+                found = [p for p in actors.participants(token) if p.entity not in taken] or owners(token, actors)
+                found = [p for p in found if p.entity not in taken]
+                if found:
+                    return [Participant(p.entity, p.mention, p.confidence * 0.7) for p in found]
+                if token.dep == "pobj" and (iso3 := actors.place_at(token)):
+                    state = actors.state(iso3)
+                    if state not in taken:
+                        return [Participant(state, None, 0.5)]
+        if depth < 5:
+            queue += [(c, depth + 1) for c in token.children if c.dep in _COMPLEMENTS]
     return []
 
 
