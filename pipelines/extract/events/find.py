@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.events import sides
@@ -29,12 +31,16 @@ def find_events(
     article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression], quotes: list[Quote]
 ) -> list[Event]:
     """Events of a document in text order; one for each predicate and set of participants."""
-    return _Coder(parse, actors, times).run()
+    return _Coder(parse, actors, times, quotes).run()
 
 
 class _Coder:
-    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression]) -> None:
+    def __init__(
+        self, parse: Parse, actors: DocumentActors, times: list[TimeExpression], quotes: list[Quote]
+    ) -> None:
         self.parse, self.actors = parse, actors
+        self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
+        self._direct_starts = [q.start_char for q in self._direct]
         self.calendar = Calendar(parse, times)
         self.events: list[Event] = []
         self._used: set[int] = set()
@@ -113,13 +119,13 @@ class _Coder:
     ) -> None:
         start, end = self._span(token)
         when = self.calendar.of(token)
-        place, place_country = place_of(token, self.actors)
+        place, place_country = place_of(token, self.actors, self.parse)
         factuality = factuality_of(token)
         if place_country is None and trigger.mode == "visit" and recipients:
             place_country = self.actors.entities[recipients[0].entity].country
-        attributed = attribution_of(token, self.actors)
-        if attributed is not None and attributed in {p.entity for p in sources}:
-            attributed = None
+        attributed = self._quoted_speaker(token)
+        if attributed is None:
+            attributed = attribution_of(token, self.actors)
         kind = trigger.type
         mode = None if trigger.mode == "sign" else trigger.mode
         self.events.append(
@@ -131,6 +137,13 @@ class _Coder:
                 confidence=self._confidence(trigger, sources, recipients), sources=sources, recipients=recipients,
             )
         )  # fmt: skip
+
+    def _quoted_speaker(self, token: Token) -> int | None:
+        """Who says the direct quotation that a trigger stands in."""
+        at = bisect_right(self._direct_starts, token.start) - 1
+        if at >= 0 and token.end <= self._direct[at].end_char:
+            return self._direct[at].speaker
+        return None
 
     def _span(self, token: Token) -> tuple[int, int]:
         """The trigger word with its particle."""
