@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.syntax import is_passive, object_of, subject_of
+from pipelines.extract.syntax import agent_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, triggers
 from pipelines.reference.roles import actor_nouns
@@ -88,7 +88,7 @@ def _meets(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
         return True
     if need == "place":
         return any(
-            (inner := child.child("pobj")) is not None and (actors.place_at(inner) is not None or actors.entity_at(inner) is not None)
+            (inner := child.child("pobj")) is not None and _names_place(inner, actors)
             for child in verb.children
             if child.dep == "prep" and child.lower in trigger.frame
         )
@@ -102,8 +102,6 @@ def _meets(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
         return bool(actors.participants(head)) or head.lemma.lower() in actor_nouns()
     doer = subject_of(verb)
     if is_passive(verb):
-        from pipelines.extract.syntax import agent_of
-
         doer = agent_of(verb)
     if doer is None:
         return False
@@ -118,6 +116,14 @@ def _meets(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
             actors.entities[p.entity].role or actors.entities[p.entity].actor_type == "government_body" for p in actors.participants(doer)
         )
     return True
+
+
+def _names_place(noun: Token, actors: DocumentActors) -> bool:
+    """Whether a noun is a state or place, or one that belongs to it ("Kazakhstan's capital, Astana")."""
+    return any(
+        actors.place_at(t) is not None or actors.entity_at(t) is not None
+        for t in (noun, *(c for c in noun.children if c.dep in ("poss", "appos", "compound")))
+    )
 
 
 def _is_figurative(verb: Token) -> bool:
