@@ -230,10 +230,10 @@ def paragraph_key(paragraph: str) -> str:
 def repetition_keys(paragraphs: list[str]) -> tuple[str, list[str]]:
     """What a document adds to the count: a key for its article, and the keys of the paragraphs that may be chrome.
 
-    The article's key is that of its longest paragraph: copies of one article are one witness, not many.
+    The article's key is that of its two longest paragraphs, of which one at least is its own: copies of one
+    article are one witness, not many.
     """
     if not paragraphs:
         return "", []
-    article = paragraph_key(max(paragraphs, key=len))
-    keys = {paragraph_key(p) for p in paragraphs if len(p) <= _LONGEST_REPEATED}
-    return article, sorted(keys - {article})
+    article = paragraph_key(" ".join(sorted(paragraphs, key=len)[-2:]))
+    return article, sorted({paragraph_key(p) for p in paragraphs if len(p) <= _LONGEST_REPEATED})

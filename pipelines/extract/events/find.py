@@ -11,8 +11,10 @@ from pipelines.extract.events.circumstances import Calendar, When, place_of
 from pipelines.extract.events.matching import light_verb_nouns, noun_trigger, verb_trigger
 from pipelines.extract.facts import Event, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of
+from pipelines.extract.syntax import is_passive
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.plover import Trigger
+from pipelines.reference.roles import actor_nouns, role_nouns
 
 _POLITICAL = frozenset(
     {"country", "government_body", "armed_forces", "igo", "armed_group", "political_party", "population"}
@@ -71,6 +73,8 @@ class _Coder:
         if verb.index in governed:
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
+        if not sources and _something_else_acts(verb):
+            return
         if not self._is_political(trigger, sources, recipients):
             return
         if trigger.type in _EMBEDDING:
@@ -193,6 +197,17 @@ class _Coder:
                     event.date_precision, event.date_basis = when.precision, "document"
                     last[participant.entity] = (event.sentence_index, when)
                     break
+
+
+def _something_else_acts(verb: Token) -> bool:
+    """Whether a thing and not somebody does it: "heavy rain hit the coast", "the plan won support"."""
+    if is_passive(verb):
+        return False
+    doer = verb.child("nsubj")
+    if doer is None or doer.pos not in ("NOUN", "PROPN") or doer.entity in ("PERSON", "ORG", "GPE", "NORP"):
+        return False
+    lemma = doer.lemma.lower()
+    return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
 
 
 def c_is(token: Token, dep: str) -> bool:

@@ -11,6 +11,7 @@ from pipelines.reference.plover import Trigger, triggers
 from pipelines.reference.roles import actor_nouns
 
 _ARMED = frozenset({"armed_forces", "armed_group", "country", "government_body", "population"})
+_PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by"})
 _PEOPLE = frozenset({"person", "population"})
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset(
@@ -52,7 +53,9 @@ def light_verb_nouns(verb: Token) -> Iterator[Token]:
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
-    return any(c.lower == particle and c.dep in ("prt", "prep", "advmod", "dobj") for c in verb.children)
+    # "gave in" has a particle, "gave aid in March" a preposition: only some triggers are verb and preposition.
+    relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS else ("prt", "advmod")
+    return any(c.lower == particle and c.dep in relations for c in verb.children)
 
 
 def _complements(verb: Token) -> set[str]:

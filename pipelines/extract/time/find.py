@@ -339,7 +339,7 @@ class _Resolver:
             return None
         following = self.parse.tokens[at.index + 1] if at.index + 1 < len(self.parse.tokens) else None
         # "2000 troops", "1500 tonnes": a number before what it counts is no year.
-        if at.dep == "nummod" and following is not None and following.tag in ("NNS", "NNPS") and at.entity != "DATE":
+        if at.dep == "nummod" and following is not None and following.tag in ("NNS", "NNPS"):
             return None
         if at.index and self.parse.tokens[at.index - 1].text in ("$", "£", "€", "No.", "#"):
             return None

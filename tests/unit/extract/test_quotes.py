@@ -1,0 +1,45 @@
+"""Quotations and speakers."""
+
+from tests.unit.extract.reading import facts_of
+
+
+def _direct(text: str) -> list[tuple[str, str | None]]:
+    facts = facts_of(text)
+    return [
+        (q.text, facts.entities[q.speaker].name if q.speaker is not None else None) for q in facts.quotes if q.is_direct
+    ]
+
+
+def test_the_speaker_behind_a_quotation() -> None:
+    text = '"We will open the border next week," Kenyan President Paul Otieno said on Monday.'
+    assert _direct(text) == [("We will open the border next week,", "Paul Otieno")]
+
+
+def test_the_speaker_before_a_quotation() -> None:
+    text = 'Foreign Minister Lena Hartmann told reporters: "This road serves us all and it will be built."'
+    assert _direct(text) == [("This road serves us all and it will be built.", "Lena Hartmann")]
+
+
+def test_a_quotation_broken_by_its_speaker_is_two() -> None:
+    text = '"The talks went very well," said Lena Hartmann. "They will go on in Geneva next month."'
+    assert _direct(text) == [
+        ("The talks went very well,", "Lena Hartmann"),
+        ("They will go on in Geneva next month.", "Lena Hartmann"),
+    ]
+
+
+def test_a_term_in_marks_is_no_quotation() -> None:
+    assert _direct('The plan is known as "open skies" among the generals.') == []
+
+
+def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
+    text = '"The first part of this was never closed by anyone, he said.\n\nThe second paragraph is no quotation at all.'
+    assert all("second paragraph" not in words for words, _ in _direct(text))
+
+
+def test_reported_speech_is_indirect() -> None:
+    facts = facts_of("Lena Hartmann said the border between the two countries would open in May.")
+    indirect = [q for q in facts.quotes if not q.is_direct]
+    assert len(indirect) == 1
+    assert indirect[0].text.startswith("the border between")
+    assert indirect[0].speaker_text == "Lena Hartmann"

@@ -1,0 +1,65 @@
+"""Time expressions against a publication on Wednesday, 16 June 2010."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.extract.time import calendar as cal
+from tests.unit.extract.reading import facts_of
+
+
+def _value(text: str, published_on: date | None = date(2010, 6, 16)) -> dict[str, str | None]:
+    return {t.text: t.value for t in facts_of(text, published_on).time_expressions}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value"),
+    [
+        ("Chad signed the accord on 4 March 2009.", "4 March 2009", "2009-03-04"),
+        ("Chad signed the accord on March 4, 2009.", "March 4, 2009", "2009-03-04"),
+        ("The ministers met yesterday in Rome.", "yesterday", "2010-06-15"),
+        ("The ministers met on Friday in Rome.", "Friday", "2010-06-11"),
+        ("The ministers will meet on Friday in Rome.", "Friday", "2010-06-18"),
+        ("Japan sent doctors to Haiti last August.", "last August", "2009-08"),
+        ("Japan sent doctors to Haiti last year.", "last year", "2009"),
+        ("Troops left the valley two weeks ago.", "two weeks ago", "2010-W22"),
+        ("The programme began in the 1990s.", "the 1990s", "199"),
+        ("The loan runs for five years.", "five years", "P5Y"),
+        ("Output fell in the third quarter of 2008.", "the third quarter of 2008", "2008-Q3"),
+        ("Spending rose in fiscal 2007.", "fiscal 2007", "2007"),
+    ],
+)
+def test_values(sentence: str, words: str, value: str) -> None:
+    assert _value(sentence).get(words) == value
+
+
+def test_numbers_before_what_they_count_are_no_years() -> None:
+    assert _value("Norway sent 2000 troops and 1950 tonnes of wheat.") == {}
+
+
+def test_without_a_day_of_publication_relative_expressions_name_no_days() -> None:
+    found = facts_of("They met on Friday and signed on 4 March 2009.", None).time_expressions
+    assert {t.text: t.date_start for t in found} == {"Friday": None, "4 March 2009": date(2009, 3, 4)}
+
+
+def test_periods_are_inclusive_days() -> None:
+    assert cal.month(2012, 2) == cal.Period("2012-02", date(2012, 2, 1), date(2012, 2, 29))
+    assert cal.quarter(2010, 0) == cal.quarter(2009, 4)
+    assert cal.exact(2010, 2, 31) is None
+    assert cal.shift_months(date(2010, 3, 31), -1) == date(2010, 2, 28)
+
+
+@given(st.dates(date(1, 1, 1), date(9990, 1, 1)), st.integers(-5000, 5000))
+def test_shifted_months_stay_in_the_calendar(day: date, by: int) -> None:
+    moved = cal.shift_months(day, by)
+    assert moved.day <= day.day
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet="0123456789/-., aAyearsagolastnextMay'$", max_size=60))
+def test_odd_text_gives_expressions_within_itself(text: str) -> None:
+    for found in facts_of(text).time_expressions:
+        assert text[found.start_char : found.end_char] == found.text
+        assert found.date_start is None or found.date_end is None or found.date_start <= found.date_end

@@ -1,0 +1,103 @@
+"""Files against the ledger, records into bounded batches, repetition into learnt chrome."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.progress import silent
+from pipelines.stages import chrome
+from pipelines.stages.ingest import RECORDS, Ingested, ingest
+from pipelines.warehouse import ledger
+
+
+def _ingest(raw: Path, warehouse: Path, documents: int = 100) -> Ingested:
+    return ingest(raw, warehouse, documents, 1_000_000, silent)
+
+
+def _records(warehouse: Path, batch: str) -> pl.DataFrame:
+    return pl.concat(pl.read_parquet(p) for p in sorted((warehouse / "batches" / batch / RECORDS).glob("*.parquet")))
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    lines = [json.dumps({"id": n, "text": f"Article number {n} about ports."}) for n in range(10)]
+    (folder / "ten.jsonl").write_text("\n".join(lines))
+    return folder
+
+
+def test_batches_are_bounded_and_hold_every_record_once(raw: Path, tmp_path: Path) -> None:
+    found = _ingest(raw, tmp_path / "w", documents=4)
+    sizes = [_records(tmp_path / "w", b).height for b in found.batches]
+    assert sizes == [4, 4, 2]
+    ids = pl.concat(_records(tmp_path / "w", b) for b in found.batches)["external_id"].to_list()
+    assert ids == [str(n) for n in range(10)]
+
+
+def test_the_same_content_gives_the_same_batches_and_ids(raw: Path, tmp_path: Path) -> None:
+    one, two = _ingest(raw, tmp_path / "a"), _ingest(raw, tmp_path / "b")
+    assert one.batches == two.batches
+    first, second = (_records(tmp_path / w, one.batches[0]) for w in ("a", "b"))
+    assert first["document_id"].to_list() == second["document_id"].to_list()
+
+
+def test_nothing_is_read_twice(raw: Path, tmp_path: Path) -> None:
+    _ingest(raw, tmp_path / "w")
+    again = _ingest(raw, tmp_path / "w")
+    assert (again.records, again.batches, again.unchanged, again.is_change) == (0, [], 1, False)
+
+
+def test_a_copy_in_another_folder_is_no_second_reading(raw: Path, tmp_path: Path) -> None:
+    (raw / "sub").mkdir()
+    (raw / "sub" / "ten.jsonl").write_bytes((raw / "ten.jsonl").read_bytes())
+    found = _ingest(raw, tmp_path / "w")
+    assert found.records == 10
+    assert ledger.read(tmp_path / "w").height == 2
+
+
+def test_a_batch_without_living_files_is_dropped(raw: Path, tmp_path: Path) -> None:
+    first = _ingest(raw, tmp_path / "w")
+    (raw / "ten.jsonl").unlink()
+    found = _ingest(raw, tmp_path / "w")
+    assert found.removed == 1
+    assert found.dropped_batches == first.batches
+    assert list((tmp_path / "w" / "batches").iterdir()) == []
+
+
+def test_what_a_dead_run_left_is_cleared(raw: Path, tmp_path: Path) -> None:
+    half = tmp_path / "w" / "batches" / ".00001.partial"
+    half.mkdir(parents=True)
+    _ingest(raw, tmp_path / "w")
+    assert not half.exists()
+
+
+def test_a_missing_raw_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="--raw"):
+        _ingest(tmp_path / "nowhere", tmp_path / "w")
+
+
+def _press(raw: Path, articles: int, copies: int) -> None:
+    notice = "Write to our desk about this article any time."
+    rows = [
+        {"id": f"{n}-{c}", "source": "Sample Press", "text": f"Port number {n} was opened today by its mayor.\n{notice}"}
+        for n in range(articles)
+        for c in range(copies)
+    ]
+    (raw / "press.jsonl").write_text("\n".join(json.dumps(r) for r in rows))
+
+
+def test_a_paragraph_that_a_publisher_repeats_is_learnt(raw: Path, tmp_path: Path) -> None:
+    _press(raw, articles=6, copies=1)
+    _ingest(raw, tmp_path / "w", documents=4)
+    learned = chrome.learn(tmp_path / "w")
+    assert learned["source"].unique().to_list() == ["Sample Press"]
+    assert learned["paragraph"].n_unique() == 1
+
+
+def test_copies_of_one_article_teach_nothing(raw: Path, tmp_path: Path) -> None:
+    _press(raw, articles=1, copies=8)
+    _ingest(raw, tmp_path / "w")
+    assert chrome.learn(tmp_path / "w").height == 0
