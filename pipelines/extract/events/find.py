@@ -78,8 +78,9 @@ class _Coder:
         if not self._is_political(trigger, sources, recipients):
             return
         if trigger.type in _EMBEDDING:
-            governed.update(c.index for c in verb.children if c.dep == "xcomp")
-            governed.update(c.index for x in verb.children if c_is(x, "xcomp") for c in x.children if c.dep == "conj")
+            to_do = [c for c in verb.children if sides.is_to_do(c)]
+            governed.update(c.index for c in to_do)
+            governed.update(c.index for x in to_do for c in x.children if c.dep == "conj")
             governed.update(c.index for c in verb.children if c.dep == "ccomp" and c.tag == "VB")
         self._add(verb, trigger, sources, recipients)
 
@@ -208,11 +209,6 @@ def _something_else_acts(verb: Token) -> bool:
         return False
     lemma = doer.lemma.lower()
     return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
-
-
-def c_is(token: Token, dep: str) -> bool:
-    """Whether a token stands in the relation `dep` to its head."""
-    return token.dep == dep
 
 
 def _plover(trigger: Trigger, factuality: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import agent_of, antecedent, clause_of, is_passive, object_of, subject_of
@@ -19,71 +21,90 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         agent = agent_of(verb)
         sources = actors.participants(agent) if agent is not None else []
         undergoer = object_of(verb) or subject_of(verb)
-        recipients = _of_undergoer(undergoer, verb, trigger, actors)
+        recipients = _of_undergoer(undergoer, verb, trigger, actors, sources)
     else:
         doer = subject_of(verb)
         sources = actors.participants(antecedent(doer)) if doer is not None else []
         if not sources and doer is not None:
             sources = owners(doer, actors)
-        recipients = _by_frame(verb, trigger, actors)
+        recipients = _by_frame(verb, trigger, actors, sources)
+    recipients = _located(recipients, verb, actors)
     if trigger.needs == "inverted":
         recipients, sources = sources, recipients
     return sources, _without(recipients, sources)
 
 
 def _of_undergoer(
-    undergoer: Token | None, verb: Token, trigger: Trigger, actors: DocumentActors
+    undergoer: Token | None, verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]
 ) -> list[Participant]:
     """Recipient of a passive: its subject, or for "sanctions were imposed on Iran" what the frame says."""
     if undergoer is None:
         return []
-    if trigger.objects and (found := _by_frame(verb, trigger, actors)):
+    if trigger.objects and (found := _by_frame(verb, trigger, actors, sources)):
         return found
     undergoer = antecedent(undergoer)
     return actors.participants(undergoer) or owners(undergoer, actors)
 
 
-def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors) -> list[Participant]:
-    """Recipient by the places where the trigger has it, best first."""
+def _by_frame(
+    verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]
+) -> list[Participant]:
+    """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
     head = object_of(verb) if not is_passive(verb) else None
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
+    inner = [i for noun in nouns for i in _inside(noun)]
+    for found in _candidates(verb, head, nouns, inner, trigger, actors):
+        fresh = _without(found, sources)
+        if fresh:
+            return fresh
+    return _anywhere_below(verb, actors)
+
+
+def _candidates(
+    verb: Token, head: Token | None, nouns: list[Token], inner: list[Token], trigger: Trigger, actors: DocumentActors
+) -> Iterator[list[Participant]]:
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
-                found = actors.participants(antecedent(head))
-                if found:
-                    return found
+                yield actors.participants(antecedent(head))
         elif place == "dative":
-            dative = verb.child("dative")
-            if dative is not None:
-                inner = dative if dative.pos != "ADP" else dative.child("pobj")
-                if inner is not None and (found := actors.participants(inner)):
-                    return found
+            yield _simple(verb, "dative", actors)
         else:
-            for holder in (verb, *nouns, *(n for noun in nouns for n in _inside(noun))):
-                found = _below(holder, place, actors)
-                if found:
-                    return found
-    for holder in nouns:
-        if found := owners(holder, actors):
-            return found
-        for inner in _inside(holder):
-            if found := owners(inner, actors):
-                return found
-    # What is asked or agreed: "demanded that Iran stop", "agreed to help Iraq", "called on X to".
+            for holder in (verb, *nouns, *inner):
+                yield _below(holder, place, actors)
+    for holder in (*nouns, *inner):
+        yield owners(holder, actors)
+    # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
     for child in verb.children:
         if child.dep == "ccomp" and trigger.type in ("REQUEST", "ACCUSE", "THREATEN"):
             doer = subject_of(child)
-            if doer is not None and (found := actors.participants(doer)):
-                return found
-        if child.dep == "xcomp" and trigger.type in ("AGREE", "REJECT", "THREATEN", "REQUEST", "SUPPORT"):
-            for place in ("dative", "obj", "with", "to", "for", "from", "against", "on"):
-                found = _simple(child, place, actors)
-                if found:
-                    return found
-    if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT") and (found := _below(verb, "with", actors)):
-        return found
-    return _anywhere_below(verb, actors)
+            if doer is not None:
+                yield actors.participants(doer)
+        elif is_to_do(child) and trigger.type in ("AGREE", "REJECT", "THREATEN", "REQUEST", "SUPPORT"):
+            for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
+                yield _simple(child, place, actors)
+    if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
+        yield _below(verb, "with", actors)
+
+
+def is_to_do(clause: Token) -> bool:
+    """Whether a clause is what somebody agrees, threatens or refuses to do ("to impose restrictions")."""
+    return clause.dep == "xcomp" or (
+        clause.dep == "advcl" and clause.tag == "VB" and any(c.dep == "aux" and c.lower == "to" for c in clause.children)
+    )
+
+
+def _located(recipients: list[Participant], verb: Token, actors: DocumentActors) -> list[Participant]:
+    """People of no known state are taken for the state they are in: "refugees fleeing the war in Liberia"."""
+    if not recipients or any(
+        actors.entities[p.entity].country or actors.entities[p.entity].actor_type not in ("population", "other_organization")
+        for p in recipients
+    ):
+        return recipients
+    for token in verb.subtree():
+        if token.dep == "pobj" and token.head.lower in ("in", "from") and (iso3 := actors.place_at(token)):
+            return [Participant(actors.state(iso3), None, 0.5)]
+    return recipients
 
 
 def _anywhere_below(verb: Token, actors: DocumentActors) -> list[Participant]:
@@ -196,5 +217,10 @@ def _is_within(token: Token, head: Token) -> bool:
 
 
 def _without(participants: list[Participant], others: list[Participant]) -> list[Participant]:
-    taken = {p.entity for p in others}
-    return [p for p in participants if p.entity not in taken]
+    """Participants that are not on the other side too; one state can be on both by different words (its police, its rebels)."""
+    taken = {p.entity: p.mention for p in others}
+    return [
+        p
+        for p in participants
+        if p.entity not in taken or (p.mention is not None and taken[p.entity] is not None and p.mention != taken[p.entity])
+    ]
