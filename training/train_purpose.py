@@ -72,7 +72,13 @@ def fit(texts: list[str], labels: list[str], extra: tuple[list[str], list[str]])
     x = np.vstack([matrix(bags), matrix(extra_bags)])
     weight = np.array([1.0] * len(bags) + [LIST_WEIGHT] * len(extra_bags))
     model = LinearSVC(C=0.5, random_state=0).fit(x, y, sample_weight=weight)
-    return {"vocabulary": vocabulary, "idf": idf, "weights": model.coef_, "bias": model.intercept_, "classes": list(model.classes_)}
+    return {
+        "vocabulary": vocabulary,
+        "idf": idf,
+        "weights": model.coef_,
+        "bias": model.intercept_,
+        "classes": list(model.classes_),
+    }
 
 
 def save(model: dict[str, Any], path: Path) -> None:
@@ -88,7 +94,9 @@ def save(model: dict[str, Any], path: Path) -> None:
         for name, array in arrays.items():
             buffer = io.BytesIO()
             np.save(buffer, array)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2000, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (2000, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED
+            )
 
 
 def evaluate(texts: list[str], codes: list[str]) -> None:
@@ -99,7 +107,11 @@ def evaluate(texts: list[str], codes: list[str]) -> None:
     for train, test in KFold(5, shuffle=True, random_state=0).split(texts):
         model = fit([texts[i] for i in train], [codes[i] for i in train], code_list())
         loaded = purpose_model.Model(
-            {w: i for i, w in enumerate(model["vocabulary"])}, model["idf"], model["weights"], model["bias"], model["classes"]
+            {w: i for i, w in enumerate(model["vocabulary"])},
+            model["idf"],
+            model["weights"],
+            model["bias"],
+            model["classes"],
         )
         for i in test:
             want = sector_of_code(codes[i])

@@ -19,7 +19,6 @@ from pipelines.stages import batches
 from pipelines.warehouse import database, ledger, versions
 from pipelines.warehouse.lock import run_lock
 
-
 # The event log holds what a run did; on the console Dagster would print a line an event between our progress.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 

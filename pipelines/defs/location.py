@@ -28,4 +28,3 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
         # Multiprocess execution starts a Python process a step (3 s each); the work spreads over cores by itself.
         executor=dg.in_process_executor,
     )
-

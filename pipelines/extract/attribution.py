@@ -7,8 +7,34 @@ from pipelines.extract.syntax import REPORTING, antecedent, subject_of
 from pipelines.language.parse import Token
 
 _CLIMBS = frozenset(
-    "ccomp xcomp advcl conj relcl acl pcomp prep dobj pobj nsubj nsubjpass attr acomp appos agent dative oprd csubj parataxis"
-    " compound amod poss nmod dep npadvmod".split()
+    [
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "conj",
+        "relcl",
+        "acl",
+        "pcomp",
+        "prep",
+        "dobj",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "acomp",
+        "appos",
+        "agent",
+        "dative",
+        "oprd",
+        "csubj",
+        "parataxis",
+        "compound",
+        "amod",
+        "poss",
+        "nmod",
+        "dep",
+        "npadvmod",
+    ]
 )
 
 
@@ -35,8 +61,11 @@ def speaker_token(token: Token) -> Token | None:
         if current.is_root:
             return None
         head = current.head
-        if head.pos == "VERB" and head.lemma in REPORTING and current.dep in ("ccomp", "parataxis", "advcl", "xcomp", "dobj") and (
-            current.dep in ("ccomp", "parataxis") or (current.dep == "xcomp" and current.tag not in ("VB",))
+        if (
+            head.pos == "VERB"
+            and head.lemma in REPORTING
+            and current.dep in ("ccomp", "parataxis", "advcl", "xcomp", "dobj")
+            and (current.dep in ("ccomp", "parataxis") or (current.dep == "xcomp" and current.tag not in ("VB",)))
         ):
             return _speaker_of(head)
         if current.dep not in _CLIMBS:

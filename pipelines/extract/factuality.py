@@ -2,23 +2,119 @@
 
 from __future__ import annotations
 
-from pipelines.extract.syntax import is_passive
 from pipelines.language.parse import Token
 
-_NEGATIONS = frozenset("not n't never no neither nor without hardly".split())
-_MODALS_POSSIBLE = frozenset("may might could can ca".split())
-_MODALS_PLANNED = frozenset("will shall wo 'll ’ll".split())
-_MODALS_WISHED = frozenset("would should must ought".split())
-_POSSIBLE_ADVERBS = frozenset("possibly perhaps maybe allegedly reportedly potentially".split()) - {"reportedly"}
+_NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "without", "hardly"])
+_MODALS_POSSIBLE = frozenset(["may", "might", "could", "can", "ca"])
+_MODALS_PLANNED = frozenset(["will", "shall", "wo", "'ll", "’ll"])
+_MODALS_WISHED = frozenset(["would", "should", "must", "ought"])
+_POSSIBLE_ADVERBS = frozenset(["possibly", "perhaps", "maybe", "allegedly", "reportedly", "potentially"]) - {
+    "reportedly"
+}
 
 # Verbs and nouns that put what they govern into another light.
 _PLANNING = frozenset(
-    "plan intend expect schedule agree promise pledge vow prepare decide offer seek propose hope due set aim commit want undertake"
-    " threaten warn ready order authorize approve ask urge call request demand invite tell require need try attempt instruct"
-    " plan promise pledge intention decision proposal offer threat agreement commitment effort willingness readiness order willing prepared poised".split()
+    [
+        "plan",
+        "intend",
+        "expect",
+        "schedule",
+        "agree",
+        "promise",
+        "pledge",
+        "vow",
+        "prepare",
+        "decide",
+        "offer",
+        "seek",
+        "propose",
+        "hope",
+        "due",
+        "set",
+        "aim",
+        "commit",
+        "want",
+        "undertake",
+        "threaten",
+        "warn",
+        "ready",
+        "order",
+        "authorize",
+        "approve",
+        "ask",
+        "urge",
+        "call",
+        "request",
+        "demand",
+        "invite",
+        "tell",
+        "require",
+        "need",
+        "try",
+        "attempt",
+        "instruct",
+        "plan",
+        "promise",
+        "pledge",
+        "intention",
+        "decision",
+        "proposal",
+        "offer",
+        "threat",
+        "agreement",
+        "commitment",
+        "effort",
+        "willingness",
+        "readiness",
+        "order",
+        "willing",
+        "prepared",
+        "poised",
+    ]
 )
-_DENYING = frozenset("deny refuse reject decline fail forget rule cancel postpone abandon avoid stop prevent block oppose suspend halt lack".split())
-_DOUBTING = frozenset("consider discuss weigh believe suspect allege accuse think suggest fear speculate contemplate possible likely unlikely ability able".split())
+_DENYING = frozenset(
+    [
+        "deny",
+        "refuse",
+        "reject",
+        "decline",
+        "fail",
+        "forget",
+        "rule",
+        "cancel",
+        "postpone",
+        "abandon",
+        "avoid",
+        "stop",
+        "prevent",
+        "block",
+        "oppose",
+        "suspend",
+        "halt",
+        "lack",
+    ]
+)
+_DOUBTING = frozenset(
+    [
+        "consider",
+        "discuss",
+        "weigh",
+        "believe",
+        "suspect",
+        "allege",
+        "accuse",
+        "think",
+        "suggest",
+        "fear",
+        "speculate",
+        "contemplate",
+        "possible",
+        "likely",
+        "unlikely",
+        "ability",
+        "able",
+    ]
+)
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 
 
@@ -64,14 +160,19 @@ def _own(token: Token) -> str:
             elif word in _MODALS_POSSIBLE or word in _MODALS_WISHED:
                 have = any(c.dep == "aux" and c.lemma == "have" for c in token.children)
                 found = "planned" if word == "would" and not have else "possible"
-        elif word in _POSSIBLE_ADVERBS and child.dep == "advmod":
+        elif (word in _POSSIBLE_ADVERBS and child.dep == "advmod") or (child.dep == "mark" and word in _CONDITIONS):
             found = "possible"
-        elif child.dep == "mark" and word in _CONDITIONS:
-            found = "possible"
-        elif child.dep in ("amod", "compound") and word in ("planned", "proposed", "possible", "potential", "future", "upcoming", "scheduled", "expected"):
+        elif child.dep in ("amod", "compound") and word in (
+            "planned",
+            "proposed",
+            "possible",
+            "potential",
+            "future",
+            "upcoming",
+            "scheduled",
+            "expected",
+        ):
             found = "possible" if word in ("possible", "potential") else "planned"
-    if found == "planned" and is_passive(token) and False:
-        return found
     return found
 
 
@@ -81,10 +182,28 @@ def _governed(token: Token, head: Token) -> str:
     if dep in ("ccomp",) and head.pos == "VERB":
         if lemma == "deny" or lemma == "doubt":
             return "negated"
-        if lemma in ("allege", "suspect", "fear", "suggest", "believe", "speculate", "claim") and lemma not in ("claim",):
+        if lemma in ("allege", "suspect", "fear", "suggest", "believe", "speculate", "claim") and lemma not in (
+            "claim",
+        ):
             return "possible"
-        if lemma in ("hope", "expect", "propose", "demand", "request", "urge", "ask", "insist", "order", "recommend", "want"):
-            return "planned" if token.tag in ("VB", "VBP", "VBZ") or any(c.dep == "aux" for c in token.children) else "stop"
+        if lemma in (
+            "hope",
+            "expect",
+            "propose",
+            "demand",
+            "request",
+            "urge",
+            "ask",
+            "insist",
+            "order",
+            "recommend",
+            "want",
+        ):
+            return (
+                "planned"
+                if token.tag in ("VB", "VBP", "VBZ") or any(c.dep == "aux" for c in token.children)
+                else "stop"
+            )
         return "stop"
     if dep in ("relcl", "advcl", "parataxis"):
         return "stop"
@@ -94,10 +213,33 @@ def _governed(token: Token, head: Token) -> str:
         if head.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             to_do = dep in ("xcomp", "acl") or (dep in ("dobj", "pobj", "pcomp", "nsubjpass") and token.pos == "NOUN")
             if lemma in _DENYING and (to_do or dep == "pcomp"):
-                return "negated" if lemma not in ("prevent", "avoid", "oppose", "stop", "block", "halt", "suspend") or dep == "pcomp" or token.pos == "VERB" else "negated"
+                return "negated"
             if dep == "xcomp" and (lemma in _PLANNING or lemma in ("begin", "start", "continue")):
                 return "planned" if lemma in _PLANNING else "actual"
-            if lemma in _PLANNING and (dep == "acl" or (to_do and head.pos == "VERB" and lemma in ("plan", "propose", "schedule", "promise", "pledge", "threaten", "seek", "demand", "want", "expect", "prepare", "request", "urge", "offer"))):
+            if lemma in _PLANNING and (
+                dep == "acl"
+                or (
+                    to_do
+                    and head.pos == "VERB"
+                    and lemma
+                    in (
+                        "plan",
+                        "propose",
+                        "schedule",
+                        "promise",
+                        "pledge",
+                        "threaten",
+                        "seek",
+                        "demand",
+                        "want",
+                        "expect",
+                        "prepare",
+                        "request",
+                        "urge",
+                        "offer",
+                    )
+                )
+            ):
                 return "planned"
             if lemma in _DOUBTING and to_do:
                 return "possible"

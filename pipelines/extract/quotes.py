@@ -148,7 +148,11 @@ class _Speakers:
         """A speech verb above the quoted words in the tree, for words quoted in the middle of a sentence."""
         head = self.parse.head_of([t for t in inner if t.sentence == inner[0].sentence])
         for token in (head, *head.ancestors()):
-            if token.lemma in SPEECH_VERBS and token.pos == "VERB" and not inner[0].index <= token.index <= inner[-1].index:
+            if (
+                token.lemma in SPEECH_VERBS
+                and token.pos == "VERB"
+                and not inner[0].index <= token.index <= inner[-1].index
+            ):
                 return token
         return None
 
@@ -178,7 +182,11 @@ class _Speakers:
         speaker = self._last[1]
         for token in self.parse.tokens_in(start, end):
             mention = self.actors.mention_at(token)
-            if mention is not None and mention.entity != speaker and self.actors.entities[mention.entity].actor_type == "person":
+            if (
+                mention is not None
+                and mention.entity != speaker
+                and self.actors.entities[mention.entity].actor_type == "person"
+            ):
                 return False
         return True
 

@@ -5,13 +5,77 @@ from __future__ import annotations
 from pipelines.language.parse import Token
 
 SPEECH_VERBS = frozenset(
-    "say tell add announce state declare report note stress claim assert insist argue explain comment remark confirm reveal"
-    " disclose acknowledge admit maintain contend warn indicate suggest reply respond answer write predict believe think"
-    " emphasize emphasise reiterate repeat allege testify caution observe describe recall conclude estimate charge quote cite"
-    " complain joke concede boast vow stress mention inform brief elaborate tweet wrote quip counter ask urge call insist".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "state",
+        "declare",
+        "report",
+        "note",
+        "stress",
+        "claim",
+        "assert",
+        "insist",
+        "argue",
+        "explain",
+        "comment",
+        "remark",
+        "confirm",
+        "reveal",
+        "disclose",
+        "acknowledge",
+        "admit",
+        "maintain",
+        "contend",
+        "warn",
+        "indicate",
+        "suggest",
+        "reply",
+        "respond",
+        "answer",
+        "write",
+        "predict",
+        "believe",
+        "think",
+        "emphasize",
+        "emphasise",
+        "reiterate",
+        "repeat",
+        "allege",
+        "testify",
+        "caution",
+        "observe",
+        "describe",
+        "recall",
+        "conclude",
+        "estimate",
+        "charge",
+        "quote",
+        "cite",
+        "complain",
+        "joke",
+        "concede",
+        "boast",
+        "vow",
+        "stress",
+        "mention",
+        "inform",
+        "brief",
+        "elaborate",
+        "tweet",
+        "wrote",
+        "quip",
+        "counter",
+        "ask",
+        "urge",
+        "call",
+        "insist",
+    ]
 )
 # Speech verbs that report what somebody holds to be so, not what he asks, promises or threatens.
-REPORTING = SPEECH_VERBS - frozenset("ask urge vow warn call charge predict threaten".split())
+REPORTING = SPEECH_VERBS - frozenset(["ask", "urge", "vow", "warn", "call", "charge", "predict", "threaten"])
 _PASSIVE_BY = frozenset({"agent"})
 
 
@@ -49,7 +113,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
-_SUBJECT_CONTROL = frozenset("promise threaten vow pledge offer agree refuse decide".split())
+_SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 
 
 def _has_relative_object(verb: Token) -> bool:
@@ -60,8 +124,10 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: by auxiliary, or as a participle behind its noun ("killed by")."""
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    return verb.tag == "VBN" and (verb.dep == "acl" or verb.child("agent") is not None) and not any(
-        c.dep == "aux" and c.lemma in ("have",) for c in verb.children
+    return (
+        verb.tag == "VBN"
+        and (verb.dep == "acl" or verb.child("agent") is not None)
+        and not any(c.dep == "aux" and c.lemma in ("have",) for c in verb.children)
     )
 
 

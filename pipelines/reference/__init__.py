@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Rows of a CSV file of this folder, as text by column name."""
-    with (importlib.resources.files(__package__) / name).open(encoding="utf8", newline="") as file:
+    with (importlib.resources.files(__package__) / name).open(encoding="utf8") as file:
         yield from csv.DictReader(file)
 
 

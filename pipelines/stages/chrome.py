@@ -53,9 +53,7 @@ def _path(warehouse: Path) -> Path:
 def learn(warehouse: Path) -> pl.DataFrame:
     """Find the repeated paragraphs of all live batches and keep them; returns (source, paragraph, batch)."""
     live = ledger.live_batches(ledger.read(warehouse))
-    frames = [
-        pl.scan_parquet(warehouse / "batches" / b / WITNESSES).with_columns(batch=pl.lit(b)) for b in live
-    ]
+    frames = [pl.scan_parquet(warehouse / "batches" / b / WITNESSES).with_columns(batch=pl.lit(b)) for b in live]
     counted = pl.concat(frames or [pl.LazyFrame(schema=WITNESS_SCHEMA | {"batch": pl.String()})])
     repeated = (
         counted.group_by("source", "paragraph")

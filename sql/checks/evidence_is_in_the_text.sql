@@ -1,16 +1,58 @@
 -- Which rows have offsets that do not cut their own words out of the document's text?
 with evidence as (
-    select 'mentions' as table_name, mention_id as id, document_id, start_char, end_char, text from mentions
+    select
+        'mentions' as table_name,
+        mention_id as id,
+        document_id,
+        start_char,
+        end_char,
+        text
+    from mentions
     union all
-    select 'events', event_id, document_id, start_char, end_char, trigger from events
+    select
+        'events',
+        event_id,
+        document_id,
+        start_char,
+        end_char,
+        trigger
+    from events
     union all
-    select 'financial_figures', figure_id, document_id, start_char, end_char, text from financial_figures
+    select
+        'financial_figures',
+        figure_id,
+        document_id,
+        start_char,
+        end_char,
+        text
+    from financial_figures
     union all
-    select 'quotes', quote_id, document_id, start_char, end_char, text from quotes
+    select
+        'quotes',
+        quote_id,
+        document_id,
+        start_char,
+        end_char,
+        text
+    from quotes
     union all
-    select 'quantities', quantity_id, document_id, start_char, end_char, text from quantities
+    select
+        'quantities',
+        quantity_id,
+        document_id,
+        start_char,
+        end_char,
+        text
+    from quantities
     union all
-    select 'time_expressions', value, document_id, start_char, end_char, text from time_expressions
+    select
+        'time_expressions',
+        value,
+        document_id,
+        start_char,
+        end_char,
+        text
+    from time_expressions
 )
 
 select

@@ -1,9 +1,18 @@
 -- Which rows have a period that ends before it starts?
-select 'events' as table_name, event_id as id from events
+select
+    'events' as table_name,
+    event_id as id
+from events
 where date_end < date_start
 union all
-select 'financial_figures', figure_id from financial_figures
+select
+    'financial_figures',
+    figure_id
+from financial_figures
 where period_end < period_start
 union all
-select 'time_expressions', document_id || ':' || start_char from time_expressions
+select
+    'time_expressions',
+    document_id || ':' || start_char
+from time_expressions
 where date_end < date_start

@@ -1,7 +1,8 @@
 -- What share of the aid from one donor to one recipient in a year went to which purpose?
--- Counts aid that the texts report as actual, not as merely asked for, in documents that are no copies. A figure that
--- several reports give is counted once. The total of a donor, recipient and year is the largest amount reported without a
--- purpose, or the sum of the purposes where that is more; what it leaves unexplained is a row with purpose null.
+-- Counts aid that the texts report as actual, not as merely asked for, in documents that are no copies. A figure
+-- that several reports give is counted once. The total of a donor, recipient and year is the largest amount
+-- reported without a purpose, or the sum of the purposes where that is more; what it leaves unexplained is a row
+-- with purpose null.
 -- donor: Who gives.
 -- recipient: Who receives.
 -- year: Year in which the money moved or which it covers; null where the text does not tell.
@@ -128,4 +129,4 @@ inner join totals
         and parts.year is not distinct from totals.year
 inner join actors as donors on parts.donor_id = donors.actor_id
 inner join actors as recipients on parts.recipient_id = recipients.actor_id
-order by donor, recipient, year, share desc, purpose
+order by donor asc, recipient asc, year asc, share desc, purpose asc

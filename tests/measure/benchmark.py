@@ -33,7 +33,7 @@ CORPORA = ("allsides", "reuters21578", "news_please_clusters", "nltk_abc", "nltk
 def sample(shared: Path, corpora: list[str], documents: int, raw: Path) -> int:
     """Write `documents` articles, spread evenly over the corpora; returns how many words they hold."""
     raw.mkdir(parents=True)
-    words, each = 0, documents // len(corpora)
+    each = documents // len(corpora)
     kept: list[str] = []
     for name in corpora:
         with gzip.open(shared / "corpus" / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
@@ -41,15 +41,14 @@ def sample(shared: Path, corpora: list[str], documents: int, raw: Path) -> int:
         step = max(1, len(rows) // each)
         kept += [json.dumps({k: r[k] for k in INPUT_KEYS if r.get(k) is not None}) for r in rows[::step][:each]]
     with gzip.open(shared / "corpus" / f"{corpora[0]}.jsonl.gz", "rt", encoding="utf8") as lines:
-        for line in list(lines)[1:: max(2, len(kept) // 500)]:
+        for line in list(lines)[1 :: max(2, len(kept) // 500)]:
             if len(kept) >= documents:
                 break
             row = json.loads(line)
             kept.append(json.dumps({k: row[k] for k in INPUT_KEYS if row.get(k) is not None}))
     for n in range(0, len(kept), 500):
         (raw / f"articles-{n // 500:03d}.jsonl").write_text("\n".join(kept[n : n + 500]) + "\n", encoding="utf8")
-    words = sum(len(json.loads(row)["text"].split()) for row in kept)
-    return words
+    return sum(len(json.loads(row)["text"].split()) for row in kept)
 
 
 def timed_run(raw: Path, warehouse: Path) -> tuple[float, float]:
@@ -84,7 +83,9 @@ def main() -> None:
         first, memory = timed_run(folder / "raw", folder / "warehouse")
         second, _ = timed_run(folder / "raw", folder / "warehouse")
         with duckdb.connect(str(folder / "warehouse" / "newsledger.duckdb"), read_only=True) as con:
-            counts = con.execute("select (select count(*) from documents), (select count(*) from quarantine)").fetchone()
+            counts = con.execute(
+                "select (select count(*) from documents), (select count(*) from quarantine)"
+            ).fetchone()
     assert counts is not None
     row = {
         "date": datetime.now(UTC).date().isoformat(),

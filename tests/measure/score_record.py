@@ -49,7 +49,16 @@ def score(name: str, shared: Path, folder: Path) -> dict[str, dict[str, float]]:
     """Run one set through newsledger and score it: measure -> figures."""
     gold = stage_input(name, shared, folder / "raw")
     warehouse = folder / "warehouse"
-    command = [sys.executable, "-m", "pipelines.cli", "run", "--raw", str(folder / "raw"), "--warehouse", str(warehouse)]
+    command = [
+        sys.executable,
+        "-m",
+        "pipelines.cli",
+        "run",
+        "--raw",
+        str(folder / "raw"),
+        "--warehouse",
+        str(warehouse),
+    ]
     subprocess.run(command, check=True, capture_output=True, text=True)
     scorer = [sys.executable, str(shared / "gold" / "score.py"), str(warehouse), str(gold), "--json"]
     return dict(json.loads(subprocess.run(scorer, check=True, capture_output=True, text=True).stdout))
@@ -58,7 +67,9 @@ def score(name: str, shared: Path, folder: Path) -> dict[str, dict[str, float]]:
 def version() -> str:
     """Short commit, with + where files differ from it."""
     folder = project_folder()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=folder, capture_output=True, text=True, check=True)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=folder, capture_output=True, text=True, check=True
+    )
     status = subprocess.run(["git", "status", "--porcelain"], cwd=folder, capture_output=True, text=True, check=True)
     return commit.stdout.strip() + ("+" if status.stdout.strip() else "")
 

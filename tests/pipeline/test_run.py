@@ -57,7 +57,9 @@ def test_everything_is_loaded_or_put_aside_with_a_reason(first: RunSummary, con:
         ("broken.jsonl", 1, "read", "missing_text"),
         ("empty.txt", None, "read", "empty"),
     ]
-    counts = con.execute("select source_path, records, loaded, quarantined, status from raw_files order by 1").fetchall()
+    counts = con.execute(
+        "select source_path, records, loaded, quarantined, status from raw_files order by 1"
+    ).fetchall()
     assert counts == [
         ("broken.jsonl", 0, 0, 2, "quarantined"),
         ("congressional_record/speeches.jsonl", 6, 6, 0, "ok"),
@@ -74,7 +76,14 @@ def test_a_plain_text_is_cleaned(con: duckdb.DuckDBPyConnection) -> None:
         "select title, publisher, published_on::varchar, published_on_basis, dateline_place, dateline_country, text"
         " from documents where external_id = 'ceasefire'",
     )
-    assert row[:6] == ("Mediators hail truce in northern valley", "Sample Wire", "2011-03-14", "dateline", "GENEVA", "CHE")
+    assert row[:6] == (
+        "Mediators hail truce in northern valley",
+        "Sample Wire",
+        "2011-03-14",
+        "dateline",
+        "GENEVA",
+        "CHE",
+    )
     text = str(row[6])
     assert text.startswith("Sudan and rebels of the Northern Valley Front")
     assert text.endswith("denied that it had attacked anybody.")
@@ -175,7 +184,16 @@ def test_two_fresh_runs_give_equal_tables(settings: Settings, first: RunSummary,
     with duckdb.connect() as con:
         for name, one in (("a", again), ("b", smaller)):
             con.execute(f"attach '{one.warehouse / 'newsledger.duckdb'}' as {name} (read_only)")
-        for table in ("sentences", "actors", "mentions", "events", "event_actors", "financial_figures", "quotes", "time_expressions"):
+        for table in (
+            "sentences",
+            "actors",
+            "mentions",
+            "events",
+            "event_actors",
+            "financial_figures",
+            "quotes",
+            "time_expressions",
+        ):
             differing = con.execute(
                 f"select count(*) from ((from a.{table} except from b.{table}) union all (from b.{table} except from a.{table}))"
             ).fetchone()

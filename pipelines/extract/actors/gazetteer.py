@@ -14,12 +14,84 @@ from pipelines.reference.regions import Region
 _LONGEST = 8
 # Abbreviations and names that are words in a text of capitals.
 _WORDS_IN_CAPITALS = frozenset(
-    ["is", "who", "us", "eta", "sana", "spa", "mena", "au", "ec", "ap", "icc", "ida", "cis", "pmi", "adb", "ira", "ada", "fars", "guardian", "contras", "arena", "time", "pap", "west", "care", "us", "male", "hill", "economist", "commonwealth", "house", "congress", "senate", "nam", "crs", "sec", "let", "car", "npa", "epl", "prc", "western", "eastern", "male", "chad", "jordan", "ansa"]
+    [
+        "is",
+        "who",
+        "us",
+        "eta",
+        "sana",
+        "spa",
+        "mena",
+        "au",
+        "ec",
+        "ap",
+        "icc",
+        "ida",
+        "cis",
+        "pmi",
+        "adb",
+        "ira",
+        "ada",
+        "fars",
+        "guardian",
+        "contras",
+        "arena",
+        "time",
+        "pap",
+        "west",
+        "care",
+        "us",
+        "male",
+        "hill",
+        "economist",
+        "commonwealth",
+        "house",
+        "congress",
+        "senate",
+        "nam",
+        "crs",
+        "sec",
+        "let",
+        "car",
+        "npa",
+        "epl",
+        "prc",
+        "western",
+        "eastern",
+        "male",
+        "chad",
+        "jordan",
+        "ansa",
+    ]
 )
 # Names that are a common word without the article before them.
-_NEED_THE = frozenset(["house", "economist", "guardian", "hill", "telegraph", "commonwealth", "west", "treasury", "fed"])
+_NEED_THE = frozenset(
+    ["house", "economist", "guardian", "hill", "telegraph", "commonwealth", "west", "treasury", "fed"]
+)
 _AFTER_HOUSE = frozenset(
-    ["committee", "subcommittee", "speaker", "majority", "minority", "republicans", "democrats", "republican", "democratic", "appropriations", "armed", "foreign", "intelligence", "judiciary", "ways", "oversight", "and", "gop", "banking", "agriculture", "energy"]
+    [
+        "committee",
+        "subcommittee",
+        "speaker",
+        "majority",
+        "minority",
+        "republicans",
+        "democrats",
+        "republican",
+        "democratic",
+        "appropriations",
+        "armed",
+        "foreign",
+        "intelligence",
+        "judiciary",
+        "ways",
+        "oversight",
+        "and",
+        "gop",
+        "banking",
+        "agriculture",
+        "energy",
+    ]
 )
 # "Latin American", "Native American": another sense, or a region's.
 _NOT_OF_STATE = {
@@ -39,10 +111,48 @@ _PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "in
 _LEANINGS = frozenset(["pro", "anti", "non"])
 # "Russian-backed": the state has a hand in it and is not its owner.
 _NOT_OWNED = frozenset(
-    ["backed", "based", "born", "held", "occupied", "made", "trained", "style", "sponsored", "supplied", "brokered", "built", "funded", "speaking", "armed", "supported", "bound", "controlled", "administered", "educated", "imposed"]
+    [
+        "backed",
+        "based",
+        "born",
+        "held",
+        "occupied",
+        "made",
+        "trained",
+        "style",
+        "sponsored",
+        "supplied",
+        "brokered",
+        "built",
+        "funded",
+        "speaking",
+        "armed",
+        "supported",
+        "bound",
+        "controlled",
+        "administered",
+        "educated",
+        "imposed",
+    ]
 )
 _CASELESS_MISREAD = frozenset(
-    ["turkey", "chad", "jordan", "male", "polish", "us", "is", "mali", "guinea", "georgia", "china", "cuban", "niger", "man", "oman"]
+    [
+        "turkey",
+        "chad",
+        "jordan",
+        "male",
+        "polish",
+        "us",
+        "is",
+        "mali",
+        "guinea",
+        "georgia",
+        "china",
+        "cuban",
+        "niger",
+        "man",
+        "oman",
+    ]
 )
 _SMALL_INITIALS = frozenset({"al", "contras", "dpa", "the"})
 

@@ -15,12 +15,48 @@ from pipelines.reference.roles import actor_nouns
 
 _POPULATIONS = frozenset({"refugee", "migrant", "immigrant", "asylum-seeker", "exile", "settler", "returnee"})
 _ARMED = frozenset(
-    ["rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "militant", "jihadist", "jihadi", "paramilitary", "insurgency", "militia", "militiaman", "rebellion"]
+    [
+        "rebel",
+        "guerrilla",
+        "guerilla",
+        "insurgent",
+        "separatist",
+        "secessionist",
+        "militant",
+        "jihadist",
+        "jihadi",
+        "paramilitary",
+        "insurgency",
+        "militia",
+        "militiaman",
+        "rebellion",
+    ]
 )
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
 _TELLING = frozenset(
-    ["communist", "marxist", "leftist", "rightist", "islamic", "islamist", "maoist", "royalist", "loyalist", "sunni", "shiite", "shia", "kurdish", "tamil", "tuareg", "opposition", "right-wing", "left-wing", "anti-government", "pro-government"]
+    [
+        "communist",
+        "marxist",
+        "leftist",
+        "rightist",
+        "islamic",
+        "islamist",
+        "maoist",
+        "royalist",
+        "loyalist",
+        "sunni",
+        "shiite",
+        "shia",
+        "kurdish",
+        "tamil",
+        "tuareg",
+        "opposition",
+        "right-wing",
+        "left-wing",
+        "anti-government",
+        "pro-government",
+    ]
 )
 # Organs and people of a state by whom it acts.
 _ORGANS = frozenset({"government", "officials", "forces", "people", "state"})
@@ -88,9 +124,10 @@ class GroupRegister:
                 first = mark.first
             elif mark and mark.organisation:
                 named = self.actors.entity_at(token)
-            elif ((
-                token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-"))
-            ) and token.text != "-") or token.lower in ("pro", "anti", "non"):
+            elif (
+                (token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-")))
+                and token.text != "-"
+            ) or token.lower in ("pro", "anti", "non"):
                 first = i
             i -= 1
         span = tokens[first : noun.index + 1]

@@ -14,7 +14,9 @@ _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 _TRAILING = frozenset({"'s", "’s", ",", ".", "'", "’", "-", "--", ":", ";", "of", "and", "the", "in", "(", "[", "<"})
 _NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
 _PARTICLES = frozenset(["de", "del", "la", "los", "las", "y"])
-_COMPANY_FORMS = frozenset(["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "sa", "ag", "nv", "spa", "gmbh"])
+_COMPANY_FORMS = frozenset(
+    ["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "sa", "ag", "nv", "spa", "gmbh"]
+)
 # What the model takes for an organisation, and is none when alone.
 _NO_NAMES = frozenset(
     ["state", "defense", "defence", "foreign", "finance", "treasury", "interior", "house", "community", "bank", "ministry", "commission", "congressional", "reuter", "internet", "web", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "pct", "dlrs", "mln", "bln", "shr", "net", "qtr", "oper", "note", "revs", "avg", "qtly", "div", "video", "photo", "photographer", "advertisement", "twitter", "facebook", "covid", "covid-19", "coronavirus", "islam", "constitution"]

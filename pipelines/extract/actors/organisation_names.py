@@ -10,38 +10,172 @@ _TYPE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "government_body",
         frozenset(
-            ["ministry", "department", "embassy", "consulate", "parliament", "congress", "senate", "assembly", "cabinet", "court", "courts", "duma", "majlis", "bundestag", "knesset", "treasury", "administration", "commission", "committee", "subcommittee", "bureau", "secretariat", "directorate", "legislature", "prosecutor", "police", "customs", "presidency", "mission", "ministries", "tribunal", "authority", "government", "junta"]
+            [
+                "ministry",
+                "department",
+                "embassy",
+                "consulate",
+                "parliament",
+                "congress",
+                "senate",
+                "assembly",
+                "cabinet",
+                "court",
+                "courts",
+                "duma",
+                "majlis",
+                "bundestag",
+                "knesset",
+                "treasury",
+                "administration",
+                "commission",
+                "committee",
+                "subcommittee",
+                "bureau",
+                "secretariat",
+                "directorate",
+                "legislature",
+                "prosecutor",
+                "police",
+                "customs",
+                "presidency",
+                "mission",
+                "ministries",
+                "tribunal",
+                "authority",
+                "government",
+                "junta",
+            ]
         ),
     ),
     (
         "armed_forces",
         frozenset(
-            ["army", "navy", "force", "forces", "guard", "guards", "marines", "military", "battalion", "brigade", "regiment", "corps", "fleet", "command"]
+            [
+                "army",
+                "navy",
+                "force",
+                "forces",
+                "guard",
+                "guards",
+                "marines",
+                "military",
+                "battalion",
+                "brigade",
+                "regiment",
+                "corps",
+                "fleet",
+                "command",
+            ]
         ),
     ),
     ("political_party", frozenset(["party", "democrats", "republicans", "socialists", "conservatives", "communists"])),
     (
         "media",
         frozenset(
-            ["news", "newspaper", "times", "post", "radio", "television", "tv", "daily", "journal", "tribune", "herald", "gazette", "magazine", "press", "broadcasting", "shimbun", "telegraph"]
+            [
+                "news",
+                "newspaper",
+                "times",
+                "post",
+                "radio",
+                "television",
+                "tv",
+                "daily",
+                "journal",
+                "tribune",
+                "herald",
+                "gazette",
+                "magazine",
+                "press",
+                "broadcasting",
+                "shimbun",
+                "telegraph",
+            ]
         ),
     ),
     (
         "armed_group",
         frozenset(
-            ["front", "liberation", "brigades", "militia", "jihad", "rebels", "guerrillas", "guerrilla", "insurgents", "cartel", "mujahideen"]
+            [
+                "front",
+                "liberation",
+                "brigades",
+                "militia",
+                "jihad",
+                "rebels",
+                "guerrillas",
+                "guerrilla",
+                "insurgents",
+                "cartel",
+                "mujahideen",
+            ]
         ),
     ),
     (
         "company",
         frozenset(
-            ["corporation", "bank", "banks", "airlines", "airways", "industries", "holdings", "company", "companies", "oil", "gas", "petroleum", "motors", "steel", "electric", "systems", "insurance", "ag", "sa", "nv", "gmbh", "spa", "securities", "financial", "mining", "brothers", "bancorp", "savings", "technologies", "partners", "pharmaceuticals", "chemical", "laboratories", "enterprises", "airline", "semiconductor", "telecom", "resources", "group"]
+            [
+                "corporation",
+                "bank",
+                "banks",
+                "airlines",
+                "airways",
+                "industries",
+                "holdings",
+                "company",
+                "companies",
+                "oil",
+                "gas",
+                "petroleum",
+                "motors",
+                "steel",
+                "electric",
+                "systems",
+                "insurance",
+                "ag",
+                "sa",
+                "nv",
+                "gmbh",
+                "spa",
+                "securities",
+                "financial",
+                "mining",
+                "brothers",
+                "bancorp",
+                "savings",
+                "technologies",
+                "partners",
+                "pharmaceuticals",
+                "chemical",
+                "laboratories",
+                "enterprises",
+                "airline",
+                "semiconductor",
+                "telecom",
+                "resources",
+                "group",
+            ]
         ),
     ),
     ("government_body", frozenset(["agency", "council", "board"])),
     (
         "ngo",
-        frozenset(["foundation", "relief", "charity", "watch", "society", "association", "federation", "union", "trust", "fund", "coalition"]),
+        frozenset(
+            [
+                "foundation",
+                "relief",
+                "charity",
+                "watch",
+                "society",
+                "association",
+                "federation",
+                "union",
+                "trust",
+                "fund",
+                "coalition",
+            ]
+        ),
     ),
 )
 _CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national|export-import|exim|state) ?bank\b|\beximbank\b")
@@ -49,7 +183,27 @@ _COMPANY_FORM = frozenset(["corp", "corp.", "inc", "inc.", "ltd", "ltd.", "plc",
 _SCHOOLING = frozenset(["university", "college", "institute", "school", "hospital", "church", "academy", "museum"])
 # Heads of the names of state bodies: their names are completed by the state around them.
 BODY_HEADS = frozenset(
-    ["ministry", "department", "embassy", "consulate", "parliament", "congress", "senate", "assembly", "cabinet", "court", "treasury", "commission", "agency", "authority", "council", "committee", "mission", "bureau", "administration"]
+    [
+        "ministry",
+        "department",
+        "embassy",
+        "consulate",
+        "parliament",
+        "congress",
+        "senate",
+        "assembly",
+        "cabinet",
+        "court",
+        "treasury",
+        "commission",
+        "agency",
+        "authority",
+        "council",
+        "committee",
+        "mission",
+        "bureau",
+        "administration",
+    ]
 )
 # What a leader's name stands before: "the Obama administration", "the Kissinger Commission".
 BODIES_OF_PERSONS = {

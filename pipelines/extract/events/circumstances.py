@@ -11,7 +11,7 @@ from pipelines.extract.syntax import clause_of
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import places
 
-_LOCATIVE = frozenset("in at near outside around inside".split())
+_LOCATIVE = frozenset(["in", "at", "near", "outside", "around", "inside"])
 
 
 @dataclass(slots=True)
@@ -56,7 +56,17 @@ def _when(time: TimeExpression, basis: str) -> When:
     assert start is not None
     days = (end - start).days + 1 if end is not None else 1
     precision = (
-        "day" if days == 1 else "week" if days <= 7 else "month" if days <= 31 else "quarter" if days <= 92 else "year" if days <= 366 else "unknown"
+        "day"
+        if days == 1
+        else "week"
+        if days <= 7
+        else "month"
+        if days <= 31
+        else "quarter"
+        if days <= 92
+        else "year"
+        if days <= 366
+        else "unknown"
     )
     return When(start, end, precision, basis)
 

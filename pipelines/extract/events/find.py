@@ -37,9 +37,7 @@ def find_events(
 
 
 class _Coder:
-    def __init__(
-        self, parse: Parse, actors: DocumentActors, times: list[TimeExpression], quotes: list[Quote]
-    ) -> None:
+    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression], quotes: list[Quote]) -> None:
         self.parse, self.actors = parse, actors
         self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
         self._direct_starts = [q.start_char for q in self._direct]
@@ -103,7 +101,11 @@ class _Coder:
         if trigger.type in _TWO_SIDED and not (sources and recipients):
             if trigger.type in _SYMMETRIC and len({self._side(p) for p in both}) > 1:
                 return True
-            if not (trigger.type in ("SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "AID") and sources and self._counts(sources[0])):
+            if not (
+                trigger.type in ("SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "AID")
+                and sources
+                and self._counts(sources[0])
+            ):
                 return False
         return any(self._counts(p) for p in both)
 
@@ -119,9 +121,7 @@ class _Coder:
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def _add(
-        self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]
-    ) -> None:
+    def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
         start, end = self._span(token)
         when = self.calendar.of(token)
         place, place_country = place_of(token, self.actors, self.parse)
@@ -157,9 +157,7 @@ class _Coder:
                 return token.start, child.end
         return token.start, token.end
 
-    def _confidence(
-        self, trigger: Trigger, sources: list[Participant], recipients: list[Participant]
-    ) -> float:
+    def _confidence(self, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> float:
         base = 0.55 if trigger.pos == "noun" else 0.7 if trigger.objects or trigger.needs else 0.65
         for side in (sources, recipients):
             base += 0.08 * max((p.confidence for p in side), default=-1.0)
@@ -173,7 +171,11 @@ class _Coder:
             same = any(
                 k.event_type == event.event_type
                 and mine <= {self._side(p) for p in (*k.sources, *k.recipients)}
-                and (k.rule.split(":")[1] == event.rule.split(":")[1] or event.confidence < 0.6 or event.event_type == "CONSULT")
+                and (
+                    k.rule.split(":")[1] == event.rule.split(":")[1]
+                    or event.confidence < 0.6
+                    or event.event_type == "CONSULT"
+                )
                 for k in kept
             )
             if not same:

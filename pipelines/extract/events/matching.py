@@ -15,8 +15,39 @@ _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by"})
 _PEOPLE = frozenset({"person", "population"})
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset(
-    "market price stock share profit rate currency dollar virus disease storm hurricane earthquake flood ball goal record score"
-    " nail chord balance note cord heart problem inflation deadline road milestone low high".split()
+    [
+        "market",
+        "price",
+        "stock",
+        "share",
+        "profit",
+        "rate",
+        "currency",
+        "dollar",
+        "virus",
+        "disease",
+        "storm",
+        "hurricane",
+        "earthquake",
+        "flood",
+        "ball",
+        "goal",
+        "record",
+        "score",
+        "nail",
+        "chord",
+        "balance",
+        "note",
+        "cord",
+        "heart",
+        "problem",
+        "inflation",
+        "deadline",
+        "road",
+        "milestone",
+        "low",
+        "high",
+    ]
 )
 
 
@@ -101,7 +132,12 @@ def _meets(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
             return False
         if need == "person":
             kinds = {actors.entities[p.entity].actor_type for p in actors.participants(head)}
-            return bool(kinds & _PEOPLE) or actor_nouns().get(head.lemma.lower()) in ("people", "officials", "armed", "forces")
+            return bool(kinds & _PEOPLE) or actor_nouns().get(head.lemma.lower()) in (
+                "people",
+                "officials",
+                "armed",
+                "forces",
+            )
         return bool(actors.participants(head)) or head.lemma.lower() in actor_nouns()
     doer = subject_of(verb)
     if is_passive(verb):
@@ -111,12 +147,13 @@ def _meets(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     kinds = {actors.entities[p.entity].actor_type for p in actors.participants(doer)}
     noun = actor_nouns().get(doer.lemma.lower())
     if need == "forces":
-        return bool(kinds & _ARMED) and noun in (None, "forces", "armed", "government") or noun in ("forces", "armed")
+        return (bool(kinds & _ARMED) and noun in (None, "forces", "armed", "government")) or noun in ("forces", "armed")
     if need == "people":
         return noun == "people" or "population" in kinds
     if need == "political":
         return noun in ("officials", "government") or any(
-            actors.entities[p.entity].role or actors.entities[p.entity].actor_type == "government_body" for p in actors.participants(doer)
+            actors.entities[p.entity].role or actors.entities[p.entity].actor_type == "government_body"
+            for p in actors.participants(doer)
         )
     return True
 

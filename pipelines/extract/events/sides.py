@@ -11,7 +11,7 @@ from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 
 _OWNERS = ("poss", "compound", "amod", "nmod")
-_COMPLEMENTS = frozenset("dobj dative prep pobj pcomp xcomp attr oprd prt agent acl".split())
+_COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
 _BETWEEN = frozenset({"between", "among", "with"})
 
 
@@ -46,9 +46,7 @@ def _of_undergoer(
     return actors.participants(undergoer) or owners(undergoer, actors)
 
 
-def _by_frame(
-    verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]
-) -> list[Participant]:
+def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
     """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
     head = object_of(verb) if not is_passive(verb) else None
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
@@ -90,14 +88,17 @@ def _candidates(
 def is_to_do(clause: Token) -> bool:
     """Whether a clause is what somebody agrees, threatens or refuses to do ("to impose restrictions")."""
     return clause.dep == "xcomp" or (
-        clause.dep == "advcl" and clause.tag == "VB" and any(c.dep == "aux" and c.lower == "to" for c in clause.children)
+        clause.dep == "advcl"
+        and clause.tag == "VB"
+        and any(c.dep == "aux" and c.lower == "to" for c in clause.children)
     )
 
 
 def _located(recipients: list[Participant], verb: Token, actors: DocumentActors) -> list[Participant]:
     """People of no known state are taken for the state they are in: "refugees fleeing the war in Liberia"."""
     if not recipients or any(
-        actors.entities[p.entity].country or actors.entities[p.entity].actor_type not in ("population", "other_organization")
+        actors.entities[p.entity].country
+        or actors.entities[p.entity].actor_type not in ("population", "other_organization")
         for p in recipients
     ):
         return recipients
@@ -208,7 +209,9 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
     if not sources and trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "AID", "SUPPORT"):
         verb = clause_of(noun)
         if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
-            sources = [Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))]
+            sources = [
+                Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
+            ]
     return sources, _without(recipients, sources)
 
 
@@ -222,5 +225,6 @@ def _without(participants: list[Participant], others: list[Participant]) -> list
     return [
         p
         for p in participants
-        if p.entity not in taken or (p.mention is not None and taken[p.entity] is not None and p.mention != taken[p.entity])
+        if p.entity not in taken
+        or (p.mention is not None and taken[p.entity] is not None and p.mention != taken[p.entity])
     ]

@@ -111,7 +111,12 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     negative = False
     if j + 1 < len(lexemes) and lexemes[j].text in "-−" and lexemes[j].end == lexemes[j + 1].start:
         negative, j = True, j + 1
-    if j < len(lexemes) and lexemes[j].text == "." and lexemes[j].start == lexemes[j - 1].end and lexemes[i].text in ("Rs", "Fr", "Sfr"):
+    if (
+        j < len(lexemes)
+        and lexemes[j].text == "."
+        and lexemes[j].start == lexemes[j - 1].end
+        and lexemes[i].text in ("Rs", "Fr", "Sfr")
+    ):
         j += 1
     if is_glued_only(lexemes[i]) and (j >= len(lexemes) or lexemes[j].start != lexemes[i].end):
         return None
@@ -121,16 +126,30 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
             return None
     if lexemes[i].kind == "word" and lexemes[i].text in rare_codes() and not number.scaled:
         return None
-    if lexemes[i].text == "R" and not number.scaled and not set(lexemes[j].text) & set(".,") and len(lexemes[j].text) < 4:
+    if (
+        lexemes[i].text == "R"
+        and not number.scaled
+        and not set(lexemes[j].text) & set(".,")
+        and len(lexemes[j].text) < 4
+    ):
         return None  # "R18" is a rating, "R5" a road
     last = number.last
     # the unit once more: "$2.93 billion dollars", "$5.4 million USD", "$3.5 billion U.S."
     again = read_unit(lexemes, last, before=False)
     if again and not set(again[0].codes) & set(unit.codes) and not again[0].state:
         again = None
-    if again and lexemes[i].text in ("$", "£", "¥", "R", "US$", "USD") and (again[0].sign is False or lexemes[last].kind == "word"):
+    if (
+        again
+        and lexemes[i].text in ("$", "£", "¥", "R", "US$", "USD")
+        and (again[0].sign is False or lexemes[last].kind == "word")
+    ):
         unit, last = (again[0] if lexemes[i].text in ("$", "£", "¥") else unit), again[1]
-    elif last < len(lexemes) and lexemes[last].low in ("u.s", "u.s.", "us") and lexemes[i].text == "$" and _text(lexemes, last + 1) in ("", ",", ".", ";", "per", ")"):
+    elif (
+        last < len(lexemes)
+        and lexemes[last].low in ("u.s", "u.s.", "us")
+        and lexemes[i].text == "$"
+        and _text(lexemes, last + 1) in ("", ",", ".", ";", "per", ")")
+    ):
         unit, last = Unit("US$", ("USD",), sign=True), last + 1
     atom = _amount(lexemes, i, last, number, unit, "sign before number")
     if negative and atom.amount is not None:
@@ -204,11 +223,107 @@ def _single_unit(lexemes: list[Lexeme], i: int) -> Amount | None:
 
 # Unit words that are everyday words or weights: read only with a scale, a state's name, or a numeral this large.
 _RISKY = frozenset(
-    "pound pounds mark marks real won som sum lat lats crown crowns colon sol soles dong kip lek leks inti tala leone lev leva pula"
-    " tolar punt kina leu lei riel taka sucre rand birr quid buck bucks guarani dram drams kuna lari cordoba shilling lari manat colones".split()
+    [
+        "pound",
+        "pounds",
+        "mark",
+        "marks",
+        "real",
+        "won",
+        "som",
+        "sum",
+        "lat",
+        "lats",
+        "crown",
+        "crowns",
+        "colon",
+        "sol",
+        "soles",
+        "dong",
+        "kip",
+        "lek",
+        "leks",
+        "inti",
+        "tala",
+        "leone",
+        "lev",
+        "leva",
+        "pula",
+        "tolar",
+        "punt",
+        "kina",
+        "leu",
+        "lei",
+        "riel",
+        "taka",
+        "sucre",
+        "rand",
+        "birr",
+        "quid",
+        "buck",
+        "bucks",
+        "guarani",
+        "dram",
+        "drams",
+        "kuna",
+        "lari",
+        "cordoba",
+        "shilling",
+        "lari",
+        "manat",
+        "colones",
+    ]
 )
-_RISKY_NEVER_SMALL = frozenset("real won som sum lat lats colon sol lek leks inti tala lev pula punt kip dong leone kina dram drams crown leu".split())
-_WEIGHT_AFTER = frozenset("of per foot feet force torque bag bags man woman weight heavier lighter each overweight a baby ball class".split())
+_RISKY_NEVER_SMALL = frozenset(
+    [
+        "real",
+        "won",
+        "som",
+        "sum",
+        "lat",
+        "lats",
+        "colon",
+        "sol",
+        "lek",
+        "leks",
+        "inti",
+        "tala",
+        "lev",
+        "pula",
+        "punt",
+        "kip",
+        "dong",
+        "leone",
+        "kina",
+        "dram",
+        "drams",
+        "crown",
+        "leu",
+    ]
+)
+_WEIGHT_AFTER = frozenset(
+    [
+        "of",
+        "per",
+        "foot",
+        "feet",
+        "force",
+        "torque",
+        "bag",
+        "bags",
+        "man",
+        "woman",
+        "weight",
+        "heavier",
+        "lighter",
+        "each",
+        "overweight",
+        "a",
+        "baby",
+        "ball",
+        "class",
+    ]
+)
 
 
 def _is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphened: bool) -> bool:
@@ -223,7 +338,7 @@ def _is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyph
     big = number.scaled and (number.scale or Decimal(0)) >= 10**5
     after = _text(lexemes, last)
     if word in ("pound", "pounds"):
-        if after == "sterling" or big and not (after in _WEIGHT_AFTER and after != "a"):
+        if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
             return after != "of" or _money_of(lexemes, last)
         return False if after in _WEIGHT_AFTER or after in _HYPHENS or hyphened else unit.likely
     if word in _RISKY_NEVER_SMALL:
@@ -232,7 +347,20 @@ def _is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyph
 
 
 def _money_of(lexemes: list[Lexeme], last: int) -> bool:
-    return _text(lexemes, last + 1) in ("aid", "debt", "assistance", "damage", "funding", "investment", "losses", "loans", "credit", "savings", "public", "taxpayers")
+    return _text(lexemes, last + 1) in (
+        "aid",
+        "debt",
+        "assistance",
+        "damage",
+        "funding",
+        "investment",
+        "losses",
+        "loans",
+        "credit",
+        "savings",
+        "public",
+        "taxpayers",
+    )
 
 
 def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
@@ -243,15 +371,26 @@ def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
     joined = _text(lexemes, j) == "and"
     k = j + 1 if joined else j
     number = read_number(lexemes, k)
-    if number is None or number.value is None or number.value >= 100 or number.value != int(number.value) or atom.amount != int(atom.amount):
+    if (
+        number is None
+        or number.value is None
+        or number.value >= 100
+        or number.value != int(number.value)
+        or atom.amount != int(atom.amount)
+    ):
         return atom
     after = _text(lexemes, number.last)
-    if after in MINOR_UNITS and (after not in ("c", "p", "m") or lexemes[number.last].start == lexemes[number.last - 1].end):
+    if after in MINOR_UNITS and (
+        after not in ("c", "p", "m") or lexemes[number.last].start == lexemes[number.last - 1].end
+    ):
         last = number.last + 1
     elif (
-        lexemes[k].kind == "num" or lexemes[k].low in _SPELT
-    ) and after in ("", ".", "more", "and", "of") and (joined or number.value >= 10) and (lexemes[k].kind == "word" or len(lexemes[k].text) == 2):
-        if after == "and" and not number.worded or after == "of":
+        (lexemes[k].kind == "num" or lexemes[k].low in _SPELT)
+        and after in ("", ".", "more", "and", "of")
+        and (joined or number.value >= 10)
+        and (lexemes[k].kind == "word" or len(lexemes[k].text) == 2)
+    ):
+        if (after == "and" and not number.worded) or after == "of":
             return atom
         last = number.last
     else:
@@ -260,8 +399,35 @@ def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
 
 
 _SPELT = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-    " twenty thirty forty fifty sixty seventy eighty ninety".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
 )
 _LINK = re.compile(r"\s{0,3}(?:(?P<to>to|through|-|–|—|‑|‐)|(?P<or>or)|(?P<and>and))\s{0,3}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|betwixt)\b[^.;]{0,24}$", re.IGNORECASE)
@@ -302,9 +468,18 @@ def _inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None
             if _same(left.unit, right.unit) and left.amount < _THOUSAND and (listed or link):
                 if listed and not (right.unit.sign and left.unit.sign):
                     continue
-                if link and (link["and"] or listed) and left.amount > (right.amount or right.high or Decimal(0)) / right.scale * 20:
+                if (
+                    link
+                    and (link["and"] or listed)
+                    and left.amount > (right.amount or right.high or Decimal(0)) / right.scale * 20
+                ):
                     continue
-                if link and link["and"] and right.rule.startswith("sign") and not _BETWEEN.search(text[max(0, left.start - 40) : left.start]):
+                if (
+                    link
+                    and link["and"]
+                    and right.rule.startswith("sign")
+                    and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])
+                ):
                     continue
                 left.amount, left.scale = left.amount * right.scale, right.scale
 
@@ -326,20 +501,36 @@ def _ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: int) -
     while i < len(atoms):
         left = atoms[i]
         right = atoms[i + 1] if i + 1 < len(atoms) else None
-        if right is None or left.unit is None or right.unit is None or not _same(left.unit, right.unit) or left.amount is None:
+        if (
+            right is None
+            or left.unit is None
+            or right.unit is None
+            or not _same(left.unit, right.unit)
+            or left.amount is None
+        ):
             found.append(left)
             i += 1
             continue
         # "$50, $60, $70 billion"
         run = i
-        while run + 1 < len(atoms) and text[atoms[run].end : atoms[run + 1].start].strip() == "," and _rising(atoms[run], atoms[run + 1]) and run - i < 3:
+        while (
+            run + 1 < len(atoms)
+            and text[atoms[run].end : atoms[run + 1].start].strip() == ","
+            and _rising(atoms[run], atoms[run + 1])
+            and run - i < 3
+        ):
             run += 1
         if run - i >= 2 and left.scale is not None:
             found.append(_join(left, atoms[run]))
             i = run + 1
             continue
         link = _LINK.fullmatch(text[left.end : right.start])
-        if link is None and (m := re.fullmatch(r"\s{0,2}(?:to|and|or)\s(?:as much as|as many as|about|around|perhaps|even|some)\s", text[left.end : right.start])):
+        if link is None and (
+            m := re.fullmatch(
+                r"\s{0,2}(?:to|and|or)\s(?:as much as|as many as|about|around|perhaps|even|some)\s",
+                text[left.end : right.start],
+            )
+        ):
             link = _LINK.match(text[left.end : right.start]) if m and "to " in m.group() else None
         before = text[max(start, left.start - 90) : left.start]
         upper = right.amount if right.amount is not None else right.high
@@ -369,7 +560,9 @@ def _ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: int) -
 
 
 def _rising(a: Amount, b: Amount) -> bool:
-    return a.amount is not None and b.amount is not None and _same(a.unit, b.unit) and a.amount < b.amount <= 2 * a.amount
+    return (
+        a.amount is not None and b.amount is not None and _same(a.unit, b.unit) and a.amount < b.amount <= 2 * a.amount
+    )
 
 
 def _join(left: Amount, right: Amount) -> Amount:
@@ -380,10 +573,95 @@ def _join(left: Amount, right: Amount) -> Amount:
 
 
 _MONEY_FOLLOWS = frozenset(
-    "for from in to was were is are and or as at by on over up down after before this last next a per annually yearly each the more less"
-    " had has have will would with which that than against vs versus compared came went goes remained to toward towards during since until"
-    " under would could should may might if when while because but who whose between within through net gross pretax respectively only"
-    " also so far year-earlier earlier later today yesterday among excluding including ended due".split()
+    [
+        "for",
+        "from",
+        "in",
+        "to",
+        "was",
+        "were",
+        "is",
+        "are",
+        "and",
+        "or",
+        "as",
+        "at",
+        "by",
+        "on",
+        "over",
+        "up",
+        "down",
+        "after",
+        "before",
+        "this",
+        "last",
+        "next",
+        "a",
+        "per",
+        "annually",
+        "yearly",
+        "each",
+        "the",
+        "more",
+        "less",
+        "had",
+        "has",
+        "have",
+        "will",
+        "would",
+        "with",
+        "which",
+        "that",
+        "than",
+        "against",
+        "vs",
+        "versus",
+        "compared",
+        "came",
+        "went",
+        "goes",
+        "remained",
+        "to",
+        "toward",
+        "towards",
+        "during",
+        "since",
+        "until",
+        "under",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "if",
+        "when",
+        "while",
+        "because",
+        "but",
+        "who",
+        "whose",
+        "between",
+        "within",
+        "through",
+        "net",
+        "gross",
+        "pretax",
+        "respectively",
+        "only",
+        "also",
+        "so",
+        "far",
+        "year-earlier",
+        "earlier",
+        "later",
+        "today",
+        "yesterday",
+        "among",
+        "excluding",
+        "including",
+        "ended",
+        "due",
+    ]
 )
 
 
@@ -408,14 +686,18 @@ def _inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit 
             and atom.amount is not None and atom.amount >= 1000 and not _same(unit, nxt.unit) and last_unit is not None
         )  # fmt: skip
         if converted:
-            earlier = next((a.unit for a in reversed(found) if a.unit and not _same(a.unit, nxt.unit if nxt else None)), None)
+            earlier = next(
+                (a.unit for a in reversed(found) if a.unit and not _same(a.unit, nxt.unit if nxt else None)), None
+            )
             if earlier is not None:
                 atom.unit, atom.bare = earlier, False
                 found.append(atom)
                 continue
         if atom.scale is None or atom.scale < 10**5:
             continue
-        plain = after is None or (after.kind == "mark" and after.text not in ("%", "-", "°")) or after.low in _MONEY_FOLLOWS
+        plain = (
+            after is None or (after.kind == "mark" and after.text not in ("%", "-", "°")) or after.low in _MONEY_FOLLOWS
+        )
         if not plain:
             counted_before = True
             continue
@@ -429,7 +711,10 @@ def _inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit 
     return found
 
 
-_COUNT_BEFORE = re.compile(r"\b(?:population|people|viewers|users|barrels|tonnes|tons|jobs|members|customers|workers|votes|units|shares)\b[^,;:]{0,30}$", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(
+    r"\b(?:population|people|viewers|users|barrels|tonnes|tons|jobs|members|customers|workers|votes|units|shares)\b[^,;:]{0,30}$",
+    re.IGNORECASE,
+)
 
 _MARKS = r"(?:(?:a|the|an|its|their|just|that|only|well|far|in)\s{1,2}){0,2}$"
 _LEFT = [
@@ -449,7 +734,7 @@ _PER = re.compile(
     r"(barrels?|bbl|share|tonnes?|ton|metric ton|ounce|oz|pound|lb|bushel|gallon|lit(?:re|er)|kg|kilo(?:gram)?|head|person|copy|ticket|unit|mmbtu|mwh|kwh|square\s\w{1,6}|acre|hectare|dozen|bottle|piece|seat|night|bale|carat|troy ounce|word|page|hour|day|week|month|head)\b",
     re.I,
 )
-_TIME_RATES = frozenset("hour day week month".split())
+_TIME_RATES = frozenset(["hour", "day", "week", "month"])
 
 
 def _qualify(text: str, amount: Amount, start: int, end: int) -> None:

@@ -9,8 +9,48 @@ from pipelines.language.parse import Parse, Token
 
 _MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})
 # Nouns that only measure: what they measure is behind "of" or "in".
-_MEASURES = frozenset("worth total equivalent sum amount value tune rest half most part third quarter tranche portion balance remainder share bulk".split())
-_CARRYING = frozenset("amount total equal worth value come estimate reach exceed price cost average be stand run".split())
+_MEASURES = frozenset(
+    [
+        "worth",
+        "total",
+        "equivalent",
+        "sum",
+        "amount",
+        "value",
+        "tune",
+        "rest",
+        "half",
+        "most",
+        "part",
+        "third",
+        "quarter",
+        "tranche",
+        "portion",
+        "balance",
+        "remainder",
+        "share",
+        "bulk",
+    ]
+)
+_CARRYING = frozenset(
+    [
+        "amount",
+        "total",
+        "equal",
+        "worth",
+        "value",
+        "come",
+        "estimate",
+        "reach",
+        "exceed",
+        "price",
+        "cost",
+        "average",
+        "be",
+        "stand",
+        "run",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +103,12 @@ def _climb(parse: Parse, context: Context) -> None:
         if phrase is not None and phrase.entity not in ("DATE", "TIME", "GPE") and not phrase.text.isdigit():
             carriers.append(phrase)
     token = context.head
-    if token.dep in _MODIFIER and token.head.index not in inside and token.head.pos in ("NOUN", "PROPN") and token.head.index > token.index:
+    if (
+        token.dep in _MODIFIER
+        and token.head.index not in inside
+        and token.head.pos in ("NOUN", "PROPN")
+        and token.head.index > token.index
+    ):
         carriers.insert(0, token.head)
         token = token.head
     elif j < context.right and tokens[j].pos in ("NOUN", "ADJ", "PROPN") and tokens[j].entity not in ("DATE", "TIME"):
@@ -85,7 +130,12 @@ def _climb(parse: Parse, context: Context) -> None:
                     subject = token.head
                 if subject is not None and subject.pos in ("NOUN", "PROPN") and len(verbs) == 1:
                     carriers.append(subject)
-            elif len(verbs) == 1 and (subject := token.child("nsubjpass")) is not None and subject.pos == "NOUN" and subject.index not in inside:
+            elif (
+                len(verbs) == 1
+                and (subject := token.child("nsubjpass")) is not None
+                and subject.pos == "NOUN"
+                and subject.index not in inside
+            ):
                 carriers.append(subject)
         elif token.pos in ("NOUN", "PROPN") and not verbs:
             carriers.append(token)
@@ -110,7 +160,12 @@ def _noun_run(tokens: list[Token], start: int, end: int) -> Token | None:
         token = tokens[i]
         if token.pos in ("NOUN", "PROPN"):
             last = token
-        elif token.pos in ("ADJ", "DET", "PRON", "NUM") or token.lower in ("and", ",", "-", "'s", "&", "”", "“", '"', "new") and last is None or token.text in ("-", "'s") or token.tag in ("VBN", "VBG") and last is None:
+        elif (
+            token.pos in ("ADJ", "DET", "PRON", "NUM")
+            or (token.lower in ("and", ",", "-", "'s", "&", "”", "“", '"', "new") and last is None)
+            or token.text in ("-", "'s")
+            or (token.tag in ("VBN", "VBG") and last is None)
+        ):
             continue
         else:
             break

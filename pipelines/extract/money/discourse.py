@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
@@ -24,7 +23,16 @@ _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
-def complete(article: Article, parse: Parse, actors: DocumentActors, contexts: list[Context], figures: list[Figure], periods: Periods, flows: FlowReader, weak: dict[int, int]) -> None:
+def complete(
+    article: Article,
+    parse: Parse,
+    actors: DocumentActors,
+    contexts: list[Context],
+    figures: list[Figure],
+    periods: Periods,
+    flows: FlowReader,
+    weak: dict[int, int],
+) -> None:
     """Fills what a figure's own sentence leaves open."""
     _pass_on_kind(parse, figures)
     for i, figure in enumerate(figures):
@@ -32,9 +40,12 @@ def complete(article: Article, parse: Parse, actors: DocumentActors, contexts: l
             _inherit(figure, figures[figure.part_of], period=True)
         for j in _same_money(figures, i):
             _inherit(figure, figures[j], period=False)
-        if i and figures[i - 1].usd_stated is not None and figures[i - 1].usd_stated == figure.amount and figure.currency == "USD":
-            _inherit(figure, figures[i - 1], period=True)
-        elif figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated:
+        if (
+            i
+            and figures[i - 1].usd_stated is not None
+            and figures[i - 1].usd_stated == figure.amount
+            and figure.currency == "USD"
+        ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
             _inherit(figure, figures[i - 1], period=True)
     _pass_on_donor(figures)
     description = len(parse.text) <= _DESCRIPTION_CHARS and len(parse.sentences) <= _DESCRIPTION_SENTENCES
@@ -68,7 +79,9 @@ def _code(article: Article, parse: Parse, context: Context, figure: Figure, desc
 def _inherit(figure: Figure, source: Figure, period: bool) -> None:
     if figure.figure_kind in ("other", "budget") and source.figure_kind in _FLOWS and figure.figure_kind == "other":
         figure.figure_kind = source.figure_kind
-    if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind):
+    if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (
+        source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind
+    ):
         return
     if figure.donor is None and source.donor != figure.recipient:
         figure.donor = source.donor
@@ -85,7 +98,11 @@ def _same_money(figures: list[Figure], i: int) -> list[int]:
     figure = figures[i]
     if figure.amount is None:
         return []
-    return [j for j, other in enumerate(figures) if j != i and other.amount == figure.amount and other.currency == figure.currency]
+    return [
+        j
+        for j, other in enumerate(figures)
+        if j != i and other.amount == figure.amount and other.currency == figure.currency
+    ]
 
 
 def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
@@ -93,12 +110,23 @@ def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
     for i, figure in enumerate(figures):
         weak = "no cue" in figure.rule or "; near " in figure.rule
         total = None if figure.part_of is None else figures[figure.part_of]
-        if weak and total is not None and total.figure_kind in _FLOWS and figure.figure_kind in ("other", "budget", "aid"):
+        if (
+            weak
+            and total is not None
+            and total.figure_kind in _FLOWS
+            and figure.figure_kind in ("other", "budget", "aid")
+        ):
             figure.figure_kind = total.figure_kind
             continue
-        if figure.figure_kind == "budget" and re.search(r"noun (?:program|programme|package|plan|initiative)\b", figure.rule):
+        if figure.figure_kind == "budget" and re.search(
+            r"noun (?:program|programme|package|plan|initiative)\b", figure.rule
+        ):
             # a programme told of among aid figures is the same aid
-            around = [f for f in figures[max(0, i - 2) : i + 3] if f is not figure and abs(f.sentence_index - figure.sentence_index) <= 3]
+            around = [
+                f
+                for f in figures[max(0, i - 2) : i + 3]
+                if f is not figure and abs(f.sentence_index - figure.sentence_index) <= 3
+            ]
             if any(f.figure_kind == "aid" for f in around):
                 figure.figure_kind = "aid"
             continue
@@ -128,7 +156,14 @@ def _pass_on_donor(figures: list[Figure]) -> None:
             last = figure
 
 
-def _fill_ends(parse: Parse, actors: DocumentActors, flows: FlowReader, figures: list[Figure], weak: dict[int, int], description: bool) -> None:
+def _fill_ends(
+    parse: Parse,
+    actors: DocumentActors,
+    flows: FlowReader,
+    figures: list[Figure],
+    weak: dict[int, int],
+    description: bool,
+) -> None:
     """The missing end is the sentence's other state; in a text that describes one flow, the text's other party.
 
     `weak` are recipients of no known state, by figure: taken where no state answers.
@@ -139,7 +174,9 @@ def _fill_ends(parse: Parse, actors: DocumentActors, flows: FlowReader, figures:
     parties = Parties(parse, actors, flows)
     lone = not any(f.figure_kind in _FLOWS for f in figures)
     for i, figure in enumerate(figures):
-        if figure.figure_kind not in _MOVING and not (description and lone and figure.figure_kind in ("budget", "other", "price")):
+        if figure.figure_kind not in _MOVING and not (
+            description and lone and figure.figure_kind in ("budget", "other", "price")
+        ):
             continue
         giver = actors.entities[figure.donor].country if figure.donor is not None else None
         here = parties.by_sentence.get(figure.sentence_index, [])
@@ -169,8 +206,18 @@ def _take(figure: Figure, entity: int, rule: str) -> None:
 def _beneficiaries(figures: list[Figure]) -> None:
     """A project's cost is for whoever the loan told beside it is for."""
     for figure in figures:
-        if figure.figure_kind != "budget" or figure.recipient is not None or not re.search(r"noun (?:project|cost)\b", figure.rule):
+        if (
+            figure.figure_kind != "budget"
+            or figure.recipient is not None
+            or not re.search(r"noun (?:project|cost)\b", figure.rule)
+        ):
             continue
-        near = [f for f in figures if f.figure_kind in _FLOWS and f.recipient is not None and 0 <= figure.sentence_index - f.sentence_index <= 2]
+        near = [
+            f
+            for f in figures
+            if f.figure_kind in _FLOWS
+            and f.recipient is not None
+            and 0 <= figure.sentence_index - f.sentence_index <= 2
+        ]
         if near and near[-1].recipient != figure.donor:
             _take(figure, near[-1].recipient or 0, "the loan's recipient")

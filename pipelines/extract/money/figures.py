@@ -42,7 +42,9 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
     return figures
 
 
-def _figure(context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods) -> tuple[Figure, int | None]:
+def _figure(
+    context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods
+) -> tuple[Figure, int | None]:
     """A figure by its own sentence, and a recipient of no known state, if one is named."""
     amount = context.amount
     kind, why = kind_of(context, parse)

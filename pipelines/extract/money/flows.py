@@ -10,18 +10,105 @@ from pipelines.language.parse import Parse, Token
 from pipelines.reference.currency_units import currencies
 
 _GIVE = frozenset(
-    "give provide grant lend loan donate offer pledge promise commit extend contribute allocate approve award disburse send pay devote earmark release"
-    " announce deliver transfer hand supply spend invest forgive cancel write withhold suspend cut fund finance authorize authorise appropriate"
-    " channel allot dedicate inject arrange plan agree sign present help support aid assist bring waive set build request propose seek".split()
+    [
+        "give",
+        "provide",
+        "grant",
+        "lend",
+        "loan",
+        "donate",
+        "offer",
+        "pledge",
+        "promise",
+        "commit",
+        "extend",
+        "contribute",
+        "allocate",
+        "approve",
+        "award",
+        "disburse",
+        "send",
+        "pay",
+        "devote",
+        "earmark",
+        "release",
+        "announce",
+        "deliver",
+        "transfer",
+        "hand",
+        "supply",
+        "spend",
+        "invest",
+        "forgive",
+        "cancel",
+        "write",
+        "withhold",
+        "suspend",
+        "cut",
+        "fund",
+        "finance",
+        "authorize",
+        "authorise",
+        "appropriate",
+        "channel",
+        "allot",
+        "dedicate",
+        "inject",
+        "arrange",
+        "plan",
+        "agree",
+        "sign",
+        "present",
+        "help",
+        "support",
+        "aid",
+        "assist",
+        "bring",
+        "waive",
+        "set",
+        "build",
+        "request",
+        "propose",
+        "seek",
+    ]
 )
-_GET = frozenset("receive get obtain secure borrow win accept raise collect gain owe repay reap attract".split())
+_GET = frozenset(
+    [
+        "receive",
+        "get",
+        "obtain",
+        "secure",
+        "borrow",
+        "win",
+        "accept",
+        "raise",
+        "collect",
+        "gain",
+        "owe",
+        "repay",
+        "reap",
+        "attract",
+    ]
+)
 _WEAK = frozenset({"other_organization", "company", "person", "government_body", "ngo", "media"})
 # Verbs of two parties: their joint subject does not tell which of them gives.
 _MUTUAL = frozenset({"sign", "agree", "arrange", "reach", "conclude"})
 _TRADE_OUT = frozenset({"sell", "export", "supply"})
 _TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
 _PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
-_PAYERS = frozenset({"country", "person", "government_body", "igo", "company", "ngo", "other_organization", "political_party", "armed_forces"})
+_PAYERS = frozenset(
+    {
+        "country",
+        "person",
+        "government_body",
+        "igo",
+        "company",
+        "ngo",
+        "other_organization",
+        "political_party",
+        "armed_forces",
+    }
+)
 _TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
 _TO = frozenset({"to", "for", "into", "in", "with", "toward", "towards"})
 
@@ -83,7 +170,11 @@ class FlowReader:
         found: list[int] = []
         for participant in self._actors.participants(token):
             entity = self._actors.entities[participant.entity]
-            index = self._actors.state(entity.country) if entity.actor_type in _PERSONAL | {"population"} and entity.country else entity.index
+            index = (
+                self._actors.state(entity.country)
+                if entity.actor_type in _PERSONAL | {"population"} and entity.country
+                else entity.index
+            )
             if index not in found:
                 found.append(index)
         return found[0] if len(found) == 1 else None
@@ -241,7 +332,21 @@ class FlowReader:
                 elif token.lower == "to" and token.index > tokens[0].index:
                     self.take(found, target, "to, in the sentence")
         for token in tokens:
-            if token.pos == "VERB" and token.lemma.lower() in ("give", "provide", "grant", "lend", "loan", "donate", "offer", "pledge", "extend", "approve", "fund", "finance", "request"):
+            if token.pos == "VERB" and token.lemma.lower() in (
+                "give",
+                "provide",
+                "grant",
+                "lend",
+                "loan",
+                "donate",
+                "offer",
+                "pledge",
+                "extend",
+                "approve",
+                "fund",
+                "finance",
+                "request",
+            ):
                 subject = token.child("nsubj")
                 if subject is not None:
                     found.give(self.payer(subject), f"subject of {token.lemma}, in the sentence")
@@ -258,10 +363,14 @@ class FlowReader:
             if not out and lemma not in ("import", "purchase", "order"):
                 continue
             for child in carrier.children:
-                if child.dep in ("poss", "compound", "amod", "nmod") and child.index < carrier.index and (owner := self.payer(child)) is not None:
+                if (
+                    child.dep in ("poss", "compound", "amod", "nmod")
+                    and child.index < carrier.index
+                    and (owner := self.payer(child)) is not None
+                ):
                     (found.take if out else found.give)(owner, "trade noun's owner")
                 elif child.dep == "prep" and (target := child.child("pobj")) is not None:
-                    if child.lower in ("to", "into") :
+                    if child.lower in ("to", "into"):
                         found.give(self.payer(target), "sold to")
                     elif child.lower in ("from", "of", "by") and child.lower != "of":
                         self.take(found, target, "bought from")
@@ -278,7 +387,9 @@ class FlowReader:
             lemma = verb.lemma.lower()
             subject = self._subject(verb)
             holder = self.payer(subject) if subject is not None else None
-            if lemma in ("announce", "approve", "clear", "authorize") and any(c.lemma.lower() == "sale" for c in context.carriers):
+            if lemma in ("announce", "approve", "clear", "authorize") and any(
+                c.lemma.lower() == "sale" for c in context.carriers
+            ):
                 found.take(holder, f"seller {lemma}s")
             if lemma in _TRADE_OUT:
                 found.take(holder, f"subject of {lemma}")

@@ -33,10 +33,26 @@ for _kind, _words in {
 }.items():
     for _word in _words.split():
         _VERBS[_word] = _kind
-_AID_ADJECTIVES = frozenset("military economic humanitarian foreign financial technical security emergency development bilateral food".split())
+_AID_ADJECTIVES = frozenset(
+    [
+        "military",
+        "economic",
+        "humanitarian",
+        "foreign",
+        "financial",
+        "technical",
+        "security",
+        "emergency",
+        "development",
+        "bilateral",
+        "food",
+    ]
+)
 
 # Verbs that tell of aid where no noun tells otherwise.
-_GIVING = frozenset("provide offer extend disburse earmark commit devote allot dedicate channel extend".split())
+_GIVING = frozenset(
+    ["provide", "offer", "extend", "disburse", "earmark", "commit", "devote", "allot", "dedicate", "channel", "extend"]
+)
 
 _STAGE_VERBS: dict[str, str] = {}
 for _kind, _words in {
@@ -49,8 +65,24 @@ for _kind, _words in {
         _STAGE_VERBS.setdefault(_word, _kind)
 _STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "request": "requested", "appeal": "requested", "proposal": "requested",
                 "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
-_NEGATING = frozenset("reject refuse deny decline block withhold cancel suspend freeze halt veto withdraw scrap".split())
-_PLANNING = frozenset("plan intend expect schedule aim prepare hope".split())
+_NEGATING = frozenset(
+    [
+        "reject",
+        "refuse",
+        "deny",
+        "decline",
+        "block",
+        "withhold",
+        "cancel",
+        "suspend",
+        "freeze",
+        "halt",
+        "veto",
+        "withdraw",
+        "scrap",
+    ]
+)
+_PLANNING = frozenset(["plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
 
 
 def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
@@ -60,14 +92,22 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     verb_kinds = [(v, _VERBS.get(v.lemma.lower())) for v in context.verbs[:2]]
     for carrier in context.carriers:
         kind = _noun_kind(carrier)
-        if kind == "budget" and carrier.lemma.lower() in ("program", "programme", "plan", "funding", "bill", "scheme") and _has_aid_word(carrier):
+        if (
+            kind == "budget"
+            and carrier.lemma.lower() in ("program", "programme", "plan", "funding", "bill", "scheme")
+            and _has_aid_word(carrier)
+        ):
             kind = "aid"
         if kind == "budget" and verb_kinds and verb_kinds[0][1] in ("loan", "aid"):
             continue
         if kind:
             return kind, f"noun {carrier.lemma.lower()}"
     for verb, kind in verb_kinds:
-        if kind == "budget" and verb.lemma in ("finance", "fund", "allocate", "earmark", "spend") and _aid_words(context, parse):
+        if (
+            kind == "budget"
+            and verb.lemma in ("finance", "fund", "allocate", "earmark", "spend")
+            and _aid_words(context, parse)
+        ):
             return "aid", f"verb {verb.lemma.lower()}, aid words"
         if kind:
             return kind, f"verb {verb.lemma.lower()}"
@@ -75,7 +115,11 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     # the noun nearest to the figure in its own stretch of the sentence
     best: tuple[int, str, str] | None = None
     for token in near:
-        if token.dep == "pobj" and token.head.lower in ("for", "to", "toward", "towards", "into") and token.index > context.head.index:
+        if (
+            token.dep == "pobj"
+            and token.head.lower in ("for", "to", "toward", "towards", "into")
+            and token.index > context.head.index
+        ):
             continue  # what the money is for is not what it is
         if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
             distance = abs(token.index - context.head.index)
@@ -99,7 +143,13 @@ def _noun_kind(token: Token) -> str | None:
     if kind in ("budget", "trade", "other", "debt", None):
         # "loan agreement", "aid package", "export credit", "debt relief"
         for child in token.children:
-            if child.dep in ("compound", "amod", "nmod") and (inner := _NOUNS.get(child.lemma.lower())) in ("loan", "aid", "debt", "penalty", "investment"):
+            if child.dep in ("compound", "amod", "nmod") and (inner := _NOUNS.get(child.lemma.lower())) in (
+                "loan",
+                "aid",
+                "debt",
+                "penalty",
+                "investment",
+            ):
                 return inner
         if lemma in ("deal", "contract", "order", "delivery") or kind:
             return kind
@@ -117,7 +167,11 @@ def _has_aid_word(token: Token) -> bool:
 
 
 def _aid_words(context: Context, parse: Parse) -> bool:
-    return any(_NOUNS.get(t.lemma.lower()) == "aid" for t in parse.tokens[context.left : context.right] if t.pos in ("NOUN", "PROPN"))
+    return any(
+        _NOUNS.get(t.lemma.lower()) == "aid"
+        for t in parse.tokens[context.left : context.right]
+        if t.pos in ("NOUN", "PROPN")
+    )
 
 
 def stage_of(context: Context, parse: Parse) -> str:
@@ -164,7 +218,7 @@ def factuality_of(context: Context) -> str:
     result = "actual"
     for n, verb in enumerate(context.verbs[:3]):
         children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
-        if verb.lemma.lower() in _NEGATING and n <= 1 or any(c.dep == "neg" for c in verb.children) and n == 0:
+        if (verb.lemma.lower() in _NEGATING and n <= 1) or (any(c.dep == "neg" for c in verb.children) and n == 0):
             return "negated"
         if children & {"may", "might", "could"}:
             return "possible"

@@ -27,10 +27,14 @@ class Lexeme:
 
 
 # Letters that are a currency only when glued to, or directly before, a numeral.
-_LETTER_SIGNS = frozenset({"R", "RM", "Rs", "Rs.", "DM", "PS", "FF", "Tk", "Ft", "SR", "QR", "LE", "Dh", "Dhs", "Kz", "Bs", "Rp", "N$"})
+_LETTER_SIGNS = frozenset(
+    {"R", "RM", "Rs", "Rs.", "DM", "PS", "FF", "Tk", "Ft", "SR", "QR", "LE", "Dh", "Dhs", "Kz", "Bs", "Rp", "N$"}
+)
 # ISO codes that are everyday words in capitals: never read as money.
 _NO_CODES = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS", "MOP", "BAM", "BOB", "COP", "TRY", "MAD", "GEL", "ANG", "MOB", "RON", "LAK", "BAN", "ARM", "BAD", "CUC", "AMD", "SIT", "CDF", "STN", "GIP", "IMP", "AFA", "LSM", "MTP", "CHE", "COU", "BOV", "USS", "USN", "LUC", "ESA", "ESB", "BEC", "SUR", "DDM", "SCR", "BIF", "LTT", "LEU", "ALK"})  # fmt: skip
-_RARE_CODES = frozenset({"GEL", "LAK", "MAD", "COP", "TRY", "PEN", "BOB", "AMD", "RON", "ALL", "CDF", "SCR", "BIF", "STN"})
+_RARE_CODES = frozenset(
+    {"GEL", "LAK", "MAD", "COP", "TRY", "PEN", "BOB", "AMD", "RON", "ALL", "CDF", "SCR", "BIF", "STN"}
+)
 
 
 @cache
@@ -51,7 +55,9 @@ def rare_codes() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     symbols = sorted((s for s in code_by_sign() if not s.isalnum()), key=len, reverse=True)
     signs = "|".join(
-        (r"(?<![A-Za-z])" if s[0].isalpha() else "") + re.escape(s).replace(r"\ ", r"\s?") + (r"(?![a-z])" if s[-1].isalpha() else "")
+        (r"(?<![A-Za-z])" if s[0].isalpha() else "")
+        + re.escape(s).replace(r"\ ", r"\s?")
+        + (r"(?![a-z])" if s[-1].isalpha() else "")
         for s in symbols
         if s not in ("Rs.", "SFr.")
     )
@@ -94,7 +100,12 @@ def sign_code(lexeme: Lexeme) -> str | None:
     if lexeme.kind == "sign":
         compact = "".join(lexeme.text.split())
         table = code_by_sign()
-        return table.get(compact) or table.get(lexeme.text) or table.get(compact.upper()) or table.get(compact[0].upper() + compact[1:])
+        return (
+            table.get(compact)
+            or table.get(lexeme.text)
+            or table.get(compact.upper())
+            or table.get(compact[0].upper() + compact[1:])
+        )
     if lexeme.kind == "word":
         text = lexeme.text.rstrip(".") if lexeme.text != "Rs." else "Rs"
         if text in iso_codes() or text in rare_codes():
@@ -109,7 +120,11 @@ def sign_code(lexeme: Lexeme) -> str | None:
 
 def is_glued_only(lexeme: Lexeme) -> bool:
     """Whether a letter sign must touch the number ("R5", "PS2.7m") to be one."""
-    return lexeme.kind == "word" and lexeme.text in _LETTER_SIGNS and lexeme.text not in ("RM", "Rs", "Rs.", "DM", "Tk", "Rp", "Dhs")
+    return (
+        lexeme.kind == "word"
+        and lexeme.text in _LETTER_SIGNS
+        and lexeme.text not in ("RM", "Rs", "Rs.", "DM", "Tk", "Rp", "Dhs")
+    )
 
 
 @cache

@@ -11,9 +11,12 @@ from decimal import Decimal
 from pipelines.extract.money.lexemes import Lexeme
 
 _UNITS = {w: Decimal(n) for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 )}  # fmt: skip
-_TENS = {w: Decimal(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    w: Decimal(10 * n)
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "thousands": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7,
     "million": 10**6, "millions": 10**6, "mln": 10**6, "mlns": 10**6, "mil": 10**6, "mn": 10**6, "mio": 10**6, "billion": 10**9,
@@ -22,7 +25,16 @@ SCALES = {
 }  # fmt: skip
 # Letters that are a scale only when they touch the numeral or follow a currency sign.
 GLUED_SCALES = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
-_VAGUE = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}
+_VAGUE = {
+    "tens": 10,
+    "dozens": 12,
+    "scores": 20,
+    "hundreds": 100,
+    "thousands": 10**3,
+    "millions": 10**6,
+    "billions": 10**9,
+    "trillions": 10**12,
+}
 _FRACTIONS = {"half": (1, 2), "quarter": (1, 4), "third": (1, 3), "quarters": (1, 4), "thirds": (1, 3)}
 _HYPHENS = frozenset("-‐‑–")
 
@@ -67,7 +79,12 @@ def _at(lex: list[Lexeme], i: int) -> str:
 
 def _skip_hyphen(lex: list[Lexeme], i: int) -> int:
     """Past a hyphen that touches both neighbours."""
-    if 0 < i < len(lex) - 1 and lex[i].text in _HYPHENS and lex[i].start == lex[i - 1].end and lex[i].end == lex[i + 1].start:
+    if (
+        0 < i < len(lex) - 1
+        and lex[i].text in _HYPHENS
+        and lex[i].start == lex[i - 1].end
+        and lex[i].end == lex[i + 1].start
+    ):
         return i + 1
     return i
 
@@ -97,7 +114,13 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool) -> Number | None:
     j = i + 1
     # "2 1/2 million", "7-1/2"
     k = _skip_hyphen(lex, j)
-    if k + 2 < len(lex) and lex[k].kind == "num" and lex[k + 1].text == "/" and lex[k + 2].kind == "num" and "." not in lex[i].text:
+    if (
+        k + 2 < len(lex)
+        and lex[k].kind == "num"
+        and lex[k + 1].text == "/"
+        and lex[k + 2].kind == "num"
+        and "." not in lex[i].text
+    ):
         top, bottom = lex[k].value or Decimal(0), lex[k + 2].value or Decimal(0)
         if 0 < top < bottom <= 64 and lex[k].end == lex[k + 1].start:
             value, j = value + top / bottom, k + 3
@@ -124,7 +147,7 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool) -> Number | None:
 
 
 def _vague(lex: list[Lexeme], i: int) -> Number | None:
-    """"tens of thousands", "several hundred million", "billions": an order of magnitude."""
+    """ "tens of thousands", "several hundred million", "billions": an order of magnitude."""
     word = _at(lex, i)
     if word in _VAGUE:
         low, j, worded = Decimal(_VAGUE[word]), i + 1, Decimal(_VAGUE[word])
@@ -151,7 +174,7 @@ def _vague(lex: list[Lexeme], i: int) -> Number | None:
 
 
 def _fraction(lex: list[Lexeme], i: int) -> Number | None:
-    """"half a billion", "a half million", "one-half billion", "three quarters of a million"."""
+    """ "half a billion", "a half million", "one-half billion", "three quarters of a million"."""
     j, times = i, Decimal(1)
     if _at(lex, j) in ("a", "an", "one", "three", "two"):
         times = {"three": Decimal(3), "two": Decimal(2)}.get(_at(lex, j), Decimal(1))
@@ -171,14 +194,18 @@ def _fraction(lex: list[Lexeme], i: int) -> Number | None:
 
 
 def _words(lex: list[Lexeme], i: int) -> Number | None:
-    """"forty-five", "one hundred and twenty million", "a million", "a dozen million", "one and a half million"."""
+    """ "forty-five", "one hundred and twenty million", "a million", "a dozen million", "one and a half million"."""
     total, current, j, seen = Decimal(0), Decimal(0), i, False
     largest: Decimal | None = None
     if _at(lex, i) in ("a", "an", "another"):
         k = i + 1
         if _at(lex, k) == "dozen":
             scale, end = _scales(lex, k + 1, False, numeral=True)
-            return Number(i, end, 12 * scale, scale=scale, worded=True) if scale else Number(i, k + 1, Decimal(12), worded=True)
+            return (
+                Number(i, end, 12 * scale, scale=scale, worded=True)
+                if scale
+                else Number(i, k + 1, Decimal(12), worded=True)
+            )
         if _at(lex, k) not in SCALES or _at(lex, k).endswith("s"):
             return None
         # the article belongs to the number, "another" does not
@@ -186,7 +213,9 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
         current, j, seen, i = Decimal(1), k, True, start
     while j < len(lex):
         word = _at(lex, j)
-        if word in _UNITS and (current == 0 or current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20 and _UNITS[word] < 10)):
+        if word in _UNITS and (
+            current == 0 or current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20 and _UNITS[word] < 10)
+        ):
             current += _UNITS[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]
@@ -197,18 +226,33 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
             if largest is not None and scale >= largest:
                 break
             total, current, largest = total + (current or Decimal(1)) * scale, Decimal(0), scale
-        elif word == "and" and seen and current and _at(lex, j + 1) == "a" and _at(lex, j + 2) == "half" and current < 100:
+        elif (
+            word == "and"
+            and seen
+            and current
+            and _at(lex, j + 1) == "a"
+            and _at(lex, j + 2) == "half"
+            and current < 100
+        ):
             scale2, end = _scales(lex, j + 3, False, numeral=True)
             if scale2 is None:
                 break
             return Number(i, end, (current + Decimal("0.5")) * scale2, scale=scale2, worded=True)
-        elif word == "and" and seen and (current % 100 == 0 or current == 0) and (_at(lex, j + 1) in _UNITS or _at(lex, j + 1) in _TENS):
+        elif (
+            word == "and"
+            and seen
+            and (current % 100 == 0 or current == 0)
+            and (_at(lex, j + 1) in _UNITS or _at(lex, j + 1) in _TENS)
+        ):
             if not (current >= 100 or (current == 0 and largest)):
                 break
             j += 1
             continue
-        elif lex[j].text in _HYPHENS and seen and _skip_hyphen(lex, j) > j and (
-            _at(lex, j + 1) in _UNITS or _at(lex, j + 1) in _TENS or _at(lex, j + 1) in SCALES
+        elif (
+            lex[j].text in _HYPHENS
+            and seen
+            and _skip_hyphen(lex, j) > j
+            and (_at(lex, j + 1) in _UNITS or _at(lex, j + 1) in _TENS or _at(lex, j + 1) in SCALES)
         ):
             j += 1
             continue

@@ -8,8 +8,14 @@ from itertools import combinations
 from pipelines.extract.facts import Figure
 from pipelines.language.parse import Parse
 
-_OF_THE = re.compile(r"\s{0,3}(?:\([^()]{0,40}\)\s{0,2})?(?:\w{1,14}\s){0,3}?(?:out )?of\s(?:the|a|that|its|their|this|an?)?\s?(?:\w{1,14}\s){0,2}?(?:more than|about|nearly|approximately|over|some|total|estimated)?\s{0,2}$", re.IGNORECASE)
-_WITHIN = re.compile(r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|with|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b", re.IGNORECASE)
+_OF_THE = re.compile(
+    r"\s{0,3}(?:\([^()]{0,40}\)\s{0,2})?(?:\w{1,14}\s){0,3}?(?:out )?of\s(?:the|a|that|its|their|this|an?)?\s?(?:\w{1,14}\s){0,2}?(?:more than|about|nearly|approximately|over|some|total|estimated)?\s{0,2}$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|with|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b",
+    re.IGNORECASE,
+)
 _SHARE_START = re.compile(
     r"\W{0,3}(?:(?:more|less) than |about |nearly |almost |over |some |roughly |only |just )?(?:(?:a |one[- ]|two[- ]|three[- ])?(?:half|quarters?|thirds?|fifths?|most|part|much|the rest|the remainder|the remaining|the balance|the bulk|\d{1,3}(?:\.\d)? ?(?:percent|per cent|pct|%))|of (?:that|this|which|the total|it|the money|the sum|the amount|those funds|these funds)|another|the rest|the remaining)\b",
     re.IGNORECASE,
@@ -59,12 +65,21 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
             if _link(figures, i, i - 1):
                 return
         # further members of a list that began with "including"
-        if previous.part_of is not None and figures[previous.part_of].sentence_index == figure.sentence_index and re.search(r",|\band\b", between) and len(between) < 120:
+        if (
+            previous.part_of is not None
+            and figures[previous.part_of].sentence_index == figure.sentence_index
+            and re.search(r",|\band\b", between)
+            and len(between) < 120
+        ):
             if _link(figures, i, previous.part_of):
                 return
         sentence_start = parse.sentences[figure.sentence_index].start
         lead = text[sentence_start : previous.start_char]
-        if re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE) and len(lead) < 40 and lead.strip().lower().startswith(("of", "out of")):
+        if (
+            re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE)
+            and len(lead) < 40
+            and lead.strip().lower().startswith(("of", "out of"))
+        ):
             _link(figures, i, i - 1)
             return
     sentence = parse.sentences[figure.sentence_index]
@@ -102,7 +117,12 @@ def _by_sum(figures: list[Figure]) -> None:
         ]  # fmt: skip
         for size in (2, 3, 4):
             match = next(
-                (c for c in combinations(near, size) if sum((figures[j].amount or 0) for j in c) == total.amount and len({figures[j].amount for j in c}) > 1),
+                (
+                    c
+                    for c in combinations(near, size)
+                    if sum((figures[j].amount or 0) for j in c) == total.amount
+                    and len({figures[j].amount for j in c}) > 1
+                ),
                 None,
             )
             if match:

@@ -11,9 +11,14 @@ from pipelines.extract.money.context import Context
 from pipelines.language.parse import Article, Parse
 
 _DURATION = re.compile(r"P(\d{1,3})([YM])$")
-_OPEN_START = re.compile(r"\b(?:through|until|till|by the end of|up to|by)\s{1,3}(?:the\s{1,2})?(?:end of\s)?(?:fiscal\s(?:year\s)?)?$", re.IGNORECASE)
+_OPEN_START = re.compile(
+    r"\b(?:through|until|till|by the end of|up to|by)\s{1,3}(?:the\s{1,2})?(?:end of\s)?(?:fiscal\s(?:year\s)?)?$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:since|from)\s{1,3}(?:the\s{1,2})?$", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:over|for|in|within|during)\s{1,3}(?:the\s{1,2})?(?:next\s|coming\s|following\s)?$", re.IGNORECASE)
+_OVER = re.compile(
+    r"\b(?:over|for|in|within|during)\s{1,3}(?:the\s{1,2})?(?:next\s|coming\s|following\s)?$", re.IGNORECASE
+)
 _BACK = re.compile(r"\b(?:over|in|during|for)\s{1,3}(?:the\s{1,2})?(?:past|last|previous)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 _FISCAL = re.compile(r"\bfiscal\s(?:year\s)?(?:'|19|20)?(\d{2})\b", re.IGNORECASE)

@@ -8,8 +8,58 @@ from pipelines.language.parse import Parse, Token
 
 _STOPS = frozenset({".", ";", ":", "--", "—", "(", ")", "”", '"', "[", "]"})
 _LONGEST = 16
-_EMPTY = frozenset("year years month months day days week weeks time period total amount purpose purposes first second fiscal example instance part which that this it".split())
-_CARRIERS = frozenset("aid assistance grant loan credit support funding relief donation money package help fund contribution spending program programme initiative sale investment".split())
+_EMPTY = frozenset(
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "time",
+        "period",
+        "total",
+        "amount",
+        "purpose",
+        "purposes",
+        "first",
+        "second",
+        "fiscal",
+        "example",
+        "instance",
+        "part",
+        "which",
+        "that",
+        "this",
+        "it",
+    ]
+)
+_CARRIERS = frozenset(
+    [
+        "aid",
+        "assistance",
+        "grant",
+        "loan",
+        "credit",
+        "support",
+        "funding",
+        "relief",
+        "donation",
+        "money",
+        "package",
+        "help",
+        "fund",
+        "contribution",
+        "spending",
+        "program",
+        "programme",
+        "initiative",
+        "sale",
+        "investment",
+    ]
+)
 
 
 def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | None:
@@ -24,14 +74,27 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
     stretch = tokens[start:end]
     best: tuple[int, str] | None = None
     for n, token in enumerate(stretch[:45]):
-        if token.text in (";",) or token.text == "." and token.dep == "punct":
+        if token.text in (";",) or (token.text == "." and token.dep == "punct"):
             break
-        if token.lower in ("for", "towards", "toward") and token.dep in ("prep", "dep", "mark", "prt", "conj", "pcomp", "dative"):
+        if token.lower in ("for", "towards", "toward") and token.dep in (
+            "prep",
+            "dep",
+            "mark",
+            "prt",
+            "conj",
+            "pcomp",
+            "dative",
+        ):
             phrase = _phrase(tokens, token.index + 1, end, actors)
             if phrase and (best is None or best[0] > 0):
                 best = (0, phrase)
                 break
-        elif token.lower == "to" and n + 1 < len(stretch) and stretch[n + 1].tag == "VB" and stretch[n + 1].lemma not in ("be", "have"):
+        elif (
+            token.lower == "to"
+            and n + 1 < len(stretch)
+            and stretch[n + 1].tag == "VB"
+            and stretch[n + 1].lemma not in ("be", "have")
+        ):
             phrase = _clause(tokens, token.index, end)
             if phrase and best is None:
                 best = (1, phrase)
@@ -59,36 +122,67 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
     kept: list[Token] = []
     for i in range(start, min(end, start + _LONGEST)):
         token = tokens[i]
-        if token.text in _STOPS and not (token.text in ('"', "”") and len(kept) < 8 and kept and kept[0].text in ('"', "“")):
+        if token.text in _STOPS and not (
+            token.text in ('"', "”") and len(kept) < 8 and kept and kept[0].text in ('"', "“")
+        ):
             if token.text == '"' and not kept:
                 kept.append(token)
                 continue
             break
         if token.text == "," and not _lists_on(tokens, i, end):
             break
-        if token.lower in ("which", "that", "who", "while", "but", "as", "when", "after", "before", "over", "during", "since", "from", "by", "under", "aimed", "at", "through") or token.lower == "in" and kept and _place_or_time(tokens, i, end, actors):
+        if token.lower in (
+            "which",
+            "that",
+            "who",
+            "while",
+            "but",
+            "as",
+            "when",
+            "after",
+            "before",
+            "over",
+            "during",
+            "since",
+            "from",
+            "by",
+            "under",
+            "aimed",
+            "at",
+            "through",
+        ) or (token.lower == "in" and kept and _place_or_time(tokens, i, end, actors)):
             break
         if token.pos == "AUX" or (token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP", "MD") and kept):
             break
         if token.lower in ("for", "to") and kept:
             break
         kept.append(token)
-    while kept and (kept[-1].pos in ("ADP", "CCONJ", "DET", "PUNCT", "PART", "AUX") and kept[-1].text not in ('"', "”")):
+    while kept and (
+        kept[-1].pos in ("ADP", "CCONJ", "DET", "PUNCT", "PART", "AUX") and kept[-1].text not in ('"', "”")
+    ):
         kept.pop()
     if not kept:
         return None
     nouns = [t for t in kept if t.pos in ("NOUN", "PROPN", "VERB")]
     if not nouns or all(t.lemma.lower() in _EMPTY for t in nouns):
         return None
-    if kept[0].entity in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT") and not any(t.entity == "" and t.pos == "NOUN" and t.lemma not in _EMPTY for t in kept):
+    if kept[0].entity in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT") and not any(
+        t.entity == "" and t.pos == "NOUN" and t.lemma not in _EMPTY for t in kept
+    ):
         return None
     head = nouns[-1] if nouns[-1].pos != "VERB" else nouns[0]
     if all(actors.mention_at(t) is not None or t.pos in ("DET", "CCONJ", "PUNCT", "ADP", "ADJ", "NUM") for t in kept):
         return None
-    if actors.mention_at(head) is not None and actors.entities[actors.mention_at(head).entity].actor_type in ("country", "person", "igo"):  # type: ignore[union-attr]
+    if actors.mention_at(head) is not None and actors.entities[actors.mention_at(head).entity].actor_type in (
+        "country",
+        "person",
+        "igo",
+    ):  # type: ignore[union-attr]
         if not any(t.pos in ("NOUN", "VERB") and actors.mention_at(t) is None for t in kept):
             return None
-    if all(t.pos == "NOUN" and actors.participants(t) or t.pos != "NOUN" for t in kept) and not any(t.pos == "VERB" for t in kept):
+    if all((t.pos == "NOUN" and actors.participants(t)) or t.pos != "NOUN" for t in kept) and not any(
+        t.pos == "VERB" for t in kept
+    ):
         if any(t.pos == "NOUN" for t in kept):
             return None
     return _trim(kept)
@@ -106,7 +200,9 @@ def _lists_on(tokens: list[Token], i: int, end: int) -> bool:
 
 def _place_or_time(tokens: list[Token], i: int, end: int, actors: DocumentActors) -> bool:
     following = [t for t in tokens[i + 1 : min(end, i + 4)] if t.pos in ("NOUN", "PROPN", "NUM")]
-    return bool(following) and (following[0].entity in ("GPE", "LOC", "DATE", "TIME") or actors.place_at(following[0]) is not None)
+    return bool(following) and (
+        following[0].entity in ("GPE", "LOC", "DATE", "TIME") or actors.place_at(following[0]) is not None
+    )
 
 
 def _clause(tokens: list[Token], start: int, end: int) -> str | None:
@@ -114,7 +210,7 @@ def _clause(tokens: list[Token], start: int, end: int) -> str | None:
     kept: list[Token] = []
     for i in range(start, min(end, start + 18)):
         token = tokens[i]
-        if token.text in _STOPS or token.text == "," and not _lists_on(tokens, i, end):
+        if token.text in _STOPS or (token.text == "," and not _lists_on(tokens, i, end)):
             break
         if token.lower in ("which", "that", "who", "while", "but", "when", "after", "as") and len(kept) > 2:
             break
@@ -125,7 +221,20 @@ def _clause(tokens: list[Token], start: int, end: int) -> str | None:
         return None
     if kept[1].lemma in ("a", "the") or kept[1].pos not in ("VERB", "AUX"):
         return None
-    if kept[1].lemma.lower() in ("be", "give", "provide", "reach", "make", "pay", "total", "receive", "get", "spend", "bring", "raise"):
+    if kept[1].lemma.lower() in (
+        "be",
+        "give",
+        "provide",
+        "reach",
+        "make",
+        "pay",
+        "total",
+        "receive",
+        "get",
+        "spend",
+        "bring",
+        "raise",
+    ):
         return None
     while kept and kept[-1].pos in ("ADP", "CCONJ", "DET", "PUNCT"):
         kept.pop()
@@ -138,20 +247,41 @@ def _carrier_phrase(context: Context, tokens: list[Token], actors: DocumentActor
         if carrier.lemma.lower() in _EMPTY or carrier.pos != "NOUN":
             continue
         left = carrier.index
-        while left > 0 and tokens[left - 1].sentence == carrier.sentence and (
-            tokens[left - 1].pos in ("NOUN", "ADJ", "PROPN") or tokens[left - 1].text in ("-", "/") or (tokens[left - 1].lower in ("and", "or") and tokens[left - 2].pos in ("ADJ", "NOUN"))
-            or tokens[left - 1].tag in ("VBG",)
+        while (
+            left > 0
+            and tokens[left - 1].sentence == carrier.sentence
+            and (
+                tokens[left - 1].pos in ("NOUN", "ADJ", "PROPN")
+                or tokens[left - 1].text in ("-", "/")
+                or (tokens[left - 1].lower in ("and", "or") and tokens[left - 2].pos in ("ADJ", "NOUN"))
+                or tokens[left - 1].tag in ("VBG",)
+            )
         ):
-            if tokens[left - 1].entity in ("MONEY", "DATE", "CARDINAL", "GPE", "NORP") or actors.mention_at(tokens[left - 1]) is not None or tokens[left - 1] in context.tokens:
+            if (
+                tokens[left - 1].entity in ("MONEY", "DATE", "CARDINAL", "GPE", "NORP")
+                or actors.mention_at(tokens[left - 1]) is not None
+                or tokens[left - 1] in context.tokens
+            ):
                 break
             left -= 1
-        words = [t for t in tokens[left : carrier.index + 1] if t.lower not in ("new", "additional", "total", "extra", "more", "further")]
+        words = [
+            t
+            for t in tokens[left : carrier.index + 1]
+            if t.lower not in ("new", "additional", "total", "extra", "more", "further")
+        ]
         while words and words[0].pos in ("CCONJ", "PUNCT"):
             words.pop(0)
         modifiers = [t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN")]
         if not modifiers:
             continue
-        if carrier.lemma.lower() not in _CARRIERS and carrier.lemma.lower() not in ("export", "import", "project", "equipment", "program", "reconstruction"):
+        if carrier.lemma.lower() not in _CARRIERS and carrier.lemma.lower() not in (
+            "export",
+            "import",
+            "project",
+            "equipment",
+            "program",
+            "reconstruction",
+        ):
             if carrier.lemma.lower() in ("amount", "cost", "value", "price", "profit", "loss", "year"):
                 continue
         return _trim(words)

@@ -11,7 +11,9 @@ from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.currency_units import codes_by_word, currencies
 
-_SYMBOL = re.compile(r"[$£€¥₹₽₩₪₴₦₱฿₫₺₾₸₿¢₵₡]|ரூ|\d(?:RMB|Rs|USD|EUR|GBP|DM|CHF|k\$)|\b(?:RM|Rs\.?|PS|R|DM|USD|EUR|GBP|[A-Z]{3}|[MB]USD|FCFA|Y=)\s?\d|€")
+_SYMBOL = re.compile(
+    r"[$£€¥₹₽₩₪₴₦₱฿₫₺₾₸₿¢₵₡]|ரூ|\d(?:RMB|Rs|USD|EUR|GBP|DM|CHF|k\$)|\b(?:RM|Rs\.?|PS|R|DM|USD|EUR|GBP|[A-Z]{3}|[MB]USD|FCFA|Y=)\s?\d|€"
+)
 _SCALED = re.compile(r"\d\s?(?:mln|bln|million|billion|trillion)\b|\b(?:millions|billions)\b", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:cost|approv|lend|lent|loan|grant|pay|paid|spen[dt]|borrow|worth|allocat|budget|provid|profit|loss|revenue|sales|debt|deficit|"
@@ -24,7 +26,21 @@ _CUE = re.compile(
 def _anchor_words() -> frozenset[str]:
     words = {w.split()[-1] for w in codes_by_word()} | {w.split()[0] for w in codes_by_word()}
     words |= set(MINOR_UNITS) - {"c", "p", "m", "mao", "sen", "sens"}
-    words |= {c.lower() for c in currencies()} - {"all", "top", "try", "cup", "pen", "mad", "cop", "bob", "gel", "ron", "sit", "bad", "arm"}
+    words |= {c.lower() for c in currencies()} - {
+        "all",
+        "top",
+        "try",
+        "cup",
+        "pen",
+        "mad",
+        "cop",
+        "bob",
+        "gel",
+        "ron",
+        "sit",
+        "bad",
+        "arm",
+    }
     return frozenset(words) | {"rmb", "rs", "rm", "fcfa", "cfa", "ksh", "usd$", "nrs", "rp", "dm"}
 
 

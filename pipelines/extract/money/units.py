@@ -21,7 +21,22 @@ MINOR_UNITS = {
 }  # fmt: skip
 # Minor units that are read only after their main unit: letters and words of other meanings.
 _NOT_ALONE = frozenset({"c", "p", "sen", "sens", "mao", "penny"})
-_BEFORE_NUMBER = frozenset("ringgit ringgits rupees rupee rupiah taka naira cedis shillings birr baht kwacha".split())
+_BEFORE_NUMBER = frozenset(
+    [
+        "ringgit",
+        "ringgits",
+        "rupees",
+        "rupee",
+        "rupiah",
+        "taka",
+        "naira",
+        "cedis",
+        "shillings",
+        "birr",
+        "baht",
+        "kwacha",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +75,37 @@ def read_unit(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] |
         if found:
             return found
         # "30 MUSD"
-        if len(lexeme.text) == 4 and lexeme.text[0] in "MBk" and lexeme.text[1:] in ("USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK"):
-            return Unit(lexeme.text, (lexeme.text[1:],), factor=Decimal({"M": 10**6, "B": 10**9, "k": 1000}[lexeme.text[0]]), sign=True), i + 1
+        if (
+            len(lexeme.text) == 4
+            and lexeme.text[0] in "MBk"
+            and lexeme.text[1:] in ("USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK")
+        ):
+            return Unit(
+                lexeme.text,
+                (lexeme.text[1:],),
+                factor=Decimal({"M": 10**6, "B": 10**9, "k": 1000}[lexeme.text[0]]),
+                sign=True,
+            ), i + 1
     code = sign_code(lexeme)
-    if code and (lexeme.kind == "sign" or lexeme.text not in ("SR", "LE", "Ft", "PS", "FF", "Dh", "Bs", "Kz", "R") or lexeme.text == "R"):
+    if code and (
+        lexeme.kind == "sign"
+        or lexeme.text not in ("SR", "LE", "Ft", "PS", "FF", "Dh", "Bs", "Kz", "R")
+        or lexeme.text == "R"
+    ):
         nxt = lexemes[i + 1] if i + 1 < len(lexemes) else None
         # a sign that belongs to the number after it: "10 $ 30 $" has it behind, "and $5" before
         if nxt is not None and nxt.kind == "num" and nxt.start == lexeme.end:
             return None
         if lexeme.text == "R" and nxt is not None and nxt.text not in ".,;)":
             return None
-        if lexeme.text in ("$", "£", "¥") and lexeme.start > lexemes[i - 1].end and nxt is not None and nxt.kind == "num" and (
-            i < 2 or lexemes[i - 2].kind != "sign"
-        ) and not (i + 2 < len(lexemes) and lexemes[i + 2].text == lexeme.text):
+        if (
+            lexeme.text in ("$", "£", "¥")
+            and lexeme.start > lexemes[i - 1].end
+            and nxt is not None
+            and nxt.kind == "num"
+            and (i < 2 or lexemes[i - 2].kind != "sign")
+            and not (i + 2 < len(lexemes) and lexemes[i + 2].text == lexeme.text)
+        ):
             return None
         last = i + 1
         if nxt is not None and nxt.text == "$" and nxt.start == lexeme.end:
@@ -112,7 +145,11 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         if word is None:
             continue
         phrase = " ".join(low[:size])
-        named = state_words().get(phrase) or state_words().get(phrase.replace(".", "")) or state_words().get(" ".join(x.text for x in lexemes[i : i + size]).lower())
+        named = (
+            state_words().get(phrase)
+            or state_words().get(phrase.replace(".", ""))
+            or state_words().get(" ".join(x.text for x in lexemes[i : i + size]).lower())
+        )
         if phrase in ("us", "u.s", "american"):
             state: str | None = "USA"
         else:
@@ -126,4 +163,3 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         codes = tuple(c for c in table[word] if any(t.state == state for t in currencies()[c].circulation))
         return Unit(word, codes or table[word], state, likely=True), i + size + len(word.split())
     return None
-

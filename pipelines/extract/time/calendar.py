@@ -18,7 +18,17 @@ MONTHS = {
 }  # fmt: skip
 WEEKDAYS = {
     name: i
-    for i, names in enumerate(("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thu", "friday fri", "saturday sat", "sunday sun"))
+    for i, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
     for name in names.split()
 }
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
@@ -50,7 +60,9 @@ def month(year: int, number: int) -> Period | None:
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
     if not 1 <= year <= 9998:
         return None
-    return Period(f"{year:04d}-{number:02d}", date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]))
+    return Period(
+        f"{year:04d}-{number:02d}", date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+    )
 
 
 def quarter(year: int, number: int) -> Period | None:
@@ -64,7 +76,11 @@ def quarter(year: int, number: int) -> Period | None:
 
 
 def half(year: int, number: int) -> Period:
-    return Period(f"{year:04d}-H{number}", date(year, 1 if number == 1 else 7, 1), date(year, 6, 30) if number == 1 else date(year, 12, 31))
+    return Period(
+        f"{year:04d}-H{number}",
+        date(year, 1 if number == 1 else 7, 1),
+        date(year, 6, 30) if number == 1 else date(year, 12, 31),
+    )
 
 
 def year(number: int) -> Period | None:
@@ -81,7 +97,9 @@ def decade(number: int) -> Period:
 def season(number: int, code: str) -> Period:
     first, last = _SEASON_MONTHS[code]
     end_year = number + (last < first)
-    return Period(f"{number:04d}-{code}", date(number, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1]))
+    return Period(
+        f"{number:04d}-{code}", date(number, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1])
+    )
 
 
 def exact(y: int, m: int, d: int) -> Period | None:

@@ -18,10 +18,37 @@ from pipelines.language.parse import Article, Parse, Token
 _NUMBERS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "a": 1, "an": 1, "dozen": 12, "half": 0}
-_ORDINALS = {w: n for n, w in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())}
+_ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    )
+}
 _UNITS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
     "decade": "E", "century": "C", "weekend": "WE", "night": "D", "fortnight": "W",
@@ -68,7 +95,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("span", rf"\b(?:(?:about|around|nearly|almost|more than|over|some|at least|up to|less than|the) )?({_N}|{_VAGUE})(?:[ -])(?:and a half )?({_UNIT})s?(?:[ -]long)?\b(?! ago|-old| old)"),
     ("span_old", rf"\b({_N})-({_UNIT})-old\b"),
     ("one_span", rf"\b(?:nearly |almost |over |about )?(?:a|an|half an?|one) ({_UNIT})\b(?! ago| earlier| before| later)"),
-    ("whole", rf"\b(?:the )?(?:full|entire|whole) (year|month|week|day|decade)\b"),
+    ("whole", r"\b(?:the )?(?:full|entire|whole) (year|month|week|day|decade)\b"),
     ("set", rf"\b(?:each|every|per) (day|week|month|year|{_DAY_NAME}|night|morning|weekend|summer|winter)\b|\b(daily|weekly|monthly|yearly|annually|nightly|quarterly|hourly)\b"),
     ("annual", r"\b(annual)\b"),
     ("the_unit", r"\b(?:the )(year|month|week|quarter|weekend)(?=(?: ended| ending| to|,|\.| in which| before| after|$| as| at| was| is| and))"),
@@ -83,7 +110,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("future", r"\b(?:soon|in the (?:near )?future|the (?:near )?future|shortly|the coming (?:days|weeks|months|years)|eventually|in future)\b"),
 )  # fmt: skip
 _COMPILED = tuple(
-    (name, re.compile(pattern, re.NOFLAG if name in ("bare_month", "clock") else re.IGNORECASE)) for name, pattern in _PATTERNS
+    (name, re.compile(pattern, re.NOFLAG if name in ("bare_month", "clock") else re.IGNORECASE))
+    for name, pattern in _PATTERNS
 )
 # Which patterns a word calls for: a sentence is searched for those alone that one of its words calls for.
 _CALLS: dict[str, tuple[str, ...]] = {
@@ -124,7 +152,10 @@ def _trigger_words() -> dict[str, tuple[str, ...]]:
     add("yesterday today tomorrow tonight morning afternoon evening night", "day")
     add("weekend", "weekend")
     add("daily weekly monthly yearly annually nightly quarterly hourly annual every each", "set")
-    add("now currently present presently nowadays moment current recently previously formerly lately past recent", "vague")
+    add(
+        "now currently present presently nowadays moment current recently previously formerly lately past recent",
+        "vague",
+    )
     add("once long earlier soon future shortly coming eventually days", "vague")
     add("a.m. p.m. am pm gmt noon midnight", "clock")
     return {word: tuple(dict.fromkeys(calls)) for word, calls in found.items()}
@@ -166,10 +197,8 @@ def find_time_expressions(article: Article, parse: Parse) -> list[TimeExpression
         shown = text[start:stop]
         if shown.endswith(("'s", "’s")):
             stop -= 2
-        sentence = max(bisect_right(sentence_starts, start) - 1, 0)
-        found.append(
-            TimeExpression(sentence, start, stop, text[start:stop], period.value, period.start, period.end)
-        )
+        number = max(bisect_right(sentence_starts, start) - 1, 0)
+        found.append(TimeExpression(number, start, stop, text[start:stop], period.value, period.start, period.end))
         end = stop
     return found
 
@@ -260,7 +289,11 @@ class _Resolver:
             at = self.parse.token_at(m.start(1))
             if at is None or at.pos not in ("PROPN", "NOUN") or (at.entity not in ("DATE", "") and word != "Dec"):
                 return None
-            if at.entity == "" and (at.index == 0 or self.parse.tokens[at.index - 1].lower not in ("in", "since", "until", "by", "last", "next", "of", "for")):
+            if at.entity == "" and (
+                at.index == 0
+                or self.parse.tokens[at.index - 1].lower
+                not in ("in", "since", "until", "by", "last", "next", "of", "for")
+            ):
                 return None
         number = _month_number(word)
         if self.today is None:
@@ -319,7 +352,7 @@ class _Resolver:
         return cal.decade(1900 + int(m[1]) if int(m[1]) >= 20 else 2000 + int(m[1]))
 
     def _decade_word(self, m: re.Match[str], t: Token) -> Period | None:
-        names = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+        names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
         return cal.decade(1920 + 10 * names.index(m[1].lower()))
 
     def _fiscal_year(self, m: re.Match[str], t: Token) -> Period | None:
@@ -350,7 +383,9 @@ class _Resolver:
     def _relative_day(self, m: re.Match[str], t: Token) -> Period | None:
         word = m[1].lower()
         if self.today is None:
-            return Period("PRESENT_REF" if word in ("today", "tonight") else "PAST_REF" if "yesterday" in word else "FUTURE_REF")
+            return Period(
+                "PRESENT_REF" if word in ("today", "tonight") else "PAST_REF" if "yesterday" in word else "FUTURE_REF"
+            )
         by = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
         found = cal.day(self.today + timedelta(days=by))
         part = "night" if word == "tonight" else m[2]
@@ -389,7 +424,11 @@ class _Resolver:
         if word == "that" and unit in ("day", "week"):
             return None
         if self.today is None:
-            return Period({"week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}.get(unit, "PAST_REF" if by < 0 else "FUTURE_REF" if by else "PRESENT_REF"))
+            return Period(
+                {"week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}.get(
+                    unit, "PAST_REF" if by < 0 else "FUTURE_REF" if by else "PRESENT_REF"
+                )
+            )
         return self._unit(unit, by)
 
     def _unit(self, unit: str, by: int) -> Period | None:
@@ -480,7 +519,11 @@ class _Resolver:
             return None
         before = self.parse.tokens[t.index - 1].lower if t.index else ""
         # "$2 billion a year", "twice a week": a rate, which is a set.
-        if before and t.lower in ("a", "an") and (before in ("twice", "once", "times") or self.parse.tokens[t.index - 1].pos in ("NUM", "NOUN", "SYM")):
+        if (
+            before
+            and t.lower in ("a", "an")
+            and (before in ("twice", "once", "times") or self.parse.tokens[t.index - 1].pos in ("NUM", "NOUN", "SYM"))
+        ):
             return Period(f"P1{_UNITS[unit]}") if _UNITS[unit] in ("D", "W", "M", "Y") else None
         return Period(_duration("half" if m[0].lower().startswith("half") else "one", unit))
 
@@ -533,7 +576,11 @@ class _Resolver:
     def _clock(self, m: re.Match[str], t: Token) -> Period | None:
         numbers = re.match(r"(\d{1,2})(?::(\d\d))?", m[0])
         assert numbers is not None
-        hour = int(numbers[1]) % 12 + (12 if "p" in m[0].lower() else 0) if "m" in m[0].lower().replace("gmt", "") else int(numbers[1])
+        hour = (
+            int(numbers[1]) % 12 + (12 if "p" in m[0].lower() else 0)
+            if "m" in m[0].lower().replace("gmt", "")
+            else int(numbers[1])
+        )
         if hour > 24:
             return None
         day_ = self.today.isoformat() if self.today else "XXXX-XX-XX"
@@ -582,7 +629,19 @@ class _Resolver:
             return False
         if "to" in words and verb.tag == "VB":
             return True
-        return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in ("be", "plan", "expect", "schedule", "intend", "due", "begin", "start", "open", "arrive", "leave")
+        return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in (
+            "be",
+            "plan",
+            "expect",
+            "schedule",
+            "intend",
+            "due",
+            "begin",
+            "start",
+            "open",
+            "arrive",
+            "leave",
+        )
 
     def _nearest(self, options: list[Period], token: Token) -> Period | None:
         """Of the same day or month in three years the one that the tense asks for, else the nearest to publication."""
@@ -597,7 +656,12 @@ class _Resolver:
         if best_past is None:
             return coming[0] if coming else None
         # Without a sign of the future, a date some weeks ahead is still likelier than one eleven months back.
-        if coming and coming[0].start and best_past.start and (coming[0].start - today).days < 45 < (today - best_past.start).days - 200:
+        if (
+            coming
+            and coming[0].start
+            and best_past.start
+            and (coming[0].start - today).days < 45 < (today - best_past.start).days - 200
+        ):
             verb = token.head
             return best_past if verb.tag in ("VBD", "VBN") else coming[0]
         return best_past

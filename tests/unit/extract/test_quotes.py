@@ -33,7 +33,9 @@ def test_a_term_in_marks_is_no_quotation() -> None:
 
 
 def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
-    text = '"The first part of this was never closed by anyone, he said.\n\nThe second paragraph is no quotation at all.'
+    text = (
+        '"The first part of this was never closed by anyone, he said.\n\nThe second paragraph is no quotation at all.'
+    )
     assert all("second paragraph" not in words for words, _ in _direct(text))
 
 

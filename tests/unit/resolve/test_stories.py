@@ -17,7 +17,9 @@ def _stories(*rows: tuple[str, str, date, tuple[str, ...], tuple[str, ...]]) -> 
             for i, kind, day, _, _ in rows
         ]
     )  # fmt: skip
-    sides = [(i, a, "source") for i, _, _, s, _ in rows for a in s] + [(i, a, "recipient") for i, _, _, _, r in rows for a in r]
+    sides = [(i, a, "source") for i, _, _, s, _ in rows for a in s] + [
+        (i, a, "recipient") for i, _, _, _, r in rows for a in r
+    ]
     actors = pl.LazyFrame(sides, schema=["event_id", "actor_id", "role"], orient="row")
     return dict(story_events(events, actors).collect().iter_rows())
 

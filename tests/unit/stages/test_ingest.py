@@ -82,7 +82,11 @@ def test_a_missing_raw_folder_is_said(tmp_path: Path) -> None:
 def _press(raw: Path, articles: int, copies: int) -> None:
     notice = "Write to our desk about this article any time."
     rows = [
-        {"id": f"{n}-{c}", "source": "Sample Press", "text": f"Port number {n} was opened today by its mayor.\n{notice}"}
+        {
+            "id": f"{n}-{c}",
+            "source": "Sample Press",
+            "text": f"Port number {n} was opened today by its mayor.\n{notice}",
+        }
         for n in range(articles)
         for c in range(copies)
     ]
