@@ -109,7 +109,8 @@ def _quantity(
     value, low, high = number.value, number.low, number.high
     if second is not None and second.value is not None and value is not None:
         scale = Decimal(second.scale) if second.scale and not number.scaled else Decimal(1)
-        value, low, high = None, value * scale, second.value
+        low, high = value * scale, second.value
+        value = None
     return Quantity(
         sentence.index, start, stop, parse.text[start:stop], value, low, high, unit, counted,
         _hedge(parse.text, sentence.start, start),

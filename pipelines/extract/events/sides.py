@@ -174,8 +174,7 @@ def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
     found: list[Participant] = []
     for child in noun.children:
         if child.dep in _OWNERS and child.index < noun.index:
-            for mention in actors.mentions_at(child):
-                found.append(Participant(mention.entity, mention.index, 0.75))
+            found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
             if not found and child.dep == "poss":
                 found = actors.participants(child)
         elif child.dep == "prep" and child.lower == "of" and not found:

@@ -159,7 +159,7 @@ def _vague(lex: list[Lexeme], i: int) -> Number | None:
             j += 1
         elif word in ("tens", "dozens", "scores"):
             return None
-        high = low * 10 if worded not in (12, 20) else low * 10
+        high = low * 10
         return Number(i, j, None, low, high, scale=low, worded=True, vague=True)
     few = {"several": 2, "few": 2, "couple": 2, "many": 2}.get(word)
     if few:
