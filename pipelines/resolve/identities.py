@@ -75,7 +75,7 @@ def _actors(keyed: pl.DataFrame) -> pl.DataFrame:
         .join(_aliases(keyed), on="actor_id", how="left")
         .with_columns(aliases=pl.col("aliases").fill_null([]).list.set_difference(pl.concat_list("name")).list.sort())
         .select(ACTORS_SCHEMA.names())
-        .cast(dict(ACTORS_SCHEMA))
+        .cast(ACTORS_SCHEMA)
         .sort("actor_id")
     )
 

@@ -89,7 +89,8 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
         for j in range(i - 1, -1, -1):
             if figure.sentence_index - figures[j].sentence_index > 2:
                 break
-            total = figures[j].part_of if _REST.match(share.group().strip()) and figures[j].part_of is not None else j
+            whole = figures[j].part_of
+            total = whole if whole is not None and _REST.match(share.group().strip()) else j
             if _link(figures, i, total):
                 return
 

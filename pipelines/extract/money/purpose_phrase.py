@@ -173,11 +173,8 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
     head = nouns[-1] if nouns[-1].pos != "VERB" else nouns[0]
     if all(actors.mention_at(t) is not None or t.pos in ("DET", "CCONJ", "PUNCT", "ADP", "ADJ", "NUM") for t in kept):
         return None
-    if actors.mention_at(head) is not None and actors.entities[actors.mention_at(head).entity].actor_type in (
-        "country",
-        "person",
-        "igo",
-    ):  # type: ignore[union-attr]
+    named = actors.entity_at(head)
+    if named is not None and named.actor_type in ("country", "person", "igo"):
         if not any(t.pos in ("NOUN", "VERB") and actors.mention_at(t) is None for t in kept):
             return None
     if all((t.pos == "NOUN" and actors.participants(t)) or t.pos != "NOUN" for t in kept) and not any(
