@@ -150,7 +150,7 @@ def _vague(lex: list[Lexeme], i: int) -> Number | None:
     """ "tens of thousands", "several hundred million", "billions": an order of magnitude."""
     word = _at(lex, i)
     if word in _VAGUE:
-        low, j, worded = Decimal(_VAGUE[word]), i + 1, Decimal(_VAGUE[word])
+        low, j = Decimal(_VAGUE[word]), i + 1
         if _at(lex, j) == "of" and (_at(lex, j + 1) in _VAGUE or _at(lex, j + 1) in SCALES):
             low *= Decimal(SCALES.get(_at(lex, j + 1)) or _VAGUE[_at(lex, j + 1)])
             j += 2
