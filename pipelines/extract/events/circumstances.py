@@ -11,6 +11,7 @@ from pipelines.extract.syntax import clause_of
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import places
 
+_OTHER_TIME = frozenset("following before since until".split())
 _LOCATIVE = frozenset(["in", "at", "near", "outside", "around", "inside"])
 
 
@@ -38,7 +39,7 @@ class Calendar:
     def of(self, trigger: Token) -> When:
         """The expression of the trigger's own clause, else the only one of its sentence."""
         here = self._by_sentence.get(trigger.sentence, [])
-        if not here:
+        if not here or is_at_another_time(trigger):
             return When()
         clause = clause_of(trigger)
         own = [(abs(head.index - trigger.index), time) for time, head in here if clause_of(head) is clause]
@@ -49,6 +50,11 @@ class Calendar:
         if len(here) == 1 or fitting:
             return _when(min(fitting, key=lambda o: o[0])[1] if fitting else here[0][0], "sentence")
         return When()
+
+
+def is_at_another_time(trigger: Token) -> bool:
+    """Whether a noun is told as before or after the clause it stands in ("arrived today following a visit to Chad")."""
+    return trigger.dep == "pobj" and trigger.head.lower in _OTHER_TIME
 
 
 def _when(time: TimeExpression, basis: str) -> When:

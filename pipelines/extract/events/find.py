@@ -7,7 +7,7 @@ from bisect import bisect_right
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.events import sides
-from pipelines.extract.events.circumstances import Calendar, When, place_of
+from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time, place_of
 from pipelines.extract.events.matching import light_verb_nouns, noun_trigger, verb_trigger
 from pipelines.extract.facts import Event, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of
@@ -44,6 +44,7 @@ class _Coder:
         self.calendar = Calendar(parse, times)
         self.events: list[Event] = []
         self._used: set[int] = set()
+        self._apart: set[tuple[int, int]] = set()  # spans of events told as before or after the others
 
     def run(self) -> list[Event]:
         for sentence in self.parse.sentences:
@@ -131,6 +132,8 @@ class _Coder:
         attributed = self._quoted_speaker(token)
         if attributed is None:
             attributed = attribution_of(token, self.actors)
+        if is_at_another_time(token):
+            self._apart.add((start, end))
         kind = trigger.type
         mode = None if trigger.mode == "sign" else trigger.mode
         self.events.append(
@@ -186,7 +189,7 @@ class _Coder:
         """An undated act of somebody whose dated act was told just before is of the same day; the basis says so."""
         last: dict[int, tuple[int, When]] = {}
         for event in self.events:
-            if event.factuality != "actual":
+            if event.factuality != "actual" or (event.start_char, event.end_char) in self._apart:
                 continue
             if event.date_start is not None:
                 if event.date_precision == "day":
