@@ -11,7 +11,7 @@ from pipelines.extract.syntax import clause_of
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import places
 
-_OTHER_TIME = frozenset("following before since until".split())
+_OTHER_TIME = frozenset(["following", "before", "since", "until"])
 _LOCATIVE = frozenset(["in", "at", "near", "outside", "around", "inside"])
 
 
