@@ -31,7 +31,7 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
     recipients = _located(recipients, verb, actors)
     if trigger.needs == "inverted":
         recipients, sources = sources, recipients
-    return sources, _without(recipients, sources)
+    return sources, _without(recipients, sources, actors)
 
 
 def _of_undergoer(
@@ -52,7 +52,7 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: li
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
     inner = [i for noun in nouns for i in _inside(noun)]
     for found in _candidates(verb, head, nouns, inner, trigger, actors):
-        fresh = _without(found, sources)
+        fresh = _without(found, sources, actors)
         if fresh:
             return fresh
     return _anywhere_below(verb, actors)
@@ -211,19 +211,24 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
-    return sources, _without(recipients, sources)
+    return sources, _without(recipients, sources, actors)
 
 
 def _is_within(token: Token, head: Token) -> bool:
     return token is head or any(a is head for a in token.ancestors())
 
 
-def _without(participants: list[Participant], others: list[Participant]) -> list[Participant]:
-    """Participants that are not on the other side too; one state can be on both by different words (its police, its rebels)."""
+def _without(participants: list[Participant], others: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Participants that are not on the other side too.
+
+    A state can be on both by its people ("Palestinian police ... Palestinian groups"), where a demonym tells so.
+    """
     taken = {p.entity: p.mention for p in others}
-    return [
-        p
-        for p in participants
-        if p.entity not in taken
-        or (p.mention is not None and taken[p.entity] is not None and p.mention != taken[p.entity])
-    ]
+    return [p for p in participants if p.entity not in taken or _is_other_group(p, taken[p.entity], actors)]
+
+
+def _is_other_group(participant: Participant, other: int | None, actors: DocumentActors) -> bool:
+    if participant.mention is None or other is None or participant.mention == other:
+        return False
+    here, there = actors.mentions[participant.mention], actors.mentions[other]
+    return here.mention_type == "nominal" and here.sentence_index == there.sentence_index
