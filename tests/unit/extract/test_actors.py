@@ -1,0 +1,58 @@
+"""Actors of a document: who is named, as what, and which words stand for them."""
+
+import pytest
+
+from pipelines.extract.facts import Entity, Facts
+from tests.unit.extract.reading import facts_of
+
+
+def _entity(facts: Facts, name: str) -> Entity:
+    found = [e for e in facts.entities if e.name == name]
+    assert len(found) == 1, [e.name for e in facts.entities]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind", "country"),
+    [
+        ("Kenyan Prime Minister Paul Otieno arrived.", "Paul Otieno", "person", "KEN"),
+        ("The Kenyan Defense Ministry denied it.", "Kenyan Defense Ministry", "government_body", "KEN"),
+        ("The Associated Press reported it.", "Associated Press", "media", "USA"),
+        ("The IMF approved the loan.", "International Monetary Fund", "igo", None),
+        ("Hezbollah fired rockets.", "Hezbollah", "armed_group", "LBN"),
+        ("Tashkent allowed the flights.", "Uzbekistan", "country", "UZB"),
+        ("The United States praised the vote.", "United States", "country", "USA"),
+    ],
+)
+def test_name_type_and_state(sentence: str, name: str, kind: str, country: str | None) -> None:
+    found = _entity(facts_of(sentence), name)
+    assert (found.actor_type, found.country) == (kind, country)
+
+
+def test_a_title_is_a_role_and_no_part_of_the_name() -> None:
+    assert _entity(facts_of("Kenyan Prime Minister Paul Otieno arrived."), "Paul Otieno").role == "Prime Minister"
+
+
+def test_a_surname_later_is_the_same_person() -> None:
+    facts = facts_of("Kenyan Prime Minister Paul Otieno arrived in Rome. Otieno met the mayor on Friday.")
+    person = _entity(facts, "Paul Otieno")
+    assert [m.text for m in facts.mentions if m.entity == person.index] == ["Paul Otieno", "Otieno"]
+
+
+def test_ministers_in_a_list_are_of_one_state() -> None:
+    facts = facts_of(
+        "He met Kenyan Prime Minister Paul Otieno, Defense Minister Amina Wanjiru, and Foreign Minister Peter Kamau."
+    )
+    for name in ("Paul Otieno", "Amina Wanjiru", "Peter Kamau"):
+        assert _entity(facts, name).country == "KEN"
+
+
+def test_a_capital_as_a_place_is_not_its_state() -> None:
+    facts = facts_of("The ministers met in Tashkent.")
+    assert not [m for m in facts.mentions if m.text == "Tashkent"]
+
+
+def test_mentions_cut_their_words_out_of_the_text() -> None:
+    text = "Tashkent allowed the flights, Kenyan Prime Minister Paul Otieno said after a U.S.-Kenyan meeting."
+    for mention in facts_of(text).mentions:
+        assert text[mention.start_char : mention.end_char] == mention.text

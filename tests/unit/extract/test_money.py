@@ -1,0 +1,102 @@
+"""Amounts of money and what the text says of them, on sentences of our own."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.extract.facts import Facts, Figure
+from tests.unit.extract.reading import facts_of
+
+
+def _figures(text: str) -> list[Figure]:
+    return facts_of(text).figures
+
+
+def _name(facts: Facts, entity: int | None) -> str | None:
+    return None if entity is None else facts.entities[entity].name
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "currency"),
+    [
+        ("$74 million", 74_000_000, "USD"),
+        ("12 billion yen", 12_000_000_000, "JPY"),
+        ("40 mln dlrs", 40_000_000, "USD"),
+        ("half a billion dollars", 500_000_000, "USD"),
+        ("€3.5bn", 3_500_000_000, "EUR"),
+        ("US$50 000", 50_000, "USD"),
+        ("200 million Swiss francs", 200_000_000, "CHF"),
+        ("fourteen million euros", 14_000_000, "EUR"),
+    ],
+)
+def test_amount_and_currency(words: str, amount: int, currency: str) -> None:
+    found = _figures(f"The port will cost {words} in all.")
+    assert [(f.amount, f.currency) for f in found] == [(Decimal(amount), currency)]
+
+
+def test_a_range_is_one_figure_with_two_ends() -> None:
+    (found,) = _figures("The dam will cost between 5 and 10 million dollars.")
+    assert (found.amount, found.amount_low, found.amount_high) == (None, 5_000_000, 10_000_000)
+
+
+def test_a_change_is_two_figures() -> None:
+    found = _figures("Spending fell from $9 billion to $7 billion.")
+    assert [f.amount for f in found] == [Decimal(9_000_000_000), Decimal(7_000_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("hedge", "qualifier"),
+    [("", "exact"), ("about ", "approximately"), ("more than ", "at_least"), ("up to ", "at_most")],
+)
+def test_qualifiers(hedge: str, qualifier: str) -> None:
+    (found,) = _figures(f"The bridge cost {hedge}$3 million.")
+    assert found.qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A million people crossed the river in 2008.",
+        "The crate weighed 400 pounds of steel.",
+        "Turnout rose by 5 per cent after the vote.",
+        "The match begins at 5 p.m. in Oslo.",
+    ],
+)
+def test_what_is_no_money(text: str) -> None:
+    assert _figures(text) == []
+
+
+def test_a_conversion_in_brackets_is_kept_with_its_amount() -> None:
+    found = _figures("Norway pledged 100 million euros ($107 million) to Chad.")
+    assert found[0].usd_stated == Decimal(107_000_000)
+
+
+def test_who_gives_whom_how_far_and_for_what() -> None:
+    facts = facts_of("Japan gave Kenya $20 million in grants for rural health clinics last year.")
+    (found,) = facts.figures
+    assert (_name(facts, found.donor), _name(facts, found.recipient)) == ("Japan", "Kenya")
+    assert (found.figure_kind, found.flow_stage) == ("aid", "disbursed")
+    assert found.purpose is not None
+    assert "health" in found.purpose
+    assert (found.purpose_code or "")[:2] == "12"
+    assert found.period_start is not None
+    assert found.period_start.year == 2009
+
+
+def test_a_part_points_to_its_total_and_shares_its_ends() -> None:
+    facts = facts_of(
+        "Chad received $90 million in French aid last year. More than half -- $50 million -- went to schools."
+    )
+    total, part = facts.figures
+    assert part.part_of == 0
+    assert (_name(facts, part.donor), _name(facts, part.recipient)) == ("France", "Chad")
+    assert part.period_start == total.period_start
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet="0123456789.,$€£- milonbtrhusandypeckwRUSDE", max_size=80))
+def test_odd_text_gives_figures_within_itself(text: str) -> None:
+    for found in _figures(text):
+        assert text[found.start_char : found.end_char] == found.text
