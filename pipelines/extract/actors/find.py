@@ -16,6 +16,7 @@ from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS
 from pipelines.extract.actors.organisation_register import OrganisationRegister
 from pipelines.extract.actors.person_register import PersonRegister
 from pipelines.extract.actors.persons import PersonName
+from pipelines.extract.actors.phrases import person_meant
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reference.offices import in_office, state_of_surname
@@ -199,6 +200,7 @@ class _Finder:
             self.groups.add(parse.tokens[sentence.first : sentence.last], marks)
         self.actors.finish()
         self.people.complete(persons)
+        self._name_office_holders()
         self._place_person_bodies()
         self.bodies.place_bodies()
         self.groups.place_groups()
@@ -378,6 +380,19 @@ class _Finder:
         )
 
     # -- persons ------------------------------------------------------------------------------------
+
+    def _name_office_holders(self) -> None:
+        """ "The U.S. defense secretary", in a text that names him, is a mention of the person and not of the state."""
+        actors = self.actors
+        meant: list[tuple[int, int]] = []
+        for mention in actors.mentions:
+            if mention.mention_type == "nominal" and actors.entities[mention.entity].actor_type == "country":
+                found = person_meant(actors, actors.mention_tokens(mention)[-1], [mention])
+                if len(found) == 1:
+                    meant.append((mention.index, found[0].entity))
+        for index, entity in meant:
+            actors.mentions[index].entity = entity
+            actors.mentions[index].confidence = 0.7
 
     def _add_surnames(self, marks: dict[int, KnownName]) -> None:
         """Surnames of known persons where the model saw no person."""

@@ -129,7 +129,7 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
     """Actors of the phrase headed by a token, without what is coordinated with it."""
     mentions = actors.mentions_at(head)
     if mentions:
-        if mentions[0].mention_type == "nominal" and (person := _person_meant(actors, head, mentions)):
+        if mentions[0].mention_type == "nominal" and (person := person_meant(actors, head, mentions)):
             return person
         return [Participant(m.entity, m.index, m.confidence) for m in mentions]
     if depth > _DEEPEST or head.pos not in _NOUN_TAGS:
@@ -171,7 +171,7 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
     return []
 
 
-def _person_meant(actors: DocumentActors, head: Token, mentions: list[Mention]) -> list[Participant]:
+def person_meant(actors: DocumentActors, head: Token, mentions: list[Mention]) -> list[Participant]:
     """ "The Chinese premier, Wen Jiabao", or "the Chinese premier" of a text that names him: the person, not the state."""
     if head.tag not in ("NN", "NNP") or actors.mention_tokens(mentions[0])[-1] is not head:
         return []

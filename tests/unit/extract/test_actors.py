@@ -39,6 +39,15 @@ def test_a_surname_later_is_the_same_person() -> None:
     assert [m.text for m in facts.mentions if m.entity == person.index] == ["Paul Otieno", "Otieno"]
 
 
+def test_an_office_stands_for_its_holder_whom_the_text_names() -> None:
+    facts = facts_of("Kenyan Defense Minister Amina Wanjiru arrived. The Kenyan Defense Minister met the press.")
+    person = _entity(facts, "Amina Wanjiru")
+    assert [m.text for m in facts.mentions if m.entity == person.index] == [
+        "The Kenyan Defense Minister",
+        "Amina Wanjiru",
+    ]
+
+
 def test_ministers_in_a_list_are_of_one_state() -> None:
     facts = facts_of(
         "He met Kenyan Prime Minister Paul Otieno, Defense Minister Amina Wanjiru, and Foreign Minister Peter Kamau."
