@@ -168,8 +168,46 @@ def trace(row_id: Annotated[str, Parameter(name="ID")], /, *, warehouse: Warehou
 
 
 @app.command
+def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
+    """Make an earlier published version current again, whole; `status` lists those that are kept.
+
+    The next run publishes again only when files or rules have changed.
+
+    Parameters
+    ----------
+    to
+        Number of the version; without it the one before the current.
+    """
+    from pipelines.warehouse.lock import run_lock
+    from pipelines.warehouse.versions import roll_back
+
+    folder = _settings(warehouse=warehouse).warehouse
+    with run_lock(folder, lambda owner: _stderr().print(f"waiting for a run to end ({owner})")):
+        version = roll_back(folder, to)
+    _stdout().print(f"Version {version.number} is current again: {version.database}", soft_wrap=True)
+    return 0
+
+
+@app.command
+def verify(*, warehouse: Warehouse = None) -> int:
+    """Check that the published files are as they were written and that every rule of the tables holds.
+
+    Exits with 1 and the list where something is wrong.
+    """
+    from pipelines.query.verify import problems
+
+    folder = _settings(warehouse=warehouse).warehouse
+    found = problems(folder)
+    for problem in found:
+        _stdout().print(problem, style="red", markup=False, soft_wrap=True)
+    if not found:
+        _stdout().print("The published version is whole and every check holds.")
+    return 1 if found else 0
+
+
+@app.command
 def status(*, warehouse: Warehouse = None, raw: Raw = None) -> int:
-    """Show what is loaded, what is new under raw, what is quarantined and why, and the last runs."""
+    """Show what is loaded, what is new under raw, what is quarantined and why, versions, checksums and last runs."""
     from pipelines.query import status_view
     from pipelines.query.status import read_status
 
@@ -228,7 +266,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _is_explained(error: Exception) -> bool:
     """Whether the message was written for the user: our own errors, and files that are not there."""
-    names = {"QueryProblem", "RunFailed", "UiFailed", "ValidationError"}
+    names = {"NoSuchVersion", "QueryProblem", "RunFailed", "UiFailed", "ValidationError"}
     return type(error).__name__ in names or isinstance(error, OSError)
 
 

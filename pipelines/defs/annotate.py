@@ -20,6 +20,6 @@ from pipelines.stages import batches
 )
 def annotations(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
     """Tokens, dependency trees, sentences and named entities, so that changed rules run without parsing again."""
-    with pipeline.working(context.log) as engine:
+    with pipeline.working(context) as engine:
         done = batches.annotate_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
     return dg.MaterializeResult(metadata=metadata.of_batches(context, done))

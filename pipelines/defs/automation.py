@@ -3,7 +3,7 @@
 import dagster as dg
 
 from pipelines.defs import annotate, extract, ingest, marts, partitions, resolve
-from pipelines.defs.resources import Pipeline
+from pipelines.defs.resources import Folders
 from pipelines.reading.files import list_files
 from pipelines.reading.records import Rejected
 from pipelines.resolve import publication
@@ -51,15 +51,15 @@ nightly = dg.ScheduleDefinition(
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Starts an ingest when files under raw/ appear, change or go.",
 )
-def raw_folder(context: dg.SensorEvaluationContext, pipeline: Pipeline) -> dg.RunRequest | dg.SkipReason:
+def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunRequest | dg.SkipReason:
     """Compares names, sizes and times of files with the ledger; the run key holds them, so no state runs twice."""
-    if not pipeline.raw_path.is_dir():
-        return dg.SkipReason(f"There is no raw folder at {pipeline.raw}.")
+    if not folders.raw_path.is_dir():
+        return dg.SkipReason(f"There is no raw folder at {folders.raw}.")
     seen = sorted(
         (f.source_path, -1, 0) if isinstance(f, Rejected) else (f.source_path, f.size, f.modified_ns)
-        for f in list_files(pipeline.raw_path)
+        for f in list_files(folders.raw_path)
     )
-    known = ledger.read(pipeline.warehouse_path)
+    known = ledger.read(folders.warehouse_path)
     read = sorted(
         (path, -1 if key is None else size, 0 if key is None else modified)
         for path, key, size, modified in known.select(
@@ -79,9 +79,9 @@ def raw_folder(context: dg.SensorEvaluationContext, pipeline: Pipeline) -> dg.Ru
     minimum_interval_seconds=10,
     description="After an ingest: refreshes the batches that are out of date, or publishes what changed.",
 )
-def after_ingest(context: dg.RunStatusSensorContext, pipeline: Pipeline) -> dg.RunRequest | dg.SkipReason:
+def after_ingest(context: dg.RunStatusSensorContext, folders: Folders) -> dg.RunRequest | dg.SkipReason:
     """Asks for one run over the stretch of batches that are out of date by input, code or model."""
-    warehouse = pipeline.warehouse_path
+    warehouse = folders.warehouse_path
     live = ledger.live_batches(ledger.read(warehouse))
     stale = batches.out_of_date(warehouse, live)
     run_key = f"after-{context.dagster_run.run_id}"

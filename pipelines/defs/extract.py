@@ -47,7 +47,7 @@ def key(table: str) -> dg.AssetKey:
 )
 def facts(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg.MaterializeResult[None]]:
     """Run the rules over the stored parses of the batches."""
-    with pipeline.working(context.log) as engine:
+    with pipeline.working(context) as engine:
         done = batches.extract_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
     totals = metadata.of_batches(context, done)
     documents = totals["documents"] or 1

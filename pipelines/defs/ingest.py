@@ -14,7 +14,7 @@ from pipelines.warehouse import ledger, runs
 @dg.asset(group_name="ingest", kinds={"file", "parquet"}, owners=["team:data-engineering"])
 def raw_files(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
     """Files under raw/, by content: new and changed ones are read and cut into batches, removed ones forgotten."""
-    with pipeline.working(context.log):
+    with pipeline.working(context):
         found = ingest(
             pipeline.raw_path,
             pipeline.warehouse_path,
@@ -48,7 +48,7 @@ def raw_files(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mater
 @dg.asset(group_name="ingest", kinds={"polars", "parquet"}, deps=[raw_files], owners=["team:data-engineering"])
 def publisher_chrome(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
     """Paragraphs that a publisher repeats over many documents (menus, notices), learnt from the whole corpus."""
-    with pipeline.working(context.log):
+    with pipeline.working(context):
         learned: pl.DataFrame = chrome.learn(pipeline.warehouse_path)
     return dg.MaterializeResult(metadata={"dagster/row_count": learned.height, "preview": metadata.preview(learned)})
 
@@ -63,6 +63,6 @@ def publisher_chrome(context: dg.AssetExecutionContext, pipeline: Pipeline) -> d
 )
 def documents(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
     """Clean documents: title, dateline, byline and body told apart, chrome left out."""
-    with pipeline.working(context.log) as engine:
+    with pipeline.working(context) as engine:
         done = batches.clean_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
     return dg.MaterializeResult(metadata=metadata.of_batches(context, done))

@@ -14,7 +14,7 @@ from pipelines.warehouse import database, runs, versions
 
 DATABASE = dg.AssetKey("newsledger_duckdb")
 _MARTS = database.models("marts")
-_CHECKS = [*(c.name for c in database.models("checks")), database.REFERENCES_CHECK]
+_CHECKS = [*(c.name for c in database.models("checks")), *database.BUILT_IN_CHECKS]
 
 
 def mart_key(name: str) -> dg.AssetKey:
@@ -53,7 +53,7 @@ def publish(
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Build the database aside, run `sql/checks` on it, and make it the current version."""
     warehouse = pipeline.warehouse_path
-    with pipeline.working(context.log):
+    with pipeline.working(context):
         started = time.perf_counter()
         folder = versions.build_folder(warehouse)
         rows = database.build(folder / versions.DATABASE, folder / versions.TABLES)

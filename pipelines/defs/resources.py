@@ -1,28 +1,54 @@
-"""The one resource: where raw files and warehouse lie and how work is spread."""
+"""The resources: where raw files and warehouse lie, and what holds the warehouse while a run works on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import errno
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
 from pipelines.warehouse.lock import run_lock
 
+# What passes by itself: a network file system that hung, a busy device. A full disk does not.
+_PASSING = {errno.EIO, errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ESTALE, errno.ETIMEDOUT, errno.ENETUNREACH}
+RETRIES, FIRST_WAIT_SECONDS = 3, 2.0
 
-class Pipeline(dg.ConfigurableResource[None]):
-    """Paths and switches for the assets; see `Settings` for their meaning."""
+
+class Folders(dg.ConfigurableResource[Any]):
+    """Where raw files and warehouse lie: all that a sensor needs to look at."""
 
     raw: str
     warehouse: str
+
+    @property
+    def raw_path(self) -> Path:
+        return Path(self.raw)
+
+    @property
+    def warehouse_path(self) -> Path:
+        return Path(self.warehouse)
+
+
+class Pipeline(Folders):
+    """Paths and switches for the assets; see `Settings` for their meaning.
+
+    A run holds the warehouse's lock from its first step to its last, so no two runs ever interleave, and one set
+    of worker processes serves all its steps.
+    """
+
     engine: str = "local"
     workers: int = 2
     batch_documents: int = 500
     batch_bytes: int = 8_000_000
     keep_versions: int = 2
+    _running: Engine | None = PrivateAttr(default=None)
 
     @classmethod
     def of(cls, settings: Settings) -> Pipeline:
@@ -37,20 +63,28 @@ class Pipeline(dg.ConfigurableResource[None]):
             keep_versions=settings.keep_versions,
         )
 
-    @property
-    def raw_path(self) -> Path:
-        return Path(self.raw)
-
-    @property
-    def warehouse_path(self) -> Path:
-        return Path(self.warehouse)
-
-    @contextmanager
-    def working(self, log: dg.DagsterLogManager) -> Iterator[Engine]:
-        """Hold the warehouse's lock and an engine for the length of a step."""
+    @contextlib.contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Pipeline, None, None]:
+        """Held by Dagster for the length of a run (in-process executor: one process a run)."""
 
         def waiting(owner: str) -> None:
-            log.warning(f"Another run ({owner}) works on {self.warehouse}: waiting for it to end.")
+            if context.log is not None:
+                context.log.warning(f"Another run ({owner}) works on {self.warehouse}: waiting for it to end.")
 
         with run_lock(self.warehouse_path, waiting), engine(self.engine, self.workers) as running:
-            yield running
+            self._running = running
+            yield self
+
+    @contextmanager
+    def working(self, context: dg.AssetExecutionContext) -> Iterator[Engine]:
+        """The run's engine for the length of a step; asks Dagster to try again, later and later, where I/O failed
+        in a way that passes."""
+        assert self._running is not None, "the resource was not set up by Dagster"
+        try:
+            yield self._running
+        except OSError as error:
+            if error.errno not in _PASSING:
+                raise
+            wait = FIRST_WAIT_SECONDS * 4**context.retry_number
+            context.log.warning(f"{error}: trying again in {wait:.0f} s.")
+            raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=wait) from error

@@ -12,14 +12,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import spacy
-import spacy.about
-from spacy.language import Language
-from spacy.tokens import Doc
+if TYPE_CHECKING:  # a second to import: only where there is something to parse
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
+# Raised by hand when the same text would be parsed or stored otherwise: parsing 50,000 articles again takes a quarter
+# of an hour, so an edited comment must not ask for it.
+PARSE_VERSION = 1
 # A paragraph over this is cut at white space: the parser's memory grows with the longest text of a batch.
 LONGEST_PARAGRAPH = 20_000
 PARAGRAPH_BATCH = 32
@@ -42,14 +45,16 @@ def model_folder() -> Path:
 @cache
 def load() -> Language:
     """The pipeline, loaded once a process (about 2 s)."""
+    import spacy
+
     return spacy.load(model_folder())
 
 
 @cache
 def fingerprint() -> str:
-    """Identifies model and parser version: stored parses made by another are out of date."""
+    """Identifies model, parser and PARSE_VERSION: stored parses made by another are out of date."""
     meta = json.loads((model_folder() / "meta.json").read_text(encoding="utf8"))
-    parts = [meta["lang"], meta["name"], meta["version"], spacy.about.__version__]
+    parts = [meta["lang"], meta["name"], meta["version"], version("spacy"), str(PARSE_VERSION)]
     return hashlib.blake2b("|".join(parts).encode(), digest_size=6).hexdigest()
 
 

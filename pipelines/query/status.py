@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.query.published import DATABASE, has_table, opened, rows
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.warehouse import checksums, versions
 
 EXAMPLES, RUNS, PUBLISHERS = 3, 5, 8
 
@@ -38,6 +40,9 @@ class Status:
     pending: Pending = field(default_factory=Pending)
     quarantined: list[dict[str, Any]] = field(default_factory=list)  # stage, reason, rows, examples
     runs: list[dict[str, Any]] = field(default_factory=list)  # newest first
+    checksums: dict[str, str] = field(default_factory=dict)  # by table
+    version: int | None = None  # the current one
+    versions: list[int] = field(default_factory=list)  # kept on disk, oldest first
 
 
 def read_status(warehouse: Path, raw: Path) -> Status:
@@ -47,6 +52,9 @@ def read_status(warehouse: Path, raw: Path) -> Status:
     refused: set[str] = set()
     if status.published:
         loaded, refused = _read_published(status)
+        now = versions.current(warehouse)
+        status.version = now.number if now else None
+        status.versions = [v.number for v in versions.all_versions(warehouse)]
     if status.raw_exists:
         status.pending = _compare(raw, loaded, refused)
     return status
@@ -82,6 +90,8 @@ def _read_published(status: Status) -> tuple[dict[str, tuple[int | None, datetim
             from quarantine group by stage, reason order by rows desc, stage, reason
             """,
         )
+        if set(WAREHOUSE_TABLES) <= set(status.tables):
+            status.checksums = checksums.of_tables(con)
         if has_table(con, "runs"):
             status.runs = rows(con, f"select * from runs order by started_at desc limit {RUNS}")
         if not has_table(con, "raw_files"):

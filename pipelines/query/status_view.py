@@ -45,6 +45,15 @@ def show(status: Status, console: Console) -> None:
             line(f"  {q['rows']:,} × {q['stage']}/{q['reason']}: {', '.join(q['examples'])}")
             if q["detail"]:
                 line(f"      {q['detail']}", "dim")
+    if status.published:
+        line("Versions", "bold")
+        others = [str(n) for n in status.versions if n != status.version]
+        kept = f"; `newsledger rollback --to` can return to {', '.join(others)}" if others else ""
+        line(f"  {status.version} is current{kept}")
+    if status.checksums:
+        line("Checksums (rows-sum; equal tables have equal ones, in whatever order and runs they were loaded)", "bold")
+        for table, checksum in status.checksums.items():
+            line(f"  {table:<18} {checksum}")
     if status.runs:
         line("Last runs", "bold")
     for run in status.runs:

@@ -24,6 +24,8 @@ def about(warehouse: Path, run_id: str) -> dict[str, Any]:
 
 
 def is_current(warehouse: Path) -> bool:
-    """Whether the published version was made from just what is there now."""
+    """Whether the published version, or one that was rolled back from, was made from just what is there now."""
     published = versions.current(warehouse)
-    return published is not None and published.about().get("inputs") == inputs_digest(StageResults(warehouse))
+    if published is None:
+        return False
+    return inputs_digest(StageResults(warehouse)) in (published.about().get("inputs"), versions.left_inputs(warehouse))

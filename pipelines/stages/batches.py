@@ -6,7 +6,6 @@ what was done and what it cost; a batch whose result was there already counts no
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -51,8 +50,7 @@ def documents_folder(warehouse: Path, batch: str, learned: chrome.LearnedChrome)
 
 def annotations_folder(documents: StageFolder) -> StageFolder:
     """Where the parses lie: by the documents' content, not by the code that cleaned them, since parsing is dear."""
-    version = code_version("language/model.py", "language/storage.py")
-    return StageFolder(documents.batch, ANNOTATIONS, digest(documents.about()["digest"], model.fingerprint(), version))
+    return StageFolder(documents.batch, ANNOTATIONS, digest(documents.about()["digest"], model.fingerprint()))
 
 
 def facts_folder(documents: StageFolder, annotations: StageFolder) -> StageFolder:
@@ -81,7 +79,7 @@ def forget(warehouse: Path, batches: Iterable[str]) -> None:
     for batch in batches:
         for stage in (DOCUMENTS, ANNOTATIONS, FACTS):
             for folder in (warehouse / "batches" / batch).glob(f"{stage}-*"):
-                shutil.rmtree(folder)
+                files.remove_folder(folder)
 
 
 def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:

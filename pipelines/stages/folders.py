@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,9 +42,9 @@ class StageFolder:
         """Record facts of the stage, put the folder in its place and drop results of other fingerprints."""
         files.write_json(about, self.aside / DONE)
         files.replace_folder(self.aside, self.path)
-        for other in self.batch.glob(f"{self.stage}-*"):
+        for other in sorted(self.batch.glob(f"{self.stage}-*")):
             if other != self.path:
-                shutil.rmtree(other)
+                files.remove_folder(other)
 
     def parts(self) -> list[Path]:
         return sorted(self.path.glob("part-*.parquet"))

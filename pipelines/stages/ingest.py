@@ -197,6 +197,7 @@ def ingest(raw: Path, warehouse: Path, batch_documents: int, batch_bytes: int, p
         raise FileNotFoundError(
             f"There is no raw folder at {raw}: make it and put files in, or name another with --raw."
         )
+    files.remove_partials(warehouse)
     known = {row["source_path"]: row for row in ledger.read(warehouse).iter_rows(named=True)}
     by_content = {row["content_key"]: row for row in known.values() if row["content_key"]}
     batch_folder = warehouse / "batches"
@@ -329,6 +330,6 @@ def _drop_orphans(batch_folder: Path, live: Iterable[str]) -> list[str]:
     dropped = []
     for path in sorted(batch_folder.iterdir()):
         if path.name not in live:
-            shutil.rmtree(path)
+            files.remove_folder(path)
             dropped.append(path.name)
     return dropped

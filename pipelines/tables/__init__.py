@@ -51,6 +51,13 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("quantities", "document_id"): ("documents", "document_id"),
 }
 
+# Columns that tell of the run that loaded a row, not of the text: they differ where the facts are the same.
+RUN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "raw_files": ("modified_at", "batch", "seen_at"),
+    "quarantine": ("seen_at",),
+    "documents": ("batch", "ingested_at"),
+}
+
 # Tables whose start_char:end_char must slice back to their text column.
 EVIDENCE_TEXT: dict[str, str] = {
     "mentions": "text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -62,12 +62,21 @@ def read_json(path: Path) -> Any:
 def replace_folder(aside: Path, path: Path) -> None:
     """Make the finished folder `aside` be `path`; an older one there is removed first."""
     if path.exists():
-        shutil.rmtree(path)
+        remove_folder(path)
     for file in aside.iterdir():
         fsync(file)
     fsync(aside)
     aside.rename(path)
     fsync(path.parent)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder that counts while it is there: renamed first, so that no half of it is ever taken for whole."""
+    dead = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
+    if dead.exists():
+        shutil.rmtree(dead)
+    path.rename(dead)
+    shutil.rmtree(dead)
 
 
 def link_atomically(target: str, link: Path) -> None:
@@ -79,11 +88,11 @@ def link_atomically(target: str, link: Path) -> None:
     fsync(link.parent)
 
 
-def remove_partials(folder: Path, is_dead: Callable[[Path], bool]) -> int:
-    """Remove what dead runs left half written below `folder`; returns how many."""
+def remove_partials(warehouse: Path) -> int:
+    """Remove what dead runs left half written; returns how many. Only for who holds the run lock: nobody writes."""
     count = 0
-    for path in sorted(folder.rglob(f".*{PARTIAL}")):
-        if is_dead(path):
+    for folders in ("", "state/", "versions/", "batches/", "batches/*/", "batches/*/*.unfinished/"):
+        for path in sorted(warehouse.glob(f"{folders}.*{PARTIAL}")):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
             count += 1
     return count

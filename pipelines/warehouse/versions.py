@@ -1,18 +1,23 @@
 """Published versions: a new one is built aside, checked, and becomes current by moving one link.
 
-Readers keep the version that they opened. The last versions are kept, so that the one before can be returned to.
+Readers keep the version that they opened. The last versions are kept, so that the one before can be returned to;
+each holds the SHA-256 of its files, so that damage is found.
 """
 
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.reading.files import sha256_of
 from pipelines.warehouse import files
 
 ABOUT = "version.json"
+# A reader that opens the tables one by one may still be at it when the next versions come.
+READER_SECONDS = 120
 DATABASE, TABLES = "newsledger.duckdb", "tables"
 
 
@@ -64,27 +69,93 @@ def start_build(warehouse: Path) -> Path:
     return folder
 
 
+class NoSuchVersion(Exception):
+    """A version to return to that is not there; the text says which are."""
+
+
 def publish(warehouse: Path, about: dict[str, Any], keep: int) -> Version:
-    """Make what was built the current version, all of it in one step, and drop versions beyond `keep`.
+    """Make what was built the current version, all of it in one step, and drop old versions beyond `keep`.
 
     Everything is flushed to disk before the link moves, so a reader or a power cut finds the old version or
     the new one, whole.
     """
     folder = build_folder(warehouse)
     number = max((v.number for v in all_versions(warehouse)), default=0) + 1
-    files.write_json(about | {"version": number}, folder / ABOUT)
-    for file in (folder / TABLES).iterdir():
+    sums = {str(file.relative_to(folder)): sha256_of(file) for file in _content(folder)}
+    files.write_json(about | {"version": number, "published_at": time.time(), "sha256": sums}, folder / ABOUT)
+    for file in _content(folder):
+        # Nobody edits what is published, not even by a client that opens it for writing.
+        file.chmod(0o444)
         files.fsync(file)
     files.fsync(folder / TABLES)
-    files.fsync(folder / DATABASE)
     path = warehouse / "versions" / f"{number:06d}"
     files.replace_folder(folder, path)
+    _point_to(warehouse, path)
+    drop_old(warehouse, keep)
+    return Version(number, path)
+
+
+def roll_back(warehouse: Path, number: int | None = None) -> Version:
+    """Make an earlier version current again, by default the one before; raises NoSuchVersion.
+
+    What was left is remembered: a run over the same files with the same rules does not publish it again, the
+    first change of either does.
+    """
+    now = current(warehouse)
+    there = {v.number: v for v in all_versions(warehouse)}
+    earlier = [n for n in there if now is not None and n < now.number]
+    wanted = number if number is not None else max(earlier, default=None)
+    if now is None or wanted not in there or wanted == now.number:
+        kept = ", ".join(map(str, there)) or "none"
+        asked = "no earlier version" if wanted is None else f"no other version {wanted}"
+        at = "nothing is published" if now is None else f"current is {now.number}"
+        raise NoSuchVersion(f"There is {asked} at {warehouse}: {at}, kept are {kept}.")
+    files.write_json({"inputs": now.about().get("inputs"), "version": now.number}, _left(warehouse))
+    _point_to(warehouse, there[wanted].path)
+    return there[wanted]
+
+
+def left_inputs(warehouse: Path) -> str | None:
+    """Digest of the inputs of the version that was rolled back from, while nothing newer was published."""
+    return (files.read_json(_left(warehouse)) or {}).get("inputs")
+
+
+def drop_old(warehouse: Path, keep: int) -> None:
+    """Remove versions beyond the last `keep`, except the current one and those that were current a moment ago."""
+    now = current(warehouse)
+    published = all_versions(warehouse)
+    for old, successor in zip(published, published[1:], strict=False):
+        left_at = float(successor.about().get("published_at", 0))
+        # A clock that was set back must not keep versions for ever.
+        is_recent = 0 <= time.time() - left_at < READER_SECONDS
+        if old not in published[-keep:] and old != now and not is_recent:
+            files.remove_folder(old.path)
+
+
+def damaged_files(version: Version) -> dict[str, str]:
+    """Files of a version that are not as they were published: path -> what is wrong with it."""
+    found = {}
+    for name, wanted in version.about().get("sha256", {}).items():
+        file = version.path / name
+        if not file.is_file():
+            found[name] = "is missing"
+        elif sha256_of(file) != wanted:
+            found[name] = "has changed since it was published"
+    return found
+
+
+def _content(folder: Path) -> list[Path]:
+    return [folder / DATABASE, *sorted((folder / TABLES).iterdir())]
+
+
+def _left(warehouse: Path) -> Path:
+    return warehouse / "state" / "rolled_back.json"
+
+
+def _point_to(warehouse: Path, path: Path) -> None:
     _link_once(warehouse / DATABASE, f"current/{DATABASE}")
     _link_once(warehouse / TABLES, f"current/{TABLES}")
     files.link_atomically(f"versions/{path.name}", warehouse / "current")
-    for old in all_versions(warehouse)[:-keep]:
-        shutil.rmtree(old.path)
-    return Version(number, path)
 
 
 def _link_once(link: Path, target: str) -> None:

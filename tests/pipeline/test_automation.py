@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.defs.automation import raw_folder
 from pipelines.defs.launch import run_pipeline
-from pipelines.defs.resources import Pipeline
+from pipelines.defs.resources import Folders
 from pipelines.settings import Settings
 
 RAW = Path(__file__).resolve().parents[2] / "raw"
@@ -18,11 +18,11 @@ def test_the_sensor_asks_for_an_ingest_when_files_change_and_rests_otherwise(tmp
     raw.mkdir()
     shutil.copy(RAW / "own" / "ceasefire.txt.gz", raw)
     settings = Settings(raw=raw, warehouse=tmp_path / "warehouse", engine="serial")
-    pipeline = Pipeline.of(settings)
+    folders = Folders(raw=str(raw), warehouse=str(settings.warehouse))
 
     def tick() -> dg.RunRequest | dg.SkipReason:
         with dg.DagsterInstance.ephemeral() as instance:
-            found = raw_folder(dg.build_sensor_context(instance=instance, resources={"pipeline": pipeline}))
+            found = raw_folder(dg.build_sensor_context(instance=instance, resources={"folders": folders}))
         assert isinstance(found, (dg.RunRequest, dg.SkipReason))
         return found
 

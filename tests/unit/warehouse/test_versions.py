@@ -34,7 +34,6 @@ def test_a_publication_replaces_database_and_tables_together(tmp_path: Path) -> 
         assert published.number == number
         assert _read(tmp_path) == number
         assert (tmp_path / "tables" / "t.parquet").read_text() == str(number)
-    assert [v.number for v in versions.all_versions(tmp_path)] == [2, 3]
     assert published.about()["inputs"] == "3"
 
 
@@ -65,3 +64,39 @@ def test_a_file_whose_writing_fails_is_not_there_and_leaves_nothing(tmp_path: Pa
         raise RuntimeError("disk full")
     assert files.read_json(target) == {"x": 1}
     assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_old_versions_go_when_no_reader_can_be_at_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2, 3):
+        _build(tmp_path, number)
+        versions.publish(tmp_path, {}, keep=2)
+    assert [v.number for v in versions.all_versions(tmp_path)] == [1, 2, 3]  # 1 was current a moment ago
+    monkeypatch.setattr(versions, "READER_SECONDS", 0)
+    versions.drop_old(tmp_path, keep=2)
+    assert [v.number for v in versions.all_versions(tmp_path)] == [2, 3]
+
+
+def test_rolling_back_serves_the_version_before_and_is_remembered(tmp_path: Path) -> None:
+    for number in (1, 2):
+        _build(tmp_path, number)
+        versions.publish(tmp_path, {"inputs": f"inputs {number}"}, keep=2)
+    assert versions.roll_back(tmp_path).number == 1
+    assert _read(tmp_path) == 1
+    assert versions.left_inputs(tmp_path) == "inputs 2"
+    with pytest.raises(versions.NoSuchVersion, match="no earlier version"):
+        versions.roll_back(tmp_path)
+    assert versions.roll_back(tmp_path, 2).number == 2
+    _build(tmp_path, 3)
+    assert versions.publish(tmp_path, {}, keep=2).number == 3
+
+
+def test_a_changed_or_missing_file_of_a_version_is_named(tmp_path: Path) -> None:
+    _build(tmp_path, 1)
+    version = versions.publish(tmp_path, {}, keep=2)
+    assert versions.damaged_files(version) == {}
+    table = version.tables / "t.parquet"
+    table.chmod(0o644)
+    table.write_text("2")
+    assert versions.damaged_files(version) == {"tables/t.parquet": "has changed since it was published"}
+    version.database.unlink()
+    assert set(versions.damaged_files(version)) == {"newsledger.duckdb", "tables/t.parquet"}

@@ -1,0 +1,38 @@
+"""Holds the published version against what was written and against every rule: for after a crash, a move, a restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.query.published import QueryProblem
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.tables.contracts import check_contract
+from pipelines.warehouse import database, versions
+
+
+def problems(warehouse: Path) -> list[str]:
+    """What is wrong with the published version, a line each; empty where all is well.
+
+    Compares the SHA-256 of every file (a flipped bit goes unseen in most plain Parquet reads), then checks contracts
+    and `sql/checks`. Raises QueryProblem where nothing was published.
+    """
+    version = versions.current(warehouse)
+    if version is None:
+        raise QueryProblem(f"There is no warehouse at {warehouse} yet.\nRun `newsledger run` first.")
+    damaged = versions.damaged_files(version)
+    if damaged:
+        # What lies in damaged files is not worth reading: it may be wrong without an error.
+        cure = "`newsledger rollback` returns to the version before; `newsledger run --full` makes a new one."
+        return [*(f"{version.path / name} {what}" for name, what in damaged.items()), cure]
+    found = []
+    for table in WAREHOUSE_TABLES:
+        broken = check_contract(table, pl.scan_parquet(version.tables / f"{table}.parquet"))
+        found += [f"{table}: rule {rule} is broken by {rows} rows" for rule, rows in broken.failed.items()]
+    try:
+        failed = database.failed_checks(version.database)
+    except duckdb.Error as error:
+        return [*found, f"{version.database} cannot be read: {error}"]
+    return found + [f"check {name}: {rows[0]}" for name, rows in failed.items() if rows]
