@@ -1,18 +1,15 @@
-"""When and where an event takes place, and on what that rests."""
+"""When an event takes place, and on what that rests."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import TimeExpression
 from pipelines.extract.syntax import clause_of
 from pipelines.language.parse import Parse, Token
-from pipelines.reference import places
 
 _OTHER_TIME = frozenset(["following", "before", "since", "until"])
-_LOCATIVE = frozenset(["in", "at", "near", "outside", "around", "inside"])
 
 
 @dataclass(slots=True)
@@ -75,41 +72,3 @@ def _when(time: TimeExpression, basis: str) -> When:
         else "unknown"
     )
     return When(start, end, precision, basis)
-
-
-def place_of(trigger: Token, actors: DocumentActors, parse: Parse) -> tuple[str | None, str | None]:
-    """(words, ISO3) of the place that the trigger's clause names ("in Geneva"), else the only one of its sentence.
-
-    Each is None where nothing is named.
-    """
-    clause = clause_of(trigger)
-    for holder in (trigger, clause):
-        for child in holder.children:
-            if child.dep == "prep" and child.lower in _LOCATIVE:
-                inner = child.child("pobj")
-                if inner is None:
-                    continue
-                for token in (inner, *(c for c in inner.children if c.dep in ("appos", "poss", "compound"))):
-                    iso3 = _place(token, actors)
-                    if iso3:
-                        return _name(inner), iso3
-    elsewhere: dict[str, str] = {}
-    for token in parse.sentence_tokens(trigger.sentence):
-        if token.dep == "pobj" and token.head.lower in ("in", "at") and (iso3 := _place(token, actors)):
-            elsewhere.setdefault(iso3, _name(token))
-    if len(elsewhere) == 1:
-        iso3, name = next(iter(elsewhere.items()))
-        return name, iso3
-    return None, None
-
-
-def _place(token: Token, actors: DocumentActors) -> str | None:
-    iso3 = actors.place_at(token)
-    if iso3 is None and token.pos == "PROPN" and token.entity in ("GPE", "LOC", "FAC"):
-        iso3 = places.country_of(_name(token))
-    return iso3
-
-
-def _name(token: Token) -> str:
-    words = [c.text for c in token.children if c.dep == "compound" and c.index < token.index]
-    return " ".join([*words, token.text])

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.events import sides
-from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time, place_of
+from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.matching import light_verb_nouns, noun_trigger, verb_trigger
+from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.facts import Event, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of
 from pipelines.extract.syntax import is_passive
@@ -60,6 +61,7 @@ class _Coder:
             self._drop_repeated(first)
         self.events.sort(key=lambda e: (e.start_char, e.end_char, e.event_type))
         self._carry_days()
+        carry_places(self.events, self._apart, self.actors)
         return self.events
 
     # -- triggers ----------------------------------------------------------------------------------
@@ -125,10 +127,9 @@ class _Coder:
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
         start, end = self._span(token)
         when = self.calendar.of(token)
-        place, place_country = place_of(token, self.actors, self.parse)
+        day = when.start or (self.actors.article.published_on if self.actors.article else None)
+        place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
         factuality = factuality_of(token)
-        if place_country is None and trigger.mode == "visit" and recipients:
-            place_country = self.actors.entities[recipients[0].entity].country
         attributed = self._quoted_speaker(token)
         if attributed is None:
             attributed = attribution_of(token, self.actors)
