@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -47,6 +48,8 @@ def run(
     raw: Raw = None,
     warehouse: Warehouse = None,
     full: bool = False,
+    since: date | None = None,
+    select: tuple[str, ...] = (),
     engine: Literal["serial", "local"] | None = None,
     workers: int | None = None,
 ) -> int:
@@ -56,6 +59,10 @@ def run(
     ----------
     full
         Do every stage of every file again, whatever is there already.
+    since
+        Look only at raw files changed, and do again only batches read, on or after this day (YYYY-MM-DD, UTC).
+    select
+        Stages to do again: documents, annotations, facts or tables; with + also all after it (`facts+`).
     engine
         `serial` works in this process, `local` on several.
     workers
@@ -72,10 +79,10 @@ def run(
     with RunProgress(_stderr()) as watcher:
         watcher("start", 0, None, "loading the pipeline")
         warnings.simplefilter("ignore")  # Dagster calls stable use of its newer parameters beta
-        from pipelines.defs.launch import run_pipeline
+        from pipelines.defs.launch import Scope, run_pipeline
 
         watcher("start", 1, 1, "")
-        summary = run_pipeline(settings, watcher=watcher, full=full)
+        summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full))
     _show_summary(summary, settings)
     return 0
 
@@ -266,7 +273,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _is_explained(error: Exception) -> bool:
     """Whether the message was written for the user: our own errors, and files that are not there."""
-    names = {"NoSuchVersion", "QueryProblem", "RunFailed", "UiFailed", "ValidationError"}
+    names = {"NoSuchVersion", "QueryProblem", "RunFailed", "UiFailed", "UnknownStage", "ValidationError"}
     return type(error).__name__ in names or isinstance(error, OSError)
 
 

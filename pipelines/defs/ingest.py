@@ -1,7 +1,10 @@
 """Assets from raw files to clean documents."""
 
+from datetime import date
+
 import dagster as dg
 import polars as pl
+from pydantic import Field
 
 from pipelines import progress
 from pipelines.defs import metadata, partitions
@@ -11,8 +14,18 @@ from pipelines.stages.ingest import ingest
 from pipelines.warehouse import ledger, runs
 
 
+class IngestConfig(dg.Config):
+    """What an ingest looks at."""
+
+    since: str | None = Field(
+        default=None, description="Only files changed on or after this day (YYYY-MM-DD, UTC) are taken in."
+    )
+
+
 @dg.asset(group_name="ingest", kinds={"file", "parquet"}, owners=["team:data-engineering"])
-def raw_files(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
+def raw_files(
+    context: dg.AssetExecutionContext, config: IngestConfig, pipeline: Pipeline
+) -> dg.MaterializeResult[None]:
     """Files under raw/, by content: new and changed ones are read and cut into batches, removed ones forgotten."""
     with pipeline.working(context):
         found = ingest(
@@ -21,6 +34,7 @@ def raw_files(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mater
             pipeline.batch_documents,
             pipeline.batch_bytes,
             progress.report,
+            date.fromisoformat(config.since) if config.since else None,
         )
         partitions.register(context.instance, found.live_batches)
         if found.is_change:
@@ -33,6 +47,7 @@ def raw_files(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mater
             "changed": found.changed,
             "removed": found.removed,
             "moved": found.moved,
+            "waiting": found.waiting,
             "records read": found.records,
             "rejected": found.rejected,
             "bytes read": found.bytes_read,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
 from pipelines import progress
 from pipelines.defs import partitions
+from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
 from pipelines.defs.location import build_defs
 from pipelines.progress import Progress
 from pipelines.resolve import publication
@@ -21,6 +26,39 @@ from pipelines.warehouse.lock import run_lock
 
 # The event log holds what a run did; on the console Dagster would print a line an event between our progress.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
+
+
+TABLES = "tables"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a run does beside what is new: stages to do again, and from which day on input counts.
+
+    With `since`, only raw files changed and batches read on or after that day (UTC) are looked at.
+    """
+
+    stages: tuple[str, ...] = ()
+    since: date | None = None
+
+    @classmethod
+    def of(cls, select: Sequence[str] = (), since: date | None = None, full: bool = False) -> Scope:
+        """From names of stages; `facts+` means facts and all after it. Raises UnknownStage for unknown names."""
+        order = [*batches.STAGES, TABLES]
+        chosen: list[str] = []
+        for name in ("documents+",) if full else select:
+            plain = name.removesuffix("+")
+            if plain not in order:
+                raise UnknownStage(
+                    f"There is no stage {plain!r}: name one of {', '.join(order)}, with + for all after."
+                )
+            at = order.index(plain)
+            chosen += order[at:] if name.endswith("+") else [plain]
+        return cls(tuple(s for s in order if s in chosen), since)
+
+
+class UnknownStage(ValueError):
+    """A stage that the pipeline does not have."""
 
 
 class RunFailed(RuntimeError):
@@ -49,42 +87,28 @@ def dagster_instance(settings: Settings) -> dg.DagsterInstance:
     home.mkdir(parents=True, exist_ok=True)
     config = home / "dagster.yaml"
     if not config.exists():
-        config.write_text(DAGSTER_YAML, encoding="utf8")
+        config.write_text(instance_config(), encoding="utf8")
     os.environ["DAGSTER_HOME"] = str(home)
     return dg.DagsterInstance.from_config(str(home))
 
 
-DAGSTER_YAML = """\
-# Storage is SQLite in this folder. Nothing is reported to anybody.
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-run_queue:
-  max_concurrent_runs: 1
-run_monitoring:
-  enabled: true
-  poll_interval_seconds: 30
-retention:
-  schedule:
-    purge_after_days: 30
-  sensor:
-    purge_after_days:
-      skipped: 2
-      failure: 30
-      success: 30
-"""
+def instance_config() -> str:
+    """Text of `deploy/dagster.yaml`: of the checkout, or the copy inside an installed package."""
+    checkout = Path(__file__).resolve().parents[2] / "deploy" / "dagster.yaml"
+    if checkout.is_file():
+        return checkout.read_text(encoding="utf8")
+    return (importlib.resources.files("pipelines") / "_deploy" / "dagster.yaml").read_text(encoding="utf8")
 
 
 def run_pipeline(
     settings: Settings,
     watcher: Progress = progress.silent,
-    full: bool = False,
+    scope: Scope | None = None,
     instance: dg.DagsterInstance | None = None,
 ) -> RunSummary:
-    """Bring the warehouse up to date with everything under raw.
+    """Bring the warehouse up to date with everything under raw, or with what `scope` names.
 
-    `full` does every stage of every batch again. Raises RunFailed, with the step and its message, where an asset
+    Raises RunFailed, with the step and its message, where an asset
     failed; FileNotFoundError where there is no raw folder. Waits where another run holds the warehouse.
     """
     started = time.perf_counter()
@@ -93,28 +117,32 @@ def run_pipeline(
     token = progress.watcher.set(watcher)
     try:
         with run_lock(settings.warehouse, lambda owner: watcher("wait", 0, None, f"for another run ({owner})")):
-            summary = _run(settings, build_defs(settings), instance or dagster_instance(settings), full)
+            dagster = instance or dagster_instance(settings)
+            fail_dead_runs(dagster)
+            summary = _run(settings, build_defs(settings), dagster, scope or Scope())
     finally:
         progress.watcher.reset(token)
     summary.seconds = time.perf_counter() - started
     return summary
 
 
-def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance, full: bool) -> RunSummary:
+def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance, scope: Scope) -> RunSummary:
     warehouse = settings.warehouse
     before = versions.current(warehouse)
     summary = RunSummary()
-    result = _execute(defs, "ingest", instance, {})
+    since = scope.since.isoformat() if scope.since else None
+    result = _execute(defs, "ingest", instance, {}, {"ops": {"raw_files": {"config": {"since": since}}}})
     found = {k: v.value for k, v in _metadata(result, "raw_files").items() if isinstance(v, dg.IntMetadataValue)}
     summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved")}
 
     live = ledger.live_batches(ledger.read(warehouse))
-    if full:
-        batches.forget(warehouse, live)
+    if scope.stages:
+        chosen = batches.read_since(warehouse, live, scope.since) if scope.since else live
+        batches.forget(warehouse, chosen, [s for s in batches.STAGES if s in scope.stages])
     stale = batches.out_of_date(warehouse, live)
     if stale:
         _execute(defs, "refresh", instance, partitions.range_tags(stale, live))
-    elif not publication.is_current(warehouse):
+    elif TABLES in scope.stages or not publication.is_current(warehouse):
         _execute(defs, "publish_only", instance, {})
     summary.batches_refreshed = len(stale)
 
@@ -132,10 +160,17 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
 
 
 def _execute(
-    defs: dg.Definitions, job: str, instance: dg.DagsterInstance, tags: dict[str, str]
+    defs: dg.Definitions,
+    job: str,
+    instance: dg.DagsterInstance,
+    tags: dict[str, str],
+    config: dict[str, Any] | None = None,
 ) -> dg.ExecuteInProcessResult:
     result = defs.resolve_job_def(job).execute_in_process(
-        instance=instance, tags=tags, raise_on_error=False, run_config=_QUIET
+        instance=instance,
+        tags=tags | {LAUNCHED_BY: "command"},
+        raise_on_error=False,
+        run_config=_QUIET | (config or {}),
     )
     if result.success:
         return result

@@ -4,13 +4,15 @@ import time
 from collections.abc import Iterator
 
 import dagster as dg
+import polars as pl
 
 from pipelines import progress
 from pipelines.defs import metadata, resolve
+from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.resolve import publication
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import database, runs, versions
+from pipelines.warehouse import anomalies, database, runs, versions
 
 DATABASE = dg.AssetKey("newsledger_duckdb")
 _MARTS = database.models("marts")
@@ -23,6 +25,7 @@ def mart_key(name: str) -> dg.AssetKey:
 
 @dg.multi_asset(
     name="publish",
+    pool=POOL,
     specs=[
         dg.AssetSpec(
             DATABASE,
@@ -45,7 +48,8 @@ def mart_key(name: str) -> dg.AssetKey:
         ),
     ],
     check_specs=[
-        dg.AssetCheckSpec(name, asset=DATABASE, blocking=True, description=name.replace("_", " ")) for name in _CHECKS
+        *(dg.AssetCheckSpec(n, asset=DATABASE, blocking=True, description=n.replace("_", " ")) for n in _CHECKS),
+        *(dg.AssetCheckSpec(n, asset=DATABASE, description=d) for n, d in anomalies.DESCRIPTIONS.items()),
     ],
 )
 def publish(
@@ -72,6 +76,15 @@ def publish(
             raise dg.Failure(
                 f"Not published, the version before stays: {', '.join(failed)} failed, e.g. {broken[failed[0]][0]}. "
                 "See sql/checks for what each asks."
+            )
+        unusual = anomalies.find(pl.read_parquet(folder / versions.TABLES / "runs.parquet"))
+        for name in anomalies.DESCRIPTIONS:
+            yield dg.AssetCheckResult(
+                passed=name not in unusual,
+                check_name=name,
+                asset_key=DATABASE,
+                severity=dg.AssetCheckSeverity.WARN,
+                description=unusual.get(name),
             )
         version = versions.publish(warehouse, publication.about(warehouse, context.run_id), pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")

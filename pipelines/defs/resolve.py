@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines import progress
 from pipelines.defs import extract, ingest, metadata
+from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.resolve.final_tables import FinalTables
@@ -37,6 +38,7 @@ def _deps(table: str) -> list[dg.AssetKey]:
 
 @dg.multi_asset(
     name="tables",
+    pool=POOL,
     specs=[
         dg.AssetSpec(
             key(table),

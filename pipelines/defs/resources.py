@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 from pydantic import PrivateAttr
 
+from pipelines.defs.dead_runs import free_dead_slots
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
 from pipelines.warehouse.lock import run_lock
@@ -72,6 +73,8 @@ class Pipeline(Folders):
                 context.log.warning(f"Another run ({owner}) works on {self.warehouse}: waiting for it to end.")
 
         with run_lock(self.warehouse_path, waiting), engine(self.engine, self.workers) as running:
+            if context.instance is not None:
+                free_dead_slots(context.instance, context.run_id)
             self._running = running
             yield self
 

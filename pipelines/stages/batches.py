@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from pipelines.stages.ingest import RECORDS, REJECTED_SCHEMA
 from pipelines.stages.shards import Counted, Shard
 from pipelines.warehouse import files
 
-DOCUMENTS, ANNOTATIONS, FACTS = "documents", "annotations", "facts"
+DOCUMENTS, ANNOTATIONS, FACTS = STAGES = ("documents", "annotations", "facts")
 
 
 @dataclass
@@ -74,12 +75,18 @@ def out_of_date(warehouse: Path, live: Iterable[str]) -> list[str]:
     return found
 
 
-def forget(warehouse: Path, batches: Iterable[str]) -> None:
-    """Remove the stage results of batches (not their records), so that everything is done again."""
+def forget(warehouse: Path, batches: Iterable[str], stages: Iterable[str] = STAGES) -> None:
+    """Remove results of the given stages of batches (never their records), so that they are done again."""
     for batch in batches:
-        for stage in (DOCUMENTS, ANNOTATIONS, FACTS):
+        for stage in stages:
             for folder in (warehouse / "batches" / batch).glob(f"{stage}-*"):
                 files.remove_folder(folder)
+
+
+def read_since(warehouse: Path, batches: Iterable[str], since: date) -> list[str]:
+    """Those of the batches that were read on or after a day (UTC)."""
+    about = {b: files.read_json(warehouse / "batches" / b / "batch.json") for b in batches}
+    return [b for b, found in about.items() if datetime.fromisoformat(found["read_at"]).date() >= since]
 
 
 def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:

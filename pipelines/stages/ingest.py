@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,7 @@ class Ingested:
     removed: int = 0
     moved: int = 0
     unchanged: int = 0
+    waiting: int = 0  # older than the day asked for
     records: int = 0
     rejected: int = 0
     bytes_read: int = 0
@@ -187,11 +188,14 @@ class _FileEntry:
         }
 
 
-def ingest(raw: Path, warehouse: Path, batch_documents: int, batch_bytes: int, progress: Progress) -> Ingested:
+def ingest(
+    raw: Path, warehouse: Path, batch_documents: int, batch_bytes: int, progress: Progress, since: date | None = None
+) -> Ingested:
     """Bring ledger and batches in line with the files under `raw`.
 
     Reads a file only where its content is new; memory is bounded by one shard. Batches that no file of
-    which is left are dropped. Raises FileNotFoundError where `raw` is no folder.
+    which is left are dropped. With `since`, files last changed before that day (UTC) stay as the ledger has them, and
+    wait where it has not. Raises FileNotFoundError where `raw` is no folder.
     """
     if not raw.is_dir():
         raise FileNotFoundError(
@@ -218,6 +222,10 @@ def ingest(raw: Path, warehouse: Path, batch_documents: int, batch_bytes: int, p
         if old and (old["size_bytes"], old["modified_ns"]) == (file.size, file.modified_ns) and old["sha256"]:
             rows.append(old)
             found.unchanged += 1
+            continue
+        if since and datetime.fromtimestamp(file.modified_ns / 1e9, UTC).date() < since:
+            rows += [old] if old else []
+            found.waiting += 1
             continue
         try:
             sha256 = sha256_of(raw / file.source_path)

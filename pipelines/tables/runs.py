@@ -21,4 +21,7 @@ class Runs(dy.Schema):
     files_changed = dy.Int64(nullable=False, description="Files whose content had changed.")
     files_removed = dy.Int64(nullable=False, description="Files that were gone.")
     quarantined = dy.Int64(nullable=False, description="Rows in quarantine in the version published.")
+    events_total = dy.Int64(nullable=True, min=0, description="Events of the published version.")
+    financial_figures_total = dy.Int64(nullable=True, min=0, description="Financial figures of the published version.")
+    quotes_total = dy.Int64(nullable=True, min=0, description="Quotes of the published version.")
     version = dy.String(nullable=False, description="Version of newsledger.")

@@ -65,11 +65,16 @@ def write_table(warehouse: Path, folder: Path, run_id: str, rows: dict[str, int]
         "files_changed": pending.get("changed", 0),
         "files_removed": pending.get("removed", 0),
         "quarantined": rows["quarantine"],
+        "events_total": rows["events"],
+        "financial_figures_total": rows["financial_figures"],
+        "quotes_total": rows["quotes"],
         "version": version("newsledger"),
     }
     this = pl.DataFrame([row], schema=Runs.create_empty().schema)
     kept = earlier.filter(pl.col("run_id") != run_id)
-    files.write_parquet(pl.concat([kept.cast(this.schema), this]), folder / "runs.parquet")
+    # Diagonal: a ledger written by an earlier version lacks newer columns.
+    both = pl.concat([kept, this], how="diagonal").select(this.columns).cast(this.schema)
+    files.write_parquet(both, folder / "runs.parquet")
 
 
 def keep(warehouse: Path, published: Path) -> None:

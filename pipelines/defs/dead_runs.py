@@ -1,0 +1,34 @@
+"""Clears what a run that died has left in Dagster: runs that look alive, slots of pools that nobody will give back.
+
+Both functions are for who holds the warehouse's run lock: a run takes it before its first step and keeps it to the end,
+so whatever else looks as if it worked is dead.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+LAUNCHED_BY = "newsledger/launched_by"
+POOL = "warehouse"
+
+
+def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+    """Mark runs of commands that died (killed, machine lost) as failed; the daemon watches only its own.
+
+    A command takes the lock before its run begins, so none that looks unfinished is waiting for it.
+    """
+    unfinished = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED]
+    found = instance.get_runs(dg.RunsFilter(statuses=unfinished, tags={LAUNCHED_BY: "command"}))
+    for run in found:
+        instance.report_run_failed(run, "The process of this run died. The next run went on from where it was.")
+    return [run.run_id for run in found]
+
+
+def free_dead_slots(instance: dg.DagsterInstance, own_run: str | None) -> None:
+    """Give back the slots of the warehouse's pool that runs other than `own_run` hold."""
+    storage = instance.event_log_storage
+    if not storage.supports_global_concurrency_limits:
+        return
+    for slot in storage.get_concurrency_info(POOL).claimed_slots:
+        if slot.run_id != own_run:
+            storage.free_concurrency_slots_for_run(slot.run_id)
