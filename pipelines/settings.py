@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     """Where things lie and how work is spread.
 
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
+    `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
     """
 
@@ -32,6 +33,11 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_documents: int = Field(default=500, ge=1)
     batch_bytes: int = Field(default=8_000_000, ge=1)
+    keep_runs_days: int = Field(default=90, ge=1)
+    alert_webhook: str | None = None
+    alert_email: str | None = None
+    alert_sender: str = "newsledger@localhost"
+    smtp: str = "localhost:25"
     keep_versions: int = Field(default=2, ge=2)
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
 """Assets from raw files to clean documents."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import dagster as dg
 import polars as pl
@@ -10,7 +10,7 @@ from pipelines import progress
 from pipelines.defs import metadata, partitions
 from pipelines.defs.resources import Pipeline
 from pipelines.stages import batches, chrome
-from pipelines.stages.ingest import ingest
+from pipelines.stages.ingest import REJECTED, ingest
 from pipelines.warehouse import ledger, runs
 
 
@@ -27,6 +27,7 @@ def raw_files(
     context: dg.AssetExecutionContext, config: IngestConfig, pipeline: Pipeline
 ) -> dg.MaterializeResult[None]:
     """Files under raw/, by content: new and changed ones are read and cut into batches, removed ones forgotten."""
+    started = datetime.now(UTC)
     with pipeline.working(context):
         found = ingest(
             pipeline.raw_path,
@@ -40,6 +41,8 @@ def raw_files(
         if found.is_change:
             runs.note_ingest(pipeline.warehouse_path, runs.Ingest(found.new, found.changed, found.removed))
     known = ledger.read(pipeline.warehouse_path)
+    refused_files = known.filter(pl.col("reason").is_not_null(), pl.col("seen_at") >= started)
+    refused = [pipeline.warehouse_path / "batches" / b / REJECTED for b in found.batches]
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": known.height,
@@ -53,6 +56,7 @@ def raw_files(
             "bytes read": found.bytes_read,
             "batches": len(found.live_batches),
             "new batches": len(found.batches),
+            **metadata.put_aside(context, refused, refused_files),
             "preview": metadata.preview(
                 known.sort("seen_at", descending=True).select("source_path", "size_bytes", "records", "reason")
             ),

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import dagster as dg
 
-from pipelines.defs import annotate, automation, extract, ingest, marts, resolve
+from pipelines.defs import alerts, annotate, automation, extract, housekeeping, ingest, marts, resolve
 from pipelines.defs.resources import Folders, Pipeline
 from pipelines.settings import Settings
+
+# The nightly run ingests every day even where nothing is new; raw_files is made by each.
+LOOKED_AT = dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=25), fail_window=timedelta(hours=49))
+
+
+def _with_freshness(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """What is made from whatever came has no age of its own; that raw/ is looked at every day is what can be late."""
+    if spec.key == ingest.raw_files.key:
+        watched: dg.AssetSpec = dg.apply_freshness_policy(spec, LOOKED_AT)
+        return watched
+    return spec
 
 
 def build_defs(settings: Settings | None = None) -> dg.Definitions:
@@ -22,13 +35,14 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
             resolve.tables,
             marts.publish,
         ],
-        jobs=[automation.ingest_job, automation.refresh_job, automation.publish_job],
-        schedules=[automation.nightly],
-        sensors=[automation.raw_folder, automation.after_ingest],
+        jobs=[automation.ingest_job, automation.refresh_job, automation.publish_job, housekeeping.housekeeping],
+        schedules=[automation.nightly, housekeeping.weekly_housekeeping],
+        sensors=[automation.raw_folder, automation.after_ingest, alerts.failure_alert],
         resources={
             "pipeline": Pipeline.of(settings),
             "folders": Folders(raw=str(settings.raw), warehouse=str(settings.warehouse)),
+            "alerts": alerts.Alerts.of(settings),
         },
         # Multiprocess execution starts a Python process a step (3 s each); the work spreads over cores by itself.
         executor=dg.in_process_executor,
-    )
+    ).map_asset_specs(func=_with_freshness)

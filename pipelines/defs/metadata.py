@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,25 @@ import dataframely as dy
 import polars as pl
 
 from pipelines.stages.batches import BatchResult
+from pipelines.stages.ingest import REJECTED_SCHEMA
 
-_PREVIEW_ROWS, _PREVIEW_CHARACTERS = 5, 80
+_PREVIEW_ROWS, _PREVIEW_CHARACTERS, _REFUSALS_SHOWN = 5, 80, 20
 
 
-def preview(frame: pl.LazyFrame | pl.DataFrame) -> dg.MarkdownMetadataValue:
+def preview(
+    frame: pl.LazyFrame | pl.DataFrame, rows: int = _PREVIEW_ROWS, characters: int = _PREVIEW_CHARACTERS
+) -> dg.MarkdownMetadataValue:
     """The first rows as a Markdown table, long texts cut."""
-    head = frame.lazy().head(_PREVIEW_ROWS).collect()
+    head = frame.lazy().head(rows).collect()
     lines = ["|" + "|".join(head.columns) + "|", "|" + "---|" * len(head.columns)]
-    lines += ["|" + "|".join(_cell(v) for v in row) + "|" for row in head.iter_rows()]
+    lines += ["|" + "|".join(_cell(v, characters) for v in row) + "|" for row in head.iter_rows()]
     return dg.MetadataValue.md("\n".join(lines))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, characters: int) -> str:
     text = "" if value is None else str(value)
     text = text.replace("|", "\\|").replace("\n", " ")
-    return text if len(text) <= _PREVIEW_CHARACTERS else text[: _PREVIEW_CHARACTERS - 1] + "…"
+    return text if len(text) <= characters else text[: characters - 1] + "…"
 
 
 def table_schema(schema: type[dy.Schema]) -> dg.TableSchema:
@@ -55,9 +59,36 @@ def rows_of(path: Path) -> dict[str, Any]:
     }
 
 
+def put_aside(
+    context: dg.AssetExecutionContext, files: Sequence[Path], whole_files: pl.DataFrame | None = None
+) -> dict[str, Any]:
+    """What this step refused, for the page of run and asset: a warning each in the log, a table in the metadata.
+
+    `files` are Parquet files of REJECTED_SCHEMA; `whole_files` has the columns source_path, reason, detail.
+    """
+    columns = ["source_path", "record_index", "reason", "detail"]
+    rows = pl.concat(
+        [
+            pl.DataFrame(schema={c: REJECTED_SCHEMA[c] for c in columns}),
+            *(
+                []
+                if whole_files is None
+                else [whole_files.with_columns(record_index=pl.lit(None, pl.Int64)).select(columns)]
+            ),
+            *(pl.scan_parquet(f).select(columns).head(_REFUSALS_SHOWN).collect() for f in files[:_REFUSALS_SHOWN]),
+        ]
+    ).head(_REFUSALS_SHOWN)
+    if rows.is_empty():
+        return {}
+    for path, record, reason, detail in rows.iter_rows():
+        context.log.warning(f"put aside: {path}{'' if record is None else f'#{record}'}: {reason}: {detail}")
+    return {"put aside": preview(rows, rows=_REFUSALS_SHOWN, characters=300)}
+
+
 def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) -> dict[str, Any]:
-    """Totals of a stage over the batches of this run; each batch's own figures go to its partition."""
+    """Totals of a stage over the batches of this run, and what it put aside."""
     made = [r for r in results if r.made_now]
+    refused = [r.put_aside for r in made if r.rejected and r.put_aside is not None]
     seconds = sum(r.seconds for r in made)
     documents = sum(r.documents for r in made)
     return {
@@ -67,4 +98,6 @@ def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) ->
         "rejected": sum(r.rejected for r in results),
         "seconds": round(seconds, 2),
         "documents a second": round(documents / seconds, 1) if seconds else None,
+        "seconds a document": round(seconds / documents, 4) if documents else None,
+        **put_aside(context, refused),
     }

@@ -23,7 +23,7 @@ from pipelines.stages import chrome, shards
 from pipelines.stages.engine import Engine
 from pipelines.stages.fingerprints import code_version, digest
 from pipelines.stages.folders import StageFolder
-from pipelines.stages.ingest import RECORDS, REJECTED_SCHEMA
+from pipelines.stages.ingest import RECORDS, REJECTED, REJECTED_SCHEMA
 from pipelines.stages.shards import Counted, Shard
 from pipelines.warehouse import files
 
@@ -39,6 +39,7 @@ class BatchResult:
     rejected: int = 0
     seconds: float = 0.0
     made_now: bool = False
+    put_aside: Path | None = None  # Parquet of what this stage refused, REJECTED_SCHEMA
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -178,7 +179,9 @@ def _run(
 
 def _result(batch: str, folder: StageFolder, made_now: bool, seconds: float) -> BatchResult:
     found = folder.about()
-    return BatchResult(batch, found["documents"], found["rejected"], seconds, made_now, found.get("rows") or {})
+    return BatchResult(
+        batch, found["documents"], found["rejected"], seconds, made_now, folder.path / REJECTED, found.get("rows") or {}
+    )
 
 
 def _about_plain(folder: StageFolder, counted: list[Counted]) -> dict[str, object]:
