@@ -6,6 +6,7 @@ Every function takes lazy stage results and gives a lazy frame with exactly the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -140,9 +141,16 @@ class FinalTables:
         folder.mkdir(parents=True, exist_ok=True)
         rows: dict[str, int] = {}
         total = len(WAREHOUSE_TABLES) - 1
-        for table, frame in self.tables():
+
+        def write(named: tuple[str, pl.LazyFrame]) -> tuple[str, int]:
+            table, frame = named
             path = folder / f"{table}.parquet"
             frame.sink_parquet(path, compression="zstd", compression_level=3, maintain_order=True)
-            rows[table] = pl.scan_parquet(path).select(pl.len()).collect().item()
-            progress("resolve", len(rows), total, table)
+            return table, pl.scan_parquet(path).select(pl.len()).collect().item()
+
+        # Much of a table's writing keeps one core busy: two at a time.
+        with ThreadPoolExecutor(2) as pool:
+            for table, height in pool.map(write, self.tables()):
+                rows[table] = height
+                progress("resolve", len(rows), total, table)
         return rows

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import importlib.resources
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -146,12 +148,24 @@ def failed_checks(database: Path) -> dict[str, list[tuple[object, ...]]]:
     """
     tables = database.parent / "tables"
     with duckdb.connect(str(database), read_only=True, config=_LOCKED) as con:
-        found = {check.name: con.execute(check.query).fetchmany(5) for check in models("checks")}
-        return found | {
-            REFERENCES_CHECK: _orphans(con),
-            KEYS_CHECK: _doubles(con),
-            READ_BACK_CHECK: _read_back(con, tables),
+        asked: dict[str, Callable[[duckdb.DuckDBPyConnection], list[tuple[object, ...]]]] = {
+            check.name: partial(_first_rows_of, check.query) for check in models("checks")
         }
+        asked |= {REFERENCES_CHECK: _orphans, KEYS_CHECK: _doubles, READ_BACK_CHECK: partial(_read_back, tables)}
+        with ThreadPoolExecutor(2) as pool:
+            running = {name: pool.submit(_on_a_cursor, con, check) for name, check in asked.items()}
+            return {name: future.result() for name, future in running.items()}
+
+
+def _on_a_cursor(
+    con: duckdb.DuckDBPyConnection, check: Callable[[duckdb.DuckDBPyConnection], list[tuple[object, ...]]]
+) -> list[tuple[object, ...]]:
+    with con.cursor() as cursor:
+        return check(cursor)
+
+
+def _first_rows_of(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return con.execute(query).fetchmany(5)
 
 
 def _doubles(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
@@ -165,7 +179,7 @@ def _doubles(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     return found
 
 
-def _read_back(con: duckdb.DuckDBPyConnection, tables: Path) -> list[tuple[object, ...]]:
+def _read_back(tables: Path, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     """Tables whose rows are not those of their Parquet file: (table, rows and sum here, rows and sum there)."""
     found: list[tuple[object, ...]] = []
     for name, schema in WAREHOUSE_TABLES.items():
