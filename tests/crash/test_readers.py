@@ -1,0 +1,97 @@
+"""Readers in other processes go on through publications, each query seeing one published state, whole."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipelines.defs.launch import run_pipeline
+from pipelines.settings import Settings
+from pipelines.warehouse import database
+from tests.crash import articles
+
+pytestmark = pytest.mark.crash
+RUNS = int(os.environ.get("NEWSLEDGER_TEST_RUNS", "4"))  # 50 in a soak
+READERS, QUERIES_A_SECOND = 4, 50
+
+READER = """
+import duckdb, json, sys, time
+database, rate = sys.argv[1], float(sys.argv[2])
+done = failed = wrong = 0
+states = set()
+print("ready", flush=True)
+import select
+while not select.select([sys.stdin], [], [], 0)[0]:
+    begun = time.monotonic()
+    try:
+        with duckdb.connect(database, read_only=True) as con:
+            found = con.execute('''
+                select (select count(*) from documents), (select documents_total from runs order by finished_at desc limit 1),
+                    (select max(external_id) from documents),
+                    (select count(*) from events where document_id not in (select document_id from documents)),
+                    (select count(*) from mentions where actor_id not in (select actor_id from actors))
+            ''').fetchone()
+        wrong += found[0] != found[1] or found[3] != 0 or found[4] != 0
+        states.add(found[0])
+    except Exception as error:
+        failed += 1
+        print(repr(error), file=sys.stderr)
+    done += 1
+    time.sleep(max(0, 1 / rate - (time.monotonic() - begun)))
+print(json.dumps({"done": done, "failed": failed, "wrong": wrong, "states": sorted(states)}))
+"""
+
+
+def test_queries_go_on_through_publications(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    settings = Settings(raw=raw, warehouse=warehouse, engine="serial")
+    articles.write(raw / "0.jsonl", range(3))
+    with dg.DagsterInstance.ephemeral() as instance:
+        run_pipeline(settings, instance=instance)
+        readers = [
+            subprocess.Popen(
+                [sys.executable, "-c", READER, str(warehouse / "newsledger.duckdb"), str(QUERIES_A_SECOND)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            )
+            for _ in range(READERS)
+        ]  # fmt: skip
+        for reader in readers:
+            assert reader.stdout is not None
+            assert reader.stdout.readline() == "ready\n"
+        started = time.monotonic()
+        # Within one process DuckDB wants one configuration a file: the one the run counts rows with.
+        with duckdb.connect(str(warehouse / "newsledger.duckdb"), read_only=True, config=database._LOCKED) as held:
+            for number in range(1, RUNS + 1):
+                articles.write(raw / f"{number}.jsonl", range(3 * number, 3 * number + 3))
+                assert run_pipeline(settings, instance=instance).published == number + 1
+            # A client that had the database open all the while still reads what it opened.
+            assert held.execute("select count(*) from documents").fetchone() == (3,)
+        seconds = time.monotonic() - started
+    found = []
+    for reader in readers:
+        output, errors = reader.communicate("stop\n", timeout=60)
+        found.append(json.loads(output))
+        assert not errors, errors
+    assert sum(f["failed"] + f["wrong"] for f in found) == 0
+    assert sum(f["done"] for f in found) > 10 * seconds
+    seen = set().union(*(f["states"] for f in found))
+    assert seen <= {3 * n for n in range(1, RUNS + 2)}
+    assert len(seen) > 1
+
+
+def test_two_runs_at_once_do_not_interleave(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    articles.write(raw / "a.jsonl", range(4))
+    command = [sys.executable, "-m", "pipelines.cli", "run", "--raw", str(raw), "--warehouse", str(warehouse)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    outputs = [process.communicate(timeout=180) for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert sum("version 1 published" in out for out, _ in outputs) == 1
+    assert sum("nothing to publish" in out for out, _ in outputs) == 1
+    assert any("for another run (process" in errors for _, errors in outputs)
