@@ -24,7 +24,8 @@ class Resolver(CalendarDates):
             return None
         if not isinstance(found, Period):
             return None
-        if re.fullmatch(r"\d{4}-Q\d", found.value):
+        # A quarter compared with ("a year earlier") is not the one that the report goes on about.
+        if name not in ("ago", "ago_compare") and re.fullmatch(r"\d{4}-Q\d", found.value):
             self._quarter_told = int(found.value[:4]), int(found.value[-1])
         return found
 
