@@ -85,9 +85,8 @@ def _terms() -> pl.DataFrame:
         named.filter(pl.col("name") == pl.col("person"))
         .select(
             "person",
-            office_key=pl.when(pl.col("several") & (pl.col("middle") != ""))
-            .then(pl.col("base") + " " + pl.col("middle"))
-            .otherwise("base"),
+            # The Jordanian and the Saudi King Abdullah have one base: such are told apart by their whole names.
+            office_key=pl.when("several").then(folded(pl.col("person"))).otherwise("base"),
         )
         .unique("person", keep="first", maintain_order=True)
     )
@@ -102,8 +101,9 @@ def _office_of_full_name(rows: pl.DataFrame) -> pl.DataFrame:
     terms = _terms()
     pairs = (
         rows.filter(pl.col("words") > 1)
-        .select(_ROW, "base", "middle", "published_on")
-        .join(terms.rename({"middle": "office_middle"}), on="base")
+        .select(_ROW, "base", "middle", "country", "published_on")
+        .join(terms.rename({"middle": "office_middle", "country": "office_country"}), on="base")
+        .filter((~pl.col("several") | (pl.col("country") == pl.col("office_country"))).fill_null(True))
     )
     begins = pl.col("office_middle").str.slice(0, 1) == pl.col("middle").str.slice(0, 1)
     fits = (pl.col("middle") == "") | (pl.col("office_middle") == "") | begins

@@ -217,3 +217,11 @@ def test_a_leader_spelt_in_two_ways_is_one_and_his_namesake_another() -> None:
         len(set(ids(entity("a", 0, "Laurent Kabila", country="COD"), entity("b", 0, "Joseph Kabila", country="COD"))))
         == 2
     )
+
+
+def test_two_kings_of_one_name_are_two_by_their_states() -> None:
+    jordan, saudi = ids(
+        entity("a", 0, "King Abdullah", country="JOR", published_on=date(2009, 5, 1)),
+        entity("b", 0, "King Abdullah", country="SAU", published_on=date(2009, 5, 1)),
+    )
+    assert jordan != saudi
