@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.facts import Quote
-from pipelines.extract.syntax import SPEECH_VERBS, subject_of
+from pipelines.extract.facts import Participant, Quote
+from pipelines.extract.syntax import SPEECH_VERBS, clause_of, subject_of
 from pipelines.language.parse import Article, Parse, Token
 
 _MARKS = re.compile(r"``|''|[\"“”«»]|(?<![\w])[‘'](?=\w)|(?<=[\w.,!?;])[’'](?!\w)")
 _FEWEST_WORDS = 3
 _LONGEST = 3000
+_HE = frozenset({"he", "she"})
+_SPEECH_REACH = 5  # sentences over which one who spoke goes on as "he"
 _OPEN = frozenset({"``", "“", "«"})
 _CLOSE = frozenset({"''", "”", "»"})
 
@@ -83,6 +85,7 @@ class _Speakers:
         self.parse, self.actors = parse, actors
         self._last: tuple[int, int | None, str | None] | None = None  # end of quotation, speaker, words
         self._cue = False
+        self._spoke = self._named_speakers()
 
     def is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation without a known speaker is speech: a clause or two, not a title or a term."""
@@ -114,9 +117,42 @@ class _Speakers:
     def _keep(self, end: int, subject: Token) -> tuple[int | None, str | None]:
         found = self.actors.participants(subject, conjuncts=False)
         speaker = found[0].entity if found else None
+        if subject.lower in _HE:
+            speaker = self._who_goes_on(subject, found[0] if found else None)
+        elif speaker is None and self._last is not None and self._last[1] is not None:
+            # "the foreign minister said", where two are named: the one who has just been quoted.
+            role = (self.actors.entities[self._last[1]].role or "").lower()
+            speaker = self._last[1] if subject.lemma.lower() in role.split() else None
         words = _phrase(self.parse, subject)
         self._last = (end, speaker, words)
         return speaker, words
+
+    def _who_goes_on(self, pronoun: Token, nearest: Participant | None) -> int | None:
+        """Who "he said" means: the nearest person, unless that one is only mentioned and another has been speaking."""
+        answer = None if nearest is None else nearest.entity
+        mention = next(
+            (m for m in self.actors.mentions_before(pronoun) if m.entity == answer and m.mention_type == "name"), None
+        )
+        if mention is not None and self.actors.is_subject(mention):
+            clause = clause_of(self.parse.head_of(self.actors.mention_tokens(mention)))
+            if clause.dep not in ("relcl", "acl", "advcl"):
+                return answer
+        at = bisect_left(self._spoke, pronoun.index, key=lambda s: s[0].index) - 1
+        if at >= 0 and pronoun.sentence - self._spoke[at][0].sentence <= _SPEECH_REACH:
+            return self._spoke[at][1]
+        return answer
+
+    def _named_speakers(self) -> list[tuple[Token, int]]:
+        """Persons named as subject of a speech verb, in text order."""
+        found: list[tuple[Token, int]] = []
+        for mention in self.actors.mentions:
+            if mention.mention_type != "name" or self.actors.entities[mention.entity].actor_type != "person":
+                continue
+            head = self.parse.head_of(self.actors.mention_tokens(mention))
+            if head.dep == "nsubj" and head.head.lemma in SPEECH_VERBS and head.head.dep not in ("relcl", "acl"):
+                found.append((head, mention.entity))
+        found.sort(key=lambda s: s[0].index)
+        return found
 
     def _verb_after(self, inner: list[Token], end: int) -> Token | None:
         """ "…," Rumsfeld said / said Rumsfeld."""
@@ -138,7 +174,10 @@ class _Speakers:
         for token in reversed(self.parse.tokens[max(0, first - 12) : first]):
             if token.sentence != inner[0].sentence and token.text in (".", "!", "?", '"', "”", "''"):
                 break
-            if token.text in (".", "”", "''") or "\n" in self.parse.text[token.end : start]:
+            if token.text in (".", "”", "''"):
+                break
+            between = self.parse.text[token.end : start]
+            if "\n" in between and ":" not in between:
                 break
             if token.lemma in SPEECH_VERBS and token.pos == "VERB":
                 return token

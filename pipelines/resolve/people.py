@@ -67,22 +67,30 @@ def _title() -> pl.Expr:
 
 
 def _terms() -> pl.DataFrame:
-    """Terms of office: person's key, base, middle, surname, country, title, since, until."""
+    """Terms of office, one row for each form of a name: office_key, base, middle, surname, country, title, since, until.
+
+    All forms of a name have the key that the list's own form gives, and so do all offices of one person.
+    """
     terms = pl.DataFrame(
-        [(t.person, t.country, t.office, t.since, t.until) for t in offices.terms()],
+        [(n, t.person, t.country, t.office, t.since, t.until) for t in offices.terms() for n in (t.person, *t.aliases)],
         schema={
-            "name": pl.String, "country": pl.String, "role": pl.String, "since": pl.Date, "until": pl.Date,
+            "name": pl.String, "person": pl.String, "country": pl.String, "role": pl.String, "since": pl.Date,
+            "until": pl.Date,
         },
         orient="row",
     )  # fmt: skip
     named = with_name_parts(terms).with_columns(title=_title())
-    several = pl.col("middle").n_unique().over("base") > 1
-    return named.with_columns(
-        office_key=pl.when(several & (pl.col("middle") != ""))
-        .then(pl.col("base") + " " + pl.col("middle"))
-        .otherwise("base"),
-        several=several,
-    ).drop("words", "role", "name")
+    named = named.with_columns(several=pl.col("person").n_unique().over("base") > 1)
+    keys = (
+        named.filter(pl.col("name") == pl.col("person"))
+        .select(
+            "person",
+            # The Jordanian and the Saudi King Abdullah have one base: such are told apart by their whole names.
+            office_key=pl.when("several").then(folded(pl.col("person"))).otherwise("base"),
+        )
+        .unique("person", keep="first", maintain_order=True)
+    )
+    return named.join(keys, on="person", how="left", maintain_order="left").drop("words", "role", "name", "person")
 
 
 def _office_of_full_name(rows: pl.DataFrame) -> pl.DataFrame:
@@ -93,8 +101,9 @@ def _office_of_full_name(rows: pl.DataFrame) -> pl.DataFrame:
     terms = _terms()
     pairs = (
         rows.filter(pl.col("words") > 1)
-        .select(_ROW, "base", "middle", "published_on")
-        .join(terms.rename({"middle": "office_middle"}), on="base")
+        .select(_ROW, "base", "middle", "country", "published_on")
+        .join(terms.rename({"middle": "office_middle", "country": "office_country"}), on="base")
+        .filter((~pl.col("several") | (pl.col("country") == pl.col("office_country"))).fill_null(True))
     )
     begins = pl.col("office_middle").str.slice(0, 1) == pl.col("middle").str.slice(0, 1)
     fits = (pl.col("middle") == "") | (pl.col("office_middle") == "") | begins

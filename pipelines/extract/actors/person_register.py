@@ -8,7 +8,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.persons import PersonName, state_of_title
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
-from pipelines.reference.offices import in_office, office_holder
+from pipelines.reference.offices import holder_spelt_like, in_office, office_holder, state_of_office
 from pipelines.reference.places import country_of
 from pipelines.reference.roles import role_nouns
 
@@ -144,6 +144,8 @@ class PersonRegister:
             holder = office_holder(entity.name, self.published_on, entity.role)
             if holder is None and " " not in entity.name:
                 holder = in_office(entity.name, self.published_on)
+            if holder is None and entity.country is None:
+                holder = holder_spelt_like(entity.name, self.published_on, entity.role)
             if holder and (entity.country in (None, holder.country)):
                 entity.country = entity.country or holder.country
                 if " " not in entity.name:
@@ -151,7 +153,9 @@ class PersonRegister:
                     entity.name = holder.person
                 entity.role = entity.role or holder.office
             elif entity.country is None and entity.index not in self._titled_by_igo:
-                entity.country = state_of_title(entity.role)
+                entity.country = state_of_title(entity.role) or state_of_office(
+                    entity.name, self.published_on, entity.role
+                )
 
     def _read_syntax(self, head: Token, person: PersonName, entity: Entity) -> None:
         """Role and state from what stands beside a name.

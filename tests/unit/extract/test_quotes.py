@@ -45,3 +45,14 @@ def test_reported_speech_is_indirect() -> None:
     assert len(indirect) == 1
     assert indirect[0].text.startswith("the border between")
     assert indirect[0].speaker_text == "Lena Hartmann"
+
+
+def test_he_is_who_speaks_and_not_who_is_mentioned() -> None:
+    text = (
+        "Norwegian Prime Minister Jens Stoltenberg said talks were going well. "
+        'On the budget, which Erik Hansen has often criticized, he said: "We have nothing to hide from anyone."'
+    )
+    facts = facts_of(text)
+    (quote,) = [q for q in facts.quotes if q.is_direct]
+    assert quote.speaker is not None
+    assert facts.entities[quote.speaker].name == "Jens Stoltenberg"

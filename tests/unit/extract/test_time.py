@@ -63,3 +63,12 @@ def test_odd_text_gives_expressions_within_itself(text: str) -> None:
     for found in facts_of(text).time_expressions:
         assert text[found.start_char : found.end_char] == found.text
         assert found.date_start is None or found.date_end is None or found.date_start <= found.date_end
+
+
+def test_a_comparison_does_not_move_the_quarter_of_a_report() -> None:
+    text = (
+        "Profit rose in the first quarter of 2010. Sales were higher than a year earlier. "
+        "Costs were lower than a year earlier. Debt fell in the latest quarter."
+    )
+    values = [t.value for t in facts_of(text).time_expressions]
+    assert values == ["2010-Q1", "2009-Q1", "2009-Q1", "2010-Q1"]

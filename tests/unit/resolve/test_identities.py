@@ -202,3 +202,26 @@ def test_the_order_of_rows_changes_nothing(rows: list[dict[str, Any]], random: A
     assert map_one.sort(key).equals(map_two.sort(key))
     assert map_one.height == len(rows)
     assert set(map_one["actor_id"]) == set(actors_one["actor_id"])
+
+
+def test_a_leader_spelt_in_two_ways_is_one_and_his_namesake_another() -> None:
+    one, other, third, son = ids(
+        entity("a", 0, "Moammar Gadhafi", country="LBY"),
+        entity("b", 0, "Muammar Qaddafi", country="LBY"),
+        entity("c", 0, "Muammar Gaddafi", country="LBY"),
+        entity("d", 0, "Seif Gadhafi", country="LBY"),
+    )
+    assert one == other == third
+    assert son != one
+    assert (
+        len(set(ids(entity("a", 0, "Laurent Kabila", country="COD"), entity("b", 0, "Joseph Kabila", country="COD"))))
+        == 2
+    )
+
+
+def test_two_kings_of_one_name_are_two_by_their_states() -> None:
+    jordan, saudi = ids(
+        entity("a", 0, "King Abdullah", country="JOR", published_on=date(2009, 5, 1)),
+        entity("b", 0, "King Abdullah", country="SAU", published_on=date(2009, 5, 1)),
+    )
+    assert jordan != saudi

@@ -1,0 +1,217 @@
+"""Calendar dates as named: days, months, quarters, seasons, years, with the year that a text leaves out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipelines.extract.time import calendar as cal
+from pipelines.extract.time.calendar import SEASONS, Period
+from pipelines.extract.time.words import month_number, ordinal
+from pipelines.language.parse import Article, Parse, Token
+
+
+class CalendarDates:
+    """Periods of named dates, against the day of publication. One method for each pattern."""
+
+    def __init__(self, article: Article, parse: Parse) -> None:
+        self.today = article.published_on
+        self.parse = parse
+        self._quarter_told: tuple[int, int] | None = None  # year and number of the quarter last spoken of
+
+    # -- explicit ----------------------------------------------------------------------------------
+
+    def _iso(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.exact(int(m[1]), int(m[2]), int(m[3]))
+
+    def _us_numeric(self, m: re.Match[str], t: Token) -> Period | None:
+        y = int(m[3]) if len(m[3]) == 4 else int(m[3]) + (2000 if int(m[3]) < 50 else 1900)
+        return cal.exact(y, int(m[1]), int(m[2])) or cal.exact(y, int(m[2]), int(m[1]))
+
+    def _day_month_year(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.exact(int(m[3]), month_number(m[2]), int(m[1]))
+
+    def _day_month_short(self, m: re.Match[str], t: Token) -> Period | None:
+        y = int(m[3]) + (2000 if int(m[3]) < 30 else 1900)
+        return cal.exact(y, month_number(m[2]), int(m[1]))
+
+    def _month_day_year(self, m: re.Match[str], t: Token) -> Period | None:
+        if m[3]:
+            return cal.exact(int(m[3]), month_number(m[1]), int(m[2]))
+        return self._without_year(month_number(m[1]), int(m[2]), t)
+
+    def _day_month(self, m: re.Match[str], t: Token) -> Period | None:
+        if m[2].lower() in ("may", "mar") and m[2][0].islower():
+            return None
+        return self._without_year(month_number(m[2]), int(m[1]), t)
+
+    def _without_year(self, month: int, number: int, t: Token) -> Period | None:
+        if not 1 <= number <= 31:
+            return None
+        if self.today is None:
+            return Period(f"XXXX-{month:02d}-{number:02d}")
+        options = [cal.exact(self.today.year + k, month, number) for k in (-1, 0, 1)]
+        return self._nearest([o for o in options if o], t)
+
+    def _month_year(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.month(int(m[2]), month_number(m[1]))
+
+    def _bare_month(self, m: re.Match[str], t: Token) -> Period | None:
+        word = m[1].rstrip(".")
+        if word in ("May", "March", "Mar", "Jun", "Jan", "Dec", "Sep") or len(word) <= 3:
+            at = self.parse.token_at(m.start(1))
+            if at is None or at.pos not in ("PROPN", "NOUN") or (at.entity not in ("DATE", "") and word != "Dec"):
+                return None
+            if at.entity == "" and (
+                at.index == 0
+                or self.parse.tokens[at.index - 1].lower
+                not in ("in", "since", "until", "by", "last", "next", "of", "for")
+            ):
+                return None
+        number = month_number(word)
+        if self.today is None:
+            return Period(f"XXXX-{number:02d}")
+        options = [cal.month(self.today.year + k, number) for k in (-1, 0, 1)]
+        return self._nearest([o for o in options if o], t)
+
+    def _rel_month(self, m: re.Match[str], t: Token) -> Period | None:
+        number = month_number(m[2])
+        if self.today is None:
+            return Period(f"XXXX-{number:02d}")
+        y, word = self.today.year, m[1].lower()
+        if word in ("last", "past", "this past"):
+            y -= number >= self.today.month
+        elif word in ("next", "this coming"):
+            y += number <= self.today.month
+        return cal.month(y, number)
+
+    def _quarter(self, m: re.Match[str], t: Token) -> Period | None:
+        number = ordinal(m[1])
+        y = self._year_of(m[2])
+        if y is None:
+            if self.today is None:
+                return Period(f"XXXX-Q{number}")
+            y = self.today.year - (number > (self.today.month - 1) // 3 + 1 and not self._is_future(t))
+        return cal.quarter(y, number)
+
+    def _year_quarter(self, m: re.Match[str], t: Token) -> Period | None:
+        y = self._year_of(m[1])
+        return cal.quarter(y, ordinal(m[2])) if y else Period(f"XXXX-Q{ordinal(m[2])}")
+
+    def _half(self, m: re.Match[str], t: Token) -> Period | None:
+        y = self._year_of(m[2])
+        return cal.half(y, ordinal(m[1])) if y else None
+
+    def _season(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.season(int(m[3]), SEASONS[m[2].lower()])
+
+    def _rel_season(self, m: re.Match[str], t: Token) -> Period | None:
+        code, word = SEASONS[m[2].lower()], m[1].lower()
+        if self.today is None:
+            return Period(f"XXXX-{code}")
+        here = cal.season(self.today.year, code)
+        assert here.start is not None
+        assert here.end is not None
+        if word in ("last", "this past"):
+            return here if here.end < self.today else cal.season(self.today.year - 1, code)
+        if word in ("next", "this coming"):
+            return here if here.start > self.today else cal.season(self.today.year + 1, code)
+        return here
+
+    def _decade(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.decade(int(m[1]))
+
+    def _decade_short(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.decade(1900 + int(m[1]) if int(m[1]) >= 20 else 2000 + int(m[1]))
+
+    def _decade_word(self, m: re.Match[str], t: Token) -> Period | None:
+        names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+        return cal.decade(1920 + 10 * names.index(m[1].lower()))
+
+    def _fiscal_year(self, m: re.Match[str], t: Token) -> Period | None:
+        y = int(m[1].lstrip("'")) if len(m[1]) == 4 else 1900 + int(m[1].lstrip("'"))
+        return cal.year(y)
+
+    def _year_span(self, m: re.Match[str], t: Token) -> Period | None:
+        first = int(m[1])
+        last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])
+        if not 0 < last - first <= 100:
+            return None
+        return Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31))
+
+    def _year(self, m: re.Match[str], t: Token) -> Period | None:
+        at = self.parse.token_at(m.start(1))
+        if at is None or at.entity in ("MONEY", "PERCENT", "QUANTITY", "PRODUCT", "LAW"):
+            return None
+        following = self.parse.tokens[at.index + 1] if at.index + 1 < len(self.parse.tokens) else None
+        # "2000 troops", "1500 tonnes": a number before what it counts is no year.
+        if at.dep == "nummod" and following is not None and following.tag in ("NNS", "NNPS"):
+            return None
+        if at.index and self.parse.tokens[at.index - 1].text in ("$", "£", "€", "No.", "#"):
+            return None
+        return cal.year(int(m[1]))
+
+    # -- help --------------------------------------------------------------------------------------
+
+    def _year_of(self, words: str | None) -> int | None:
+        if not words:
+            return None
+        lowered = words.lower()
+        if lowered[:4].isdigit():
+            return int(lowered[:4])
+        if self.today is None:
+            return None
+        return self.today.year + (-1 if "last" in lowered else 1 if "next" in lowered else 0)
+
+    def _is_future(self, token: Token) -> bool:
+        """Whether the clause that a token stands in tells of what is to come."""
+        verb: Token | None = token
+        while verb is not None and verb.pos not in ("VERB", "AUX"):
+            verb = None if verb.is_root else verb.head
+        if verb is None:
+            return False
+        if verb.tag == "VBD":
+            return False
+        words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
+        if words & {"will", "shall", "'ll", "wo", "would"}:
+            return True
+        if words & {"has", "have", "had", "was", "were", "did"}:
+            return False
+        if "to" in words and verb.tag == "VB":
+            return True
+        return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in (
+            "be",
+            "plan",
+            "expect",
+            "schedule",
+            "intend",
+            "due",
+            "begin",
+            "start",
+            "open",
+            "arrive",
+            "leave",
+        )
+
+    def _nearest(self, options: list[Period], token: Token) -> Period | None:
+        """Of the same day or month in three years the one that the tense asks for, else the nearest to publication."""
+        assert self.today is not None
+        today = self.today
+        if self._is_future(token):
+            coming = [o for o in options if o.end and o.end >= today]
+            return coming[0] if coming else None
+        past = [o for o in options if o.start and o.start <= today]
+        best_past = past[-1] if past else None
+        coming = [o for o in options if o.start and o.start > today]
+        if best_past is None:
+            return coming[0] if coming else None
+        # Without a sign of the future, a date some weeks ahead is still likelier than one eleven months back.
+        if (
+            coming
+            and coming[0].start
+            and best_past.start
+            and (coming[0].start - today).days < 45 < (today - best_past.start).days - 200
+        ):
+            verb = token.head
+            return best_past if verb.tag in ("VBD", "VBN") else coming[0]
+        return best_past

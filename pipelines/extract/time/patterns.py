@@ -1,0 +1,120 @@
+"""Patterns of time expressions, and which words of a sentence call for which of them."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.time.calendar import MONTHS, WEEKDAYS
+from pipelines.extract.time.words import UNITS
+
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_N = r"(?:\d{1,4}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred)"
+_VAGUE = r"(?:several|a few|few|some|many|recent|a couple of|a number of)"
+_UNIT = r"(?:second|minute|hour|day|week|month|quarter|year|decade|fortnight)"
+_DAYPART = r"(?:morning|afternoon|evening|night)"
+_MOD = r"(?:(?:early|late|earlier|later|mid)[ -])?"
+_ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+_PART = r"(?:(?:the )?(?:beginning|start|end|middle|rest|remainder|close) of (?:the )?)?"
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", rf"\b({_YEAR})-(\d\d)-(\d\d)\b"),
+    ("us_numeric", rf"\b(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)\b"),
+    ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}),? ?({_YEAR})\b"),
+    ("month_day_year", rf"\b(?:{_DAY_NAME},? )?({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR})\b)?(?![\d.,]*\d)"),
+    ("day_month", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\b(?! \d)"),
+    ("day_month_short", rf"\b(\d{{1,2}}) ({_MONTH}) (\d\d)\b(?! ?(?:per ?cent|pct|percent))"),
+    ("month_year", rf"\b{_PART}{_MOD}({_MONTH}),? (?:of )?({_YEAR})\b"),
+    ("rel_month", rf"\b{_PART}(last|next|this|this past|this coming|past) ({_MONTH})(?![\w])(?! \d)"),
+    ("quarter", rf"\b(?:the )?(?:fiscal )?({_ORD})(?: fiscal)?[ -]quarter(?: of (?:fiscal )?({_YEAR}|last year|this year|next year))?\b"),
+    ("year_quarter", rf"\b(?:the )?({_YEAR}|this year's|last year's|next year's) ({_ORD}) quarter\b"),
+    ("half", rf"\b(?:the )?(first|second) half(?: of (?:fiscal )?({_YEAR}|last year|this year|next year|the year))\b"),
+    ("season", rf"\b{_MOD}(?:(last|next|this|this past|the) )?(spring|summer|autumn|winter)(?: of)? ({_YEAR})\b"),
+    ("rel_season", r"\b(?:earlier |later )?(last|next|this|this past|this coming) (spring|summer|autumn|fall|winter)\b"),
+    ("decade", r"\b(?:the )?(?:early |late |mid-?)?(?:the )?((?:1[5-9]|20)\d0)s\b"),
+    ("decade_short", r"\b(?:the )?(?:early |late |mid-?)?['’](\d0)s\b"),
+    ("decade_word", r"\b(?:the )?(?:early |late |mid-?)?(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"),
+    ("fiscal_year", rf"\b(?:the )?(?:fiscal(?: year)?|FY|financial year) ?({_YEAR}|'\d\d)\b"),
+    ("year_span", rf"\b({_YEAR})[/-](\d\d|{_YEAR})\b"),
+    ("year", rf"\b{_PART}{_MOD}(?:the year )?({_YEAR})\b(?!-|,\d|\.\d)"),
+    ("relative_day", rf"\b(?:early |late |later |earlier )?(yesterday|today|tomorrow|tonight|the day before yesterday|the day after tomorrow)(?: ({_DAYPART}))?\b"),
+    ("this_daypart", rf"\b(?:early |late |later |earlier )?(this|last|tomorrow|yesterday) ({_DAYPART})\b"),
+    ("weekday", rf"\b(?:early |late |later |earlier )?(?:on )?(?:(last|next|this|this coming|this past|the previous|the following|the same) )?({_DAY_NAME})(?:'s|’s)?(?: ({_DAYPART}))?\b"),
+    ("rel_unit", rf"\b{_PART}(?:earlier |later |early |late )?(last|next|this|this past|this coming|the past|the last|the next|the coming|the current|the previous|the following|the same|that|the preceding|current|previous|coming) (?:fiscal |financial |calendar )?(day|week|weekend|month|quarter|year|decade|century)\b(?![ -]old|ly)"),
+    ("ago", rf"\b(?:(?:about|around|nearly|almost|more than|over|some|just|less than) )?({_N}|{_VAGUE}|a|an|half a|a half) (?:and a half )?({_UNIT})s? (?:or so )?(ago|earlier|before|later|from now|hence|afterwards?)\b"),
+    ("ago_compare", r"\b(?:a |the )?(year|month|week)[ -](ago|earlier|before)\b(?: (?:period|quarter|month|level))?"),
+    ("rel_span", rf"\b(?:in |over |for |during |within )?(the (?:past|last|next|coming|previous|first)) ({_N}|{_VAGUE}|few|several) (?:and a half )?({_UNIT})s\b"),
+    ("span", rf"\b(?:(?:about|around|nearly|almost|more than|over|some|at least|up to|less than|the) )?({_N}|{_VAGUE})(?:[ -])(?:and a half )?({_UNIT})s?(?:[ -]long)?\b(?! ago|-old| old)"),
+    ("span_old", rf"\b({_N})-({_UNIT})-old\b"),
+    ("one_span", rf"\b(?:nearly |almost |over |about )?(?:a|an|half an?|one) ({_UNIT})\b(?! ago| earlier| before| later)"),
+    ("whole", r"\b(?:the )?(?:full|entire|whole) (year|month|week|day|decade)\b"),
+    ("set", rf"\b(?:each|every|per) (day|week|month|year|{_DAY_NAME}|night|morning|weekend|summer|winter)\b|\b(daily|weekly|monthly|yearly|annually|nightly|quarterly|hourly)\b"),
+    ("annual", r"\b(annual)\b"),
+    ("the_unit", r"\b(?:the )(year|month|week|quarter|weekend)(?=(?: ended| ending| to|,|\.| in which| before| after|$| as| at| was| is| and))"),
+    ("latest", r"\b(?:the )?(?:latest|most recent) (?:fiscal )?(quarter|period|year|week|month)\b"),
+    ("year_end", r"\b(?:the )?(?:year|month)[ -]end\b|\bthe end of (?:the|this) (?:year|month|week)\b"),
+    ("weekend", r"\b(?:the|at the|over the) weekend\b"),
+    ("bare_month", rf"\b{_PART}{_MOD}({_MONTH})\b"),
+    ("clock", r"\b\d{1,2}(?::\d\d)? ?(?:a\.m\.|p\.m\.|am|pm|AM|PM|GMT|hours GMT)(?: (?:EST|EDT|ET|GMT|local time))?"),
+    ("noon", r"\b(?:noon|midnight)\b"),
+    ("present", r"\b(?:now|currently|at present|presently|nowadays|these days|at the moment|right now|at this time|current|present-day)\b"),
+    ("past", r"\b(?:recently|previously|formerly|lately|in the past|the past|recent (?:years|months|weeks|days|times)|the recent past|once|long ago|more recently|in recent (?:years|months|weeks|days)|earlier)\b(?! (?:this|last|in|on|than|than))"),
+    ("future", r"\b(?:soon|in the (?:near )?future|the (?:near )?future|shortly|the coming (?:days|weeks|months|years)|eventually|in future)\b"),
+)  # fmt: skip
+_COMPILED = tuple(
+    (name, re.compile(pattern, re.NOFLAG if name in ("bare_month", "clock") else re.IGNORECASE))
+    for name, pattern in _PATTERNS
+)
+# Which patterns a word calls for: a sentence is searched for those alone that one of its words calls for.
+CALLS: dict[str, tuple[str, ...]] = {
+    "month": ("day_month_year", "month_day_year", "day_month", "day_month_short", "month_year", "rel_month", "bare_month"),
+    "weekday": ("weekday", "set", "day_month_year", "month_day_year"),
+    "number": ("iso", "us_numeric", "year", "year_span", "fiscal_year", "decade", "decade_short", "season"),
+    "unit": (
+        "rel_unit", "ago", "ago_compare", "rel_span", "span", "span_old", "one_span", "whole", "set", "the_unit",
+        "year_end", "latest", "past", "future",
+    ),
+    "quarter": ("quarter", "year_quarter", "half"),
+    "season": ("rel_season", "season"),
+    "decade": ("decade_word",),
+    "day": ("relative_day", "this_daypart"),
+    "weekend": ("weekend", "rel_unit"),
+    "set": ("set", "annual"),
+    "vague": ("present", "past", "future"),
+    "clock": ("clock", "noon"),
+}  # fmt: skip
+
+
+def _trigger_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+
+    def add(words: str, *calls: str) -> None:
+        for word in words.split():
+            found.setdefault(word, []).extend(calls)
+
+    for word in MONTHS:
+        add(f"{word} {word}.", "month")
+    for word in WEEKDAYS:
+        add(word, "weekday")
+    for word in UNITS:
+        add(f"{word} {word}s", "unit")
+    add("quarter half", "quarter")
+    add("spring summer autumn fall winter", "season")
+    add("twenties thirties forties fifties sixties seventies eighties nineties", "decade")
+    add("yesterday today tomorrow tonight morning afternoon evening night", "day")
+    add("weekend", "weekend")
+    add("daily weekly monthly yearly annually nightly quarterly hourly annual every each", "set")
+    add(
+        "now currently present presently nowadays moment current recently previously formerly lately past recent",
+        "vague",
+    )
+    add("once long earlier soon future shortly coming eventually days", "vague")
+    add("a.m. p.m. am pm gmt noon midnight", "clock")
+    return {word: tuple(dict.fromkeys(calls)) for word, calls in found.items()}
+
+
+TRIGGERS = _trigger_words()
+RANK = {name: rank for rank, (name, _) in enumerate(_COMPILED)}
+BY_NAME = dict(_COMPILED)
+LEAD = re.compile(r"^(?:on|in|over|for|during|within|at) ", re.IGNORECASE)
