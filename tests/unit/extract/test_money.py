@@ -100,3 +100,14 @@ def test_a_part_points_to_its_total_and_shares_its_ends() -> None:
 def test_odd_text_gives_figures_within_itself(text: str) -> None:
     for found in _figures(text):
         assert text[found.start_char : found.end_char] == found.text
+
+
+def test_since_a_day_after_publication_has_no_end() -> None:
+    (found,) = _figures("Norway has lent Malawi $5 million since March 2015.")
+    assert found.period_start is not None
+    assert found.period_end is None
+
+
+@pytest.mark.parametrize("words", ["Malaysian ringgit 42 million", "a dollar", "nineteen million pesos", "Rs 5 crore"])
+def test_amounts_that_begin_with_words_are_not_passed_over(words: str) -> None:
+    assert len(_figures(f"The repair of the bridge cost {words}.")) == 1
