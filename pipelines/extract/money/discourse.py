@@ -9,7 +9,7 @@ from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.flows import FlowReader
 from pipelines.extract.money.kinds import stage_of
-from pipelines.extract.money.parties import Parties
+from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, code_of_text
 from pipelines.language.parse import Article, Parse
@@ -20,6 +20,7 @@ _DESCRIPTION_CHARS = 3000
 _DESCRIPTION_SENTENCES = 16
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
+_WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
@@ -48,7 +49,11 @@ def complete(
         ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
             _inherit(figure, figures[i - 1], period=True)
     _pass_on_donor(figures)
-    description = len(parse.text) <= _DESCRIPTION_CHARS and len(parse.sentences) <= _DESCRIPTION_SENTENCES
+    description = (
+        len(parse.text) <= _DESCRIPTION_CHARS
+        and len(parse.sentences) <= _DESCRIPTION_SENTENCES
+        and _speaks_of_giving(parse, actors, figures)
+    )
     _fill_ends(parse, actors, flows, figures, weak, description)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
@@ -64,6 +69,17 @@ def complete(
             figure.period_start, figure.period_end = start, end
         if figure.purpose_code is None:
             figure.purpose_code = _code(article, parse, context, figure, description)
+
+
+def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure]) -> bool:
+    """Whether a short text can be the description of one flow between states, and not a company's results or a price."""
+    if len({e.country for e in actors.entities if e.country}) < 2:
+        return False
+    if any(f.figure_kind in _FLOWS or f.figure_kind == "debt" for f in figures):
+        return True
+    return any(
+        t.lemma.lower() in (GIVING_VERBS if t.pos == "VERB" else GIVING_NOUNS | _WORKS_OF_AID) for t in parse.tokens
+    )
 
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:

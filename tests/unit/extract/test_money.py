@@ -111,3 +111,9 @@ def test_since_a_day_after_publication_has_no_end() -> None:
 @pytest.mark.parametrize("words", ["Malaysian ringgit 42 million", "a dollar", "nineteen million pesos", "Rs 5 crore"])
 def test_amounts_that_begin_with_words_are_not_passed_over(words: str) -> None:
     assert len(_figures(f"The repair of the bridge cost {words}.")) == 1
+
+
+def test_results_of_a_company_have_no_purpose_and_no_giver() -> None:
+    text = "Northern Hardware Corp said its profit rose to $12 million from $9 million. Sales were $80 million."
+    for figure in _figures(text):
+        assert (figure.purpose_code, figure.donor, figure.recipient) == (None, None, None)
