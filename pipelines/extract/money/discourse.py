@@ -33,6 +33,7 @@ def complete(
     periods: Periods,
     flows: FlowReader,
     weak: dict[int, int],
+    groups: set[int],
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     _pass_on_kind(parse, figures)
@@ -54,7 +55,7 @@ def complete(
         and len(parse.sentences) <= _DESCRIPTION_SENTENCES
         and _speaks_of_giving(parse, actors, figures)
     )
-    _fill_ends(parse, actors, flows, figures, weak, description)
+    _fill_ends(parse, actors, flows, figures, weak, groups, description)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
         if figure.figure_kind not in _FLOWS and not (description and figure.figure_kind in _LOOSE):
@@ -178,11 +179,13 @@ def _fill_ends(
     flows: FlowReader,
     figures: list[Figure],
     weak: dict[int, int],
+    groups: set[int],
     description: bool,
 ) -> None:
     """The missing end is the sentence's other state; in a text that describes one flow, the text's other party.
 
-    `weak` are recipients of no known state, by figure: taken where no state answers.
+    `weak` are recipients of no known state, by figure: taken where no state answers. `groups` are the figures whose own
+    words name a group of receivers ("developing countries"): those stay without a recipient.
     """
     open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
     if not open_ends and not description:
@@ -196,7 +199,7 @@ def _fill_ends(
             continue
         giver = actors.entities[figure.donor].country if figure.donor is not None else None
         here = parties.by_sentence.get(figure.sentence_index, [])
-        if figure.recipient is None and figure.donor is not None:
+        if figure.recipient is None and figure.donor is not None and i not in groups:
             others = [c for c in here if c != giver]
             if len(others) == 1 and figure.figure_kind in _FLOWS:
                 _take(figure, actors.state(others[0]), "the sentence's other state")
@@ -206,7 +209,12 @@ def _fill_ends(
                 if candidate != figure.recipient:
                     figure.donor = candidate
                     figure.rule += "; donor: the text's giver"
-            if figure.recipient is None and parties.receiver and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}:
+            if (
+                figure.recipient is None
+                and i not in groups
+                and parties.receiver
+                and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}
+            ):
                 candidate = actors.state(parties.receiver)
                 if candidate != figure.donor:
                     _take(figure, candidate, "the text's receiver")

@@ -27,15 +27,18 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
         return []
     flows, periods = FlowReader(parse, actors), Periods(article, parse, times)
     weak: dict[int, int] = {}
+    groups: set[int] = set()
     figures: list[Figure] = []
     for context in contexts:
-        figure, named = _figure(context, parse, actors, flows, periods)
+        figure, named, group = _figure(context, parse, actors, flows, periods)
+        if group:
+            groups.add(len(figures))
         if named is not None:
             weak[len(figures)] = named
         figures.append(figure)
     state_usd(parse, figures)
     link_parts(parse, figures)
-    complete(article, parse, actors, contexts, figures, periods, flows, weak)
+    complete(article, parse, actors, contexts, figures, periods, flows, weak, groups)
     for figure in figures:
         if figure.purpose_code:
             figure.purpose_name = purpose_names().get(figure.purpose_code)
@@ -44,8 +47,8 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
 
 def _figure(
     context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods
-) -> tuple[Figure, int | None]:
-    """A figure by its own sentence, and a recipient of no known state, if one is named."""
+) -> tuple[Figure, int | None, bool]:
+    """A figure by its own sentence, a recipient of no known state, if one is named, and whether a group is."""
     amount = context.amount
     kind, why = kind_of(context, parse)
     ends = flows.ends(context, kind)
@@ -64,7 +67,7 @@ def _figure(
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
-    return figure, ends.weak
+    return figure, ends.weak, ends.group
 
 
 def _confidence(figure: Figure, why: str) -> float:

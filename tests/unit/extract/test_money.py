@@ -117,3 +117,22 @@ def test_results_of_a_company_have_no_purpose_and_no_giver() -> None:
     text = "Northern Hardware Corp said its profit rose to $12 million from $9 million. Sales were $80 million."
     for figure in _figures(text):
         assert (figure.purpose_code, figure.donor, figure.recipient) == (None, None, None)
+
+
+def test_a_group_of_receivers_is_not_replaced_by_a_state_beside_it() -> None:
+    (found,) = _figures("Dutch officials said Norway plans to lend $5 million to developing countries.")
+    assert found.figure_kind == "loan"
+    assert found.recipient is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Farm Assistance Act may cost $22 million.",
+        "The storm caused damage of $55 million, and the mayor asked for federal help.",
+        "The senator took $4,000 in campaign contributions.",
+    ],
+)
+def test_what_is_no_aid(text: str) -> None:
+    (found,) = _figures(text)
+    assert found.figure_kind != "aid"
