@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.facts import Figure, TimeExpression
@@ -18,6 +20,9 @@ from pipelines.extract.money.scan import scan_amounts
 from pipelines.language.parse import Article, Parse
 
 _FLOWS = frozenset({"aid", "loan"})
+# A price or a result is of something, not for something, unless the words say so.
+_PURPOSELESS = frozenset({"price", "other"})
+_FOR = re.compile(r"\b(?:for|to|toward|towards|on)\s(?:\w{1,14}\s){0,3}$", re.IGNORECASE)
 
 
 def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression]) -> list[Figure]:
@@ -61,13 +66,23 @@ def _figure(
     figure.factuality = factuality_of(context)
     figure.attributed_to = attribution_of(context.head, actors)
     figure.period_start, figure.period_end = periods.of(context)
-    figure.purpose = purpose_of(context, parse, actors)
+    purpose = purpose_of(context, parse, actors)
+    figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
     if figure.purpose and kind in _FLOWS:
         figure.purpose_code = code_by_rule(figure.purpose)
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
     return figure, ends.weak, ends.group
+
+
+def _is_for(parse: Parse, end: int, context: Context, purpose: str | None) -> bool:
+    """Whether the words behind a figure say that it is for the purpose: "for X", "to do X"."""
+    if not purpose:
+        return False
+    behind = " ".join(parse.text[end : parse.sentences[context.sentence].end].split())
+    at = behind.find(purpose)
+    return at >= 0 and (purpose.startswith("to ") or _FOR.search(behind[:at]) is not None)
 
 
 def _confidence(figure: Figure, why: str) -> float:

@@ -136,3 +136,10 @@ def test_a_group_of_receivers_is_not_replaced_by_a_state_beside_it() -> None:
 def test_what_is_no_aid(text: str) -> None:
     (found,) = _figures(text)
     assert found.figure_kind != "aid"
+
+
+def test_a_price_has_a_purpose_only_where_the_words_say_what_it_is_for() -> None:
+    (price,) = _figures("Oil stayed at its current benchmark of 18 dollars per barrel.")
+    assert (price.figure_kind, price.purpose) == ("price", None)
+    (other,) = _figures("The town set aside $3 million to\nrepair the old bridge.")
+    assert other.purpose == "to repair the old bridge"
