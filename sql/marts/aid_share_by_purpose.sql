@@ -1,8 +1,10 @@
 -- What share of the aid from one donor to one recipient in a year went to which purpose?
 -- Counts aid that the texts report as actual, not as merely asked for, in documents that are no copies. A figure
--- that several reports give is counted once. The total of a donor, recipient and year is the largest amount
--- reported without a purpose, or the sum of the purposes where that is more; what it leaves unexplained is a row
--- with purpose null.
+-- that several reports give is counted once, and a stated part is left to its total where both have a purpose or
+-- neither has. The total of a donor, recipient and year is what the document that tells of most has without a
+-- purpose, its separate grants added up, or the sum of the purposes where that is more; what it leaves unexplained
+-- is a row with purpose null. Grants without a purpose in different documents are not added up: nothing shows that
+-- they are not the same money told anew.
 -- donor: Who gives.
 -- recipient: Who receives.
 -- year: Year in which the money moved or which it covers; null where the text does not tell.
@@ -12,12 +14,14 @@
 -- total_usd: Total of donor, recipient and year.
 -- share: amount_usd as a part of total_usd, 0 to 1; the shares of a total add up to 1.
 -- figure_ids: Figures behind the row (key of financial_figures).
-with figures as (
+with counted as (
     select
         financial_figures.figure_id,
+        financial_figures.document_id,
+        financial_figures.part_of_figure_id,
         financial_figures.donor_id,
         financial_figures.recipient_id,
-        year(financial_figures.period_start) as year,
+        year(coalesce(financial_figures.period_start, financial_figures.period_end)) as year,
         financial_figures.purpose,
         financial_figures.purpose_code,
         financial_figures.amount_usd
@@ -33,6 +37,21 @@ with figures as (
         and financial_figures.recipient_id is not null
 ),
 
+-- a part stays only where it is the purpose of a total that tells none
+figures as (
+    select counted.*
+    from counted
+    left join counted as totals
+        on
+            counted.part_of_figure_id = totals.figure_id
+            and counted.donor_id = totals.donor_id
+            and counted.recipient_id = totals.recipient_id
+            and counted.year is not distinct from totals.year
+    where
+        totals.figure_id is null
+        or (counted.purpose is not null and totals.purpose is null)
+),
+
 -- one row for one amount and purpose, however often it is reported
 flows as (
     select
@@ -44,6 +63,7 @@ flows as (
         min(purpose) as purpose,
         list(figure_id order by figure_id) as figure_ids
     from figures
+    where purpose is not null
     group by donor_id, recipient_id, year, purpose_code, lower(purpose), amount_usd
 ),
 
@@ -54,8 +74,21 @@ explained as (
         year,
         sum(amount_usd) as amount_usd
     from flows
-    where purpose is not null
     group by donor_id, recipient_id, year
+),
+
+-- what one document tells of without a purpose: an amount that it repeats is one grant
+told as (
+    select
+        document_id,
+        donor_id,
+        recipient_id,
+        year,
+        sum(distinct amount_usd) as amount_usd,
+        list(figure_id order by figure_id) as figure_ids
+    from figures
+    where purpose is null
+    group by document_id, donor_id, recipient_id, year
 ),
 
 reported as (
@@ -63,11 +96,11 @@ reported as (
         donor_id,
         recipient_id,
         year,
-        max(amount_usd) as amount_usd,
-        arg_max(figure_ids, amount_usd) as figure_ids
-    from flows
-    where purpose is null
-    group by donor_id, recipient_id, year
+        amount_usd,
+        figure_ids
+    from told
+    qualify
+        row_number() over (partition by donor_id, recipient_id, year order by amount_usd desc, document_id asc) = 1
 ),
 
 totals as (
@@ -96,7 +129,6 @@ parts as (
         sum(amount_usd) as amount_usd,
         flatten(list(figure_ids order by figure_ids)) as figure_ids
     from flows
-    where purpose is not null
     group by donor_id, recipient_id, year, lower(purpose), purpose_code
     union all
     select

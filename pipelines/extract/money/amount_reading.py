@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extract.money.lexemes import Lexeme, is_glued_only, lex, rare_codes, sign_code
-from pipelines.extract.money.numbers import SCALES, Number, read_number
-from pipelines.extract.money.units import MINOR_UNITS, Unit, read_unit
+from pipelines.extract.money.numbers import NUMBER_WORDS, SCALES, Number, read_number
+from pipelines.extract.money.units import MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
 
 _HYPHENS = frozenset("-‐‑–")
 _THOUSAND = Decimal(1000)
@@ -66,7 +67,12 @@ def _atoms(lexemes: list[Lexeme]) -> list[Amount]:
     """Numbers with or without a unit, in order, before ranges are put together."""
     found: list[Amount] = []
     i = 0
+    # A unit before its number may be of several words ("Malaysian ringgit 42"): then any word may begin an amount.
+    anywhere = any(x.low in UNITS_BEFORE_NUMBERS for x in lexemes)
     while i < len(lexemes):
+        if not anywhere and not _may_begin(lexemes[i]):
+            i += 1
+            continue
         atom = _prefixed(lexemes, i) or _suffixed(lexemes, i) or _single_unit(lexemes, i)
         if atom is None:
             i += 1
@@ -75,6 +81,19 @@ def _atoms(lexemes: list[Lexeme]) -> list[Amount]:
         found.append(atom)
         i = max(atom.last, i + 1)
     return found
+
+
+def _may_begin(lexeme: Lexeme) -> bool:
+    """Whether an amount can begin here. Nine lexemes in ten are plain words: they are turned away by one look-up."""
+    if lexeme.kind == "word":
+        return _word_may_begin(lexeme.text)
+    return lexeme.kind != "mark"
+
+
+@lru_cache(maxsize=20_000)
+def _word_may_begin(text: str) -> bool:
+    low = text.lower()
+    return low in NUMBER_WORDS or sign_code(Lexeme("word", 0, len(text), text, low)) is not None
 
 
 def _amount(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: Unit | None, rule: str) -> Amount:

@@ -9,7 +9,7 @@ from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.flows import FlowReader
 from pipelines.extract.money.kinds import stage_of
-from pipelines.extract.money.parties import Parties
+from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, code_of_text
 from pipelines.language.parse import Article, Parse
@@ -20,6 +20,7 @@ _DESCRIPTION_CHARS = 3000
 _DESCRIPTION_SENTENCES = 16
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
+_WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
@@ -32,6 +33,7 @@ def complete(
     periods: Periods,
     flows: FlowReader,
     weak: dict[int, int],
+    groups: set[int],
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     _pass_on_kind(parse, figures)
@@ -48,8 +50,12 @@ def complete(
         ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
             _inherit(figure, figures[i - 1], period=True)
     _pass_on_donor(figures)
-    description = len(parse.text) <= _DESCRIPTION_CHARS and len(parse.sentences) <= _DESCRIPTION_SENTENCES
-    _fill_ends(parse, actors, flows, figures, weak, description)
+    description = (
+        len(parse.text) <= _DESCRIPTION_CHARS
+        and len(parse.sentences) <= _DESCRIPTION_SENTENCES
+        and _speaks_of_giving(parse, actors, figures)
+    )
+    _fill_ends(parse, actors, flows, figures, weak, groups, description)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
         if figure.figure_kind not in _FLOWS and not (description and figure.figure_kind in _LOOSE):
@@ -64,6 +70,17 @@ def complete(
             figure.period_start, figure.period_end = start, end
         if figure.purpose_code is None:
             figure.purpose_code = _code(article, parse, context, figure, description)
+
+
+def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure]) -> bool:
+    """Whether a short text can be the description of one flow between states, and not a company's results or a price."""
+    if len({e.country for e in actors.entities if e.country}) < 2:
+        return False
+    if any(f.figure_kind in _FLOWS or f.figure_kind == "debt" for f in figures):
+        return True
+    return any(
+        t.lemma.lower() in (GIVING_VERBS if t.pos == "VERB" else GIVING_NOUNS | _WORKS_OF_AID) for t in parse.tokens
+    )
 
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
@@ -162,11 +179,13 @@ def _fill_ends(
     flows: FlowReader,
     figures: list[Figure],
     weak: dict[int, int],
+    groups: set[int],
     description: bool,
 ) -> None:
     """The missing end is the sentence's other state; in a text that describes one flow, the text's other party.
 
-    `weak` are recipients of no known state, by figure: taken where no state answers.
+    `weak` are recipients of no known state, by figure: taken where no state answers. `groups` are the figures whose own
+    words name a group of receivers ("developing countries"): those stay without a recipient.
     """
     open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
     if not open_ends and not description:
@@ -180,7 +199,7 @@ def _fill_ends(
             continue
         giver = actors.entities[figure.donor].country if figure.donor is not None else None
         here = parties.by_sentence.get(figure.sentence_index, [])
-        if figure.recipient is None and figure.donor is not None:
+        if figure.recipient is None and figure.donor is not None and i not in groups:
             others = [c for c in here if c != giver]
             if len(others) == 1 and figure.figure_kind in _FLOWS:
                 _take(figure, actors.state(others[0]), "the sentence's other state")
@@ -190,7 +209,12 @@ def _fill_ends(
                 if candidate != figure.recipient:
                     figure.donor = candidate
                     figure.rule += "; donor: the text's giver"
-            if figure.recipient is None and parties.receiver and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}:
+            if (
+                figure.recipient is None
+                and i not in groups
+                and parties.receiver
+                and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}
+            ):
                 candidate = actors.state(parties.receiver)
                 if candidate != figure.donor:
                     _take(figure, candidate, "the text's receiver")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.facts import Figure, TimeExpression
@@ -18,6 +20,9 @@ from pipelines.extract.money.scan import scan_amounts
 from pipelines.language.parse import Article, Parse
 
 _FLOWS = frozenset({"aid", "loan"})
+# A price or a result is of something, not for something, unless the words say so.
+_PURPOSELESS = frozenset({"price", "other"})
+_FOR = re.compile(r"\b(?:for|to|toward|towards|on)\s(?:\w{1,14}\s){0,3}$", re.IGNORECASE)
 
 
 def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression]) -> list[Figure]:
@@ -27,15 +32,18 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
         return []
     flows, periods = FlowReader(parse, actors), Periods(article, parse, times)
     weak: dict[int, int] = {}
+    groups: set[int] = set()
     figures: list[Figure] = []
     for context in contexts:
-        figure, named = _figure(context, parse, actors, flows, periods)
+        figure, named, group = _figure(context, parse, actors, flows, periods)
+        if group:
+            groups.add(len(figures))
         if named is not None:
             weak[len(figures)] = named
         figures.append(figure)
     state_usd(parse, figures)
     link_parts(parse, figures)
-    complete(article, parse, actors, contexts, figures, periods, flows, weak)
+    complete(article, parse, actors, contexts, figures, periods, flows, weak, groups)
     for figure in figures:
         if figure.purpose_code:
             figure.purpose_name = purpose_names().get(figure.purpose_code)
@@ -44,8 +52,8 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
 
 def _figure(
     context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods
-) -> tuple[Figure, int | None]:
-    """A figure by its own sentence, and a recipient of no known state, if one is named."""
+) -> tuple[Figure, int | None, bool]:
+    """A figure by its own sentence, a recipient of no known state, if one is named, and whether a group is."""
     amount = context.amount
     kind, why = kind_of(context, parse)
     ends = flows.ends(context, kind)
@@ -58,13 +66,23 @@ def _figure(
     figure.factuality = factuality_of(context)
     figure.attributed_to = attribution_of(context.head, actors)
     figure.period_start, figure.period_end = periods.of(context)
-    figure.purpose = purpose_of(context, parse, actors)
+    purpose = purpose_of(context, parse, actors)
+    figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
     if figure.purpose and kind in _FLOWS:
         figure.purpose_code = code_by_rule(figure.purpose)
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
-    return figure, ends.weak
+    return figure, ends.weak, ends.group
+
+
+def _is_for(parse: Parse, end: int, context: Context, purpose: str | None) -> bool:
+    """Whether the words behind a figure say that it is for the purpose: "for X", "to do X"."""
+    if not purpose:
+        return False
+    behind = " ".join(parse.text[end : parse.sentences[context.sentence].end].split())
+    at = behind.find(purpose)
+    return at >= 0 and (purpose.startswith("to ") or _FOR.search(behind[:at]) is not None)
 
 
 def _confidence(figure: Figure, why: str) -> float:

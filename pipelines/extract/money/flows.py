@@ -110,6 +110,8 @@ _PAYERS = frozenset(
     }
 )
 _TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
+# Groups of receivers without a name: "to developing countries", "to its poorest members".
+_GROUPS = frozenset({"country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic"})
 _TO = frozenset({"to", "for", "into", "in", "with", "toward", "towards"})
 
 
@@ -122,6 +124,8 @@ class Ends:
     donor_rule: str = ""
     recipient_rule: str = ""
     weak: int | None = None
+    # the words name a recipient that is no actor of its own: nobody else of the text may be put in its place
+    group: bool = False
 
     def give(self, entity: int | None, rule: str) -> None:
         if self.donor is None and entity is not None and entity != self.recipient:
@@ -158,6 +162,7 @@ class FlowReader:
         """Makes a phrase's actor the recipient; a body of no known state only in case no state answers."""
         entity = self.single(token)
         if entity is None:
+            found.group = found.group or token.lemma.lower() in _GROUPS
             return
         actor = self._actors.entities[entity]
         if actor.actor_type in _WEAK and actor.country is None:
@@ -283,7 +288,10 @@ class FlowReader:
         passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
         if lemma in _GET:
             subject = self._subject(verb)
-            if subject is not None and subject.index not in inside:
+            # "Tokyo raised the issue, arguing that the $5 million ...": what is got is something else
+            got = verb.child("dobj")
+            elsewhere = got is not None and not inside & {t.index for t in got.subtree()}
+            if subject is not None and subject.index not in inside and not elsewhere:
                 taker = self.payer(subject)
                 if lemma in ("repay", "owe"):
                     found.give(taker, f"subject of {lemma}")

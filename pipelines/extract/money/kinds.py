@@ -49,6 +49,10 @@ _AID_ADJECTIVES = frozenset(
     ]
 )
 
+# What makes of a contribution or donation something else than aid.
+_DOMESTIC = frozenset(
+    {"campaign", "political", "election", "party", "pension", "retirement", "budget", "soft-money", "tax"}
+)
 # Verbs that tell of aid where no noun tells otherwise.
 _GIVING = frozenset(
     ["provide", "offer", "extend", "disburse", "earmark", "commit", "devote", "allot", "dedicate", "channel", "extend"]
@@ -135,11 +139,16 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
 
 def _noun_kind(token: Token) -> str | None:
     lemma = token.lemma.lower()
+    if lemma == "damage":
+        # what a storm does, and what a court awards
+        return "penalty" if token.tag == "NNS" else "other"
     kind = _NOUNS.get(lemma) or _NOUNS.get(lemma.rstrip("s"))
     if kind == "loan" and lemma == "facility" and not any(c.lower in ("credit", "loan") for c in token.children):
         return None
     if kind == "investment" and lemma == "fund":
         return None
+    if kind is None and token.pos == "PROPN":
+        return None  # the "Assistance" in the name of an act or an office is not the money told of
     if kind in ("budget", "trade", "other", "debt", None):
         # "loan agreement", "aid package", "export credit", "debt relief"
         for child in token.children:
@@ -155,6 +164,8 @@ def _noun_kind(token: Token) -> str | None:
             return kind
     if kind == "aid":
         children = {c.lemma.lower() for c in token.children}
+        if children & _DOMESTIC:
+            return "other"
         if lemma in ("relief",) and children & {"tax", "sanction"}:
             return "other"
         if lemma == "support" and not (children & _AID_ADJECTIVES or token.dep == "pobj"):

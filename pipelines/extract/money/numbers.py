@@ -36,6 +36,10 @@ _VAGUE = {
     "trillions": 10**12,
 }
 _FRACTIONS = {"half": (1, 2), "quarter": (1, 4), "third": (1, 3), "quarters": (1, 4), "thirds": (1, 3)}
+# Words that a number written without numerals can begin with.
+NUMBER_WORDS = frozenset(
+    [*_UNITS, *_TENS, *SCALES, *_VAGUE, *_FRACTIONS, "a", "an", "another", "several", "few", "couple", "many"]
+)
 _HYPHENS = frozenset("-‐‑–")
 
 

@@ -11,7 +11,7 @@ from pipelines.language.parse import Parse
 # States that give aid on a scale, larger givers first: members of the OECD Development Assistance Committee and the
 # other official donors that report to it or are known as such (compiled by us from OECD lists).
 GIVERS = ["USA", "DEU", "JPN", "GBR", "FRA", "CAN", "NLD", "SWE", "NOR", "ITA", "CHE", "AUS", "DNK", "BEL", "ESP", "AUT", "KOR", "FIN", "IRL", "NZL", "LUX", "SAU", "ARE", "CHN", "RUS", "SUN", "KWT", "QAT", "TWN", "IND", "TUR", "BRA", "PRT", "GRC", "ISL", "POL", "CZE", "HUN"]  # fmt: skip
-_GIVING_VERBS = frozenset(
+GIVING_VERBS = frozenset(
     [
         "give",
         "provide",
@@ -38,7 +38,7 @@ _GIVING_VERBS = frozenset(
         "support",
     ]
 )
-_GIVING_NOUNS = frozenset(
+GIVING_NOUNS = frozenset(
     [
         "aid",
         "assistance",
@@ -72,13 +72,13 @@ class Parties:
                 if country not in states:
                     states.append(country)
         for token in parse.tokens:
-            if token.pos == "VERB" and token.lemma.lower() in _GIVING_VERBS:
+            if token.pos == "VERB" and token.lemma.lower() in GIVING_VERBS:
                 subject = token.child("nsubj", "agent")
                 if subject is not None and subject.dep == "agent":
                     subject = subject.child("pobj")
                 if subject is not None and not subject.children_by("conj"):
                     self._count(givers, actors, flows.payer(subject), 2)
-            elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in _GIVING_NOUNS:
+            elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in GIVING_NOUNS:
                 for child in token.children_by("compound", "amod", "poss"):
                     if child.index < token.index:
                         self._count(givers, actors, flows.payer(child), 1)

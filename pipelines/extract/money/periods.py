@@ -75,7 +75,9 @@ class Periods:
         if _OPEN_START.search(before):
             return None, t.date_end
         if _SINCE.search(before) and t.date_start and before.lower().rstrip().endswith("since"):
-            return t.date_start, self._article.published_on
+            # "since" a day after publication is a date read wrong, or a text younger than its date says: no end is known
+            published = self._article.published_on
+            return t.date_start, published if published and published >= t.date_start else None
         return t.date_start, t.date_end
 
     def _duration(self, t: TimeExpression, months: int, published: date) -> tuple[date | None, date | None]:

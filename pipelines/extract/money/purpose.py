@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.extract.money.purpose_model import Model, model
 from pipelines.reference import rows
@@ -83,6 +83,8 @@ def _modelled(text: str, classifier: Model) -> str | None:
     return found[0] if found and found[1] >= _CLEAR_LEAD else None
 
 
+# A text is asked for once a figure, and has many.
+@lru_cache(maxsize=64)
 def code_of_text(text: str, classifier: Model | None = None) -> str | None:
     """Code of a whole description: the model where it is sure, else the rules, else the model's best."""
     found = (classifier or model()).best(text)

@@ -21,7 +21,7 @@ MINOR_UNITS = {
 }  # fmt: skip
 # Minor units that are read only after their main unit: letters and words of other meanings.
 _NOT_ALONE = frozenset({"c", "p", "sen", "sens", "mao", "penny"})
-_BEFORE_NUMBER = frozenset(
+UNITS_BEFORE_NUMBERS = frozenset(
     [
         "ringgit",
         "ringgits",
@@ -125,7 +125,7 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         for size in (4, 3, 2, 1):
             phrase = " ".join(low[:size])
             if size <= len(low) and phrase in table:
-                if before and phrase not in _BEFORE_NUMBER:
+                if before and phrase not in UNITS_BEFORE_NUMBERS:
                     return None
                 end = i + size
                 if end < len(lexemes) and lexemes[end].low == "sterling" and phrase in ("pound", "pounds"):
@@ -158,7 +158,7 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
             if phrase in ("new", "old", "convertible", "hard", "taxpayer", "federal") or phrase.startswith("convertib"):
                 continue
             return None
-        if before and word not in _BEFORE_NUMBER:
+        if before and word not in UNITS_BEFORE_NUMBERS:
             return None
         codes = tuple(c for c in table[word] if any(t.state == state for t in currencies()[c].circulation))
         return Unit(word, codes or table[word], state, likely=True), i + size + len(word.split())

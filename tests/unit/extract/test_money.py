@@ -100,3 +100,46 @@ def test_a_part_points_to_its_total_and_shares_its_ends() -> None:
 def test_odd_text_gives_figures_within_itself(text: str) -> None:
     for found in _figures(text):
         assert text[found.start_char : found.end_char] == found.text
+
+
+def test_since_a_day_after_publication_has_no_end() -> None:
+    (found,) = _figures("Norway has lent Malawi $5 million since March 2015.")
+    assert found.period_start is not None
+    assert found.period_end is None
+
+
+@pytest.mark.parametrize("words", ["Malaysian ringgit 42 million", "a dollar", "nineteen million pesos", "Rs 5 crore"])
+def test_amounts_that_begin_with_words_are_not_passed_over(words: str) -> None:
+    assert len(_figures(f"The repair of the bridge cost {words}.")) == 1
+
+
+def test_results_of_a_company_have_no_purpose_and_no_giver() -> None:
+    text = "Northern Hardware Corp said its profit rose to $12 million from $9 million. Sales were $80 million."
+    for figure in _figures(text):
+        assert (figure.purpose_code, figure.donor, figure.recipient) == (None, None, None)
+
+
+def test_a_group_of_receivers_is_not_replaced_by_a_state_beside_it() -> None:
+    (found,) = _figures("Dutch officials said Norway plans to lend $5 million to developing countries.")
+    assert found.figure_kind == "loan"
+    assert found.recipient is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Farm Assistance Act may cost $22 million.",
+        "The storm caused damage of $55 million, and the mayor asked for federal help.",
+        "The senator took $4,000 in campaign contributions.",
+    ],
+)
+def test_what_is_no_aid(text: str) -> None:
+    (found,) = _figures(text)
+    assert found.figure_kind != "aid"
+
+
+def test_a_price_has_a_purpose_only_where_the_words_say_what_it_is_for() -> None:
+    (price,) = _figures("Oil stayed at its current benchmark of 18 dollars per barrel.")
+    assert (price.figure_kind, price.purpose) == ("price", None)
+    (other,) = _figures("The town set aside $3 million to\nrepair the old bridge.")
+    assert other.purpose == "to repair the old bridge"

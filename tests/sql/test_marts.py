@@ -1,0 +1,156 @@
+"""Marts count no sum twice: parts, copies, repeats and mere requests, on rows made up for each case."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.warehouse.database import models
+from tests import small_warehouse as small
+
+THIRD, FOURTH = small.hexes("doc", 3), small.hexes("doc", 4)
+_DOCUMENT: dict[str, Any] = small.table_rows()["documents"][0]
+
+
+def _figure(number: int, millions: int, document: str = small.DOC, **other: Any) -> dict[str, Any]:
+    given: dict[str, Any] = small.table_rows()["financial_figures"][0]
+    amount = Decimal(millions * 1_000_000)
+    return given | {
+        "figure_id": small.hexes("fg", number), "document_id": document, "amount": amount, "amount_usd": amount,
+        "flow_stage": "unspecified",
+    } | other  # fmt: skip
+
+
+def _rows(figures: list[dict[str, Any]], query: str) -> list[tuple[Any, ...]]:
+    """What a query of the marts finds over figures of the small warehouse's documents and two more."""
+    given = small.table_rows()
+    given["documents"] += [_DOCUMENT | {"document_id": d, "external_id": d, "source_path": d} for d in (THIRD, FOURTH)]
+    given["financial_figures"] = figures
+    with duckdb.connect(":memory:") as con:
+        for name in ("documents", "actors", "financial_figures"):
+            schema = WAREHOUSE_TABLES[name].create_empty().schema
+            con.register(name, pl.DataFrame(given[name], schema=schema, orient="row"))
+        for mart in models("marts"):
+            con.execute(f"create temp view {mart.name} as {mart.query}")
+        return con.execute(query).fetchall()
+
+
+def _id(number: int) -> str:
+    return small.hexes("fg", number)
+
+
+SHARES = "select purpose, amount_usd::int // 1000000, total_usd::int // 1000000 from aid_share_by_purpose order by 1, 2"
+YEARS = "select year, figure_kind, amount_usd::int // 1000000, amounts, documents from aid_by_donor_recipient_year order by all"
+STAGES = (
+    "select pledged_usd::int // 1000000, committed_usd::int // 1000000, disbursed_usd::int // 1000000, disbursed_share "
+    "from pledged_vs_disbursed"
+)
+CONFLICTS = "select low_usd::int // 1000000, high_usd::int // 1000000 from figures_in_conflict order by all"
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        # two grants of one document are two grants, in two documents they may be one
+        ([_figure(1, 30), _figure(2, 20)], [(None, 50, 50)]),
+        ([_figure(1, 30), _figure(2, 20, THIRD)], [(None, 30, 30)]),
+        # repeated within a document and in another
+        ([_figure(1, 30), _figure(2, 30), _figure(3, 30, THIRD)], [(None, 30, 30)]),
+        # a purpose within a purpose
+        (
+            [
+                _figure(1, 30, purpose="security"),
+                _figure(2, 12, purpose="border posts", part_of_figure_id=_id(1)),
+            ],
+            [("security", 30, 30)],
+        ),
+        # a part without a purpose of a total without one
+        ([_figure(1, 30), _figure(2, 12, part_of_figure_id=_id(1))], [(None, 30, 30)]),
+        ([_figure(1, 30), _figure(2, 12, purpose="posts", part_of_figure_id=_id(1))], [("posts", 12, 30), (None, 18, 30)]),
+    ],
+)  # fmt: skip
+def test_shares(figures: list[dict[str, Any]], expected: list[tuple[Any, ...]]) -> None:
+    assert _rows(figures, SHARES) == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ([_figure(1, 30), _figure(2, 12, part_of_figure_id=_id(1))], [(2024, "aid", 30, 1, 1)]),
+        # a part whose total is not counted stands for itself
+        (
+            [_figure(1, 30, flow_stage="requested"), _figure(2, 12, part_of_figure_id=_id(1))],
+            [(2024, "aid", 12, 1, 1)],
+        ),
+        ([_figure(1, 30), _figure(2, 30, THIRD), _figure(3, 30, small.COPY)], [(2024, "aid", 30, 1, 2)]),
+        ([_figure(1, 30), _figure(2, 5, figure_kind="loan")], [(2024, "aid", 30, 1, 1), (2024, "loan", 5, 1, 1)]),
+        ([_figure(1, 30, factuality="negated"), _figure(2, 5, figure_kind="budget")], []),
+    ],
+)
+def test_aid_by_year(figures: list[dict[str, Any]], expected: list[tuple[Any, ...]]) -> None:
+    assert _rows(figures, YEARS) == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            [
+                _figure(1, 40, flow_stage="pledged", factuality="planned"),
+                _figure(2, 10, flow_stage="disbursed"),
+                _figure(3, 10, THIRD, flow_stage="disbursed"),
+            ],
+            [(40, None, 10, 0.25)],
+        ),
+        # what is still to be paid is not paid
+        (
+            [_figure(1, 40, flow_stage="committed"), _figure(2, 10, flow_stage="disbursed", factuality="planned")],
+            [(None, 40, None, None)],
+        ),
+        # paid out of a pledge: a part of it, of another stage
+        (
+            [_figure(1, 40, flow_stage="pledged"), _figure(2, 10, flow_stage="disbursed", part_of_figure_id=_id(1))],
+            [(40, None, 10, 0.25)],
+        ),
+        (
+            [_figure(1, 40, flow_stage="pledged"), _figure(2, 10, flow_stage="pledged", part_of_figure_id=_id(1))],
+            [(40, None, None, None)],
+        ),
+    ],
+)
+def test_pledged_and_disbursed(figures: list[dict[str, Any]], expected: list[tuple[Any, ...]]) -> None:
+    assert _rows(figures, STAGES) == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ([_figure(1, 30, purpose="posts"), _figure(2, 50, THIRD, purpose="Posts")], [(30, 50)]),
+        # reported again: one conflict
+        (
+            [_figure(1, 30, purpose="posts"), _figure(2, 50, THIRD, purpose="posts"), _figure(3, 50, FOURTH, purpose="posts")],
+            [(30, 50)],
+        ),
+        ([_figure(1, 30, purpose="posts"), _figure(2, 50, THIRD, purpose="schools")], []),
+        ([_figure(1, 30, purpose="posts"), _figure(2, 50, small.COPY, purpose="posts")], []),
+        ([_figure(1, 30, purpose="posts", qualifier="at_least"), _figure(2, 50, THIRD, purpose="posts")], []),
+        ([_figure(1, 30, purpose="posts", qualifier="approximately"), _figure(2, 31, THIRD, purpose="posts")], []),
+        # a document that tells of two such amounts tells of two flows
+        (
+            [_figure(1, 30, purpose="posts"), _figure(2, 40, purpose="posts"), _figure(3, 50, THIRD, purpose="posts")],
+            [],
+        ),
+        (
+            [_figure(1, 30, purpose="posts"), _figure(2, 50, THIRD, purpose="posts", period_start=date(2019, 1, 1))],
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_conflicts(figures: list[dict[str, Any]], expected: list[tuple[Any, ...]]) -> None:
+    assert _rows(figures, CONFLICTS) == expected
