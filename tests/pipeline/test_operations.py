@@ -1,0 +1,103 @@
+"""What keeps a deployment going: alerts, housekeeping, runs that died, doing stages again."""
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.defs.alerts import Alerts
+from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
+from pipelines.defs.housekeeping import clear_old_runs
+from pipelines.defs.launch import Scope, UnknownStage, run_pipeline
+from pipelines.settings import Settings
+from tests.crash import articles
+
+
+@pytest.fixture
+def received() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """A web server that keeps the JSON it is sent: (its address, what came)."""
+    came: list[dict[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/hook", came
+    server.shutdown()
+
+
+def test_an_alert_is_posted(received: tuple[str, list[dict[str, str]]]) -> None:
+    address, came = received
+    assert Alerts(webhook=address).send("refresh", "1234567890", "Step x failed") == []
+    assert came[0]["job"] == "refresh"
+    assert "run 12345678 of refresh failed.\nStep x failed" in came[0]["text"]
+
+
+def test_an_alert_that_cannot_be_sent_is_told_and_keeps_nothing_else() -> None:
+    found = Alerts(webhook="file:///x", email="a@b.example", smtp="127.0.0.1:1").send("j", "r", "e")
+    assert [text.split(" to ")[0].rsplit(" ", 1)[1] for text in found] == ["webhook", "e-mail"]
+    assert not Alerts().is_on
+
+
+@dg.job
+def _nothing() -> None:
+    pass
+
+
+def test_old_runs_are_cleared_but_the_last_of_each_job() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        ids = [_nothing.execute_in_process(instance=instance).run_id for _ in range(3)]
+        assert clear_old_runs(instance, datetime.now(UTC) - timedelta(days=1)) == 0
+        assert clear_old_runs(instance, datetime.now(UTC) + timedelta(days=1)) == 2
+        assert [run.run_id for run in instance.get_runs()] == [ids[-1]]
+
+
+def test_a_commands_run_that_died_is_failed_and_others_are_let_be() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        dead = instance.create_run_for_job(_nothing, status=dg.DagsterRunStatus.STARTED, tags={LAUNCHED_BY: "command"})
+        daemons = instance.create_run_for_job(_nothing, status=dg.DagsterRunStatus.STARTED)
+        assert fail_dead_runs(instance) == [dead.run_id]
+        statuses = {run.run_id: run.status for run in instance.get_runs()}
+    assert statuses == {dead.run_id: dg.DagsterRunStatus.FAILURE, daemons.run_id: dg.DagsterRunStatus.STARTED}
+
+
+def test_stages_are_named_alone_or_with_all_after() -> None:
+    assert Scope.of(["facts+"]).stages == ("facts", "tables")
+    assert Scope.of(["documents"]).stages == ("documents",)
+    assert Scope.of(full=True).stages == ("documents", "annotations", "facts", "tables")
+    with pytest.raises(UnknownStage, match="no stage 'fact'"):
+        Scope.of(["fact"])
+
+
+def test_a_run_looks_at_recent_files_and_does_chosen_stages_again(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    articles.write(raw / "old.jsonl", range(2))
+    articles.write(raw / "new.jsonl", range(2, 4))
+    long_ago = datetime(2001, 1, 1, tzinfo=UTC).timestamp()
+    os.utime(raw / "old.jsonl", (long_ago, long_ago))
+    settings = Settings(raw=raw, warehouse=tmp_path / "w", engine="serial")
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def go(scope: Scope | None = None) -> tuple[int, int, int | None]:
+            found = run_pipeline(settings, scope=scope, instance=instance)
+            return found.documents, found.batches_refreshed, found.published
+
+        assert go(Scope.of(since=date(2020, 1, 1))) == (2, 1, 1)
+        assert go() == (4, 1, 2)
+        assert go() == (4, 0, None)
+        assert go(Scope.of(["facts+"])) == (4, 2, 3)
+        assert go(Scope.of(["facts+"], since=date(2999, 1, 1))) == (4, 0, 4)
+        assert go(Scope.of(["tables"])) == (4, 0, 5)
