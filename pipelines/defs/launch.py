@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.exc import DatabaseError
 
 from pipelines import progress
 from pipelines.defs import partitions
@@ -120,6 +121,12 @@ def run_pipeline(
             dagster = instance or dagster_instance(settings)
             fail_dead_runs(dagster)
             summary = _run(settings, build_defs(settings), dagster, scope or Scope())
+    except DatabaseError as error:
+        # Dagster writes its own records into the same disk: a full one shows there first.
+        raise RunFailed(
+            f"Dagster's records in {settings.dagster_home} could not be written: {error.orig}.\n"
+            "The warehouse is as it was. Make room on that disk, or look at its permissions, and run again."
+        ) from error
     finally:
         progress.watcher.reset(token)
     summary.seconds = time.perf_counter() - started
