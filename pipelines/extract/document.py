@@ -22,7 +22,7 @@ def extract_facts(article: Article, parse: Parse) -> Facts:
     quotes = find_quotes(article, parse, actors)
     figures = find_figures(article, parse, actors, times)
     quantities = find_quantities(parse, figures, times)
-    events = find_events(article, parse, actors, times, quotes)
+    events = find_events(article, parse, actors, times, quotes, figures)
     return Facts(
         document_id=article.document_id,
         entities=actors.entities,

@@ -107,12 +107,21 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         while head.dep in ("prep", "agent") and not head.is_root:
             head = head.head
         if head.pos in ("VERB", "AUX"):
+            if verb.dep == "pcomp" and verb.head.lower in _OF_DEED and head.lemma.lower() in _OBJECT_DOES:
+                # "accused Russia of arming rebels": the accused does it.
+                return object_of(head) or subject_of(head, depth + 1)
             return subject_of(head, depth + 1)
         if head.pos in ("NOUN", "PROPN") and verb.dep == "conj":
             return None
     return None
 
 
+_OF_DEED = frozenset({"of", "for", "from", "with"})
+_OBJECT_DOES = frozenset(
+    """accuse acquit arrest ban bar blame block charge commend condemn convict criticise criticize denounce detain
+    deter dissuade exclude fine indict jail keep praise prevent prohibit prosecute rebuke sentence stop sue suspect
+    thank""".split()
+)
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 
 

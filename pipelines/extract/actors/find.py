@@ -232,7 +232,7 @@ class _Finder:
         for match in matched:
             span = tokens[match.first : match.last]
             if match.state:
-                self._add_state(match, span)
+                self._add_state(match, span, marks)
             elif match.region:
                 self._add_region(match, span)
 
@@ -273,7 +273,7 @@ class _Finder:
             if entity.country is None and person is not None:
                 entity.country = person.country
 
-    def _add_state(self, match: KnownName, tokens: list[Token]) -> None:
+    def _add_state(self, match: KnownName, tokens: list[Token], marks: dict[int, KnownName]) -> None:
         assert match.state is not None
         iso3, kind = match.state.iso3, match.state.kind
         if not match.owns:
@@ -281,7 +281,7 @@ class _Finder:
         if iso3 == "GEO" and kind == "name" and self._is_us_georgia():
             self.actors.add_place(tokens, "USA")
         elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
-            self._add_population(tokens, iso3)
+            self._add_population(tokens, self._state_lived_in(tokens, marks) or iso3)
         elif kind == "capital" and self._is_place(tokens):
             self.actors.add_place(tokens, iso3)
         elif kind in ("capital", "seat"):
@@ -297,6 +297,20 @@ class _Finder:
                 self.actors.add_mention(state, tokens, "name")
             else:
                 self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
+
+    def _state_lived_in(self, tokens: list[Token], marks: dict[int, KnownName]) -> str | None:
+        """ "Bosnian Serbs", "ethnic Albanians in Kosovo", "the Albanians of Serbia": people of that state, by their home."""
+        before = marks.get(tokens[0].index - 1)
+        if before is not None and before.state and before.owns and before.state.kind == "adjective":
+            return before.state.iso3
+        is_ethnic = tokens[0].index > 0 and self.parse.tokens[tokens[0].index - 1].lower == "ethnic"
+        for child in tokens[-1].children_by("prep"):
+            inner = child.child("pobj")
+            if inner is not None and (child.lower == "of" or (is_ethnic and child.lower in ("in", "from"))):
+                home = marks.get(inner.index)
+                if home is not None and (home.state or home.region):
+                    return home.state.iso3 if home.state else home.region.iso3 if home.region else None
+        return None
 
     def _is_us_georgia(self) -> bool:
         """Whether "Georgia" is the American state here: American politics or places around, nothing of the Caucasus."""

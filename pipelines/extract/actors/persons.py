@@ -39,6 +39,13 @@ _MODIFIERS = frozenset(
         "exiled",
         "longtime",
         "retired",
+        "junior",
+        "permanent",
+        "leading",
+        "prominent",
+        "ranking",
+        "associate",
+        "honorary",
     ]
 )
 _HONORIFICS = frozenset(
@@ -248,11 +255,27 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     if first >= last or not any(t.text[0].isupper() for t in tokens[first:last]):
         return None
     name = " ".join(parse.text[tokens[first].start : tokens[last - 1].end].split())
-    if len(name) < 2 or _NOT_IN_NAME.search(name) or tokens[last - 1].lower in title_words():
+    if len(name) < 2 or _NOT_IN_NAME.search(name):
+        return None
+    if tokens[last - 1].lower in title_words() and not _is_surname(tokens, first, last):
         return None
     person = PersonName(first, last, name, chain_first=first, has_honorific=honorific)
     _read_chain(parse, person, marks, taken)
     return person
+
+
+def _is_surname(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a title's word ends a name as surname: "Tom King", "John Major", not "Deputy King"."""
+    given = tokens[first].lower
+    return (
+        last - first == 2
+        and all(t.pos == "PROPN" and t.text.istitle() for t in tokens[first:last])
+        and tokens[last - 1].dep not in ("compound", "amod", "nmod")
+        and given not in title_words()
+        and given not in _PORTFOLIOS
+        and given not in _MODIFIERS
+        and countries.lookup(tokens[first].text) is None
+    )
 
 
 def _after_title(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> int:

@@ -8,20 +8,28 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
-from pipelines.extract.events.matching import light_verb_nouns, noun_trigger, verb_trigger
+from pipelines.extract.events.demands import DEMAND, demand_of
+from pipelines.extract.events.funding import Funding
+from pipelines.extract.events.matching import adjective_trigger, light_verb_nouns, noun_trigger, verb_trigger
+from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
-from pipelines.extract.facts import Event, Participant, Quote, TimeExpression
+from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of
-from pipelines.extract.syntax import is_passive
+from pipelines.extract.syntax import antecedent, is_passive, subject_of
 from pipelines.language.parse import Article, Parse, Token
-from pipelines.reference.plover import Trigger
+from pipelines.reference.plover import Trigger, object_classes
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _POLITICAL = frozenset(
     {"country", "government_body", "armed_forces", "igo", "armed_group", "political_party", "population"}
 )
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
+_YIELDING = frozenset({"CONCEDE", "RETREAT"})
+_HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
+_AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
+_OF_MONEY = frozenset({"AID", "AGREE"})
+# "stopped shelling the town": the end is the event, and what ends is none.
+_ENDING = frozenset({"retreat:stop", "retreat:halt", "retreat:cease", "retreat:end", "retreat:suspend"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Types that make no sense without a recipient or a second side.
@@ -31,15 +39,28 @@ _REACH_BACK = 2  # sentences over which a story goes on on the same day
 
 
 def find_events(
-    article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression], quotes: list[Quote]
+    article: Article,
+    parse: Parse,
+    actors: DocumentActors,
+    times: list[TimeExpression],
+    quotes: list[Quote],
+    figures: list[Figure],
 ) -> list[Event]:
     """Events of a document in text order; one for each predicate and set of participants."""
-    return _Coder(parse, actors, times, quotes).run()
+    return _Coder(parse, actors, times, quotes, figures).run()
 
 
 class _Coder:
-    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression], quotes: list[Quote]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        actors: DocumentActors,
+        times: list[TimeExpression],
+        quotes: list[Quote],
+        figures: list[Figure],
+    ) -> None:
         self.parse, self.actors = parse, actors
+        self.funding = Funding(parse, figures)
         self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
         self._direct_starts = [q.start_char for q in self._direct]
         self.calendar = Calendar(parse, times)
@@ -53,11 +74,16 @@ class _Coder:
             first = len(self.events)
             governed: set[int] = set()
             for token in tokens:
+                if token.pos in ("VERB", "AUX"):
+                    self._demand(token, governed)
                 if token.pos == "VERB":
                     self._verb(token, governed)
+                elif token.pos == "ADJ":
+                    self._adjective(token, governed)
             for token in tokens:
                 if token.pos == "NOUN" and token.index not in self._used:
                     self._noun(token)
+            self._share_recipients(first)
             self._drop_repeated(first)
         self.events.sort(key=lambda e: (e.start_char, e.end_char, e.event_type))
         self._carry_days()
@@ -74,16 +100,55 @@ class _Coder:
         if verb.index in governed:
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
-        if not sources and _something_else_acts(verb):
+        if trigger.type in _OF_MONEY:
+            sources, recipients = self.funding.complete(verb, sources, recipients)
+        if not sources and _something_else_acts(verb, trigger):
+            return
+        if "frame" in trigger.needs and not recipients:
             return
         if not self._is_political(trigger, sources, recipients):
             return
-        if trigger.type in _EMBEDDING:
-            to_do = [c for c in verb.children if sides.is_to_do(c)]
-            governed.update(c.index for c in to_do)
-            governed.update(c.index for x in to_do for c in x.children if c.dep == "conj")
-            governed.update(c.index for c in verb.children if c.dep == "ccomp" and c.tag == "VB")
+        if trigger.type in _EMBEDDING or trigger.rule in _ENDING:
+            self._govern(verb, governed)
         self._add(verb, trigger, sources, recipients)
+
+    def _govern(self, word: Token, governed: set[int]) -> None:
+        """Note what a word's clause is about: it is told by the word's own event."""
+        to_do = [c for c in word.children if sides.is_to_do(c)]
+        governed.update(c.index for c in to_do)
+        governed.update(c.index for x in to_do for c in x.children if c.dep == "conj")
+        governed.update(c.index for c in word.children if c.dep == "ccomp" and c.tag == "VB")
+
+    def _adjective(self, word: Token, governed: set[int]) -> None:
+        """ "Is willing to withdraw": an offer."""
+        trigger = adjective_trigger(word, self.actors)
+        if trigger is None or word.index in governed:
+            return
+        what = next((c for c in word.children if sides.is_to_do(c)), None)
+        if what is None:
+            return
+        inner = verb_trigger(what, self.actors)
+        if inner is not None and inner.type in _HOSTILE:
+            return
+        doer = subject_of(word) or (subject_of(word.head) if word.head.pos in ("VERB", "AUX") else None)
+        sources = self.actors.participants(antecedent(doer)) if doer is not None else []
+        recipients = sides.of_promise(what, sources, self.actors)
+        if not sources or not self._is_political(trigger, sources, recipients) or not (recipients or inner):
+            return
+        self._govern(word, governed)
+        self._add(word, trigger, sources, recipients)
+
+    def _demand(self, verb: Token, governed: set[int]) -> None:
+        """ "Iran must stop, the minister said": what a speaker says another has to do is demanded of him."""
+        found = demand_of(verb, self.actors)
+        if found is None:
+            return
+        sources, recipients = found
+        if not any(self._counts(p) for p in sources) or not any(self._counts(p) for p in recipients):
+            return
+        governed.add(verb.index)
+        governed.update(c.index for c in verb.children if c.dep in ("xcomp", "conj"))
+        self._add(verb, DEMAND, sources, recipients)
 
     def _noun(self, noun: Token) -> None:
         trigger = noun_trigger(noun)
@@ -122,6 +187,22 @@ class _Coder:
         entity = self.actors.entities[participant.entity]
         return entity.country or entity.name
 
+    def _share_recipients(self, first: int) -> None:
+        """ "Accused Russia of X and imposed sanctions": what has no recipient of its own goes against the same one."""
+        by_verb = {self._at(e).index: e for e in self.events[first:]}
+        for index, event in by_verb.items():
+            verb = self.parse.tokens[index]
+            if event.recipients or verb.dep != "conj" or event.event_type not in _AGAINST:
+                continue
+            other = by_verb.get(verb.head.index)
+            if other is not None and other.event_type in _AGAINST and verb.child("nsubj", "nsubjpass") is None:
+                event.recipients = [Participant(p.entity, p.mention, p.confidence * 0.7) for p in other.recipients]
+
+    def _at(self, event: Event) -> Token:
+        token = self.parse.token_at(event.start_char)
+        assert token is not None
+        return token
+
     # -- rows --------------------------------------------------------------------------------------
 
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
@@ -136,7 +217,7 @@ class _Coder:
         if is_at_another_time(token):
             self._apart.add((start, end))
         kind = trigger.type
-        mode = None if trigger.mode == "sign" else trigger.mode
+        mode = mode_of(token, trigger, sources, recipients)
         self.events.append(
             Event(
                 sentence_index=token.sentence, start_char=start, end_char=end, trigger=self.parse.text[start:end],
@@ -206,14 +287,25 @@ class _Coder:
                     break
 
 
-def _something_else_acts(verb: Token) -> bool:
-    """Whether a thing and not somebody does it: "heavy rain hit the coast", "the plan won support"."""
+def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
+    """Whether a thing and not somebody does it: "heavy rain hit the coast", "the plan won support".
+
+    A weapon or an attack does what those do who use it ("a roadside bomb killed").
+    """
     if is_passive(verb):
         return False
     doer = verb.child("nsubj")
     if doer is None or doer.pos not in ("NOUN", "PROPN") or doer.entity in ("PERSON", "ORG", "GPE", "NORP"):
         return False
     lemma = doer.lemma.lower()
+    if trigger.type == "ASSAULT":
+        if lemma in object_classes()["arms"]:
+            return False
+        inner = noun_trigger(doer)
+        if inner is not None and inner.type == "ASSAULT":
+            return False
+    if "funds" in trigger.needs:
+        return False
     return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
 
 
@@ -221,9 +313,9 @@ def _plover(trigger: Trigger, factuality: str) -> str | None:
     """What PLOVER 0.8 codes: signing is SUPPORT, a planned cooperative act AGREE, a planned hostile one THREATEN."""
     kind = "SUPPORT" if trigger.mode == "sign" else trigger.type
     if factuality == "negated":
-        return "REJECT" if kind in _COOPERATIVE | {"AGREE"} else None
+        return "REJECT" if kind in _COOPERATIVE | _YIELDING | {"AGREE"} else None
     if factuality == "planned":
-        if kind in _COOPERATIVE:
+        if kind in _COOPERATIVE | _YIELDING:
             return "AGREE"
         if kind in _HOSTILE:
             return "THREATEN"

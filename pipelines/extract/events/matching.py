@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.syntax import agent_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
-from pipelines.reference.plover import Trigger, triggers
-from pipelines.reference.roles import actor_nouns
+from pipelines.reference.plover import Trigger, object_classes, triggers
+from pipelines.reference.roles import actor_nouns, role_nouns
 
 _ARMED = frozenset({"armed_forces", "armed_group", "country", "government_body", "population"})
-_PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by"})
+_PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 _PEOPLE = frozenset({"person", "population"})
+_KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
+_COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
+_FUNDS = frozenset(["aid", "assistance", "fund", "grant", "loan", "credit", "funding"])
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset(
-    [
-        "market",
-        "price",
-        "stock",
-        "share",
-        "profit",
-        "rate",
-        "currency",
-        "dollar",
-        "virus",
-        "disease",
-        "storm",
-        "hurricane",
-        "earthquake",
-        "flood",
-        "ball",
-        "goal",
-        "record",
-        "score",
-        "nail",
-        "chord",
-        "balance",
-        "note",
-        "cord",
-        "heart",
-        "problem",
-        "inflation",
-        "deadline",
-        "road",
-        "milestone",
-        "low",
-        "high",
-    ]
+    """market price stock share profit rate currency dollar virus disease storm hurricane earthquake flood
+    ball goal record score nail chord balance note cord heart problem inflation deadline road
+    milestone low high""".split()
 )
 
 
@@ -63,6 +36,16 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
         if not trigger.objects and _is_figurative(verb):
             continue
         return trigger
+    return None
+
+
+def adjective_trigger(word: Token, actors: DocumentActors) -> Trigger | None:
+    """The trigger that an adjective is ("willing to withdraw"), or None."""
+    if word.dep not in ("acomp", "ccomp", "advcl", "ROOT", "conj"):
+        return None
+    for trigger in triggers("adj").get(word.lemma.lower(), ()):
+        if _meets(trigger, word, actors):
+            return trigger
     return None
 
 
@@ -99,14 +82,14 @@ def _complements(verb: Token) -> set[str]:
     for child in verb.children:
         if child.dep in ("dobj", "dative", "oprd", "attr", "xcomp", "ccomp", "acomp") and child is not head:
             heads.append(child)
-        elif child.dep == "prep" and child.lower in ("with", "for", "in", "on", "to", "from"):
+        elif child.dep == "prep" and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into"):
             inner = child.child("pobj")
             if inner is not None:
                 heads += inner.conjuncts()
     for token in heads:
         found.add(token.lemma.lower())
         for child in token.children:
-            if child.dep in ("compound", "amod", "nmod", "quantmod"):
+            if child.dep in ("compound", "amod", "nmod", "quantmod", "nummod"):
                 found.add(child.lemma.lower())
             elif child.dep == "prep" and child.lower in ("of", "in", "worth"):
                 inner = child.child("pobj")
@@ -117,45 +100,131 @@ def _complements(verb: Token) -> set[str]:
 
 
 def _meets(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    need = trigger.needs
-    if need == "inverted":
+    return all(_NEEDS[need](trigger, verb, actors) for need in trigger.needs)
+
+
+def _always(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    return True
+
+
+def _at_a_place(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    return any(
+        (inner := child.child("pobj")) is not None and _names_place(inner, actors)
+        for child in verb.children
+        if child.dep == "prep" and child.lower in trigger.frame
+    )
+
+
+def _to_an_actor(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    head = object_of(verb)
+    if head is None:
+        return False
+    return bool(actors.participants(head)) or head.lemma.lower() in actor_nouns() or head.lemma.lower() in role_nouns()
+
+
+def _to_a_person(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    head = object_of(verb)
+    if head is None:
+        return False
+    if {actors.entities[p.entity].actor_type for p in actors.participants(head)} & _PEOPLE:
         return True
-    if need == "place":
-        return any(
-            (inner := child.child("pobj")) is not None and _names_place(inner, actors)
-            for child in verb.children
-            if child.dep == "prep" and child.lower in trigger.frame
-        )
-    if need in ("actor", "person"):
-        head = object_of(verb)
-        if head is None:
-            return False
-        if need == "person":
-            kinds = {actors.entities[p.entity].actor_type for p in actors.participants(head)}
-            return bool(kinds & _PEOPLE) or actor_nouns().get(head.lemma.lower()) in (
-                "people",
-                "officials",
-                "armed",
-                "forces",
-            )
-        return bool(actors.participants(head)) or head.lemma.lower() in actor_nouns()
+    lemma = head.lemma.lower()
+    return actor_nouns().get(lemma) in _KINDS_OF_PEOPLE or lemma in role_nouns() or head.entity == "PERSON"
+
+
+def _by_phone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody is called up and not called something: a person as object, and no name for him behind."""
+    head = verb.child("dobj")
+    if head is None or verb.child("oprd", "attr", "ccomp", "prt") is not None:
+        return False
+    behind = [c for c in head.children if c.dep in ("appos", "oprd") and c.tag in ("NN", "JJ")]
+    kinds = {actors.entities[p.entity].actor_type for p in actors.participants(head, conjuncts=False)}
+    return "person" in kinds and not behind
+
+
+def _keeps_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether it is coming in that somebody is kept from: "barred reporters from entering"."""
+    for child in verb.children_by("prep"):
+        if child.lower == "from" and (inner := child.child("pcomp", "pobj")) is not None:
+            return inner.lemma.lower() in _COMING_IN
+    head = verb.child("dobj")
+    return head is not None and head.lemma.lower() in ("entry", "entrance", "admission")
+
+
+def _is_to_do(trigger: Trigger, word: Token, actors: DocumentActors) -> bool:
+    return any(c.dep in ("xcomp", "ccomp") and c.tag == "VB" for c in word.children)
+
+
+def _has_target(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    holders = [verb, *(t for t in (object_of(verb),) if t is not None)]
+    return any(c.dep in ("prep", "prt") and c.lower in trigger.frame for holder in holders for c in holder.children)
+
+
+def _is_money_that_goes(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     doer = subject_of(verb)
-    if is_passive(verb):
-        doer = agent_of(verb)
     if doer is None:
         return False
-    kinds = {actors.entities[p.entity].actor_type for p in actors.participants(doer)}
+    words = {doer.lemma.lower(), *(c.lemma.lower() for c in doer.children if c.dep in ("nummod", "quantmod", "amod"))}
+    return bool(words & (object_classes()["sums"] | _FUNDS))
+
+
+def _doer(verb: Token) -> Token | None:
+    return agent_of(verb) if is_passive(verb) else subject_of(verb)
+
+
+def _doer_kinds(doer: Token, actors: DocumentActors) -> set[str]:
+    return {actors.entities[p.entity].actor_type for p in actors.participants(doer)}
+
+
+def _by_forces(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    doer = _doer(verb)
+    if doer is None:
+        return False
     noun = actor_nouns().get(doer.lemma.lower())
-    if need == "forces":
-        return (bool(kinds & _ARMED) and noun in (None, "forces", "armed", "government")) or noun in ("forces", "armed")
-    if need == "people":
-        return noun == "people" or "population" in kinds
-    if need == "political":
-        return noun in ("officials", "government") or any(
-            actors.entities[p.entity].role or actors.entities[p.entity].actor_type == "government_body"
-            for p in actors.participants(doer)
-        )
-    return True
+    if noun in ("forces", "armed"):
+        return True
+    return bool(_doer_kinds(doer, actors) & _ARMED) and noun in (None, "government")
+
+
+def _by_people(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    doer = _doer(verb)
+    if doer is None:
+        return False
+    return actor_nouns().get(doer.lemma.lower()) in ("people", "armed") or "population" in _doer_kinds(doer, actors)
+
+
+def _by_officials(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    doer = _doer(verb)
+    if doer is None:
+        return False
+    return actor_nouns().get(doer.lemma.lower()) in ("officials", "government") or any(
+        actors.entities[p.entity].role or actors.entities[p.entity].actor_type == "government_body"
+        for p in actors.participants(doer)
+    )
+
+
+def _by_a_state(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    doer = _doer(verb)
+    return doer is not None and bool(_doer_kinds(doer, actors) & _ARMED)
+
+
+# What a row of the trigger list can ask for in its column `needs`.
+_NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
+    "inverted": _always,  # the subject is the recipient: "received aid from"
+    "frame": _always,  # the recipient is told in the frame, or there is no event: "spoke with"
+    "actor": _to_an_actor,
+    "person": _to_a_person,
+    "place": _at_a_place,
+    "phoned": _by_phone,
+    "entry": _keeps_out,
+    "to_do": _is_to_do,
+    "target": _has_target,
+    "funds": _is_money_that_goes,
+    "forces": _by_forces,
+    "people": _by_people,
+    "political": _by_officials,
+    "political_or_state": _by_a_state,
+}
 
 
 def _names_place(noun: Token, actors: DocumentActors) -> bool:

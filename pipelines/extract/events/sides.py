@@ -12,7 +12,13 @@ from pipelines.reference.plover import Trigger
 
 _OWNERS = ("poss", "compound", "amod", "nmod")
 _COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
-_BETWEEN = frozenset({"between", "among", "with"})
+_WHERE = frozenset(["in", "at", "near", "outside"])
+_ASIDE = frozenset(
+    """during after before since by following amid despite without because unless until when while as although though
+    according under including like unlike besides""".split()
+)
+_DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list[Participant], list[Participant]]:
@@ -29,7 +35,7 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             sources = owners(doer, actors)
         recipients = _by_frame(verb, trigger, actors, sources)
     recipients = _located(recipients, verb, actors)
-    if trigger.needs == "inverted":
+    if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
     return sources, _without(recipients, sources, actors)
 
@@ -55,7 +61,14 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: li
         fresh = _without(found, sources, actors)
         if fresh:
             return fresh
-    return _anywhere_below(verb, actors)
+    if "frame" in trigger.needs or (trigger.type in _TOGETHER and _are_several(sources, actors)):
+        return []
+    return _anywhere_below(verb, trigger, actors)
+
+
+def _are_several(sources: list[Participant], actors: DocumentActors) -> bool:
+    """Whether those who act together are of more than one state: nobody else need be looked for."""
+    return len({actors.entities[p.entity].country or p.entity for p in sources}) > 1
 
 
 def _candidates(
@@ -65,11 +78,21 @@ def _candidates(
         if place == "obj":
             if head is not None:
                 yield actors.participants(antecedent(head))
+            elif (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
+                # "found him guilty": what is said of the object makes a clause of it.
+                doer = small.child("nsubj")
+                yield actors.participants(doer) if doer is not None else []
         elif place == "dative":
             yield _simple(verb, "dative", actors)
         else:
+            # What is demanded is somebody's by "of", and from a place by "from": "the withdrawal of A from B".
+            of_noun_first = trigger.type == "REQUEST" and place == "from"
             for holder in (verb, *nouns, *inner):
+                if of_noun_first and holder is not verb:
+                    yield _below(holder, "of", actors) or _below(holder, "by", actors)
                 yield _below(holder, place, actors)
+    if "frame" in trigger.needs:
+        return
     for holder in (*nouns, *inner):
         yield owners(holder, actors)
     # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
@@ -78,11 +101,25 @@ def _candidates(
             doer = subject_of(child)
             if doer is not None:
                 yield actors.participants(doer)
+            if trigger.type == "THREATEN":
+                for place in ("on", "against", "to", "obj"):
+                    yield _simple(child, place, actors)
         elif is_to_do(child) and trigger.type in ("AGREE", "REJECT", "THREATEN", "REQUEST", "SUPPORT"):
+            let = child.child("ccomp")
+            if let is not None and (doer := let.child("nsubj")) is not None:  # "refused to allow planes to land"
+                yield actors.participants(doer)
             for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
                 yield _simple(child, place, actors)
     if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
         yield _below(verb, "with", actors)
+
+
+def of_promise(what: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """To or against whom it is that somebody is willing to do something: the recipient of what is to be done."""
+    for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
+        if found := _without(_simple(what, place, actors), sources, actors):
+            return found
+    return []
 
 
 def is_to_do(clause: Token) -> bool:
@@ -108,13 +145,20 @@ def _located(recipients: list[Participant], verb: Token, actors: DocumentActors)
     return recipients
 
 
-def _anywhere_below(verb: Token, actors: DocumentActors) -> list[Participant]:
-    """The first actor in what a verb governs, outside clauses of their own: who is left when no frame tells."""
+def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> list[Participant]:
+    """The first actor in what a verb governs, outside clauses of their own: who is left when no frame tells.
+
+    Where something happens, or when, is no recipient, but for acts that are done to a place.
+    """
     subject = subject_of(verb)
     taken = {p.entity for p in actors.participants(subject)} if subject is not None else set()
     queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
     while queue:
         token, depth = queue.pop(0)
+        if token.dep == "prep" and (
+            token.lower in _ASIDE or (token.lower in _WHERE and trigger.type not in _DONE_TO_PLACES)
+        ):
+            continue
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if token.pos != "PRON":
                 found = [p for p in actors.participants(token) if p.entity not in taken] or owners(token, actors)
@@ -199,6 +243,9 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         if preposition == "by":
             continue
         found = _below(noun, preposition, actors)
+        if not found and noun.dep == "pobj" and preposition != "of" and noun.head.index < noun.index:
+            # "in a call on Tuesday to the minister": the parser hangs the second preposition on the first.
+            found = _below(noun.head, preposition, actors)
         if found:
             if preposition in ("between", "among") or (preposition == "of" and trigger.type == "CONSULT"):
                 sources = sources + [p for p in found if p.entity not in {s.entity for s in sources}]
