@@ -83,8 +83,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who a verb's subject is: its own, or that of the clause it shares one with (conjuncts, participles, control)."""
     own = verb.child("nsubj", "nsubjpass", "csubj", "expl")
     if own is not None and own.dep != "expl":
-        if own.lower in ("who", "which", "that") and verb.dep == "relcl":
-            return verb.head
+        if own.lower in _RELATIVES and verb.dep == "relcl":
+            return _before_relative(verb, own)
         return own
     if depth > 4 or verb.is_root:
         return None
@@ -114,6 +114,21 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         if head.pos in ("NOUN", "PROPN") and verb.dep == "conj":
             return None
     return None
+
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+def _before_relative(verb: Token, pronoun: Token) -> Token:
+    """What a relative clause is about: the name right before its comma, rather than a common noun further off.
+
+    The parser hangs ", which" on the first noun of a phrase: "the pace set by Germany, which welcomed".
+    """
+    head = verb.head
+    if head.pos != "NOUN" or not any(c.lower == "," and c.index == pronoun.index - 1 for c in head.children):
+        return head
+    last = max((t for t in head.subtree() if t.index < pronoun.index - 1), key=lambda t: t.index, default=head)
+    return last if last.pos == "PROPN" else head
 
 
 _OF_DEED = frozenset({"of", "for", "from", "with"})
@@ -152,9 +167,13 @@ def object_of(verb: Token) -> Token | None:
     """Direct object, or the subject of a passive."""
     found = verb.child("dobj", "dative")
     if found is not None and found.pos != "ADP":
-        return found
+        return antecedent(found) if verb.dep == "relcl" else found
     if is_passive(verb):
         return verb.child("nsubjpass") or (verb.head if verb.dep in ("acl", "relcl") else None)
+    if found is None and verb.dep == "relcl" and not verb.is_root:
+        own = verb.child("nsubj")
+        if own is not None and own.lower not in _RELATIVES:  # "the talks he had with", "a deal they worked out"
+            return verb.head
     return None
 
 

@@ -104,8 +104,12 @@ class _Coder:
             sources, recipients = self.funding.complete(verb, sources, recipients)
         if not sources and _something_else_acts(verb, trigger):
             return
-        if "frame" in trigger.needs and not recipients:
+        if not recipients and ("frame" in trigger.needs or trigger.type == "SUPPORT"):
             return
+        if not sources and trigger.type == "MOBILIZE":
+            return
+        if trigger.type == "PROTEST" and not recipients:
+            recipients = sides.at_home(sources, self.actors)
         if not self._is_political(trigger, sources, recipients):
             return
         if trigger.type in _EMBEDDING or trigger.rule in _ENDING:

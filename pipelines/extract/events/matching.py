@@ -15,6 +15,8 @@ _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 _PEOPLE = frozenset({"person", "population"})
 _KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
 _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
+_AT_PEACE = frozenset(["peacekeeper", "police", "policeman", "delegation", "asset", "system"])
+_LISTENERS = frozenset("reporter journalist newsman press crowd audience correspondent parliament supporter".split())
 _FUNDS = frozenset(["aid", "assistance", "fund", "grant", "loan", "credit", "funding"])
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset(
@@ -34,6 +36,8 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
         if trigger.needs and not _meets(trigger, verb, actors):
             continue
         if not trigger.objects and _is_figurative(verb):
+            continue
+        if trigger.lemma in ("speak", "talk", "brief") and _addresses_listeners(verb):
             continue
         return trigger
     return None
@@ -66,6 +70,15 @@ def light_verb_nouns(verb: Token) -> Iterator[Token]:
                 yield inner
 
 
+def holders_of(noun: Token) -> list[Token]:
+    """Nouns that a noun hangs on by prepositions: a participle behind "sanctions against Iran" may be of either."""
+    found: list[Token] = []
+    while noun.dep == "pobj" and noun.head.dep == "prep" and noun.head.head.pos == "NOUN" and len(found) < 3:
+        noun = noun.head.head
+        found.append(noun)
+    return found
+
+
 def _has_particle(verb: Token, particle: str) -> bool:
     # "gave in" has a particle, "gave aid in March" a preposition: only some triggers are verb and preposition.
     relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS else ("prt", "advmod")
@@ -79,8 +92,12 @@ def _complements(verb: Token) -> set[str]:
     head = object_of(verb)
     if head is not None:
         heads += head.conjuncts()
+        if verb.dep == "acl":
+            heads += holders_of(head)
     for child in verb.children:
-        if child.dep in ("dobj", "dative", "oprd", "attr", "xcomp", "ccomp", "acomp") and child is not head:
+        if child.dep in ("dobj", "dative", "oprd", "attr", "xcomp", "acomp") and child is not head:
+            heads.append(child)
+        elif child.dep == "ccomp" and (child.tag == "VB" or child.pos == "ADJ"):
             heads.append(child)
         elif child.dep == "prep" and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into"):
             inner = child.child("pobj")
@@ -152,7 +169,15 @@ def _keeps_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 
 
 def _is_to_do(trigger: Trigger, word: Token, actors: DocumentActors) -> bool:
-    return any(c.dep in ("xcomp", "ccomp") and c.tag == "VB" for c in word.children)
+    return any(
+        c.dep in ("xcomp", "ccomp", "advcl") and c.tag == "VB" and any(a.lower == "to" for a in c.children_by("aux"))
+        for c in word.children
+    )
+
+
+def _moves_arms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    doer = subject_of(verb)
+    return doer is not None and doer.lemma.lower() in object_classes()["military"] - _AT_PEACE
 
 
 def _has_target(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -219,6 +244,7 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "entry": _keeps_out,
     "to_do": _is_to_do,
     "target": _has_target,
+    "arms": _moves_arms,
     "funds": _is_money_that_goes,
     "forces": _by_forces,
     "people": _by_people,
@@ -233,6 +259,12 @@ def _names_place(noun: Token, actors: DocumentActors) -> bool:
         actors.place_at(t) is not None or actors.entity_at(t) is not None
         for t in (noun, *(c for c in noun.children if c.dep in ("poss", "appos", "compound")))
     )
+
+
+def _addresses_listeners(verb: Token) -> bool:
+    """Whether somebody speaks to the press or a crowd, and confers with nobody."""
+    heads = [verb.child("dobj"), *(c.child("pobj") for c in verb.children if c.lower in ("to", "with"))]
+    return any(t is not None and t.lemma.lower() in _LISTENERS for t in heads)
 
 
 def _is_figurative(verb: Token) -> bool:

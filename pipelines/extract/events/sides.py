@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.events.matching import holders_of
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import agent_of, antecedent, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
@@ -18,6 +19,7 @@ _ASIDE = frozenset(
     according under including like unlike besides""".split()
 )
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+_TO_COUNTER = frozenset("counter deter confront oppose contain face repel resist intimidate pressure".split())
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -27,6 +29,10 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         agent = agent_of(verb)
         sources = actors.participants(agent) if agent is not None else []
         undergoer = object_of(verb) or subject_of(verb)
+        if trigger.type == "MOBILIZE":  # who is deployed belongs to him who deploys
+            if not sources and undergoer is not None:
+                sources = actors.participants(antecedent(undergoer)) or owners(undergoer, actors)
+            return sources, _without(_by_frame(verb, trigger, actors, sources), sources, actors)
         recipients = _of_undergoer(undergoer, verb, trigger, actors, sources)
     else:
         doer = subject_of(verb)
@@ -56,14 +62,26 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: li
     """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
     head = object_of(verb) if not is_passive(verb) else None
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
+    if verb.dep == "acl" and head is not None and head.lemma.lower() not in trigger.objects:
+        nouns = holders_of(head) + nouns
     inner = [i for noun in nouns for i in _inside(noun)]
     for found in _candidates(verb, head, nouns, inner, trigger, actors):
         fresh = _without(found, sources, actors)
         if fresh:
             return fresh
-    if "frame" in trigger.needs or (trigger.type in _TOGETHER and _are_several(sources, actors)):
+    if "frame" in trigger.needs or trigger.type == "MOBILIZE":
+        return []
+    if trigger.type in _TOGETHER and _are_several(sources, actors):
         return []
     return _anywhere_below(verb, trigger, actors)
+
+
+def _may_be_done_in(preposition: Token, trigger: Trigger) -> bool:
+    """Whether where something is tells to whom it is done: an attack in a place, a loan for a project in a country."""
+    if trigger.type in _DONE_TO_PLACES:
+        return True
+    holder = preposition.head
+    return trigger.type == "AGREE" and holder.dep == "pobj" and holder.head.lower == "for"
 
 
 def _are_several(sources: list[Participant], actors: DocumentActors) -> bool:
@@ -78,7 +96,10 @@ def _candidates(
         if place == "obj":
             if head is not None:
                 yield actors.participants(antecedent(head))
-            elif (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
+            for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
+                if child.pos in ("NOUN", "PROPN"):
+                    yield actors.participants(child)
+            if head is None and (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
                 # "found him guilty": what is said of the object makes a clause of it.
                 doer = small.child("nsubj")
                 yield actors.participants(doer) if doer is not None else []
@@ -96,7 +117,16 @@ def _candidates(
     for holder in (*nouns, *inner):
         yield owners(holder, actors)
     # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
+    if trigger.type == "REQUEST":
+        for noun in nouns:
+            for clause in noun.children:
+                if clause.dep in ("acl", "relcl", "ccomp") and (doer := clause.child("nsubj")) is not None:
+                    yield actors.participants(doer)  # "sought assurances the U.S. remained committed"
     for child in verb.children:
+        if trigger.type == "MOBILIZE" and child.dep in ("advcl", "xcomp") and child.lemma.lower() in _TO_COUNTER:
+            what = object_of(child)
+            if what is not None:
+                yield actors.participants(what) or owners(what, actors)
         if child.dep == "ccomp" and trigger.type in ("REQUEST", "ACCUSE", "THREATEN"):
             doer = subject_of(child)
             if doer is not None:
@@ -112,6 +142,13 @@ def _candidates(
                 yield _simple(child, place, actors)
     if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
         yield _below(verb, "with", actors)
+
+
+def at_home(sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """The state of those who protest, against which they do where the text names nobody else."""
+    states = dict.fromkeys(actors.entities[p.entity].country for p in sources)
+    taken = {p.entity for p in sources}
+    return [Participant(actors.state(s), None, 0.4) for s in states if s and (actors.state(s) not in taken or len(states) == 1)]
 
 
 def of_promise(what: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
@@ -155,9 +192,7 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
     queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
     while queue:
         token, depth = queue.pop(0)
-        if token.dep == "prep" and (
-            token.lower in _ASIDE or (token.lower in _WHERE and trigger.type not in _DONE_TO_PLACES)
-        ):
+        if token.dep == "prep" and (token.lower in _ASIDE or (token.lower in _WHERE and not _may_be_done_in(token, trigger))):
             continue
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if token.pos != "PRON":
