@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.extract.facts import Mention, Participant
+from pipelines.extract.syntax import REPORTING
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns, role_nouns
 
@@ -120,6 +121,11 @@ _ORGANS = frozenset(
         "republic",
     ]
 )
+_BODY_NOUNS = frozenset(
+    """bank committee commission council ministry agency organization organisation party alliance union court fund group
+    association federation department bureau institute foundation corporation assembly league front movement
+    administration parliament senate congress army""".split()
+)
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
@@ -166,6 +172,8 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
                     return _lowered(found, 0.8)
     if is_role and (bearer := _bearer(actors, head, lemma, [])):
         return bearer
+    if body := _body_before(actors, head, lemma):
+        return body
     if kind in ("government", "forces", "state", "officials") and (here := _state_at_hand(actors, head, lemma)):
         return here
     return []
@@ -304,6 +312,21 @@ def _bearer(actors: DocumentActors, head: Token, lemma: str, owner: list[Partici
     return [Participant(bearers[0], None, 0.6)] if len(bearers) == 1 else []
 
 
+def _body_before(actors: DocumentActors, head: Token, lemma: str) -> list[Participant]:
+    """ "The committee", "the bank", "the alliance": the body named last whose name ends so."""
+    if lemma not in _BODY_NOUNS or head.tag != "NN" or not any(c.lower in _DEFINITE for c in head.children):
+        return []
+    if any(c.dep in ("amod", "compound", "nmod", "poss", "relcl") or c.lower in ("of", "for") for c in head.children):
+        return []
+    for mention in actors.mentions_before(head):
+        entity = actors.entities[mention.entity]
+        if entity.actor_type in ("person", "country", "population"):
+            continue
+        if lemma == "alliance" and entity.actor_type == "igo" or lemma in entity.name.lower().split():
+            return [Participant(entity.index, mention.index, 0.7)]
+    return []
+
+
 def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Participant]:
     """ "The government", "police", "the country": the state that the sentences before are about."""
     if any(c.dep in ("amod", "compound", "nmod", "poss") and c.text[0].isupper() for c in head.children):
@@ -344,6 +367,8 @@ def _of_pronoun(actors: DocumentActors, token: Token, depth: int) -> list[Partic
     if wanted is None:
         return []
     tokens = actors.parse.tokens
+    if token.dep == "nsubj" and token.head.lemma in REPORTING and (speaker := _last_speaker(actors, token, word, wanted, depth)):
+        return _as_pronoun(actors, token, word, speaker)
     lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
     found: list[Participant] = []
     for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
@@ -361,6 +386,29 @@ def _of_pronoun(actors: DocumentActors, token: Token, depth: int) -> list[Partic
             break
     if not found and word in _HE:
         found = _nearest_person(actors, token)
+    elif not found and token.tag == "PRP$" and word in _IT:
+        found = _nearest_collective(actors, token)
+    return _as_pronoun(actors, token, word, found)
+
+
+def _last_speaker(
+    actors: DocumentActors, token: Token, word: str, wanted: frozenset[str], depth: int
+) -> list[Participant]:
+    """Who spoke last before a pronoun that speaks, where he fits it: a speaker goes on speaking."""
+    tokens = actors.parse.tokens
+    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
+        before = tokens[i]
+        if token.sentence - before.sentence > _SENTENCES_FOR_PRONOUN:
+            break
+        if before.dep == "nsubj" and before.head.lemma in REPORTING and before.sentence < token.sentence:
+            if before.tag in ("PRP", "WP", "WDT", "DT"):
+                continue
+            return _as_antecedent(actors, before, word, wanted, depth + 1)
+    return []
+
+
+def _as_pronoun(actors: DocumentActors, token: Token, word: str, found: list[Participant]) -> list[Participant]:
+    """A mention of each of those whom a pronoun stands for."""
     if not found:
         return []
     confidence = min(0.65 if word in _HE else 0.45, *(p.confidence for p in found))
@@ -369,6 +417,16 @@ def _of_pronoun(actors: DocumentActors, token: Token, depth: int) -> list[Partic
         made = actors.add_mention(participant.entity, [token], "pronoun", confidence=confidence)
         answer.append(Participant(participant.entity, made.index, confidence))
     return answer
+
+
+def _nearest_collective(actors: DocumentActors, token: Token) -> list[Participant]:
+    """The state or body named last in the sentence: "sanctions on Russia for its annexation of"."""
+    for mention in actors.mentions_before(token):
+        if mention.sentence_index != token.sentence:
+            break
+        if actors.entities[mention.entity].actor_type in ("country", "igo", "government_body", "armed_group"):
+            return [Participant(mention.entity, mention.index, 0.4)]
+    return []
 
 
 def _fitting(word: str) -> frozenset[str] | None:
