@@ -50,8 +50,6 @@ _PLANNING = frozenset(
         "tell",
         "require",
         "need",
-        "try",
-        "attempt",
         "instruct",
         "plan",
         "promise",
@@ -96,6 +94,9 @@ _DENYING = frozenset(
 )
 _DOUBTING = frozenset(
     [
+        "allow",
+        "permit",
+        "enable",
         "consider",
         "discuss",
         "weigh",

@@ -10,7 +10,7 @@ from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.demands import DEMAND, demand_of
 from pipelines.extract.events.funding import Funding
-from pipelines.extract.events.matching import adjective_trigger, light_verb_nouns, noun_trigger, verb_trigger
+from pipelines.extract.events.matching import adjective_trigger, is_imperative, light_verb_nouns, noun_trigger, verb_trigger
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
@@ -97,7 +97,7 @@ class _Coder:
         if trigger is None:
             return
         self._used.update(t.index for t in light_verb_nouns(verb))
-        if verb.index in governed:
+        if verb.index in governed or is_imperative(verb):
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
         if trigger.type in _OF_MONEY:
@@ -169,6 +169,8 @@ class _Coder:
         """Whether the sides make it a political interaction and not business, sport or private life."""
         both = [*sources, *recipients]
         if not both:
+            return False
+        if trigger.type == "AID" and sources and all(self.actors.entities[p.entity].actor_type == "company" for p in sources):
             return False
         if trigger.type in _TWO_SIDED and not (sources and recipients):
             if trigger.type in _SYMMETRIC and len({self._side(p) for p in both}) > 1:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.events.modes import mode_of
 from pipelines.extract.syntax import agent_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, object_classes, triggers
 from pipelines.reference.roles import actor_nouns, role_nouns
 
-_ARMED = frozenset({"armed_forces", "armed_group", "country", "government_body", "population"})
+_ARMED = frozenset({"armed_forces", "armed_group", "country", "population"})
+_STATES = _ARMED | {"government_body"}
 _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 _PEOPLE = frozenset({"person", "population"})
 _KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
 _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
+_IN_WORDS = frozenset({"attack", "assault", "hit", "strike", "target"})
+_VERBAL_ATTACK = Trigger(
+    "attack", None, "verb", "ACCUSE", "disapprove", frozenset(), frozenset(), ("obj",), 0, "accuse:attack"
+)
+_PLACE_NOUNS = frozenset("capital city town port region province border island coast territory area base camp".split())
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman", "delegation", "asset", "system"])
 _LISTENERS = frozenset("reporter journalist newsman press crowd audience correspondent parliament supporter".split())
 _FUNDS = frozenset(["aid", "assistance", "fund", "grant", "loan", "credit", "funding"])
@@ -39,8 +46,27 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
             continue
         if trigger.lemma in ("speak", "talk", "brief") and _addresses_listeners(verb):
             continue
+        if trigger.lemma in _IN_WORDS and trigger.type == "ASSAULT" and _is_by_politicians(verb, actors):
+            return _VERBAL_ATTACK
         return trigger
     return None
+
+
+def is_imperative(verb: Token) -> bool:
+    """Whether a verb tells somebody to act: a bare infinitive without a subject or auxiliary."""
+    return (
+        verb.tag == "VB"
+        and verb.dep in ("ROOT", "ccomp", "parataxis")
+        and verb.child("nsubj", "nsubjpass", "aux", "auxpass") is None
+    )
+
+
+def _is_by_politicians(verb: Token, actors: DocumentActors) -> bool:
+    """Whether named persons or parties attack others: with words, where no weapon is told."""
+    doer = _doer(verb)
+    if doer is None or not (kinds := _doer_kinds(doer, actors)) or kinds - {"person", "political_party"}:
+        return False
+    return not any(t.lemma.lower() in object_classes()["arms"] for t in verb.subtree())
 
 
 def adjective_trigger(word: Token, actors: DocumentActors) -> Trigger | None:
@@ -208,7 +234,7 @@ def _by_forces(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     noun = actor_nouns().get(doer.lemma.lower())
     if noun in ("forces", "armed"):
         return True
-    return bool(_doer_kinds(doer, actors) & _ARMED) and noun in (None, "government")
+    return bool(_doer_kinds(doer, actors) & _ARMED) and noun in (None, "government", "state")
 
 
 def _by_people(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -230,7 +256,56 @@ def _by_officials(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool
 
 def _by_a_state(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     doer = _doer(verb)
-    return doer is not None and bool(_doer_kinds(doer, actors) & _ARMED)
+    return doer is not None and bool(_doer_kinds(doer, actors) & _STATES)
+
+
+def _by_fighters(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether forces or people do it, or a passive leaves open who does."""
+    return (is_passive(verb) and _doer(verb) is None) or _by_forces(trigger, verb, actors) or _by_people(trigger, verb, actors)
+
+
+def _asks_for_something(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether an act is asked for: to do, for a thing, or that it be done; a question asks for none."""
+    if _is_to_do(trigger, verb, actors):
+        return True
+    head = object_of(verb)
+    if any(c.lower == "for" and c.dep == "prep" for holder in (verb, head) if holder is not None for c in holder.children):
+        return True
+    return any(
+        c.dep == "ccomp" and c.tag == "VB" and any(m.dep == "mark" and m.lower == "that" for m in c.children)
+        for c in verb.children
+    )
+
+
+def _comes_to_terms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody agrees to something, rather than shares an opinion ("agreed that it was late", "with him")."""
+    if is_passive(verb) or any(c.dep in ("xcomp", "dobj") or c.lower in ("on", "upon", "to") for c in verb.children):
+        return True
+    clause = verb.child("ccomp")
+    if clause is not None:
+        return any(c.lower in ("will", "would", "shall") for c in clause.children_by("aux"))
+    return not any(c.dep == "prep" and c.lower == "with" for c in verb.children)
+
+
+def _stands_alone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a verb has no object or clause: "demonstrated in the capital", not "demonstrated that"."""
+    return verb.child("dobj", "ccomp", "xcomp") is None
+
+
+def _has_object(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    return object_of(verb) is not None
+
+
+def _means_harm(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a warning threatens: with force or sanctions, or a state that is not the speaker's own is warned."""
+    if mode_of(verb, trigger, [], []) is not None:
+        return True
+    head, doer = object_of(verb), _doer(verb)
+    if head is None or doer is None:
+        return False
+    states = {actors.entities[p.entity].country for p in actors.participants(head)}
+    own = {actors.entities[p.entity].country for p in actors.participants(doer)}
+    return bool(states - own - {None})
 
 
 # What a row of the trigger list can ask for in its column `needs`.
@@ -244,6 +319,12 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "entry": _keeps_out,
     "to_do": _is_to_do,
     "target": _has_target,
+    "fighters": _by_fighters,
+    "asks": _asks_for_something,
+    "terms": _comes_to_terms,
+    "alone": _stands_alone,
+    "object": _has_object,
+    "harm": _means_harm,
     "arms": _moves_arms,
     "funds": _is_money_that_goes,
     "forces": _by_forces,
@@ -255,10 +336,10 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
 
 def _names_place(noun: Token, actors: DocumentActors) -> bool:
     """Whether a noun is a state or place, or one that belongs to it ("Kazakhstan's capital, Astana")."""
-    return any(
-        actors.place_at(t) is not None or actors.entity_at(t) is not None
-        for t in (noun, *(c for c in noun.children if c.dep in ("poss", "appos", "compound")))
-    )
+    near = [noun, *noun.children_by("appos")]
+    if noun.lemma.lower() in _PLACE_NOUNS:
+        near += noun.children_by("poss", "compound", "amod")
+    return any(actors.place_at(t) is not None or actors.entity_at(t) is not None for t in near)
 
 
 def _addresses_listeners(verb: Token) -> bool:
