@@ -116,6 +116,7 @@ _DOUBTING = frozenset(
         "able",
     ]
 )
+_PURPOSE = frozenset({"aim", "bent", "intend", "intent", "plan", "insist"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 
 
@@ -209,7 +210,7 @@ def _governed(token: Token, head: Token) -> str:
     if dep in ("relcl", "advcl", "parataxis"):
         return "stop"
     if dep in ("xcomp", "acl", "pcomp", "prep", "dobj", "pobj", "nsubjpass", "oprd", "attr", "acomp", "compound"):
-        if dep == "acl" and token.tag in ("VBN", "VBG"):
+        if dep == "acl" and token.tag != "VB":
             return "stop"
         if head.pos in ("VERB", "AUX", "ADJ", "NOUN"):
             to_do = dep in ("xcomp", "acl") or (dep in ("dobj", "pobj", "pcomp", "nsubjpass") and token.pos == "NOUN")
@@ -244,6 +245,8 @@ def _governed(token: Token, head: Token) -> str:
                 return "planned"
             if lemma in _DOUBTING and to_do:
                 return "possible"
+            if dep == "prep" and lemma in _PURPOSE and token.lower in ("at", "on", "of"):
+                return "planned"
             if dep == "acl":
                 return "planned"
         return "actual" if dep != "nsubjpass" or lemma in _DENYING else "stop"

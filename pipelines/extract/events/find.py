@@ -106,7 +106,7 @@ class _Coder:
             return
         if not recipients and ("frame" in trigger.needs or trigger.type == "SUPPORT"):
             return
-        if not sources and trigger.type == "MOBILIZE":
+        if not sources and (trigger.type == "MOBILIZE" or _only_describes(verb)):
             return
         if trigger.type == "PROTEST" and not recipients:
             recipients = sides.at_home(sources, self.actors)
@@ -313,6 +313,11 @@ def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
     if "funds" in trigger.needs:
         return False
     return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
+
+
+def _only_describes(verb: Token) -> bool:
+    """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
+    return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
 
 
 def _plover(trigger: Trigger, factuality: str) -> str | None:

@@ -19,6 +19,10 @@ _ASIDE = frozenset(
     according under including like unlike besides""".split()
 )
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+_PAPERS = frozenset(
+    """resolution statement report letter bill law declaration communique document article editorial message note
+    petition decree legislation""".split()
+)
 _TO_COUNTER = frozenset("counter deter confront oppose contain face repel resist intimidate pressure".split())
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
@@ -38,12 +42,23 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         doer = subject_of(verb)
         sources = actors.participants(antecedent(doer)) if doer is not None else []
         if not sources and doer is not None:
-            sources = owners(doer, actors)
+            sources = owners(doer, actors) or _of_document(doer, actors)
         recipients = _by_frame(verb, trigger, actors, sources)
     recipients = _located(recipients, verb, actors)
     if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
     return sources, _without(recipients, sources, actors)
+
+
+def _of_document(doer: Token, actors: DocumentActors) -> list[Participant]:
+    """Who adopts, votes on or issues the paper that speaks: "the Assembly passed a resolution calling on"."""
+    if doer.lemma.lower() not in _PAPERS:
+        return []
+    verb = clause_of(doer)
+    author = subject_of(verb) if verb.pos in ("VERB", "AUX") and verb.index < doer.index else None
+    if author is None or author is doer:
+        return []
+    return [Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(author))]
 
 
 def _of_undergoer(
