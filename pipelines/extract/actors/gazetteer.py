@@ -226,6 +226,8 @@ def known_names(
             match = _lookup(" ".join(words.split()) if "\n" in words else words, caseless)
             if match and not _fits(match, tokens, i, n, in_capitals):
                 match = None
+            if match and token.lower == "the" and _goes_on(text, tokens, i + n - 1):
+                match = None  # "the West" of "the West Bank"
             if match:
                 owns = match.state is None or _owns(tokens, i, n)
                 match = KnownName(token.index, last.index + 1, match.state, match.organisation, match.region, owns)
@@ -238,6 +240,12 @@ def known_names(
             found.append(match)
             i += match.last - match.first
     return found
+
+
+def _goes_on(text: str, tokens: list[Token], last: int) -> bool:
+    """Whether the last word of a match begins a longer known name."""
+    following = tokens[last : last + 2]
+    return len(following) == 2 and _lookup(text[following[0].start : following[1].end], False) is not None
 
 
 def _lookup(words: str, caseless: bool) -> KnownName | None:

@@ -27,6 +27,7 @@ _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 _AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
+_DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 _OF_MONEY = frozenset({"AID", "AGREE"})
 # "stopped shelling the town": the end is the event, and what ends is none.
 _ENDING = frozenset({"retreat:stop", "retreat:halt", "retreat:cease", "retreat:end", "retreat:suspend"})
@@ -104,12 +105,15 @@ class _Coder:
             sources, recipients = self.funding.complete(verb, sources, recipients)
         if not sources and _something_else_acts(verb, trigger):
             return
-        if not recipients and ("frame" in trigger.needs or trigger.type == "SUPPORT"):
+        if not recipients and ("frame" in trigger.needs or (trigger.type == "SUPPORT" and not _is_mutual(trigger, sources))):
             return
         if not sources and (trigger.type == "MOBILIZE" or _only_describes(verb)):
             return
-        if trigger.type == "PROTEST" and not recipients:
-            recipients = sides.at_home(sources, self.actors)
+        if trigger.type == "PROTEST":
+            sources = sources or sides.of_people(verb, self.actors)
+            recipients = recipients or sides.at_home(sources, self.actors)
+        elif not recipients and trigger.type in _DONE_TO_PEOPLE:
+            recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
         if not self._is_political(trigger, sources, recipients):
             return
         if trigger.type in _EMBEDDING or trigger.rule in _ENDING:
@@ -148,7 +152,7 @@ class _Coder:
         if found is None:
             return
         sources, recipients = found
-        if not any(self._counts(p) for p in sources) or not any(self._counts(p) for p in recipients):
+        if not any(self._counts(p) for p in recipients):
             return
         governed.add(verb.index)
         governed.update(c.index for c in verb.children if c.dep in ("xcomp", "conj"))
@@ -318,6 +322,11 @@ def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
 def _only_describes(verb: Token) -> bool:
     """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
     return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
+
+
+def _is_mutual(trigger: Trigger, sources: list[Participant]) -> bool:
+    """Whether several do it among themselves: "the two restored relations"."""
+    return len(sources) > 1 and "relation" in trigger.objects
 
 
 def _plover(trigger: Trigger, factuality: str) -> str | None:

@@ -35,7 +35,10 @@ _FIGURATIVE = frozenset(
 
 def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     """The trigger that a verb is, with what it needs around it, or None."""
-    for trigger in triggers("verb").get(verb.lemma.lower(), ()):
+    known = triggers("verb")
+    lemma = verb.lemma.lower()
+    # The lemmatizer takes "staged" for a form of "stag".
+    for trigger in known.get(lemma) or known.get(lemma + "e", ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
             continue
         if trigger.objects and not trigger.objects.intersection(_complements(verb)):

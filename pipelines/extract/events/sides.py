@@ -10,6 +10,7 @@ from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import agent_of, antecedent, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
+from pipelines.reference.roles import actor_nouns, role_nouns
 
 _OWNERS = ("poss", "compound", "amod", "nmod")
 _COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
@@ -19,6 +20,7 @@ _ASIDE = frozenset(
     according under including like unlike besides""".split()
 )
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+_POLICE = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
 _PAPERS = frozenset(
     """resolution statement report letter bill law declaration communique document article editorial message note
     petition decree legislation""".split()
@@ -70,7 +72,11 @@ def _of_undergoer(
     if trigger.objects and (found := _by_frame(verb, trigger, actors, sources)):
         return found
     undergoer = antecedent(undergoer)
-    return actors.participants(undergoer) or owners(undergoer, actors)
+    found = actors.participants(undergoer) or owners(undergoer, actors)
+    if not found and trigger.type in ("ASSAULT", "COERCE"):  # "a camp for Congolese refugees was attacked"
+        for inner in _inside(undergoer):
+            found = found or actors.participants(inner)
+    return found
 
 
 def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
@@ -80,13 +86,14 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: li
     if verb.dep == "acl" and head is not None and head.lemma.lower() not in trigger.objects:
         nouns = holders_of(head) + nouns
     inner = [i for noun in nouns for i in _inside(noun)]
-    for found in _candidates(verb, head, nouns, inner, trigger, actors):
+    alone = trigger.type in _TOGETHER or trigger.lemma == "fail"
+    for found in _candidates(verb, head, nouns, inner, trigger, actors, alone and _are_several(sources, actors)):
         fresh = _without(found, sources, actors)
         if fresh:
             return fresh
     if "frame" in trigger.needs or trigger.type == "MOBILIZE":
         return []
-    if trigger.type in _TOGETHER and _are_several(sources, actors):
+    if alone and _are_several(sources, actors):
         return []
     return _anywhere_below(verb, trigger, actors)
 
@@ -96,6 +103,8 @@ def _may_be_done_in(preposition: Token, trigger: Trigger) -> bool:
     if trigger.type in _DONE_TO_PLACES:
         return True
     holder = preposition.head
+    if trigger.type not in _TOGETHER:
+        return preposition.lower == "in" and holder.pos == "NOUN" and holder.dep == "dobj"
     return trigger.type == "AGREE" and holder.dep == "pobj" and holder.head.lower == "for"
 
 
@@ -105,7 +114,13 @@ def _are_several(sources: list[Participant], actors: DocumentActors) -> bool:
 
 
 def _candidates(
-    verb: Token, head: Token | None, nouns: list[Token], inner: list[Token], trigger: Trigger, actors: DocumentActors
+    verb: Token,
+    head: Token | None,
+    nouns: list[Token],
+    inner: list[Token],
+    trigger: Trigger,
+    actors: DocumentActors,
+    in_frame_alone: bool,
 ) -> Iterator[list[Participant]]:
     for place in trigger.frame:
         if place == "obj":
@@ -129,8 +144,9 @@ def _candidates(
                 yield _below(holder, place, actors)
     if "frame" in trigger.needs:
         return
-    for holder in (*nouns, *inner):
-        yield owners(holder, actors)
+    if not in_frame_alone:
+        for holder in (*nouns, *inner):
+            yield owners(holder, actors)
     # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
     if trigger.type == "REQUEST":
         for noun in nouns:
@@ -164,6 +180,43 @@ def at_home(sources: list[Participant], actors: DocumentActors) -> list[Particip
     states = dict.fromkeys(actors.entities[p.entity].country for p in sources)
     taken = {p.entity for p in sources}
     return [Participant(actors.state(s), None, 0.4) for s in states if s and (actors.state(s) not in taken or len(states) == 1)]
+
+
+def of_people(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """People of the state where a clause is set, where its subject are people of no named state ("students in Nepal")."""
+    doer = subject_of(verb)
+    if doer is None or actor_nouns().get(doer.lemma.lower()) not in ("people", "armed"):
+        return []
+    return _set_in(verb, actors)
+
+
+def of_unnamed(
+    verb: Token, trigger: Trigger, sources: list[Participant], actors: DocumentActors
+) -> list[Participant]:
+    """State of unnamed people to whom something is done: of the place that the clause names, else of the police who do it.
+
+    Curfews and martial law are laid on a state's own people.
+    """
+    undergoer = object_of(verb)
+    if trigger.mode == "martial-law" or "curfew" in {t.lemma.lower() for t in verb.subtree()}:
+        return _set_in(verb, actors) or at_home(sources, actors)
+    if undergoer is None or trigger.type == "THREATEN":
+        return []
+    lemma = undergoer.lemma.lower()
+    if actor_nouns().get(lemma) not in ("people", "officials", "armed") and lemma not in role_nouns():
+        return []
+    if place := _set_in(verb, actors):
+        return place
+    doer = subject_of(verb)
+    return at_home(sources, actors) if doer is not None and doer.lemma.lower() in _POLICE else []
+
+
+def _set_in(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """The state in which the places of a clause lie."""
+    for token in verb.subtree():
+        if token.dep == "pobj" and token.head.lower in _WHERE and (iso3 := actors.place_at(token)):
+            return [Participant(actors.state(iso3), None, 0.4)]
+    return []
 
 
 def of_promise(what: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
@@ -268,7 +321,8 @@ def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
     found: list[Participant] = []
     for child in noun.children:
         if child.dep in _OWNERS and child.index < noun.index:
-            found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
+            if child.index not in actors.not_owners:
+                found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
             if not found and child.dep == "poss":
                 found = actors.participants(child)
         elif child.dep == "prep" and child.lower == "of" and not found:
