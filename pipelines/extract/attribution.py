@@ -38,6 +38,32 @@ _CLIMBS = frozenset(
 )
 
 
+_PAPERS = frozenset(["statement", "communique", "report", "announcement", "document", "release", "dispatch"])
+_TOKENS_BACK = 250
+# "Expressed optimism that": the noun says what is held, its verb's subject who holds it.
+_HELD = frozenset(
+    [
+        "optimism",
+        "hope",
+        "belief",
+        "confidence",
+        "view",
+        "claim",
+        "opinion",
+        "fear",
+        "concern",
+        "conviction",
+        "assertion",
+        "allegation",
+        "statement",
+        "report",
+        "announcement",
+        "suspicion",
+        "warning",
+    ]
+)
+
+
 def attribution_of(token: Token, actors: DocumentActors) -> int | None:
     """Entity index of the speaker or agency that a predicate is attributed to, or None.
 
@@ -48,6 +74,23 @@ def attribution_of(token: Token, actors: DocumentActors) -> int | None:
         return None
     for participant in actors.participants(antecedent(found), conjuncts=False):
         return participant.entity
+    if found.lemma.lower() in _PAPERS:
+        return _author_of(found, actors)
+    return None
+
+
+def _author_of(paper: Token, actors: DocumentActors) -> int | None:
+    """Who made "the statement" or "the report" that speaks: its owner, else who spoke last before it."""
+    for child in paper.children:
+        if child.dep in ("poss", "compound", "amod", "nmod"):
+            for participant in actors.participants(child, conjuncts=False):
+                return participant.entity
+    tokens = actors.parse.tokens
+    for i in range(paper.index - 1, max(-1, paper.index - _TOKENS_BACK), -1):
+        before = tokens[i]
+        if before.dep == "nsubj" and before.head.lemma in REPORTING and before.sentence < paper.sentence:
+            for participant in actors.participants(antecedent(before), conjuncts=False):
+                return participant.entity
     return None
 
 
@@ -58,9 +101,20 @@ def speaker_token(token: Token) -> Token | None:
         according = _according_to(current)
         if according is not None:
             return according
+        beside = current.child("parataxis")
+        if beside is not None and beside.lemma in REPORTING and (own := beside.child("nsubj")) is not None:
+            return own
         if current.is_root:
             return None
         head = current.head
+        if (
+            current.dep in ("acl", "ccomp")
+            and head.lemma.lower() in _HELD
+            and current.tag != "VBN"
+            and head.dep == "dobj"
+            and head.head.pos == "VERB"
+        ):
+            return subject_of(head.head)
         if (
             head.pos == "VERB"
             and head.lemma in REPORTING

@@ -133,9 +133,40 @@ def _before_relative(verb: Token, pronoun: Token) -> Token:
 
 _OF_DEED = frozenset({"of", "for", "from", "with"})
 _OBJECT_DOES = frozenset(
-    """accuse acquit arrest ban bar blame block charge commend condemn convict criticise criticize denounce detain
-    deter dissuade exclude fine indict jail keep praise prevent prohibit prosecute rebuke sentence stop sue suspect
-    thank""".split()
+    [
+        "accuse",
+        "acquit",
+        "arrest",
+        "ban",
+        "bar",
+        "blame",
+        "block",
+        "charge",
+        "commend",
+        "condemn",
+        "convict",
+        "criticise",
+        "criticize",
+        "denounce",
+        "detain",
+        "deter",
+        "dissuade",
+        "exclude",
+        "fine",
+        "indict",
+        "jail",
+        "keep",
+        "praise",
+        "prevent",
+        "prohibit",
+        "prosecute",
+        "rebuke",
+        "sentence",
+        "stop",
+        "sue",
+        "suspect",
+        "thank",
+    ]
 )
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 

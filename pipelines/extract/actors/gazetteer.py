@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -182,6 +183,10 @@ def _reach() -> dict[str, int]:
     return found
 
 
+_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 def is_in_capitals(tokens: list[Token]) -> bool:
     """Whether a sentence is written in capitals throughout, so that case tells nothing."""
     words = [t.text for t in tokens if t.text.isalpha()]
@@ -190,21 +195,21 @@ def is_in_capitals(tokens: list[Token]) -> bool:
 
 def is_all_capitals(parse: Parse) -> bool:
     """Whether a whole text is in capitals, its short sentences too."""
-    letters = [c for c in parse.text[:4000] if c.isalpha()]
-    return len(letters) > 40 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    start = parse.text[:4000]
+    capitals = len(_CAPITAL.findall(start))
+    return capitals > 40 and capitals > 0.8 * len(_LETTER.findall(start))
 
 
 def is_caseless(parse: Parse) -> bool:
     """Whether a text has (nearly) no capitals at all."""
-    letters = parse.text[:4000]
-    return len(letters) > 40 and sum(c.isupper() for c in letters) * 300 < len(letters)
+    start = parse.text[:4000]
+    return len(start) > 40 and len(_CAPITAL.findall(start)) * 300 < len(start)
 
 
 def known_names(
     parse: Parse, tokens: list[Token], caseless: bool = False, in_capitals: bool = False
 ) -> list[KnownName]:
     """Known names among the tokens of a sentence, in text order, none inside another."""
-    in_capitals = in_capitals or is_in_capitals(tokens)
     found: list[KnownName] = []
     reach = _reach()
     text = parse.text

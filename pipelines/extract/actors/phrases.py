@@ -122,9 +122,38 @@ _ORGANS = frozenset(
     ]
 )
 _BODY_NOUNS = frozenset(
-    """bank committee commission council ministry agency organization organisation party alliance union court fund group
-    association federation department bureau institute foundation corporation assembly league front movement
-    administration parliament senate congress army""".split()
+    [
+        "bank",
+        "committee",
+        "commission",
+        "council",
+        "ministry",
+        "agency",
+        "organization",
+        "organisation",
+        "party",
+        "alliance",
+        "union",
+        "court",
+        "fund",
+        "group",
+        "association",
+        "federation",
+        "department",
+        "bureau",
+        "institute",
+        "foundation",
+        "corporation",
+        "assembly",
+        "league",
+        "front",
+        "movement",
+        "administration",
+        "parliament",
+        "senate",
+        "congress",
+        "army",
+    ]
 )
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
@@ -322,7 +351,7 @@ def _body_before(actors: DocumentActors, head: Token, lemma: str) -> list[Partic
         entity = actors.entities[mention.entity]
         if entity.actor_type in ("person", "country", "population"):
             continue
-        if lemma == "alliance" and entity.actor_type == "igo" or lemma in entity.name.lower().split():
+        if (lemma == "alliance" and entity.actor_type == "igo") or lemma in entity.name.lower().split():
             return [Participant(entity.index, mention.index, 0.7)]
     return []
 
@@ -367,7 +396,11 @@ def _of_pronoun(actors: DocumentActors, token: Token, depth: int) -> list[Partic
     if wanted is None:
         return []
     tokens = actors.parse.tokens
-    if token.dep == "nsubj" and token.head.lemma in REPORTING and (speaker := _last_speaker(actors, token, word, wanted, depth)):
+    if (
+        token.dep == "nsubj"
+        and token.head.lemma in REPORTING
+        and (speaker := _last_speaker(actors, token, word, wanted, depth))
+    ):
         return _as_pronoun(actors, token, word, speaker)
     lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
     found: list[Participant] = []
@@ -442,7 +475,9 @@ def _as_antecedent(
     actors: DocumentActors, subject: Token, word: str, wanted: frozenset[str], depth: int
 ) -> list[Participant]:
     """What a subject noun stands for, where number and kind fit the pronoun."""
-    several = subject.tag in ("NNS", "NNPS") or subject.child("conj") is not None
+    named = actors.entity_at(subject)
+    is_body = named is not None and named.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
+    several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
     if (word in _THEY) != several:
         return []
     found = _unique([p for each in subject.conjuncts() for p in of_phrase(actors, each, depth)])

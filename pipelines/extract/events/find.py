@@ -10,7 +10,13 @@ from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.demands import DEMAND, demand_of
 from pipelines.extract.events.funding import Funding
-from pipelines.extract.events.matching import adjective_trigger, is_imperative, light_verb_nouns, noun_trigger, verb_trigger
+from pipelines.extract.events.matching import (
+    adjective_trigger,
+    is_imperative,
+    light_verb_nouns,
+    noun_trigger,
+    verb_trigger,
+)
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
@@ -105,7 +111,9 @@ class _Coder:
             sources, recipients = self.funding.complete(verb, sources, recipients)
         if not sources and _something_else_acts(verb, trigger):
             return
-        if not recipients and ("frame" in trigger.needs or (trigger.type == "SUPPORT" and not _is_mutual(trigger, sources))):
+        if not recipients and (
+            "frame" in trigger.needs or (trigger.type == "SUPPORT" and not _is_mutual(trigger, sources))
+        ):
             return
         if not sources and (trigger.type == "MOBILIZE" or _only_describes(verb)):
             return
@@ -174,7 +182,11 @@ class _Coder:
         both = [*sources, *recipients]
         if not both:
             return False
-        if trigger.type == "AID" and sources and all(self.actors.entities[p.entity].actor_type == "company" for p in sources):
+        if (
+            trigger.type == "AID"
+            and sources
+            and all(self.actors.entities[p.entity].actor_type == "company" for p in sources)
+        ):
             return False
         if trigger.type in _TWO_SIDED and not (sources and recipients):
             if trigger.type in _SYMMETRIC and len({self._side(p) for p in both}) > 1:

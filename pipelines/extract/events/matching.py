@@ -21,15 +21,63 @@ _IN_WORDS = frozenset({"attack", "assault", "hit", "strike", "target"})
 _VERBAL_ATTACK = Trigger(
     "attack", None, "verb", "ACCUSE", "disapprove", frozenset(), frozenset(), ("obj",), 0, "accuse:attack"
 )
-_PLACE_NOUNS = frozenset("capital city town port region province border island coast territory area base camp".split())
+_PLACE_NOUNS = frozenset(
+    [
+        "capital",
+        "city",
+        "town",
+        "port",
+        "region",
+        "province",
+        "border",
+        "island",
+        "coast",
+        "territory",
+        "area",
+        "base",
+        "camp",
+    ]
+)
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman", "delegation", "asset", "system"])
-_LISTENERS = frozenset("reporter journalist newsman press crowd audience correspondent parliament supporter".split())
+_LISTENERS = frozenset(
+    ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]
+)
 _FUNDS = frozenset(["aid", "assistance", "fund", "grant", "loan", "credit", "funding"])
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset(
-    """market price stock share profit rate currency dollar virus disease storm hurricane earthquake flood
-    ball goal record score nail chord balance note cord heart problem inflation deadline road
-    milestone low high""".split()
+    [
+        "market",
+        "price",
+        "stock",
+        "share",
+        "profit",
+        "rate",
+        "currency",
+        "dollar",
+        "virus",
+        "disease",
+        "storm",
+        "hurricane",
+        "earthquake",
+        "flood",
+        "ball",
+        "goal",
+        "record",
+        "score",
+        "nail",
+        "chord",
+        "balance",
+        "note",
+        "cord",
+        "heart",
+        "problem",
+        "inflation",
+        "deadline",
+        "road",
+        "milestone",
+        "low",
+        "high",
+    ]
 )
 
 
@@ -124,9 +172,9 @@ def _complements(verb: Token) -> set[str]:
         if verb.dep == "acl":
             heads += holders_of(head)
     for child in verb.children:
-        if child.dep in ("dobj", "dative", "oprd", "attr", "xcomp", "acomp") and child is not head:
-            heads.append(child)
-        elif child.dep == "ccomp" and (child.tag == "VB" or child.pos == "ADJ"):
+        if (child.dep in ("dobj", "dative", "oprd", "attr", "xcomp", "acomp") and child is not head) or (
+            child.dep == "ccomp" and (child.tag == "VB" or child.pos == "ADJ")
+        ):
             heads.append(child)
         elif child.dep == "prep" and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into"):
             inner = child.child("pobj")
@@ -264,7 +312,11 @@ def _by_a_state(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 
 def _by_fighters(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether forces or people do it, or a passive leaves open who does."""
-    return (is_passive(verb) and _doer(verb) is None) or _by_forces(trigger, verb, actors) or _by_people(trigger, verb, actors)
+    return (
+        (is_passive(verb) and _doer(verb) is None)
+        or _by_forces(trigger, verb, actors)
+        or _by_people(trigger, verb, actors)
+    )
 
 
 def _asks_for_something(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -272,7 +324,9 @@ def _asks_for_something(trigger: Trigger, verb: Token, actors: DocumentActors) -
     if _is_to_do(trigger, verb, actors):
         return True
     head = object_of(verb)
-    if any(c.lower == "for" and c.dep == "prep" for holder in (verb, head) if holder is not None for c in holder.children):
+    if any(
+        c.lower == "for" and c.dep == "prep" for holder in (verb, head) if holder is not None for c in holder.children
+    ):
         return True
     return any(
         c.dep == "ccomp" and c.tag == "VB" and any(m.dep == "mark" and m.lower == "that" for m in c.children)

@@ -9,25 +9,78 @@ from pipelines.reference.plover import Trigger, object_classes
 _POLICE = frozenset(["police", "policeman", "constable", "gendarme"])
 _MILITIA = frozenset(["militia", "militiaman", "paramilitary", "reservist"])
 _PEOPLE_IN_ARMS = frozenset(
-    """troop soldier force army brigade battalion regiment marine peacekeeper reinforcement unit guard garrison
-    contingent division personnel""".split()
+    [
+        "troop",
+        "soldier",
+        "force",
+        "army",
+        "brigade",
+        "battalion",
+        "regiment",
+        "marine",
+        "peacekeeper",
+        "reinforcement",
+        "unit",
+        "guard",
+        "garrison",
+        "contingent",
+        "division",
+        "personnel",
+    ]
 )
 _THREATS = {
     "violence": frozenset(
-        """attack strike retaliate retaliation war force invade bomb kill destroy annihilate fight military respond
-        response punish crush hit shoot missile execute revenge avenge consequence""".split()
+        [
+            "attack",
+            "strike",
+            "retaliate",
+            "retaliation",
+            "war",
+            "force",
+            "invade",
+            "bomb",
+            "kill",
+            "destroy",
+            "annihilate",
+            "fight",
+            "military",
+            "respond",
+            "response",
+            "punish",
+            "crush",
+            "hit",
+            "shoot",
+            "missile",
+            "execute",
+            "revenge",
+            "avenge",
+            "consequence",
+        ]
     ),
-    "restrict": frozenset("sanction embargo boycott tariff cut suspend freeze ban block withhold halt restrict".split()),
-    "relations": frozenset("expel sever tie relation recall ambassador withdraw".split()),
-    "arrest": frozenset("arrest prosecute jail detain imprison".split()),
+    "restrict": frozenset(
+        [
+            "sanction",
+            "embargo",
+            "boycott",
+            "tariff",
+            "cut",
+            "suspend",
+            "freeze",
+            "ban",
+            "block",
+            "withhold",
+            "halt",
+            "restrict",
+        ]
+    ),
+    "relations": frozenset(["expel", "sever", "tie", "relation", "recall", "ambassador", "withdraw"]),
+    "arrest": frozenset(["arrest", "prosecute", "jail", "detain", "imprison"]),
 }
 _SUMMIT = frozenset({"summit", "conference"})
 _DEEPEST = 4
 
 
-def mode_of(
-    token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]
-) -> str | None:
+def mode_of(token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> str | None:
     """The mode of an event, or None where its type has none or the text does not tell."""
     if trigger.type == "MOBILIZE":
         return trigger.mode or _mobilized(_words(token))

@@ -126,6 +126,9 @@ _LAWMAKERS = (
     "court",
     "cabinet",
 )
+_COMPASS = frozenset({"north", "south", "east", "west"})
+# Acts of word: what their objects are about lies elsewhere ("approved a project in Nepal").
+_OF_WORD = frozenset({"AGREE", "AID", "REJECT", "REQUEST", "SUPPORT", "ACCUSE", "THREATEN"})
 _REACH_BACK = 3
 _DEEPEST = 5
 
@@ -221,7 +224,11 @@ def _below(holder: Token, trigger: Trigger, actors: DocumentActors, depth: int) 
         if child.dep == "advmod" and lowered == "here" and actors.article and actors.article.dateline_country:
             return actors.article.dateline_place, actors.article.dateline_country
         if child.dep in ("prep", "agent", "prt"):
-            going = lowered in ("to", "into", "for") and (holder.lemma in _GOING or holder.lemma.lower() in _JOURNEYS)
+            going = (
+                lowered in ("to", "into", "for")
+                and trigger.type != "AID"
+                and (holder.lemma in _GOING or holder.lemma.lower() in _JOURNEYS)
+            )
             leaving = lowered == "from" and (trigger.type == "RETREAT" or trigger.mode in ("expel", "deport"))
             locative = lowered in _LOCATIVE and holder.lemma.lower() not in _NO_PLACE
             entering = lowered in ("into", "over", "through") and trigger.type in ("ASSAULT", "MOBILIZE", "COERCE")
@@ -231,7 +238,9 @@ def _below(holder: Token, trigger: Trigger, actors: DocumentActors, depth: int) 
                     return found
             if lowered in _OPEN and (behind := child.child("pobj")) is not None:
                 inner.append(behind)
-        elif (child.dep in ("dobj", "nsubjpass", "dative") and child.pos == "NOUN") or child.dep == "xcomp":
+        elif trigger.type not in _OF_WORD and (
+            (child.dep in ("dobj", "nsubjpass", "dative") and child.pos == "NOUN") or child.dep == "xcomp"
+        ):
             inner.append(child)
     if depth < _DEEPEST:
         for word in inner:
@@ -248,7 +257,9 @@ def _behind(preposition: Token, actors: DocumentActors) -> tuple[str | None, str
         return None, None
     near = [inner, *(c for c in inner.children if c.dep == "appos")]
     if inner.pos == "PROPN" or inner.lemma.lower() in _PARTS:
-        near += [c for c in inner.children if c.dep in ("poss", "compound", "nmod", "amod")]
+        # "The Kazakh capital" is in that state; the "Korean Peninsula" and the "Russian Embassy" need not be.
+        owning = ("poss", "compound", "nmod", "amod") if inner.lemma.lower() in _PARTS else ("poss",)
+        near += [c for c in inner.children if c.dep in owning]
         near += [b for c in inner.children if c.lower in ("of", "in", "with") and (b := c.child("pobj"))]
     found: str | None = None
     name: str | None = None
@@ -268,7 +279,7 @@ def _state_of(token: Token, actors: DocumentActors, owner: bool) -> str | None:
         if mention.mention_type == "nominal" and not owner:
             return None
     iso3 = actors.place_at(token)
-    if iso3 is None and token.pos == "PROPN" and token.entity in ("GPE", "LOC", "FAC"):
+    if iso3 is None and token.lower not in _COMPASS and token.pos == "PROPN" and token.entity in ("GPE", "LOC", "FAC"):
         iso3 = places.country_of(_name(token)) or places.country_of(token.text)
     return iso3
 
@@ -303,8 +314,12 @@ def _implied(
         named = recipients[0].mention is not None and actors.mentions[recipients[0].mention].mention_type == "name"
         if named and (trigger.type == "ASSAULT" or trigger.mode is None):
             return other.country
+    if trigger.mode == "seize" and trigger.lemma.startswith(("annex", "occup")) and other is not None:
+        return other.country
     if doer is None or doer.country is None:
         return None
+    if "entry" in trigger.needs:
+        return doer.country
     if trigger.mode in _AT_HOME and doer.actor_type in ("country", "government_body", "armed_forces"):
         return doer.country
     if (

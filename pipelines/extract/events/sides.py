@@ -16,16 +16,57 @@ _OWNERS = ("poss", "compound", "amod", "nmod")
 _COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
 _WHERE = frozenset(["in", "at", "near", "outside"])
 _ASIDE = frozenset(
-    """during after before since by following amid despite without because unless until when while as although though
-    according under including like unlike besides""".split()
+    [
+        "during",
+        "after",
+        "before",
+        "since",
+        "by",
+        "following",
+        "amid",
+        "despite",
+        "without",
+        "because",
+        "unless",
+        "until",
+        "when",
+        "while",
+        "as",
+        "although",
+        "though",
+        "according",
+        "under",
+        "including",
+        "like",
+        "unlike",
+        "besides",
+    ]
 )
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
 _POLICE = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
 _PAPERS = frozenset(
-    """resolution statement report letter bill law declaration communique document article editorial message note
-    petition decree legislation""".split()
+    [
+        "resolution",
+        "statement",
+        "report",
+        "letter",
+        "bill",
+        "law",
+        "declaration",
+        "communique",
+        "document",
+        "article",
+        "editorial",
+        "message",
+        "note",
+        "petition",
+        "decree",
+        "legislation",
+    ]
 )
-_TO_COUNTER = frozenset("counter deter confront oppose contain face repel resist intimidate pressure".split())
+_TO_COUNTER = frozenset(
+    ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
+)
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -179,7 +220,11 @@ def at_home(sources: list[Participant], actors: DocumentActors) -> list[Particip
     """The state of those who protest, against which they do where the text names nobody else."""
     states = dict.fromkeys(actors.entities[p.entity].country for p in sources)
     taken = {p.entity for p in sources}
-    return [Participant(actors.state(s), None, 0.4) for s in states if s and (actors.state(s) not in taken or len(states) == 1)]
+    return [
+        Participant(actors.state(s), None, 0.4)
+        for s in states
+        if s and (actors.state(s) not in taken or len(states) == 1)
+    ]
 
 
 def of_people(verb: Token, actors: DocumentActors) -> list[Participant]:
@@ -190,9 +235,7 @@ def of_people(verb: Token, actors: DocumentActors) -> list[Participant]:
     return _set_in(verb, actors)
 
 
-def of_unnamed(
-    verb: Token, trigger: Trigger, sources: list[Participant], actors: DocumentActors
-) -> list[Participant]:
+def of_unnamed(verb: Token, trigger: Trigger, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
     """State of unnamed people to whom something is done: of the place that the clause names, else of the police who do it.
 
     Curfews and martial law are laid on a state's own people.
@@ -260,7 +303,9 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
     queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
     while queue:
         token, depth = queue.pop(0)
-        if token.dep == "prep" and (token.lower in _ASIDE or (token.lower in _WHERE and not _may_be_done_in(token, trigger))):
+        if token.dep == "prep" and (
+            token.lower in _ASIDE or (token.lower in _WHERE and not _may_be_done_in(token, trigger))
+        ):
             continue
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if token.pos != "PRON":
