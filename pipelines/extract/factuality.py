@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.extract.syntax import subject_of
 from pipelines.language.parse import Token
 
 _NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "without", "hardly"])
@@ -117,6 +118,7 @@ _DOUBTING = frozenset(
     ]
 )
 _PURPOSE = frozenset({"aim", "bent", "intend", "intent", "plan", "insist"})
+_NOBODY = frozenset({"none", "nobody", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 
 
@@ -124,7 +126,7 @@ def factuality_of(predicate: Token) -> str:
     """Factuality of a verb or event noun: its own auxiliaries first, then what governs it, as far as the clause goes."""
     current: Token = predicate
     found = "actual"
-    passed_negation = False
+    passed_negation = _is_of_nobody(predicate)
     for depth in range(7):
         own = _own(current)
         if own == "negated":
@@ -147,6 +149,16 @@ def factuality_of(predicate: Token) -> str:
     if passed_negation:
         return "negated"
     return found
+
+
+def _is_of_nobody(predicate: Token) -> bool:
+    """Whether nobody does it or has it done to him: "no shots were fired", "none of the ships was hit"."""
+    if predicate.pos != "VERB":
+        return False
+    subject = subject_of(predicate)
+    return subject is not None and (
+        subject.lower in _NOBODY or any(c.dep == "det" and c.lower == "no" for c in subject.children)
+    )
 
 
 def _own(token: Token) -> str:

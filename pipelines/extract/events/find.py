@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from pipelines.extract.actors.document_actors import DocumentActors
@@ -42,6 +43,10 @@ _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Types that make no sense without a recipient or a second side.
 _TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "ACCUSE", "SUPPORT", "AID", "REQUEST", "THREATEN"})
 _SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
+_BUSINESS = re.compile(
+    r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
+    re.IGNORECASE,
+)
 _REACH_BACK = 2  # sentences over which a story goes on on the same day
 
 
@@ -202,7 +207,7 @@ class _Coder:
     def _counts(self, participant: Participant) -> bool:
         entity = self.actors.entities[participant.entity]
         if entity.actor_type == "person":
-            return bool(entity.role or entity.country)
+            return bool(entity.country or (entity.role and not _BUSINESS.search(entity.role)))
         return entity.actor_type in _POLITICAL
 
     def _side(self, participant: Participant) -> str:

@@ -38,6 +38,12 @@ _PLACE_NOUNS = frozenset(
         "camp",
     ]
 )
+# Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade.
+_OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
+_DIPLOMATIC_PROTEST = Trigger(
+    "protest", None, "verb", "ACCUSE", "disapprove", frozenset(), frozenset(),
+    ("over", "about", "against", "to", "with", "obj"), 0, "accuse:protest",
+)  # fmt: skip
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman", "delegation", "asset", "system"])
 _LISTENERS = frozenset(
     ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]
@@ -89,7 +95,7 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     for trigger in known.get(lemma) or known.get(lemma + "e", ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
             continue
-        if trigger.objects and not trigger.objects.intersection(_complements(verb)):
+        if trigger.objects and not trigger.objects.intersection(_complements(verb, trigger.type not in _OF_HEADS)):
             continue
         if trigger.needs and not _meets(trigger, verb, actors):
             continue
@@ -99,8 +105,21 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
             continue
         if trigger.lemma in _IN_WORDS and trigger.type == "ASSAULT" and _is_by_politicians(verb, actors):
             return _VERBAL_ATTACK
+        if trigger.lemma == "protest" and _is_by_officials_alone(verb, actors):
+            return _DIPLOMATIC_PROTEST
         return trigger
     return None
+
+
+def _is_by_officials_alone(verb: Token, actors: DocumentActors) -> bool:
+    """Whether a government or its officials protest, which is done by note and not in the street."""
+    doer = _doer(verb)
+    if doer is None or actor_nouns().get(doer.lemma.lower()) in ("people", "armed", "party"):
+        return False
+    entities = [actors.entities[p.entity] for p in actors.participants(doer)]
+    return bool(entities) and all(
+        e.actor_type in ("country", "government_body") or (e.actor_type == "person" and e.role) for e in entities
+    )
 
 
 def is_imperative(verb: Token) -> bool:
@@ -162,7 +181,7 @@ def _has_particle(verb: Token, particle: str) -> bool:
     return any(c.lower == particle and c.dep in relations for c in verb.children)
 
 
-def _complements(verb: Token) -> set[str]:
+def _complements(verb: Token, with_modifiers: bool) -> set[str]:
     """Lemmas that can be what a trigger asks for: objects, what they are made of, and governed verbs."""
     found: set[str] = set()
     heads: list[Token] = []
@@ -183,7 +202,7 @@ def _complements(verb: Token) -> set[str]:
     for token in heads:
         found.add(token.lemma.lower())
         for child in token.children:
-            if child.dep in ("compound", "amod", "nmod", "quantmod", "nummod"):
+            if with_modifiers and child.dep in ("compound", "amod", "nmod", "quantmod", "nummod"):
                 found.add(child.lemma.lower())
             elif child.dep == "prep" and child.lower in ("of", "in", "worth"):
                 inner = child.child("pobj")
@@ -299,10 +318,10 @@ def _by_officials(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool
     doer = _doer(verb)
     if doer is None:
         return False
-    return actor_nouns().get(doer.lemma.lower()) in ("officials", "government") or any(
-        actors.entities[p.entity].role or actors.entities[p.entity].actor_type == "government_body"
-        for p in actors.participants(doer)
-    )
+    entities = [actors.entities[p.entity] for p in actors.participants(doer)]
+    if actor_nouns().get(doer.lemma.lower()) in ("officials", "government"):
+        return not entities or any(e.country for e in entities)
+    return any((e.role and e.country) or e.actor_type == "government_body" for e in entities)
 
 
 def _by_a_state(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
