@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
+    `event_confidence` is the least confidence of an event that is published: more precision against recall.
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
     """
 
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     alert_sender: str = "newsledger@localhost"
     smtp: str = "localhost:25"
     keep_versions: int = Field(default=2, ge=2)
+    event_confidence: float = Field(default=0.3, ge=0, le=1)
 
     @model_validator(mode="after")
     def _absolute(self) -> Settings:

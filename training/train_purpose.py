@@ -119,7 +119,7 @@ def evaluate(texts: list[str], codes: list[str]) -> None:
             alone += got is not None and got[0] == want
             code = purpose.code_of_text(texts[i], loaded)
             ruled += code is not None and sector_of_code(code) == want
-    print(f"model alone {alone / len(texts):.3f}, rules in front {ruled / len(texts):.3f} of {len(texts)}")  # noqa: T201
+    print(f"model alone {alone / len(texts):.3f}, rules in front {ruled / len(texts):.3f} of {len(texts)}")
 
 
 def main() -> None:

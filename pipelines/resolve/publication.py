@@ -15,7 +15,7 @@ def inputs_digest(results: StageResults) -> str:
     ledger = results.ledger.select("source_path", "content_key", "reason").rows()
     sql = [(m.name, m.query) for kind in ("marts", "checks") for m in database.models(kind)]
     code = code_version("resolve", "tables", "warehouse/database.py", "reference")
-    return digest(results.fingerprints, ledger, sql, code)
+    return digest(results.fingerprints, results.event_confidence, ledger, sql, code)
 
 
 def about(warehouse: Path, run_id: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
+from pipelines.settings import Settings
 from pipelines.stages import batches, chrome
 from pipelines.stages.folders import StageFolder
 from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA
@@ -20,10 +21,12 @@ class StageResults:
     """Lazy access to documents, facts and refusals of the batches that are live, live files only.
 
     A document that lies in two batches (the same record in two files) is taken from the first.
+    Events below `event_confidence` (the setting of that name) are left out, and so is who takes part in them.
     Raises FileNotFoundError, naming stage and batch, where a stage was not run.
     """
 
-    def __init__(self, warehouse: Path) -> None:
+    def __init__(self, warehouse: Path, event_confidence: float | None = None) -> None:
+        self.event_confidence = Settings().event_confidence if event_confidence is None else event_confidence
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)
         learned = chrome.read(warehouse)
@@ -95,11 +98,17 @@ class StageResults:
             pl.scan_parquet(f.path / f"{table}.parquet").with_columns(batch=pl.lit(b)) for b, f in self._facts.items()
         ]
         empty = pl.LazyFrame(schema=FACT_SCHEMAS[table] | {"batch": pl.String})
-        return (
+        found = (
             pl.concat(frames or [empty])
             .join(self._chosen.lazy(), on=["document_id", "batch"], how="semi", maintain_order="left")
             .drop("batch")
         )
+        if table == "events":
+            return found.filter(pl.col("confidence") >= self.event_confidence)
+        if table == "event_actors":
+            kept = self.facts("events").select("event_id")
+            return found.join(kept, on="event_id", how="semi", maintain_order="left")
+        return found
 
     def refusals(self) -> pl.DataFrame:
         """Everything that was put aside, at any stage, of files that are there: the quarantine."""

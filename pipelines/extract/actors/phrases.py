@@ -475,8 +475,8 @@ def _as_antecedent(
     actors: DocumentActors, subject: Token, word: str, wanted: frozenset[str], depth: int
 ) -> list[Participant]:
     """What a subject noun stands for, where number and kind fit the pronoun."""
-    named = actors.entity_at(subject)
-    is_body = named is not None and named.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
+    entity = actors.entity_at(subject)
+    is_body = entity is not None and entity.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
     several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
     if (word in _THEY) != several:
         return []

@@ -9,6 +9,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
+from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
 from pipelines.extract.events.funding import Funding
 from pipelines.extract.events.matching import (
@@ -78,6 +79,7 @@ class _Coder:
         self.calendar = Calendar(parse, times)
         self.events: list[Event] = []
         self._used: set[int] = set()
+        self._nominal: set[tuple[int, int]] = set()  # spans of events told by nouns
         self._apart: set[tuple[int, int]] = set()  # spans of events told as before or after the others
 
     def run(self) -> list[Event]:
@@ -234,6 +236,8 @@ class _Coder:
 
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
         start, end = self._span(token)
+        if trigger.pos == "noun":
+            self._nominal.add((start, end))
         when = self.calendar.of(token)
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
@@ -251,7 +255,10 @@ class _Coder:
                 event_type=kind, event_mode=mode, plover_type=_plover(trigger, factuality), rule=trigger.rule,
                 date_start=when.start, date_end=when.end, date_precision=when.precision, date_basis=when.basis,
                 place=place, place_country=place_country, factuality=factuality, attributed_to=attributed,
-                confidence=self._confidence(trigger, sources, recipients), sources=sources, recipients=recipients,
+                confidence=confidence_of(
+                    features(token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
+                ),
+                sources=sources, recipients=recipients,
             )
         )  # fmt: skip
 
@@ -269,12 +276,6 @@ class _Coder:
                 return token.start, child.end
         return token.start, token.end
 
-    def _confidence(self, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> float:
-        base = 0.55 if trigger.pos == "noun" else 0.7 if trigger.objects or trigger.needs else 0.65
-        for side in (sources, recipients):
-            base += 0.08 * max((p.confidence for p in side), default=-1.0)
-        return round(min(max(base, 0.05), 0.95), 3)
-
     def _drop_repeated(self, first: int) -> None:
         """One event where a sentence tells the same act of the same sides twice; a part of another's sides is the same."""
         kept: list[Event] = []
@@ -285,7 +286,7 @@ class _Coder:
                 and mine <= {self._side(p) for p in (*k.sources, *k.recipients)}
                 and (
                     k.rule.split(":")[1] == event.rule.split(":")[1]
-                    or event.confidence < 0.6
+                    or (event.start_char, event.end_char) in self._nominal
                     or event.event_type == "CONSULT"
                 )
                 for k in kept
