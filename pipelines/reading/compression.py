@@ -1,9 +1,14 @@
-"""Compressed files as streams of bytes: gzip (several members too) and Zstandard (several frames too)."""
+"""Compressed files as streams of bytes: gzip, Zstandard (several members or frames too), xz and bzip2.
+
+What unpacks to far more than news does, a decompression bomb, is stopped by its ratio.
+"""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import zlib
 from typing import IO, TYPE_CHECKING, cast
 
@@ -12,21 +17,97 @@ import zstandard
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-COMPRESSIONS = (".gz", ".zst")
+# By ending, and by the bytes that such files begin with.
+COMPRESSIONS = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".xz": b"\xfd7zXZ\x00", ".bz2": b"BZh91AY&SY"}
+# Text packs to a tenth, logs of one word to a hundredth; beyond this only what was made to fill a disk.
+BOMB_RATIO = 250
+BOMB_FROM = 100_000_000
+
+
+class Bomb(ValueError):
+    """A file unpacks to more than any text does."""
+
+
 # What reading a damaged or cut-off file raises.
-DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError)
+DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError, lzma.LZMAError)
 # A frame may ask for as much memory as it likes; 128 MB is what zstd itself allows without --long.
 _LARGEST_WINDOW = 2**27
 _CHUNK = 1 << 17
 
 
 def open_compressed(file: IO[bytes], compression: str) -> IO[bytes]:
-    """Stream of a file's bytes, decompressed where `compression` is one of COMPRESSIONS. Reading may raise DAMAGE."""
+    """Stream of a file's bytes, decompressed where `compression` is one of COMPRESSIONS.
+
+    Reading may raise Bomb. A damaged or cut-off file ends where the damage is, and `damage_of` tells of it.
+    """
+    packed = Counted(file)
     if compression == ".gz":
-        return cast("IO[bytes]", gzip.open(file))
-    if compression == ".zst":
-        return cast("IO[bytes]", io.BufferedReader(_Frames(file), _CHUNK))
-    return file
+        unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
+    elif compression == ".zst":
+        unpacked = cast("IO[bytes]", io.BufferedReader(_Frames(cast("IO[bytes]", packed)), _CHUNK))
+    elif compression == ".xz":
+        unpacked = cast("IO[bytes]", lzma.LZMAFile(cast("IO[bytes]", packed)))  # noqa: SIM115
+    elif compression == ".bz2":
+        unpacked = cast("IO[bytes]", bz2.BZ2File(packed))
+    else:
+        return file
+    return cast("IO[bytes]", io.BufferedReader(Guarded(unpacked, packed), _CHUNK))
+
+
+def damage_of(stream: IO[bytes]) -> Exception | None:
+    """What ended a stream of `open_compressed` before its time, one of DAMAGE, if anything did."""
+    raw = getattr(stream, "raw", None)
+    return raw.damage if isinstance(raw, Guarded) else None
+
+
+class Counted(io.RawIOBase):
+    """A stream that counts the bytes read from it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file, self.count = file, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._file.read(len(view))
+        view[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class Guarded(io.RawIOBase):
+    """An unpacked stream that raises Bomb where it grows beyond all measure of what was packed.
+
+    At damage it ends, so that all before is handed on; `damage` then says what it was.
+    """
+
+    def __init__(self, unpacked: IO[bytes], packed: Counted | int) -> None:
+        super().__init__()
+        self._unpacked, self._packed, self._count = unpacked, packed, 0
+        self.damage: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        try:
+            data = self._unpacked.read1(len(view)) if self.damage is None else b""  # type: ignore[attr-defined]
+        except DAMAGE as error:
+            self.damage, data = error, b""
+        except OSError as error:
+            if "data stream" not in str(error):  # what bzip2 says of damage
+                raise
+            self.damage, data = EOFError(str(error)), b""
+        view[: len(data)] = data
+        self._count += len(data)
+        packed = self._packed if isinstance(self._packed, int) else self._packed.count
+        if self._count > BOMB_FROM and self._count > BOMB_RATIO * max(packed, 1):
+            raise Bomb(f"{packed:,} bytes unpack to more than {self._count:,}")
+        return len(data)
 
 
 class _Frames(io.RawIOBase):

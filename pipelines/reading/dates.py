@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})")
-_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\s*$")
+_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:Z|[+-]\d{4})?)?\s*$")
 # News has been printed since 1605; a later year than this is a fault of the source.
 EARLIEST, LATEST = 1600, 2100
 
@@ -18,6 +18,7 @@ _IN_WORDS = re.compile(
     r"|(?P<day2>\d{1,2}) +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
     r"(?P<year>\d{4})\b"
 )
+_WIRE = re.compile(r"\s*(\d{1,2})-([A-Za-z]{3})-(\d{4})\b")  # 26-FEB-1987
 # Above this a number of seconds is one of milliseconds: seconds reach it in the year 5138.
 _MILLISECONDS = 100_000_000_000
 
@@ -34,6 +35,8 @@ def _of_number(value: float) -> date | None:
 def _of_text(value: str) -> date | None:
     if match := _ISO.match(value) or _COMPACT.match(value):
         return date(int(match[1]), int(match[2]), int(match[3]))
+    if wire := _WIRE.match(value):
+        return date(int(wire[3]), _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
     if words := _IN_WORDS.match(value):
         month = (words["month"] or words["month2"])[:3].lower()
         return date(int(words["year"]), _MONTHS.index(month) + 1, int(words["day"] or words["day2"]))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
+
+import ftfy
+from ftfy.badness import badness
+
+from pipelines.reading.records import RawRecord
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,10 +20,44 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096
+# What UTF-8 read as Windows-1252 or Latin-1 shows, and hardly anything else.
+_MANGLED = re.compile("[ÂÃÄÅâã][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u00a0]")
 
 
 class BinaryContent(ValueError):
     """The bytes are no text in any encoding that news comes in."""
+
+
+def encoding_of(head: bytes) -> str:
+    """Name of the encoding that the first bytes of a stream are in, by the same trust. Raises BinaryContent as `decode`."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    if b"\x00" in head[:_HEAD]:
+        raise BinaryContent("NUL bytes near the start: a binary file, or UTF-16 without a mark.")
+    try:
+        codecs.getincrementaldecoder("utf8")().decode(head)  # a character cut at the end is none of its faults
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def repaired(record: RawRecord) -> RawRecord:
+    """A record whose text was decoded wrongly somewhere before us ("cafÃ©") with that undone, where it is sure.
+
+    Sure is what ftfy can reverse without a loss and what leaves the text less odd; everything else stays as it came.
+    """
+    content, title = _unmangled(record.content), _unmangled(record.title) if record.title else record.title
+    if content is record.content and title is record.title:
+        return record
+    return replace(record, content=content, title=title)
+
+
+def _unmangled(text: str) -> str:
+    if not _MANGLED.search(text):
+        return text
+    mended = ftfy.fix_encoding(text)
+    return mended if "\ufffd" not in mended and badness(mended) < badness(text) else text
 
 
 def decode(content: bytes) -> str:

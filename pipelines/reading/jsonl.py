@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -11,20 +12,26 @@ from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.records import RawRecord, Reason, Rejected
 
 # The longest line read: a year of a daily paper in one record is below it, a runaway file is not.
+_IS_MARKUP = re.compile(r"</p>|<br ?/?>|</div>", re.IGNORECASE)
 LONGEST_LINE = 50_000_000
 
 # Names that exporters and crawlers give to the same thing, best first.
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "content", "body", "article", "maintext", "article_text", "articlebody", "doc_text", "story"),
-    "html": ("html", "raw_html", "content_html", "body_html"),
-    "id": ("id", "uid", "_id", "doc_id", "docid", "document_id", "article_id", "guid"),
+    "text": (
+        "text", "content", "body", "article", "maintext", "article_text", "articlebody", "doc_text", "story", "full_text",
+        "content_text", "body_text", "plain_text",
+    ),
+    "html": ("html", "raw_html", "content_html", "body_html", "html_content", "content:encoded"),
+    "id": (
+        "id", "uid", "_id", "doc_id", "docid", "document_id", "article_id", "body id", "articleid", "guid", "itemid", "newid", "docno",
+    ),
     "title": ("title", "headline", "head", "title_page"),
     "published_on": (
         "published_on", "published_at", "date", "publish_date", "date_publish", "published", "pubdate", "pub_date",
-        "datepublished", "date_published", "publication_date", "created_at", "timestamp",
+        "datepublished", "date_published", "publication_date", "firstcreated", "versioncreated", "created_at", "timestamp",
     ),
     "url": ("url", "link", "source_url", "uri", "canonical_url"),
-    "publisher": ("source", "publisher", "site", "source_domain", "source_name", "newspaper", "outlet", "provider"),
+    "publisher": ("source", "publisher", "provider_name", "site", "source_domain", "source_name", "newspaper", "outlet", "provider"),
     "author": ("author", "authors", "byline", "creator"),
     "language": ("language", "lang"),
 }  # fmt: skip
@@ -66,6 +73,13 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
 
 
 def _record(line: bytes, source_path: str, index: int) -> RawRecord | Rejected:
+    row = parse(line, source_path, index)
+    return row if isinstance(row, Rejected) else to_record(row, source_path, index)
+
+
+def parse(line: bytes, source_path: str, index: int) -> dict[str, Any] | Rejected:
+    """The object that bytes of JSON hold, or why they hold none."""
+
     def rejected(reason: Reason, detail: str) -> Rejected:
         return Rejected(source_path, index, "read", reason, detail)
 
@@ -81,7 +95,13 @@ def _record(line: bytes, source_path: str, index: int) -> RawRecord | Rejected:
         return rejected(Reason.BAD_JSON, f"Not a JSON record: {str(error)[:200]}. Is the line cut off?")
     if not isinstance(row, dict):
         return rejected(Reason.NOT_AN_OBJECT, f"A record is an object with a text; this is a {type(row).__name__}.")
-    return to_record(row, source_path, index)
+    return row
+
+
+def has_text(row: dict[str, Any]) -> bool:
+    """Whether an object has a text or a page under any known name."""
+    names = {str(k).lower() for k, v in row.items() if isinstance(v, str) and v.strip()}
+    return bool(names.intersection(SYNONYMS["text"]) or names.intersection(SYNONYMS["html"]))
 
 
 def to_record(row: dict[str, Any], source_path: str, index: int) -> RawRecord | Rejected:
@@ -93,8 +113,9 @@ def to_record(row: dict[str, Any], source_path: str, index: int) -> RawRecord | 
 
     def text(field: str) -> str | None:
         found = value(field)
+        found = _name(found)
         if isinstance(found, list):
-            found = ", ".join(str(x) for x in found if isinstance(x, (str, int)) and str(x).strip())
+            found = ", ".join(str(x) for x in map(_name, found) if isinstance(x, (str, int)) and str(x).strip())
         if isinstance(found, (str, int, float)) and not isinstance(found, bool):
             return _without_surrogates(str(found)).strip() or None
         return None
@@ -106,6 +127,8 @@ def to_record(row: dict[str, Any], source_path: str, index: int) -> RawRecord | 
         names = ", ".join(sorted(map(str, row))[:12]) or "none"
         detail = f"No text under any known name (text, content, body, html …); the record has: {names[:200]}."
         return Rejected(source_path, index, "read", Reason.MISSING_TEXT, detail)
+    if content_type == "text" and _IS_MARKUP.search(body[:2000]):
+        content_type = "html"
     day = to_date(value("published_on"))
     return RawRecord(
         source_path=source_path,
@@ -121,6 +144,11 @@ def to_record(row: dict[str, Any], source_path: str, index: int) -> RawRecord | 
         content=_without_surrogates(body),
         content_type=content_type,
     )
+
+
+def _name(value: Any) -> Any:
+    """The name of a thing that is given as an object ("author": {"name": "A. Writer"})."""
+    return value.get("name") or value.get("Name") if isinstance(value, dict) else value
 
 
 def _without_surrogates(text: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from pipelines.reading.compression import DAMAGE
+from pipelines.reading.compression import COMPRESSIONS, DAMAGE
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.records import RawRecord, Reason, Rejected
 
 # No article is longer; what is holds many, or is not news.
 LARGEST_DOCUMENT = 20_000_000
 _CHUNK = 1 << 16
+_PYTHON_BYTES = re.compile(rb"(?m)^b(['\"])(?:\\[nrt]|\s){0,50}<")
+_HEAD_OF_PAGE = 2000
 
 
 def read_text(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
@@ -28,7 +32,7 @@ def read_html(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejec
 def stem(source_path: str) -> str:
     """Name of a file without folder, format and compression: the id of a document that has no other."""
     name = PurePosixPath(source_path).name
-    for suffix in (".gz", ".zst"):
+    for suffix in COMPRESSIONS:
         name = name.removesuffix(suffix)
     return PurePosixPath(name).stem
 
@@ -52,6 +56,11 @@ def _of_bytes(content: bytes, source_path: str, content_type: str) -> RawRecord 
     if len(content) > LARGEST_DOCUMENT:
         detail = f"More than {LARGEST_DOCUMENT:,} bytes: no single article. Split it, or give it as JSON Lines."
         return Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)
+    if content_type == "html" and (literal := _PYTHON_BYTES.search(content[:_HEAD_OF_PAGE])):
+        # A page that a script wrote as Python shows bytes: b'<html>\\n...'.
+        end = content.rstrip().rfind(literal[1])
+        page = codecs.escape_decode(content[literal.end(1) : end])[0]
+        content = content[: literal.start()] + page
     try:
         text = decode(content)
     except BinaryContent as error:

@@ -1,0 +1,115 @@
+"""Tables of articles: CSV and TSV with a header row, and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.reading.encoding import BinaryContent, encoding_of
+from pipelines.reading.jsonl import SYNONYMS, to_record
+from pipelines.reading.records import RawRecord, Reason, Rejected
+
+# A field of a year of a daily paper is below it; a quotation mark that is never closed is not.
+LARGEST_FIELD = 20_000_000
+_SAMPLE = 1 << 16
+_ROWS = 256
+_DELIMITERS = ",\t;|"
+
+
+def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """Records of a CSV or TSV stream, a row in memory at a time; quoted fields may hold line ends."""
+    head = stream.read(_SAMPLE)
+    try:
+        encoding = encoding_of(head)
+    except BinaryContent as error:
+        yield Rejected(source_path, None, "read", Reason.BINARY, str(error))
+        return
+    text = io.TextIOWrapper(io.BufferedReader(_Rest(head, stream)), encoding, errors="replace", newline="")
+    csv.field_size_limit(LARGEST_FIELD)
+    rows = csv.reader(text, delimiter=_delimiter(head.decode(encoding, "replace")), strict=False)
+    header: list[str] | None = None
+    index = 0
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Rejected(source_path, index, "read", Reason.BAD_CSV, f"Row {index + 1} is no CSV: {error}.")
+            index += 1
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        if header is None:
+            header = [name.strip().lstrip("\ufeff") for name in row]
+            if not {n.lower() for n in header}.intersection((*SYNONYMS["text"], *SYNONYMS["html"])):
+                names = ", ".join(header)[:200]
+                detail = f"The first row names no column of text (text, content, body, html …); it has: {names}."
+                yield Rejected(source_path, None, "read", Reason.MISSING_TEXT, detail)
+                return
+            continue
+        if len(row) > len(header):
+            detail = (
+                f"Row {index + 1} has {len(row)} fields under {len(header)} names. Is a field with commas not quoted?"
+            )
+            yield Rejected(source_path, index, "read", Reason.BAD_CSV, detail)
+        else:
+            yield to_record(dict(zip(header, row, strict=False)), source_path, index)
+        index += 1
+
+
+def _delimiter(sample: str) -> str:
+    """The delimiter that the header row has most of."""
+    line = sample.partition("\n")[0]
+    return max(_DELIMITERS, key=line.count)
+
+
+def read_parquet(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """Records of a Parquet file, some hundred rows in memory at a time. Needs a stream that can seek."""
+    wanted = {name for names in SYNONYMS.values() for name in names}
+    index = 0
+    try:
+        table = pq.ParquetFile(stream)
+        names = table.schema_arrow.names
+        columns = [name for name in names if name.lower() in wanted]
+        if not {n.lower() for n in columns}.intersection((*SYNONYMS["text"], *SYNONYMS["html"])):
+            detail = f"No column of text (text, content, body, html …); the file has: {', '.join(names)[:200]}."
+            yield Rejected(source_path, None, "read", Reason.MISSING_TEXT, detail)
+            return
+        for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
+            for row in batch.to_pylist():
+                yield to_record(_plain(row), source_path, index)
+                index += 1
+    except (pa.ArrowException, OSError, ValueError) as error:
+        detail = f"The Parquet file is damaged after {index} records: {str(error)[:200]}. Write or fetch it again."
+        yield Rejected(source_path, None, "read", Reason.TRUNCATED, detail)
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Bytes as text: exporters write strings as either."""
+    return {k: v.decode("utf8", "replace") if isinstance(v, bytes) else v for k, v in row.items()}
+
+
+class _Rest(io.RawIOBase):
+    """What was read of a stream, and the rest of it."""
+
+    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._head, self._stream = head, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        view = memoryview(buffer).cast("B")
+        if self._head:
+            data, self._head = self._head[: len(view)], self._head[len(view) :]
+        else:
+            data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
