@@ -65,7 +65,8 @@ def _read_published(status: Status) -> tuple[dict[str, tuple[int | None, datetim
         status.documents = rows(
             con,
             """
-            select count(*) as documents, count(duplicate_of) as copies, min(published_on) as first_on,
+            select count(*) as documents, count(duplicate_of) as copies,
+                count(*) filter (language <> 'en') as in_other_languages, min(published_on) as first_on,
                 max(published_on) as last_on, coalesce(sum(word_count), 0)::bigint as words
             from documents
             """,

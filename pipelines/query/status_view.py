@@ -71,6 +71,8 @@ def _loaded(status: Status, line: object) -> None:
     copies = f", {d['copies']:,} of them copies" if d["copies"] else ""
     span = f", {d['first_on']} to {d['last_on']}" if d["first_on"] else ""
     line(f"  {d['documents']:,} documents{copies}, {d['words']:,} words{span}")
+    if d["in_other_languages"]:
+        line(f"  {d['in_other_languages']:,} are in other languages than English: loaded, but not extracted from")
     if status.publishers:
         line("  from " + ", ".join(f"{name} ({n:,})" for name, n in status.publishers))
     line("  " + ", ".join(f"{name} {n:,}" for name, n in status.tables.items() if name != "documents"))

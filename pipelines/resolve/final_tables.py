@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.progress import Progress
+from pipelines.resolve.copies import find_copies
 from pipelines.resolve.identities import resolve_identities
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.stories import story_events
@@ -47,19 +48,11 @@ class FinalTables:
 
     def documents(self) -> pl.LazyFrame:
         text = pl.col("text")
-        earliest = (
-            self.results.documents()
-            .select("document_id", "text_sha256", "published_on")
-            .sort("published_on", "document_id", nulls_last=True)
-            .with_columns(_first=pl.col("document_id").first().over("text_sha256"))
-            .select(
-                "document_id",
-                duplicate_of=pl.when(pl.col("_first") != pl.col("document_id")).then("_first"),
-            )
-        )
+        told = self.results.documents().select("document_id", "published_on", "text_sha256", "minhash", "shingles")
+        copies = find_copies(told.collect())
         return (
             self.results.documents()
-            .join(earliest, on="document_id", how="left", maintain_order="left")
+            .join(copies.lazy(), on="document_id", how="left", maintain_order="left")
             .with_columns(char_count=text.str.len_chars(), word_count=text.str.count_matches(r"\S+"))
         )
 

@@ -25,6 +25,7 @@ from pipelines.stages.fingerprints import code_version, digest
 from pipelines.stages.folders import StageFolder
 from pipelines.stages.ingest import RECORDS, REJECTED, REJECTED_SCHEMA
 from pipelines.stages.shards import Counted, Shard
+from pipelines.text.language import is_foreign
 from pipelines.warehouse import files
 
 DOCUMENTS, ANNOTATIONS, FACTS = STAGES = ("documents", "annotations", "facts")
@@ -193,12 +194,14 @@ def _about_plain(folder: StageFolder, counted: list[Counted]) -> dict[str, objec
 
 
 def _about_documents(folder: StageFolder, counted: list[Counted]) -> dict[str, object]:
-    """The digest over ids and texts tells whether parses made from these documents still hold."""
-    texts = [
-        pl.read_parquet(part, columns=["document_id", "text"]) for part in sorted(folder.aside.glob("part-*.parquet"))
-    ]
+    """The digest over ids, texts and what is not in English tells whether parses made from these documents still hold."""
+    columns = ["document_id", "text", "language"]
+    texts = [pl.read_parquet(part, columns=columns) for part in sorted(folder.aside.glob("part-*.parquet"))]
     hashed = [digest(part.height, *part["document_id"], *part["text"]) for part in texts]
-    return _about_plain(folder, counted) | {"digest": digest(*hashed)}
+    foreign = [
+        i for part in texts for i, code in zip(part["document_id"], part["language"], strict=True) if is_foreign(code)
+    ]
+    return _about_plain(folder, counted) | {"digest": digest(*hashed, *foreign)}
 
 
 def _about_facts(folder: StageFolder, counted: list[Counted]) -> dict[str, object]:

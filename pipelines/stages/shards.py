@@ -23,6 +23,8 @@ from pipelines.language.storage import ANNOTATION_SCHEMA
 from pipelines.reading.records import RawRecord, Rejected
 from pipelines.stages.ingest import REJECTED_SCHEMA
 from pipelines.text.clean import clean
+from pipelines.text.language import is_foreign, language_of
+from pipelines.text.signature import signature
 from pipelines.warehouse import files
 
 DOCUMENT_SCHEMA = pl.Schema(
@@ -43,6 +45,8 @@ DOCUMENT_SCHEMA = pl.Schema(
         "language": pl.String,
         "text": pl.String,
         "text_sha256": pl.String,
+        "minhash": pl.Binary,
+        "shingles": pl.Int32,
     }
 )
 
@@ -93,6 +97,7 @@ def clean_shard(shard: Shard) -> Counted:
         if isinstance(found, Rejected):
             rejected.append(_rejected(row, found))
             continue
+        minhash, shingles = signature(found.text)
         documents.append(
             {
                 "document_id": row["document_id"],
@@ -108,9 +113,11 @@ def clean_shard(shard: Shard) -> Counted:
                 "published_on_basis": found.published_on_basis,
                 "dateline_place": found.dateline_place,
                 "dateline_country": found.dateline_country,
-                "language": found.language,
+                "language": language_of(found.text, found.language),
                 "text": found.text,
                 "text_sha256": hashlib.sha256(found.text.encode()).hexdigest(),
+                "minhash": minhash,
+                "shingles": shingles,
             }
         )
     _write_rejected(rejected, shard)
@@ -119,10 +126,11 @@ def clean_shard(shard: Shard) -> Counted:
 
 
 def annotate_shard(shard: Shard) -> Counted:
-    """Clean documents to stored parses."""
+    """Clean documents to stored parses; what is in another language than English is not parsed, and so has no facts."""
     from pipelines.language.model import annotate  # loads spaCy: only where there is something to parse
 
     documents = pl.read_parquet(shard.source)
+    documents = documents.filter(~pl.Series([is_foreign(code) for code in documents["language"]], dtype=pl.Boolean))
     pairs = list(zip(documents["document_id"], documents["text"], strict=True))
     rejected: list[dict[str, Any]] = []
     try:

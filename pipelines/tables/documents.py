@@ -52,12 +52,17 @@ class Documents(dy.Schema):
     published_on_basis = dy.String(nullable=True, description="Where that day was read: metadata, dateline, …")
     dateline_place = dy.String(nullable=True, description="Place in the dateline, as printed.")
     dateline_country = columns.country("Country of the dateline's place")
-    language = dy.String(nullable=True, description="Language code, where the input gives one.")
+    language = dy.String(
+        nullable=True,
+        description="ISO 639-1 code, told from the text or by the input; what is not en is not extracted from.",
+    )
     text = dy.String(nullable=False, min_length=1, description="Cleaned body; all offsets point into it.")
     char_count = dy.Int32(nullable=False, min=1, description="Length of text in code points.")
     word_count = dy.Int32(nullable=False, min=0, description="Words in text (runs of non-space).")
     text_sha256 = dy.String(nullable=False, description="SHA-256 of text as UTF-8.")
-    duplicate_of = dy.String(nullable=True, description="Earliest document with the same text, where this is a copy.")
+    duplicate_of = dy.String(
+        nullable=True, description="Earliest document of the same story, where this is a copy: equal, edited or cut."
+    )
     batch = dy.String(nullable=False, description="Batch (Dagster partition) that loaded it.")
     ingested_at = dy.Datetime(time_unit="us", time_zone="UTC", nullable=False, description="When its batch was read.")
 

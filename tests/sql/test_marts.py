@@ -33,7 +33,7 @@ def _rows(figures: list[dict[str, Any]], query: str) -> list[tuple[Any, ...]]:
     given["documents"] += [_DOCUMENT | {"document_id": d, "external_id": d, "source_path": d} for d in (THIRD, FOURTH)]
     given["financial_figures"] = figures
     with duckdb.connect(":memory:") as con:
-        for name in ("documents", "actors", "financial_figures"):
+        for name in ("documents", "actors", "events", "financial_figures"):
             schema = WAREHOUSE_TABLES[name].create_empty().schema
             con.register(name, pl.DataFrame(given[name], schema=schema, orient="row"))
         for mart in models("marts"):
