@@ -9,6 +9,8 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
+import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING, cast
 
@@ -29,7 +31,15 @@ class Bomb(ValueError):
 
 
 # What reading a damaged or cut-off file raises.
-DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError, lzma.LZMAError)
+DAMAGE = (
+    EOFError,
+    gzip.BadGzipFile,
+    zlib.error,
+    zstandard.ZstdError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+)
 # A frame may ask for as much memory as it likes; 128 MB is what zstd itself allows without --long.
 _LARGEST_WINDOW = 2**27
 _CHUNK = 1 << 17

@@ -153,4 +153,8 @@ def _name(value: Any) -> Any:
 
 def _without_surrogates(text: str) -> str:
     """JSON may hold half of a surrogate pair, which no file or table can store."""
-    return text.encode("utf8", "replace").decode("utf8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf8", "replace").decode("utf8")
+    return text
