@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     """Where things lie and how work is spread.
 
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
+    `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
     `event_confidence` is the least confidence of an event that is published: more precision against recall.
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
@@ -35,6 +36,8 @@ class Settings(BaseSettings):
     batch_documents: int = Field(default=500, ge=1)
     batch_bytes: int = Field(default=8_000_000, ge=1)
     keep_runs_days: int = Field(default=90, ge=1)
+    sensor_seconds: int = Field(default=60, ge=1)
+    schedule: str = "0 3 * * *"
     alert_webhook: str | None = None
     alert_email: str | None = None
     alert_sender: str = "newsledger@localhost"

@@ -78,9 +78,7 @@ def reports(path: Path) -> Iterator[tuple[Article, Any]]:
 
 def examples(articles: list[tuple[Article, Any]], kind: str) -> Iterator[tuple[list[str], bool, str, float]]:
     """(features, right, document, weight) of every event that the coder finds."""
-    for (article, gold), parsed in zip(
-        articles, annotate((a.document_id, a.text) for a, _ in articles), strict=True
-    ):
+    for (article, gold), parsed in zip(articles, annotate((a.document_id, a.text) for a, _ in articles), strict=True):
         parse = to_parse(article.text, parsed)
         for found, event in coded(article, parse):
             if kind == "sentence":

@@ -7,12 +7,14 @@ from pipelines.defs.resources import Folders
 from pipelines.reading.files import list_files
 from pipelines.reading.records import Rejected
 from pipelines.resolve import publication
+from pipelines.settings import Settings
 from pipelines.stages import batches
 from pipelines.stages.fingerprints import digest
 from pipelines.warehouse import ledger
 
-# Often enough for "news at all hours", seldom enough that listing 100,000 files costs nothing that shows.
-RAW_INTERVAL_SECONDS = 60
+# By default every minute: often enough for "news at all hours", seldom enough that listing 100,000 files costs nothing
+# that shows. Read once, when the code location is loaded.
+_SETTINGS = Settings()
 
 ingest_job = dg.define_asset_job(
     "ingest",
@@ -38,16 +40,16 @@ publish_job = dg.define_asset_job(
 nightly = dg.ScheduleDefinition(
     name="nightly",
     job=ingest_job,
-    cron_schedule="0 3 * * *",
+    cron_schedule=_SETTINGS.schedule,
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Every night at 03:00 UTC, whatever the sensor saw.",
+    description="Every night at 03:00 UTC (NEWSLEDGER_SCHEDULE), whatever the sensor saw.",
 )
 
 
 @dg.sensor(
     job=ingest_job,
-    minimum_interval_seconds=RAW_INTERVAL_SECONDS,
+    minimum_interval_seconds=_SETTINGS.sensor_seconds,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Starts an ingest when files under raw/ appear, change or go.",
 )
@@ -79,7 +81,7 @@ def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunR
     monitored_jobs=[ingest_job],
     request_jobs=[refresh_job, publish_job],
     default_status=dg.DefaultSensorStatus.RUNNING,
-    minimum_interval_seconds=10,
+    minimum_interval_seconds=min(10, _SETTINGS.sensor_seconds),
     description="After an ingest: refreshes the batches that are out of date, or publishes what changed.",
 )
 def after_ingest(context: dg.RunStatusSensorContext, folders: Folders) -> dg.RunRequest | dg.SkipReason:
