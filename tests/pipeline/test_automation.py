@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import dagster as dg
+import duckdb
+import pytest
 
 from pipelines.defs.automation import raw_folder
 from pipelines.defs.launch import run_pipeline
@@ -36,3 +38,22 @@ def test_the_sensor_asks_for_an_ingest_when_files_change_and_rests_otherwise(tmp
     (raw / "another.txt").write_text("Norway sent 25 observers to Sudan last week, the ministry said.")
     assert isinstance(after := tick(), dg.RunRequest)
     assert after.run_key != before.run_key
+
+
+def test_events_below_the_least_confidence_are_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("Norway imposed sanctions on Belarus on Monday, the foreign ministry said.")
+    settings = Settings(raw=raw, warehouse=tmp_path / "warehouse", engine="serial")
+
+    def events() -> tuple[int, int]:
+        with dg.DagsterInstance.ephemeral() as instance:
+            run_pipeline(settings, instance=instance)
+        with duckdb.connect(str(settings.warehouse / "newsledger.duckdb"), read_only=True) as con:
+            found = con.execute("select (select count(*) from events), (select count(*) from event_actors)").fetchone()
+        assert found is not None
+        return found[0], found[1]
+
+    assert events() == (1, 2)
+    monkeypatch.setenv("NEWSLEDGER_EVENT_CONFIDENCE", "0.99")
+    assert events() == (0, 0)  # published again from the same facts

@@ -21,6 +21,25 @@ _IN_WORDS = frozenset({"attack", "assault", "hit", "strike", "target"})
 _VERBAL_ATTACK = Trigger(
     "attack", None, "verb", "ACCUSE", "disapprove", frozenset(), frozenset(), ("obj",), 0, "accuse:attack"
 )
+_TO_SPEAK = frozenset(
+    [
+        "comment",
+        "say",
+        "elaborate",
+        "discuss",
+        "identify",
+        "name",
+        "speculate",
+        "answer",
+        "disclose",
+        "specify",
+        "reveal",
+        "speak",
+        "talk",
+        "give",
+        "predict",
+    ]
+)
 _PLACE_NOUNS = frozenset(
     [
         "capital",
@@ -353,6 +372,19 @@ def _asks_for_something(trigger: Trigger, verb: Token, actors: DocumentActors) -
     )
 
 
+def _refuses_an_act(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether an act or offer is refused: not "declined to comment", nor an index that "declined nine percent"."""
+    what = verb.child("xcomp")
+    if what is not None:
+        return what.lemma.lower() not in _TO_SPEAK
+    return is_passive(verb) or verb.child("dobj", "ccomp") is not None
+
+
+def _gives_way(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody yields to somebody or something, rather than yields a result."""
+    return verb.child("dobj") is None or any(c.lower == "to" and c.dep in ("prep", "dative") for c in verb.children)
+
+
 def _comes_to_terms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether somebody agrees to something, rather than shares an opinion ("agreed that it was late", "with him")."""
     if is_passive(verb) or any(c.dep in ("xcomp", "dobj") or c.lower in ("on", "upon", "to") for c in verb.children):
@@ -398,6 +430,8 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "fighters": _by_fighters,
     "asks": _asks_for_something,
     "terms": _comes_to_terms,
+    "refuses": _refuses_an_act,
+    "gives way": _gives_way,
     "alone": _stands_alone,
     "object": _has_object,
     "harm": _means_harm,

@@ -124,8 +124,8 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: li
     """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
     head = object_of(verb) if not is_passive(verb) else None
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
-    if verb.dep == "acl" and head is not None and head.lemma.lower() not in trigger.objects:
-        nouns = holders_of(head) + nouns
+    if verb.dep == "acl" and is_passive(verb):  # "sanctions against Iran imposed by": hung on either noun
+        nouns = [*holders_of(verb.head), verb.head]
     inner = [i for noun in nouns for i in _inside(noun)]
     alone = trigger.type in _TOGETHER or trigger.lemma == "fail"
     for found in _candidates(verb, head, nouns, inner, trigger, actors, alone and _are_several(sources, actors)):

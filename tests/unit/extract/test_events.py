@@ -19,6 +19,23 @@ from tests.unit.extract.reading import event, facts_of, named
         ("Peru expelled two Bolivian diplomats.", "SANCTION", ["Peru"], ["Bolivia"]),
         ("Egypt asked Sudan to reopen the border.", "REQUEST", ["Egypt"], ["Sudan"]),
         ("Iran rejected the offer of Turkey.", "REJECT", ["Iran"], ["Turkey"]),
+        ("Chad must open its archives, Norway said on Monday.", "REQUEST", ["Norway"], ["Chad"]),
+        ("Kenya said it is willing to withdraw its troops from Somalia.", "AGREE", ["Kenya"], ["Somalia"]),
+        ("Norway accused Chad of arming Libyan rebels.", "ACCUSE", ["Norway"], ["Chad"]),
+        ("The round of sanctions against Belarus imposed by Norway took effect.", "SANCTION", ["Norway"], ["Belarus"]),
+        (
+            "Chad was put on a list that was drawn up by Norway, which praised Kosovo.",
+            "SUPPORT",
+            ["Norway"],
+            ["Kosovo"],
+        ),
+        ("Kenya deployed 400 troops to deter Somalia.", "MOBILIZE", ["Kenya"], ["Somalia"]),
+        (
+            "Kenyan President Uhuru Kenyatta phoned Somali President Hassan Mohamud.",
+            "CONSULT",
+            ["Uhuru Kenyatta"],
+            ["Hassan Mohamud"],
+        ),
     ],
 )
 def test_who_does_what_to_whom(sentence: str, event_type: str, sources: list[str], recipients: list[str]) -> None:
@@ -94,3 +111,64 @@ def test_every_event_says_which_rule_made_it_and_where() -> None:
         assert text[found.start_char : found.end_char] == found.trigger
         assert ":" in found.rule
         assert 0 < found.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister of Kenya declined to comment.",
+        "Kenyan exports declined nine percent.",
+        "Norway agreed that the winter had been mild.",
+        "Reporters asked Kenya why the road was closed.",
+        "The bill would cut the U.S. trade surplus.",
+        "Output has to be adjusted to meet U.S. demand.",
+        "The men arrested in Kenya were cousins.",
+    ],
+)
+def test_what_is_no_event(sentence: str) -> None:
+    assert facts_of(sentence).events == []
+
+
+def test_an_attack_in_words_is_no_assault() -> None:
+    facts = facts_of("U.S. Senator Jane Roe attacked U.S. President John Doe over the budget.")
+    assert [e.event_type for e in facts.events] == ["ACCUSE"]
+
+
+def test_what_follows_an_act_against_somebody_goes_against_him_too() -> None:
+    facts = facts_of("Norway has accused Belarus of fraud and has imposed travel bans.")
+    assert named(facts, event(facts, "SANCTION").recipients) == ["Belarus"]
+
+
+def test_a_sum_tells_whom_a_loan_is_for() -> None:
+    facts = facts_of("The World Bank approved $50 million for a road project in Kenya.")
+    assert named(facts, event(facts, "AGREE").recipients) == ["Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mode"),
+    [
+        ("Kenya moved a warship near Somalia.", "weapons"),
+        ("Kenya sent 300 soldiers to Somalia.", "troops"),
+        ("Norway threatened Belarus with sanctions.", "restrict"),
+        ("Kenya threatened to attack Somalia.", "violence"),
+        ("Russia annexed Crimea.", "seize"),
+    ],
+)
+def test_modes(sentence: str, mode: str) -> None:
+    assert [e.event_mode for e in facts_of(sentence).events] == [mode]
+
+
+def test_people_count_for_the_state_that_they_live_in() -> None:
+    facts = facts_of("Bosnian Serbs rejected the plan of Norway.")
+    (source,) = event(facts, "REJECT").sources
+    assert facts.entities[source.entity].country == "BIH"
+
+
+def test_politics_is_surer_than_business() -> None:
+    sure = event(facts_of("Norway imposed sanctions on Belarus."), "SANCTION").confidence
+    unsure = [
+        e.confidence
+        for e in facts_of("Acme Corp shares rose as the company agreed to buy Beta Inc for a profit.").events
+    ]
+    assert sure > 0.8
+    assert all(confidence < sure for confidence in unsure)
