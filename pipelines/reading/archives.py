@@ -5,7 +5,6 @@ Members that are links or devices, whose names lead out of the archive, or that 
 
 from __future__ import annotations
 
-import io
 import stat
 import tarfile
 import zipfile
@@ -13,11 +12,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, cast
+from typing import IO
 
-from pipelines.reading.compression import Counted, Guarded
+from pipelines.reading.compression import Guarded
 from pipelines.reading.files import NOT_NEWS
 from pipelines.reading.records import Reason, Rejected
+from pipelines.reading.streams import buffered
 
 # More members than this are a bomb of names; split the archive.
 MOST_MEMBERS = 500_000
@@ -44,20 +44,19 @@ def members(stream: IO[bytes], source_path: str, kind: str) -> Iterator[Member |
 
 def _zip(stream: IO[bytes], source_path: str) -> Iterator[Member | Rejected]:
     try:
-        archive = zipfile.ZipFile(stream)
-        for info in archive.infolist():
-            if info.is_dir() or _is_ignored(info.filename):
-                continue
-            if refused := _refusal(info.filename, stat.S_ISLNK(info.external_attr >> 16), source_path):
-                yield refused
-                continue
-            if info.flag_bits & 1:
-                detail = f"{info.filename[:200]} is locked with a password. Unpack it first."
-                yield Rejected(source_path, None, "read", Reason.ENCRYPTED, detail)
-                continue
-            with archive.open(info) as member:
-                guarded = Guarded(member, max(info.compress_size, 1))
-                yield Member(info.filename, cast("IO[bytes]", io.BufferedReader(guarded)))
+        with zipfile.ZipFile(stream) as archive:
+            for info in archive.infolist():
+                if info.is_dir() or _is_ignored(info.filename):
+                    continue
+                if refused := _refusal(info.filename, stat.S_ISLNK(info.external_attr >> 16), source_path):
+                    yield refused
+                    continue
+                if info.flag_bits & 1:
+                    detail = f"{info.filename[:200]} is locked with a password. Unpack it first."
+                    yield Rejected(source_path, None, "read", Reason.ENCRYPTED, detail)
+                    continue
+                with archive.open(info) as member:
+                    yield Member(info.filename, buffered(Guarded(member, info.compress_size)))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError) as error:
         yield _damaged(source_path, "zip", error)
 
@@ -71,9 +70,9 @@ def _tar(stream: IO[bytes], source_path: str) -> Iterator[Member | Rejected]:
                 if refused := _refusal(info.name, not info.isreg(), source_path):
                     yield refused
                     continue
-                member = archive.extractfile(info)
-                if member is not None:
-                    yield Member(info.name, cast("IO[bytes]", io.BufferedReader(Counted(member))))
+                if (member := archive.extractfile(info)) is not None:
+                    with member:
+                        yield Member(info.name, buffered(Guarded(member, info.size)))
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError) as error:
         yield _damaged(source_path, "tar", error)
 

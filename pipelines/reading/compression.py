@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import tarfile
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 import zstandard
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from pipelines.reading.streams import Counted, Source, buffered
 
 # By ending, and by the bytes that such files begin with.
 COMPRESSIONS = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".xz": b"\xfd7zXZ\x00", ".bz2": b"BZh91AY&SY"}
@@ -51,17 +49,18 @@ def open_compressed(file: IO[bytes], compression: str) -> IO[bytes]:
     Reading may raise Bomb. A damaged or cut-off file ends where the damage is, and `damage_of` tells of it.
     """
     packed = Counted(file)
+    source = cast("IO[bytes]", packed)
     if compression == ".gz":
-        unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
+        unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=source))
     elif compression == ".zst":
-        unpacked = cast("IO[bytes]", io.BufferedReader(_Frames(cast("IO[bytes]", packed)), _CHUNK))
+        unpacked = buffered(_Frames(source))
     elif compression == ".xz":
-        unpacked = cast("IO[bytes]", lzma.LZMAFile(cast("IO[bytes]", packed)))  # noqa: SIM115
+        unpacked = cast("IO[bytes]", lzma.LZMAFile(source))  # noqa: SIM115 (it holds no file of its own)
     elif compression == ".bz2":
-        unpacked = cast("IO[bytes]", bz2.BZ2File(packed))
+        unpacked = cast("IO[bytes]", bz2.BZ2File(source))
     else:
         return file
-    return cast("IO[bytes]", io.BufferedReader(Guarded(unpacked, packed), _CHUNK))
+    return buffered(Guarded(unpacked, packed))
 
 
 def damage_of(stream: IO[bytes]) -> Exception | None:
@@ -70,28 +69,10 @@ def damage_of(stream: IO[bytes]) -> Exception | None:
     return raw.damage if isinstance(raw, Guarded) else None
 
 
-class Counted(io.RawIOBase):
-    """A stream that counts the bytes read from it."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        super().__init__()
-        self._file, self.count = file, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self._file.read(len(view))
-        view[: len(data)] = data
-        self.count += len(data)
-        return len(data)
-
-
-class Guarded(io.RawIOBase):
+class Guarded(Source):
     """An unpacked stream that raises Bomb where it grows beyond all measure of what was packed.
 
-    At damage it ends, so that all before is handed on; `damage` then says what it was.
+    At damage it ends, so that all before is handed on; `damage` then says what it was. `packed` is the packed stream, or its size.
     """
 
     def __init__(self, unpacked: IO[bytes], packed: Counted | int) -> None:
@@ -99,28 +80,23 @@ class Guarded(io.RawIOBase):
         self._unpacked, self._packed, self._count = unpacked, packed, 0
         self.damage: Exception | None = None
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
+    def take(self, size: int) -> bytes:
         try:
-            data = self._unpacked.read1(len(view)) if self.damage is None else b""  # type: ignore[attr-defined]
+            data: bytes = self._unpacked.read1(size) if self.damage is None else b""  # type: ignore[attr-defined]
         except DAMAGE as error:
             self.damage, data = error, b""
         except OSError as error:
             if "data stream" not in str(error):  # what bzip2 says of damage
                 raise
             self.damage, data = EOFError(str(error)), b""
-        view[: len(data)] = data
         self._count += len(data)
         packed = self._packed if isinstance(self._packed, int) else self._packed.count
         if self._count > BOMB_FROM and self._count > BOMB_RATIO * max(packed, 1):
             raise Bomb(f"{packed:,} bytes unpack to more than {self._count:,}")
-        return len(data)
+        return data
 
 
-class _Frames(io.RawIOBase):
+class _Frames(Source):
     """Zstandard frames, one after the other. The library's own reader takes a cut-off frame for a whole one."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -130,24 +106,18 @@ class _Frames(io.RawIOBase):
         self._frame: zstandard.ZstdDecompressionObj | None = None
         self._pending, self._out = b"", b""
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
+    def take(self, size: int) -> bytes:
         while not self._out:
             data = self._pending or self._file.read(_CHUNK)
             self._pending = b""
             if not data:
                 if self._frame is not None:
                     raise EOFError("the last frame ends before its end mark")
-                return 0
+                return b""
             if self._frame is None:
                 self._frame = self._decompressor.decompressobj()
             self._out = self._frame.decompress(data)
             if self._frame.eof:
                 self._pending, self._frame = self._frame.unused_data, None
-        size = min(len(view), len(self._out))
-        view[:size] = self._out[:size]
-        self._out = self._out[size:]
-        return size
+        taken, self._out = self._out[:size], self._out[size:]
+        return taken

@@ -20,7 +20,7 @@ BY_ENDING: dict[str, str] = {
     ".eml": "mail", ".mbox": "mbox", ".tst": "wire", ".iptc": "wire", ".pdf": "pdf",
     ".zip": "zip", ".tar": "tar", ".tgz": "tar",
 }  # fmt: skip
-# Endings of compressed files: the format is told by the ending before.
+# Formats by what a file begins with, the surest first.
 _BY_START: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("pdf", re.compile(rb"%PDF-")),
     ("parquet", re.compile(rb"PAR1")),

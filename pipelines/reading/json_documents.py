@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
 from collections.abc import Iterator
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import ijson
 
 from pipelines.reading import jsonl
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.records import RawRecord, Reason, Rejected
+from pipelines.reading.streams import Rejoined, Watched, buffered
 
 # One JSON value that is no array is held in memory whole.
 LARGEST_VALUE = 50_000_000
@@ -29,12 +29,12 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     """Records of a JSON file. An array is read an item at a time; a file of a value a line is JSON Lines by another name."""
     head = _skip_space(stream)
     if head == b"[":
-        yield from _array(cast("IO[bytes]", _Joined(head, stream)), source_path)
+        yield from _array(buffered(Rejoined(head, stream)), source_path)
         return
     first = head + stream.readline(LARGEST_VALUE)
     second = stream.read(1)
     if second and first.rstrip().endswith(b"}") and _is_json(first):
-        yield from jsonl.read(cast("IO[bytes]", _Joined(first + second, stream)), source_path)
+        yield from jsonl.read(buffered(Rejoined(first + second, stream)), source_path)
         return
     content = first + second + stream.read(LARGEST_VALUE + 1 - len(first))
     if len(content) > LARGEST_VALUE:
@@ -51,25 +51,25 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
 def _array(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     numbers = itertools.count()
     try:
-        for row in ijson.items(_Shallow(stream), "item", use_float=True):
+        for row in ijson.items(buffered(Watched(stream, _Depth().look)), "item", use_float=True, map_type=_Object):
             yield from _records(row, source_path, numbers)
     except ijson.IncompleteJSONError as error:
         detail = f"The array ends in the middle or breaks off: {str(error)[:200]}. Fetch the file again."
         yield Rejected(source_path, next(numbers), "read", Reason.TRUNCATED, detail)
-    except _NestedError:
+    except (_NestedError, RecursionError):
         yield Rejected(source_path, next(numbers), "read", Reason.NESTING, "Nested too deeply to be news.")
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
         yield Rejected(
             source_path, next(numbers), "read", Reason.BAD_JSON, f"Not JSON from here on: {str(error)[:200]}."
         )
-    except RecursionError:
-        yield Rejected(source_path, next(numbers), "read", Reason.NESTING, "Nested too deeply to be news.")
 
 
 def _records(row: Any, source_path: str, numbers: Iterator[int]) -> Iterator[RawRecord | Rejected]:
     for article in _articles(row, 0):
         index = next(numbers)
-        if isinstance(article, dict):
+        if isinstance(article, _Object) and article.twice is not None:
+            yield jsonl.key_twice(article.twice, source_path, index)
+        elif isinstance(article, dict):
             yield jsonl.to_record(article, source_path, index)
         else:
             detail = f"A record is an object with a text; this is a {type(article).__name__}."
@@ -111,49 +111,24 @@ class _NestedError(ValueError):
     pass
 
 
-class _Shallow:
-    """A stream that stops where brackets open and do not close: the parser's time grows with the square of their depth."""
+class _Depth:
+    """Counts brackets that open and do not close: the parser's time grows with the square of their depth."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._depth = stream, 0
+    def __init__(self) -> None:
+        self._open = 0
 
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self._depth += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
-        if self._depth > _MOST_OPEN:
+    def look(self, data: bytes) -> None:
+        self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+        if self._open > _MOST_OPEN:
             raise _NestedError
-        return data
 
 
-class _Joined(io.RawIOBase):
-    """What was read of a stream already, and the rest of it."""
+class _Object(dict[str, Any]):
+    """An object that notes a key that it is given twice."""
 
-    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
-        super().__init__()
-        self._head, self._stream = head, stream
+    twice: str | None = None
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self.read(len(view))
-        view[: len(data)] = data
-        return len(data)
-
-    def read(self, size: int = -1, /) -> bytes:
-        if not self._head:
-            return self._stream.read(size)
-        taken = self._head if size < 0 else self._head[:size]
-        self._head = self._head[len(taken) :]
-        return taken + self._stream.read() if size < 0 else taken
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        if not self._head:
-            return self._stream.readline(-1 if size is None else size)
-        end = self._head.find(b"\n") + 1
-        if not end:
-            taken, self._head = self._head, b""
-            return taken + self._stream.readline(-1 if size is None else size)
-        taken, self._head = self._head[:end], self._head[end:]
-        return taken
+    def __setitem__(self, key: str, value: Any) -> None:
+        if key in self:
+            self.twice = key
+        super().__setitem__(key, value)

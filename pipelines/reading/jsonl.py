@@ -12,8 +12,8 @@ from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.records import RawRecord, Reason, Rejected
 
 # The longest line read: a year of a daily paper in one record is below it, a runaway file is not.
-_IS_MARKUP = re.compile(r"</p>|<br ?/?>|</div>", re.IGNORECASE)
 LONGEST_LINE = 50_000_000
+_IS_MARKUP = re.compile(r"</p>|<br ?/?>|</div>", re.IGNORECASE)
 
 # Names that exporters and crawlers give to the same thing, best first.
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -88,7 +88,7 @@ def parse(line: bytes, source_path: str, index: int) -> dict[str, Any] | Rejecte
     except BinaryContent as error:
         return rejected(Reason.BINARY, str(error))
     except _DuplicateKeyError as error:
-        return rejected(Reason.DUPLICATE_KEY, f"The key {str(error)!r} is there twice: which one holds is not told.")
+        return key_twice(str(error), source_path, index)
     except RecursionError:
         return rejected(Reason.NESTING, "Nested too deeply to be a record of news.")
     except ValueError as error:
@@ -96,6 +96,12 @@ def parse(line: bytes, source_path: str, index: int) -> dict[str, Any] | Rejecte
     if not isinstance(row, dict):
         return rejected(Reason.NOT_AN_OBJECT, f"A record is an object with a text; this is a {type(row).__name__}.")
     return row
+
+
+def key_twice(key: str, source_path: str, index: int) -> Rejected:
+    """The refusal of an object that has one key twice."""
+    detail = f"The key {key!r} is there twice: which one holds is not told."
+    return Rejected(source_path, index, "read", Reason.DUPLICATE_KEY, detail)
 
 
 def has_text(row: dict[str, Any]) -> bool:

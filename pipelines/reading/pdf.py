@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import IO
 
-from pipelines.reading.dates import to_date
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.single import LARGEST_DOCUMENT, stem
 
@@ -38,7 +37,6 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         text = "\n\n".join(page.extract_text() for page in document.pages).strip()
         about = document.metadata
         title, author = (about.title, about.author) if about else (None, None)
-        created = about.creation_date if about else None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         detail = f"The PDF is damaged: {str(error)[:200]}. Fetch it again."
         yield Rejected(source_path, None, "read", Reason.TRUNCATED, detail)
@@ -47,8 +45,8 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         detail = "The PDF has no text layer: scanned pages have to be read by OCR first."
         yield Rejected(source_path, None, "read", Reason.EMPTY, detail)
         return
-    day = to_date(created)
+    # When a PDF was made says nothing of when its text was published.
     yield RawRecord(
-        source_path, 0, stem(source_path), (title or "").strip() or None, day, "metadata" if day else None, None, None,
+        source_path, 0, stem(source_path), (title or "").strip() or None, None, None, None, None,
         (author or "").strip() or None, None, text, "text",
     )  # fmt: skip

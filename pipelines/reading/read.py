@@ -14,6 +14,7 @@ from pipelines.reading.compression import COMPRESSIONS, DAMAGE, Bomb, damage_of,
 from pipelines.reading.encoding import repaired
 from pipelines.reading.formats import BY_ENDING, HEAD, format_of
 from pipelines.reading.records import RawRecord, Reason, Rejected
+from pipelines.reading.streams import Rejoined, buffered
 
 Reader = Callable[[IO[bytes], str], Iterator[RawRecord | Rejected]]
 
@@ -89,11 +90,7 @@ def _read(stream: IO[bytes], name: str, source_path: str, depth: int) -> Iterato
             return
         unpacked = open_compressed(stream, compression)
         stream, head = _peeked(unpacked)
-        for item in _unpacked(stream, head, str(inner), source_path, depth):
-            if damage_of(unpacked) is None or isinstance(item, RawRecord) or item.reason != Reason.EMPTY:
-                yield item  # nothing but damage is no empty file
-        if (damage := damage_of(unpacked)) is not None:
-            raise damage
+        yield from _to_damage(_unpacked(stream, head, str(inner), source_path, depth), unpacked)
         return
     yield from _unpacked(stream, head, name, source_path, depth)
 
@@ -135,13 +132,22 @@ def _of_archive(
             yield member
             continue
         try:
-            yield from _read(member.stream, member.name, source_path, depth + 1)
+            yield from _to_damage(_read(member.stream, member.name, source_path, depth + 1), member.stream)
         except Bomb as error:
             detail = f"{member.name[:200]} unpacks beyond all measure ({error}): a decompression bomb, or no news."
             yield Rejected(source_path, None, "read", Reason.BOMB, detail)
         except DAMAGE as error:
             detail = f"{member.name[:200]} in the archive is damaged or cut off ({error}). Fetch it again."
             yield Rejected(source_path, None, "read", Reason.TRUNCATED, detail)
+
+
+def _to_damage(items: Iterator[RawRecord | Rejected], stream: IO[bytes]) -> Iterator[RawRecord | Rejected]:
+    """What comes of a guarded stream; then raises the damage that ended it, if any did: a damaged file is not an empty one."""
+    for item in items:
+        if damage_of(stream) is None or isinstance(item, RawRecord) or item.reason != Reason.EMPTY:
+            yield item
+    if (damage := damage_of(stream)) is not None:
+        raise damage
 
 
 def _placed(item: RawRecord | Rejected, name: str, source_path: str) -> RawRecord | Rejected:
@@ -163,5 +169,5 @@ def _peeked(stream: IO[bytes]) -> tuple[IO[bytes], bytes]:
         head = stream.read(HEAD)
         stream.seek(0)
         return stream, head
-    reader = io.BufferedReader(stream, HEAD * 4)  # type: ignore[type-var]
-    return reader, reader.peek(HEAD)[:HEAD]
+    head = stream.read(HEAD)
+    return buffered(Rejoined(head, stream)), head

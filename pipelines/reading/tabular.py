@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from pipelines.reading.encoding import BinaryContent, encoding_of
 from pipelines.reading.jsonl import SYNONYMS, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
+from pipelines.reading.streams import Rejoined, buffered
 
 # A field of a year of a daily paper is below it; a quotation mark that is never closed is not.
 LARGEST_FIELD = 20_000_000
@@ -29,7 +30,7 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
     except BinaryContent as error:
         yield Rejected(source_path, None, "read", Reason.BINARY, str(error))
         return
-    text = io.TextIOWrapper(io.BufferedReader(_Rest(head, stream)), encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(buffered(Rejoined(head, stream)), encoding, errors="replace", newline="")
     csv.field_size_limit(LARGEST_FIELD)
     rows = csv.reader(text, delimiter=_delimiter(head.decode(encoding, "replace")), strict=False)
     header: list[str] | None = None
@@ -47,10 +48,8 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
             continue
         if header is None:
             header = [name.strip().lstrip("\ufeff") for name in row]
-            if not {n.lower() for n in header}.intersection((*SYNONYMS["text"], *SYNONYMS["html"])):
-                names = ", ".join(header)[:200]
-                detail = f"The first row names no column of text (text, content, body, html …); it has: {names}."
-                yield Rejected(source_path, None, "read", Reason.MISSING_TEXT, detail)
+            if refused := _without_text(header, source_path):
+                yield refused
                 return
             continue
         if len(row) > len(header):
@@ -61,6 +60,14 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
         else:
             yield to_record(dict(zip(header, row, strict=False)), source_path, index)
         index += 1
+
+
+def _without_text(names: list[str], source_path: str) -> Rejected | None:
+    """A refusal where no column is named as a text is."""
+    if {n.lower() for n in names}.intersection((*SYNONYMS["text"], *SYNONYMS["html"])):
+        return None
+    detail = f"No column of text (text, content, body, html …); the table has: {', '.join(names)[:200]}."
+    return Rejected(source_path, None, "read", Reason.MISSING_TEXT, detail)
 
 
 def _delimiter(sample: str) -> str:
@@ -77,9 +84,8 @@ def read_parquet(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Re
         table = pq.ParquetFile(stream)
         names = table.schema_arrow.names
         columns = [name for name in names if name.lower() in wanted]
-        if not {n.lower() for n in columns}.intersection((*SYNONYMS["text"], *SYNONYMS["html"])):
-            detail = f"No column of text (text, content, body, html …); the file has: {', '.join(names)[:200]}."
-            yield Rejected(source_path, None, "read", Reason.MISSING_TEXT, detail)
+        if refused := _without_text(names, source_path):
+            yield refused
             return
         for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
             for row in batch.to_pylist():
@@ -93,23 +99,3 @@ def read_parquet(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Re
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     """Bytes as text: exporters write strings as either."""
     return {k: v.decode("utf8", "replace") if isinstance(v, bytes) else v for k, v in row.items()}
-
-
-class _Rest(io.RawIOBase):
-    """What was read of a stream, and the rest of it."""
-
-    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
-        super().__init__()
-        self._head, self._stream = head, stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        view = memoryview(buffer).cast("B")
-        if self._head:
-            data, self._head = self._head[: len(view)], self._head[len(view) :]
-        else:
-            data = self._stream.read(len(view))
-        view[: len(data)] = data
-        return len(data)

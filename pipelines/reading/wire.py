@@ -16,7 +16,6 @@ from pipelines.reading.single import LARGEST_DOCUMENT, stem
 
 _MESSAGE = re.compile(rb"\x01(?P<header>[^\x02]{0,2000})\x02(?P<text>[^\x03\x04]{0,20000000})")
 _BYLINE = re.compile(r"By\s+(.{3,80})$", re.IGNORECASE)
-_AGENCY = re.compile(r"\((AP|dpa|AFP|Reuters|UPI|AAP|PA)\)", re.IGNORECASE)
 _HEADLINE_LINES = 4
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -39,11 +38,10 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         if not body:
             yield Rejected(source_path, index, "read", Reason.EMPTY, "The message's text is empty.")
             continue
-        agency = _AGENCY.search(body[:200])
         name = stem(source_path)
         yield RawRecord(
             source_path, index, name if len(found) == 1 else f"{name}-{index}", title, None, None, None,
-            agency[1] if agency else None, author, None, body, "text",
+            None, author, None, body, "text",
         )  # fmt: skip
 
 
