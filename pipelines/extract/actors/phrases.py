@@ -5,11 +5,13 @@ Confidence: 1 for names, .9 for a named owner, .6 and less where only the text b
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.extract.facts import Mention, Participant
 from pipelines.extract.syntax import REPORTING
 from pipelines.language.parse import Token
+from pipelines.reference import organisations
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 if TYPE_CHECKING:
@@ -351,9 +353,18 @@ def _body_before(actors: DocumentActors, head: Token, lemma: str) -> list[Partic
         entity = actors.entities[mention.entity]
         if entity.actor_type in ("person", "country", "population"):
             continue
-        if (lemma == "alliance" and entity.actor_type == "igo") or lemma in entity.name.lower().split():
+        if lemma in _body_words(entity.name):
             return [Participant(entity.index, mention.index, 0.7)]
     return []
+
+
+@cache
+def _body_words(name: str) -> frozenset[str]:
+    """What a body may be called for short: the last word of each of its names, and the one before "of"."""
+    known = organisations.by_name().get(name)
+    names = (name, *known.aliases) if known else (name,)
+    parts = [n.lower().split(" of ")[0].split() for n in names] + [n.lower().split() for n in names]
+    return frozenset(words[-1] for words in parts if words)
 
 
 def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Participant]:

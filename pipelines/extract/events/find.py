@@ -37,8 +37,6 @@ _HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 _AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 _OF_MONEY = frozenset({"AID", "AGREE"})
-# "stopped shelling the town": the end is the event, and what ends is none.
-_ENDING = frozenset({"retreat:stop", "retreat:halt", "retreat:cease", "retreat:end", "retreat:suspend"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Types that make no sense without a recipient or a second side.
@@ -131,7 +129,7 @@ class _Coder:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
         if not self._is_political(trigger, sources, recipients):
             return
-        if trigger.type in _EMBEDDING or trigger.rule in _ENDING:
+        if trigger.type in _EMBEDDING or trigger.mode == "ceasefire":  # "stopped shelling": the end alone is an event
             self._govern(verb, governed)
         self._add(verb, trigger, sources, recipients)
 
@@ -344,7 +342,7 @@ def _only_describes(verb: Token) -> bool:
 
 def _is_mutual(trigger: Trigger, sources: list[Participant]) -> bool:
     """Whether several do it among themselves: "the two restored relations"."""
-    return len(sources) > 1 and "relation" in trigger.objects
+    return len(sources) > 1 and "mutual" in trigger.needs
 
 
 def _plover(trigger: Trigger, factuality: str) -> str | None:

@@ -17,28 +17,8 @@ _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 _PEOPLE = frozenset({"person", "population"})
 _KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
 _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
-_IN_WORDS = frozenset({"attack", "assault", "hit", "strike", "target"})
-_VERBAL_ATTACK = Trigger(
-    "attack", None, "verb", "ACCUSE", "disapprove", frozenset(), frozenset(), ("obj",), 0, "accuse:attack"
-)
 _TO_SPEAK = frozenset(
-    [
-        "comment",
-        "say",
-        "elaborate",
-        "discuss",
-        "identify",
-        "name",
-        "speculate",
-        "answer",
-        "disclose",
-        "specify",
-        "reveal",
-        "speak",
-        "talk",
-        "give",
-        "predict",
-    ]
+    ["comment", "say", "elaborate", "identify", "speculate", "disclose", "specify", "reveal", "predict"]
 )
 _PLACE_NOUNS = frozenset(
     [
@@ -59,11 +39,7 @@ _PLACE_NOUNS = frozenset(
 )
 # Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade.
 _OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
-_DIPLOMATIC_PROTEST = Trigger(
-    "protest", None, "verb", "ACCUSE", "disapprove", frozenset(), frozenset(),
-    ("over", "about", "against", "to", "with", "obj"), 0, "accuse:protest",
-)  # fmt: skip
-_AT_PEACE = frozenset(["peacekeeper", "police", "policeman", "delegation", "asset", "system"])
+_AT_PEACE = frozenset(["peacekeeper", "police", "policeman"])
 _LISTENERS = frozenset(
     ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]
 )
@@ -120,25 +96,8 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
             continue
         if not trigger.objects and _is_figurative(verb):
             continue
-        if trigger.lemma in ("speak", "talk", "brief") and _addresses_listeners(verb):
-            continue
-        if trigger.lemma in _IN_WORDS and trigger.type == "ASSAULT" and _is_by_politicians(verb, actors):
-            return _VERBAL_ATTACK
-        if trigger.lemma == "protest" and _is_by_officials_alone(verb, actors):
-            return _DIPLOMATIC_PROTEST
         return trigger
     return None
-
-
-def _is_by_officials_alone(verb: Token, actors: DocumentActors) -> bool:
-    """Whether a government or its officials protest, which is done by note and not in the street."""
-    doer = _doer(verb)
-    if doer is None or actor_nouns().get(doer.lemma.lower()) in ("people", "armed", "party"):
-        return False
-    entities = [actors.entities[p.entity] for p in actors.participants(doer)]
-    return bool(entities) and all(
-        e.actor_type in ("country", "government_body") or (e.actor_type == "person" and e.role) for e in entities
-    )
 
 
 def is_imperative(verb: Token) -> bool:
@@ -148,14 +107,6 @@ def is_imperative(verb: Token) -> bool:
         and verb.dep in ("ROOT", "ccomp", "parataxis")
         and verb.child("nsubj", "nsubjpass", "aux", "auxpass") is None
     )
-
-
-def _is_by_politicians(verb: Token, actors: DocumentActors) -> bool:
-    """Whether named persons or parties attack others: with words, where no weapon is told."""
-    doer = _doer(verb)
-    if doer is None or not (kinds := _doer_kinds(doer, actors)) or kinds - {"person", "political_party"}:
-        return False
-    return not any(t.lemma.lower() in object_classes()["arms"] for t in verb.subtree())
 
 
 def adjective_trigger(word: Token, actors: DocumentActors) -> Trigger | None:
@@ -343,6 +294,31 @@ def _by_officials(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool
     return any((e.role and e.country) or e.actor_type == "government_body" for e in entities)
 
 
+def _by_officials_alone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a government or its officials protest, which is done by note and not in the street."""
+    doer = _doer(verb)
+    if doer is None or actor_nouns().get(doer.lemma.lower()) in ("people", "armed", "party"):
+        return False
+    entities = [actors.entities[p.entity] for p in actors.participants(doer)]
+    return bool(entities) and all(
+        e.actor_type in ("country", "government_body") or (e.actor_type == "person" and e.role) for e in entities
+    )
+
+
+def _in_words(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether named persons or parties attack others: with words, where no weapon is told."""
+    doer = _doer(verb)
+    if doer is None or not (kinds := _doer_kinds(doer, actors)) or kinds - {"person", "political_party"}:
+        return False
+    return not any(t.lemma.lower() in object_classes()["arms"] for t in verb.subtree())
+
+
+def _confers(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody speaks with an equal, and not to the press or a crowd."""
+    heads = [verb.child("dobj"), *(c.child("pobj") for c in verb.children if c.lower in ("to", "with"))]
+    return not any(t is not None and t.lemma.lower() in _LISTENERS for t in heads)
+
+
 def _by_a_state(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     doer = _doer(verb)
     return doer is not None and bool(_doer_kinds(doer, actors) & _STATES)
@@ -420,6 +396,11 @@ def _means_harm(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "inverted": _always,  # the subject is the recipient: "received aid from"
     "frame": _always,  # the recipient is told in the frame, or there is no event: "spoke with"
+    "mutual": _always,  # several do it among themselves: "the two restored relations", "failed to agree"
+    "land": _always,  # done to a land and its people, where it lies
+    "confers": _confers,
+    "in words": _in_words,
+    "officials": _by_officials_alone,
     "actor": _to_an_actor,
     "person": _to_a_person,
     "place": _at_a_place,
@@ -450,12 +431,6 @@ def _names_place(noun: Token, actors: DocumentActors) -> bool:
     if noun.lemma.lower() in _PLACE_NOUNS:
         near += noun.children_by("poss", "compound", "amod")
     return any(actors.place_at(t) is not None or actors.entity_at(t) is not None for t in near)
-
-
-def _addresses_listeners(verb: Token) -> bool:
-    """Whether somebody speaks to the press or a crowd, and confers with nobody."""
-    heads = [verb.child("dobj"), *(c.child("pobj") for c in verb.children if c.lower in ("to", "with"))]
-    return any(t is not None and t.lemma.lower() in _LISTENERS for t in heads)
 
 
 def _is_figurative(verb: Token) -> bool:

@@ -314,7 +314,7 @@ def _implied(
         named = recipients[0].mention is not None and actors.mentions[recipients[0].mention].mention_type == "name"
         if named and (trigger.type == "ASSAULT" or trigger.mode is None):
             return other.country
-    if trigger.mode == "seize" and trigger.lemma.startswith(("annex", "occup")) and other is not None:
+    if "land" in trigger.needs and other is not None:
         return other.country
     if doer is None or doer.country is None:
         return None

@@ -43,7 +43,7 @@ _ASIDE = frozenset(
     ]
 )
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
-_POLICE = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
+_KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
 _PAPERS = frozenset(
     [
         "resolution",
@@ -127,7 +127,7 @@ def _by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: li
     if verb.dep == "acl" and is_passive(verb):  # "sanctions against Iran imposed by": hung on either noun
         nouns = [*holders_of(verb.head), verb.head]
     inner = [i for noun in nouns for i in _inside(noun)]
-    alone = trigger.type in _TOGETHER or trigger.lemma == "fail"
+    alone = trigger.type in _TOGETHER or "mutual" in trigger.needs
     for found in _candidates(verb, head, nouns, inner, trigger, actors, alone and _are_several(sources, actors)):
         fresh = _without(found, sources, actors)
         if fresh:
@@ -251,7 +251,7 @@ def of_unnamed(verb: Token, trigger: Trigger, sources: list[Participant], actors
     if place := _set_in(verb, actors):
         return place
     doer = subject_of(verb)
-    return at_home(sources, actors) if doer is not None and doer.lemma.lower() in _POLICE else []
+    return at_home(sources, actors) if doer is not None and doer.lemma.lower() in _KEEPERS_OF_ORDER else []
 
 
 def _set_in(verb: Token, actors: DocumentActors) -> list[Participant]:
