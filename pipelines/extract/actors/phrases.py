@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipelines.extract.actors.participants import lowered, unique
+from pipelines.extract.actors.pronouns import of_pronoun
 from pipelines.extract.facts import Mention, Participant
-from pipelines.extract.syntax import REPORTING
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -90,20 +91,7 @@ _PARTITIVE = frozenset(
         "ambassador",
     ]
 )
-_SENTENCES_FOR_PRONOUN = 2
-_TOKENS_FOR_PRONOUN = 250
-_PERSON = frozenset({"person"})
-_HE = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
-_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
-_IT = frozenset(["it", "its", "itself"])
-# A pronoun goes on where the one before it pointed.
-_PRONOUN_SETS = {word: words for words in (_HE, _THEY, _IT) for word in words}
 _RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
-_PLURAL_TYPES = frozenset({"population", "armed_group", "political_party", "armed_forces"})
-_COLLECTIVE_TYPES = frozenset(
-    {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "media", "political_party",
-     "other_organization"}
-)  # fmt: skip
 _STATE_BEARERS = frozenset({"country", "person", "government_body", "armed_forces", "population"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # Organs that are the state's at hand where nothing says whose ("police arrested").
@@ -174,7 +162,7 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
     if head.tag in ("WP", "WDT", "WP$") and head.lower in _RELATIVE:
         return _of_relative(actors, head, depth)
     if head.tag in ("PRP", "PRP$"):
-        return _of_pronoun(actors, head, depth)
+        return of_pronoun(actors, head, lambda noun: of_phrase(actors, noun, depth + 1))
     if (iso3 := actors.place_at(head)) is not None:
         return [Participant(actors.state(iso3), None, 0.6)]
     lemma = head.lemma.lower()
@@ -200,7 +188,7 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
                 for each in inner.conjuncts():
                     found += of_phrase(actors, each, depth + 1)
                 if found:
-                    return _lowered(found, 0.8)
+                    return lowered(found, 0.8)
     if is_role and (bearer := _bearer(actors, head, lemma, [])):
         return bearer
     if body := _body_before(actors, head, lemma):
@@ -223,10 +211,6 @@ def person_meant(actors: DocumentActors, head: Token, mentions: list[Mention]) -
     )
 
 
-def _lowered(found: list[Participant], factor: float) -> list[Participant]:
-    return [Participant(p.entity, p.mention, round(p.confidence * factor, 3)) for p in found]
-
-
 def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) -> list[Participant]:
     """Named owner of an unnamed participant: in front ("Russian", "Russia's", "NATO") or behind ("of Russia")."""
     factor = 0.6 if kind == "asset" else 0.9
@@ -242,7 +226,7 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
                 here = of_phrase(actors, each, depth + 1)
             found += here
     if found:
-        return _lowered(_unique(found), factor)
+        return lowered(unique(found), factor)
     for child in head.children:
         if child.dep != "prep" or child.lower not in ("of", "from", "in", "for"):
             continue
@@ -256,7 +240,7 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
             else:
                 found += of_phrase(actors, inner, depth + 1)
         if found:
-            return _lowered(_unique(found), factor)
+            return lowered(unique(found), factor)
     return []
 
 
@@ -264,13 +248,6 @@ def _named(actors: DocumentActors, token: Token) -> list[Participant]:
     if token.index in actors.not_owners:
         return []
     return [Participant(m.entity, m.index, m.confidence) for m in actors.mentions_at(token)]
-
-
-def _unique(found: list[Participant]) -> list[Participant]:
-    seen: dict[int, Participant] = {}
-    for participant in found:
-        seen.setdefault(participant.entity, participant)
-    return list(seen.values())
 
 
 def _apposed(actors: DocumentActors, head: Token) -> list[Participant]:
@@ -312,7 +289,7 @@ def _of_group(actors: DocumentActors, head: Token, lemma: str) -> list[Participa
         if len(found) == wanted:
             return [Participant(i, None, 0.6) for i in reversed(found)]
     if persons and lemma in ("leader", "president", "minister", "official", "premier", "diplomat"):
-        return _lowered(_of_group_of_states(actors, head, wanted), 0.9)
+        return lowered(_of_group_of_states(actors, head, wanted), 0.9)
     return []
 
 
@@ -397,118 +374,4 @@ def _of_relative(actors: DocumentActors, token: Token, depth: int) -> list[Parti
     for ancestor in token.ancestors():
         if ancestor.dep == "relcl" and not ancestor.is_root:
             return of_phrase(actors, ancestor.head, depth + 1)
-    return []
-
-
-def _of_pronoun(actors: DocumentActors, token: Token, depth: int) -> list[Participant]:
-    """Who a pronoun stands for: the nearest subject before it that fits, in its sentence or the two before."""
-    word = token.lower
-    wanted = _fitting(word)
-    if wanted is None:
-        return []
-    tokens = actors.parse.tokens
-    if (
-        token.dep == "nsubj"
-        and token.head.lemma in REPORTING
-        and (speaker := _last_speaker(actors, token, word, wanted, depth))
-    ):
-        return _as_pronoun(actors, token, word, speaker)
-    lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
-    found: list[Participant] = []
-    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
-        subject = tokens[i]
-        if subject.sentence < lowest:
-            break
-        if subject.dep not in ("nsubj", "nsubjpass") or subject.tag in ("WP", "WDT", "EX", "DT"):
-            continue
-        if subject.tag == "PRP":
-            if subject.lower in _PRONOUN_SETS[word]:  # the chain goes on behind it
-                lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
-            continue
-        found = _as_antecedent(actors, subject, word, wanted, depth + 1)
-        if found:
-            break
-    if not found and word in _HE:
-        found = _nearest_person(actors, token)
-    elif not found and token.tag == "PRP$" and word in _IT:
-        found = _nearest_collective(actors, token)
-    return _as_pronoun(actors, token, word, found)
-
-
-def _last_speaker(
-    actors: DocumentActors, token: Token, word: str, wanted: frozenset[str], depth: int
-) -> list[Participant]:
-    """Who spoke last before a pronoun that speaks, where he fits it: a speaker goes on speaking."""
-    tokens = actors.parse.tokens
-    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
-        before = tokens[i]
-        if token.sentence - before.sentence > _SENTENCES_FOR_PRONOUN:
-            break
-        if before.dep == "nsubj" and before.head.lemma in REPORTING and before.sentence < token.sentence:
-            if before.tag in ("PRP", "WP", "WDT", "DT"):
-                continue
-            return _as_antecedent(actors, before, word, wanted, depth + 1)
-    return []
-
-
-def _as_pronoun(actors: DocumentActors, token: Token, word: str, found: list[Participant]) -> list[Participant]:
-    """A mention of each of those whom a pronoun stands for."""
-    if not found:
-        return []
-    confidence = min(0.65 if word in _HE else 0.45, *(p.confidence for p in found))
-    answer = []
-    for participant in found:
-        made = actors.add_mention(participant.entity, [token], "pronoun", confidence=confidence)
-        answer.append(Participant(participant.entity, made.index, confidence))
-    return answer
-
-
-def _nearest_collective(actors: DocumentActors, token: Token) -> list[Participant]:
-    """The state or body named last in the sentence: "sanctions on Russia for its annexation of"."""
-    for mention in actors.mentions_before(token):
-        if mention.sentence_index != token.sentence:
-            break
-        if actors.entities[mention.entity].actor_type in ("country", "igo", "government_body", "armed_group"):
-            return [Participant(mention.entity, mention.index, 0.4)]
-    return []
-
-
-def _fitting(word: str) -> frozenset[str] | None:
-    """Actor types that a pronoun can stand for; None for "I", "we", "you" and the like."""
-    if word in _HE:
-        return _PERSON
-    if word in _THEY:
-        return _COLLECTIVE_TYPES | _PLURAL_TYPES | _PERSON
-    return _COLLECTIVE_TYPES if word in _IT else None
-
-
-def _as_antecedent(
-    actors: DocumentActors, subject: Token, word: str, wanted: frozenset[str], depth: int
-) -> list[Participant]:
-    """What a subject noun stands for, where number and kind fit the pronoun."""
-    entity = actors.entity_at(subject)
-    is_body = entity is not None and entity.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
-    several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
-    if (word in _THEY) != several:
-        return []
-    found = _unique([p for each in subject.conjuncts() for p in of_phrase(actors, each, depth)])
-    if word in _HE:
-        named = [p for p in found if actors.entities[p.entity].actor_type == "person"]
-        if named:
-            return named[:1]
-        # "Iran's foreign minister ... he": the nearest named owner stands for him.
-        return _lowered(found[:1], 0.5) if subject.lemma.lower() in role_nouns() else []
-    if word in _IT:
-        if len(found) != 1 or actor_nouns().get(subject.lemma.lower()) == "officials":
-            return []
-    return [p for p in found if actors.entities[p.entity].actor_type in wanted]
-
-
-def _nearest_person(actors: DocumentActors, token: Token) -> list[Participant]:
-    """The person named last, in this sentence or the one before."""
-    for mention in actors.mentions_before(token):
-        if token.sentence - mention.sentence_index > 1:
-            break
-        if actors.entities[mention.entity].actor_type == "person":
-            return [Participant(mention.entity, mention.index, 0.45)]
     return []

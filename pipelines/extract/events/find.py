@@ -21,6 +21,7 @@ from pipelines.extract.events.matching import (
 )
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
+from pipelines.extract.events.recipients import is_to_do
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of
 from pipelines.extract.syntax import antecedent, is_passive, subject_of
@@ -135,7 +136,7 @@ class _Coder:
 
     def _govern(self, word: Token, governed: set[int]) -> None:
         """Note what a word's clause is about: it is told by the word's own event."""
-        to_do = [c for c in word.children if sides.is_to_do(c)]
+        to_do = [c for c in word.children if is_to_do(c)]
         governed.update(c.index for c in to_do)
         governed.update(c.index for x in to_do for c in x.children if c.dep == "conj")
         governed.update(c.index for c in word.children if c.dep == "ccomp" and c.tag == "VB")
@@ -145,7 +146,7 @@ class _Coder:
         trigger = adjective_trigger(word, self.actors)
         if trigger is None or word.index in governed:
             return
-        what = next((c for c in word.children if sides.is_to_do(c)), None)
+        what = next((c for c in word.children if is_to_do(c)), None)
         if what is None:
             return
         inner = verb_trigger(what, self.actors)

@@ -1,0 +1,148 @@
+"""Whom pronouns stand for, where the text before tells well enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipelines.extract.actors.participants import lowered, unique
+from pipelines.extract.facts import Participant
+from pipelines.extract.syntax import REPORTING
+from pipelines.language.parse import Token
+from pipelines.reference.roles import actor_nouns, role_nouns
+
+if TYPE_CHECKING:
+    from pipelines.extract.actors.document_actors import DocumentActors
+
+Read = Callable[[Token], list[Participant]]
+
+_SENTENCES_FOR_PRONOUN = 2
+_TOKENS_FOR_PRONOUN = 250
+_PERSON = frozenset({"person"})
+_HE = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_IT = frozenset(["it", "its", "itself"])
+# A pronoun goes on where the one before it pointed.
+_PRONOUN_SETS = {word: words for words in (_HE, _THEY, _IT) for word in words}
+_PLURAL_TYPES = frozenset({"population", "armed_group", "political_party", "armed_forces"})
+_COLLECTIVE_TYPES = frozenset(
+    {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "media", "political_party",
+     "other_organization"}
+)  # fmt: skip
+
+
+def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Participant]:
+    """Who a pronoun stands for: the nearest subject before it that fits, in its sentence or the two before.
+
+    `read` tells whom a noun phrase stands for. A mention of each is added to the document's.
+    """
+    word = token.lower
+    wanted = _fitting(word)
+    if wanted is None:
+        return []
+    tokens = actors.parse.tokens
+    if (
+        token.dep == "nsubj"
+        and token.head.lemma in REPORTING
+        and (speaker := _last_speaker(actors, token, word, wanted, read))
+    ):
+        return _as_pronoun(actors, token, word, speaker)
+    lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
+    found: list[Participant] = []
+    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
+        subject = tokens[i]
+        if subject.sentence < lowest:
+            break
+        if subject.dep not in ("nsubj", "nsubjpass") or subject.tag in ("WP", "WDT", "EX", "DT"):
+            continue
+        if subject.tag == "PRP":
+            if subject.lower in _PRONOUN_SETS[word]:  # the chain goes on behind it
+                lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
+            continue
+        found = _as_antecedent(actors, subject, word, wanted, read)
+        if found:
+            break
+    if not found and word in _HE:
+        found = _nearest_person(actors, token)
+    elif not found and token.tag == "PRP$" and word in _IT:
+        found = _nearest_collective(actors, token)
+    return _as_pronoun(actors, token, word, found)
+
+
+def _last_speaker(
+    actors: DocumentActors, token: Token, word: str, wanted: frozenset[str], read: Read
+) -> list[Participant]:
+    """Who spoke last before a pronoun that speaks, where he fits it: a speaker goes on speaking."""
+    tokens = actors.parse.tokens
+    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
+        before = tokens[i]
+        if token.sentence - before.sentence > _SENTENCES_FOR_PRONOUN:
+            break
+        if before.dep == "nsubj" and before.head.lemma in REPORTING and before.sentence < token.sentence:
+            if before.tag in ("PRP", "WP", "WDT", "DT"):
+                continue
+            return _as_antecedent(actors, before, word, wanted, read)
+    return []
+
+
+def _as_pronoun(actors: DocumentActors, token: Token, word: str, found: list[Participant]) -> list[Participant]:
+    """A mention of each of those whom a pronoun stands for."""
+    if not found:
+        return []
+    confidence = min(0.65 if word in _HE else 0.45, *(p.confidence for p in found))
+    answer = []
+    for participant in found:
+        made = actors.add_mention(participant.entity, [token], "pronoun", confidence=confidence)
+        answer.append(Participant(participant.entity, made.index, confidence))
+    return answer
+
+
+def _nearest_collective(actors: DocumentActors, token: Token) -> list[Participant]:
+    """The state or body named last in the sentence: "sanctions on Russia for its annexation of"."""
+    for mention in actors.mentions_before(token):
+        if mention.sentence_index != token.sentence:
+            break
+        if actors.entities[mention.entity].actor_type in ("country", "igo", "government_body", "armed_group"):
+            return [Participant(mention.entity, mention.index, 0.4)]
+    return []
+
+
+def _fitting(word: str) -> frozenset[str] | None:
+    """Actor types that a pronoun can stand for; None for "I", "we", "you" and the like."""
+    if word in _HE:
+        return _PERSON
+    if word in _THEY:
+        return _COLLECTIVE_TYPES | _PLURAL_TYPES | _PERSON
+    return _COLLECTIVE_TYPES if word in _IT else None
+
+
+def _as_antecedent(
+    actors: DocumentActors, subject: Token, word: str, wanted: frozenset[str], read: Read
+) -> list[Participant]:
+    """What a subject noun stands for, where number and kind fit the pronoun."""
+    entity = actors.entity_at(subject)
+    is_body = entity is not None and entity.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
+    several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
+    if (word in _THEY) != several:
+        return []
+    found = unique([p for each in subject.conjuncts() for p in read(each)])
+    if word in _HE:
+        named = [p for p in found if actors.entities[p.entity].actor_type == "person"]
+        if named:
+            return named[:1]
+        # "Iran's foreign minister ... he": the nearest named owner stands for him.
+        return lowered(found[:1], 0.5) if subject.lemma.lower() in role_nouns() else []
+    if word in _IT:
+        if len(found) != 1 or actor_nouns().get(subject.lemma.lower()) == "officials":
+            return []
+    return [p for p in found if actors.entities[p.entity].actor_type in wanted]
+
+
+def _nearest_person(actors: DocumentActors, token: Token) -> list[Participant]:
+    """The person named last, in this sentence or the one before."""
+    for mention in actors.mentions_before(token):
+        if token.sentence - mention.sentence_index > 1:
+            break
+        if actors.entities[mention.entity].actor_type == "person":
+            return [Participant(mention.entity, mention.index, 0.45)]
+    return []

@@ -1,0 +1,92 @@
+"""Which actors stand where in a clause or noun phrase: behind a preposition, as owner, in its setting."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.facts import Participant
+from pipelines.extract.syntax import object_of
+from pipelines.language.parse import Token
+
+OWNERS = ("poss", "compound", "amod", "nmod")
+WHERE = frozenset(["in", "at", "near", "outside"])
+
+
+def below(holder: Token, preposition: str, actors: DocumentActors) -> list[Participant]:
+    """Actors, places and owners behind a preposition of a verb or noun."""
+    for child in holder.children:
+        if child.lower == preposition and child.dep in ("prep", "dative", "agent", "prt"):
+            inner = child.child("pobj")
+            if inner is None:
+                continue
+            found = actors.participants(inner)
+            if not found and (iso3 := actors.place_at(inner)):
+                found = [Participant(actors.state(iso3), None, 0.7)]
+            if not found:
+                found = owners(inner, actors)
+            if found:
+                return found
+    return []
+
+
+def of_place(verb: Token, place: str, actors: DocumentActors) -> list[Participant]:
+    """Actors in one place of a verb's frame: "obj", "dative" or a preposition, of its object too."""
+    if place in ("obj", "dative"):
+        head = object_of(verb) if place == "obj" else verb.child("dative")
+        if head is None:
+            return []
+        if head.pos == "ADP":
+            head = head.child("pobj") or head
+        return actors.participants(head)
+    head = object_of(verb)
+    return below(verb, place, actors) or (below(head, place, actors) if head is not None else [])
+
+
+def nouns_inside(noun: Token) -> list[Token]:
+    """Nouns that a noun phrase holds below of, in, for: "millions of dollars in aid to Kenya"."""
+    found = []
+    for preposition in noun.children_by("prep"):
+        inner = preposition.child("pobj")
+        if inner is not None:
+            found.append(inner)
+            found += [i for p in inner.children_by("prep") if (i := p.child("pobj")) is not None]
+    return found
+
+
+def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
+    """Actors that a noun belongs to by name: "Iran's offer", "the Israeli attack", "the offer of Iran"."""
+    found: list[Participant] = []
+    for child in noun.children:
+        if child.dep in OWNERS and child.index < noun.index:
+            if child.index not in actors.not_owners:
+                found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
+            if not found and child.dep == "poss":
+                found = actors.participants(child)
+        elif child.dep == "prep" and child.lower == "of" and not found:
+            inner = child.child("pobj")
+            if inner is not None:
+                found = actors.participants(inner)
+    return found
+
+
+def setting(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """The state in which the places of a clause lie."""
+    for token in verb.subtree():
+        if token.dep == "pobj" and token.head.lower in WHERE and (iso3 := actors.place_at(token)):
+            return [Participant(actors.state(iso3), None, 0.4)]
+    return []
+
+
+def without(participants: list[Participant], others: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Participants that are not on the other side too.
+
+    A state can be on both by its people ("Palestinian police ... Palestinian groups"), where a demonym tells so.
+    """
+    taken = {p.entity: p.mention for p in others}
+    return [p for p in participants if p.entity not in taken or _is_other_group(p, taken[p.entity], actors)]
+
+
+def _is_other_group(participant: Participant, other: int | None, actors: DocumentActors) -> bool:
+    if participant.mention is None or other is None or participant.mention == other:
+        return False
+    here, there = actors.mentions[participant.mention], actors.mentions[other]
+    return here.mention_type == "nominal" and here.sentence_index == there.sentence_index

@@ -1,0 +1,195 @@
+"""The recipient of an act that a verb tells: where its trigger's frame has it, else the likeliest place in the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.events.arguments import WHERE, below, nouns_inside, of_place, owners, without
+from pipelines.extract.events.matching import holders_of
+from pipelines.extract.facts import Participant
+from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
+from pipelines.language.parse import Token
+from pipelines.reference.plover import Trigger
+
+_COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
+_ASIDE = frozenset(
+    [
+        "during",
+        "after",
+        "before",
+        "since",
+        "by",
+        "following",
+        "amid",
+        "despite",
+        "without",
+        "because",
+        "unless",
+        "until",
+        "when",
+        "while",
+        "as",
+        "although",
+        "though",
+        "according",
+        "under",
+        "including",
+        "like",
+        "unlike",
+        "besides",
+    ]
+)
+_DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+_TO_COUNTER = frozenset(
+    ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
+)
+_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
+    """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
+    head = object_of(verb) if not is_passive(verb) else None
+    nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
+    if verb.dep == "acl" and is_passive(verb):  # "sanctions against Iran imposed by": hung on either noun
+        nouns = [*holders_of(verb.head), verb.head]
+    inner = [i for noun in nouns for i in nouns_inside(noun)]
+    alone = trigger.type in _TOGETHER or "mutual" in trigger.needs
+    for found in _candidates(verb, head, nouns, inner, trigger, actors, alone and _are_several(sources, actors)):
+        fresh = without(found, sources, actors)
+        if fresh:
+            return fresh
+    if "frame" in trigger.needs or trigger.type == "MOBILIZE":
+        return []
+    if alone and _are_several(sources, actors):
+        return []
+    return _anywhere_below(verb, trigger, actors)
+
+
+def _may_be_done_in(preposition: Token, trigger: Trigger) -> bool:
+    """Whether where something is tells to whom it is done: an attack in a place, a loan for a project in a country."""
+    if trigger.type in _DONE_TO_PLACES:
+        return True
+    holder = preposition.head
+    if trigger.type not in _TOGETHER:
+        return preposition.lower == "in" and holder.pos == "NOUN" and holder.dep == "dobj"
+    return trigger.type == "AGREE" and holder.dep == "pobj" and holder.head.lower == "for"
+
+
+def _are_several(sources: list[Participant], actors: DocumentActors) -> bool:
+    """Whether those who act together are of more than one state: nobody else need be looked for."""
+    return len({actors.entities[p.entity].country or p.entity for p in sources}) > 1
+
+
+def _candidates(
+    verb: Token,
+    head: Token | None,
+    nouns: list[Token],
+    inner: list[Token],
+    trigger: Trigger,
+    actors: DocumentActors,
+    in_frame_alone: bool,
+) -> Iterator[list[Participant]]:
+    for place in trigger.frame:
+        if place == "obj":
+            if head is not None:
+                yield actors.participants(antecedent(head))
+            for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
+                if child.pos in ("NOUN", "PROPN"):
+                    yield actors.participants(child)
+            if head is None and (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
+                # "found him guilty": what is said of the object makes a clause of it.
+                doer = small.child("nsubj")
+                yield actors.participants(doer) if doer is not None else []
+        elif place == "dative":
+            yield of_place(verb, "dative", actors)
+        else:
+            # What is demanded is somebody's by "of", and from a place by "from": "the withdrawal of A from B".
+            of_noun_first = trigger.type == "REQUEST" and place == "from"
+            for holder in (verb, *nouns, *inner):
+                if of_noun_first and holder is not verb:
+                    yield below(holder, "of", actors) or below(holder, "by", actors)
+                yield below(holder, place, actors)
+    if "frame" in trigger.needs:
+        return
+    if not in_frame_alone:
+        for holder in (*nouns, *inner):
+            yield owners(holder, actors)
+    # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
+    if trigger.type == "REQUEST":
+        for noun in nouns:
+            for clause in noun.children:
+                if clause.dep in ("acl", "relcl", "ccomp") and (doer := clause.child("nsubj")) is not None:
+                    yield actors.participants(doer)  # "sought assurances the U.S. remained committed"
+    for child in verb.children:
+        if trigger.type == "MOBILIZE" and child.dep in ("advcl", "xcomp") and child.lemma.lower() in _TO_COUNTER:
+            what = object_of(child)
+            if what is not None:
+                yield actors.participants(what) or owners(what, actors)
+        if child.dep == "ccomp" and trigger.type in ("REQUEST", "ACCUSE", "THREATEN"):
+            doer = subject_of(child)
+            if doer is not None:
+                yield actors.participants(doer)
+            if trigger.type == "THREATEN":
+                for place in ("on", "against", "to", "obj"):
+                    yield of_place(child, place, actors)
+        elif is_to_do(child) and trigger.type in ("AGREE", "REJECT", "THREATEN", "REQUEST", "SUPPORT"):
+            let = child.child("ccomp")
+            if let is not None and (doer := let.child("nsubj")) is not None:  # "refused to allow planes to land"
+                yield actors.participants(doer)
+            for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
+                yield of_place(child, place, actors)
+    if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
+        yield below(verb, "with", actors)
+
+
+def is_to_do(clause: Token) -> bool:
+    """Whether a clause is what somebody agrees, threatens or refuses to do ("to impose restrictions")."""
+    return clause.dep == "xcomp" or (
+        clause.dep == "advcl"
+        and clause.tag == "VB"
+        and any(c.dep == "aux" and c.lower == "to" for c in clause.children)
+    )
+
+
+def located(recipients: list[Participant], verb: Token, actors: DocumentActors) -> list[Participant]:
+    """People of no known state are taken for the state they are in: "refugees fleeing the war in Liberia"."""
+    if not recipients or any(
+        actors.entities[p.entity].country
+        or actors.entities[p.entity].actor_type not in ("population", "other_organization")
+        for p in recipients
+    ):
+        return recipients
+    for token in verb.subtree():
+        if token.dep == "pobj" and token.head.lower in ("in", "from") and (iso3 := actors.place_at(token)):
+            return [Participant(actors.state(iso3), None, 0.5)]
+    return recipients
+
+
+def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> list[Participant]:
+    """The first actor in what a verb governs, outside clauses of their own: who is left when no frame tells.
+
+    Where something happens, or when, is no recipient, but for acts that are done to a place.
+    """
+    subject = subject_of(verb)
+    taken = {p.entity for p in actors.participants(subject)} if subject is not None else set()
+    queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
+    while queue:
+        token, depth = queue.pop(0)
+        if token.dep == "prep" and (
+            token.lower in _ASIDE or (token.lower in WHERE and not _may_be_done_in(token, trigger))
+        ):
+            continue
+        if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+            if token.pos != "PRON":
+                found = [p for p in actors.participants(token) if p.entity not in taken] or owners(token, actors)
+                found = [p for p in found if p.entity not in taken]
+                if found:
+                    return [Participant(p.entity, p.mention, p.confidence * 0.7) for p in found]
+                if token.dep == "pobj" and (iso3 := actors.place_at(token)):
+                    state = actors.state(iso3)
+                    if state not in taken:
+                        return [Participant(state, None, 0.5)]
+        if depth < 5:
+            queue += [(c, depth + 1) for c in token.children if c.dep in _COMPLEMENTS]
+    return []
