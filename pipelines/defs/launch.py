@@ -149,7 +149,7 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     stale = batches.out_of_date(warehouse, live)
     if stale:
         _execute(defs, "refresh", instance, partitions.range_tags(stale, live))
-    elif TABLES in scope.stages or not publication.is_current(warehouse):
+    elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence):
         _execute(defs, "publish_only", instance, {})
     summary.batches_refreshed = len(stale)
 

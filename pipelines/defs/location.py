@@ -40,7 +40,9 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
         sensors=[automation.raw_folder, automation.after_ingest, alerts.failure_alert],
         resources={
             "pipeline": Pipeline.of(settings),
-            "folders": Folders(raw=str(settings.raw), warehouse=str(settings.warehouse)),
+            "folders": Folders(
+                raw=str(settings.raw), warehouse=str(settings.warehouse), event_confidence=settings.event_confidence
+            ),
             "alerts": alerts.Alerts.of(settings),
         },
         # Multiprocess execution starts a Python process a step (3 s each); the work spreads over cores by itself.

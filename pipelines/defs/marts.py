@@ -86,7 +86,8 @@ def publish(
                 severity=dg.AssetCheckSeverity.WARN,
                 description=unusual.get(name),
             )
-        version = versions.publish(warehouse, publication.about(warehouse, context.run_id), pipeline.keep_versions)
+        about = publication.about(warehouse, pipeline.event_confidence, context.run_id)
+        version = versions.publish(warehouse, about, pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
         progress.report("publish", 3, 3, f"version {version.number}")
         seconds = round(time.perf_counter() - started, 2)

@@ -66,7 +66,7 @@ def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg
     """Resolve identities over the whole corpus and write every table, aside, for publication."""
     with pipeline.working(context):
         folder = versions.start_build(pipeline.warehouse_path) / versions.TABLES
-        results = StageResults(pipeline.warehouse_path)
+        results = StageResults(pipeline.warehouse_path, pipeline.event_confidence)
         rows = FinalTables(results).write(folder, progress.report)
         runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows)
         for table in WAREHOUSE_TABLES:

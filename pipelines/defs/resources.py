@@ -23,10 +23,11 @@ RETRIES, FIRST_WAIT_SECONDS = 3, 2.0
 
 
 class Folders(dg.ConfigurableResource[Any]):
-    """Where raw files and warehouse lie: all that a sensor needs to look at."""
+    """Where raw files and warehouse lie and what is published of them: all that a sensor needs to look at."""
 
     raw: str
     warehouse: str
+    event_confidence: float = 0.3
 
     @property
     def raw_path(self) -> Path:
@@ -57,6 +58,7 @@ class Pipeline(Folders):
         return cls(
             raw=str(settings.raw),
             warehouse=str(settings.warehouse),
+            event_confidence=settings.event_confidence,
             engine=settings.engine,
             workers=settings.workers,
             batch_documents=settings.batch_documents,

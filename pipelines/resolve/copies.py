@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.text.signature import PERMUTATIONS
 
-# 32 bands of 4 rows find 99 % of pairs that share 60 % of their shingles, and 1 in 7 of those that share a quarter.
+# 32 bands of 4 rows find 99 % of pairs that share 60 % of their shingles, and 1 in 8 of those that share a quarter.
 BANDS = 32
 ROWS = PERMUTATIONS // BANDS
 # A copy shares seven in ten shingles, or is (nearly) contained in the one before it. What contains an earlier report

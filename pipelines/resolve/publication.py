@@ -18,14 +18,15 @@ def inputs_digest(results: StageResults) -> str:
     return digest(results.fingerprints, results.event_confidence, ledger, sql, code)
 
 
-def about(warehouse: Path, run_id: str) -> dict[str, Any]:
+def about(warehouse: Path, event_confidence: float, run_id: str) -> dict[str, Any]:
     """Facts kept beside a version."""
-    return {"inputs": inputs_digest(StageResults(warehouse)), "run_id": run_id}
+    return {"inputs": inputs_digest(StageResults(warehouse, event_confidence)), "run_id": run_id}
 
 
-def is_current(warehouse: Path) -> bool:
+def is_current(warehouse: Path, event_confidence: float) -> bool:
     """Whether the published version, or one that was rolled back from, was made from just what is there now."""
     published = versions.current(warehouse)
     if published is None:
         return False
-    return inputs_digest(StageResults(warehouse)) in (published.about().get("inputs"), versions.left_inputs(warehouse))
+    wanted = inputs_digest(StageResults(warehouse, event_confidence))
+    return wanted in (published.about().get("inputs"), versions.left_inputs(warehouse))

@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.settings import Settings
 from pipelines.stages import batches, chrome
 from pipelines.stages.folders import StageFolder
 from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA
@@ -25,8 +24,8 @@ class StageResults:
     Raises FileNotFoundError, naming stage and batch, where a stage was not run.
     """
 
-    def __init__(self, warehouse: Path, event_confidence: float | None = None) -> None:
-        self.event_confidence = Settings().event_confidence if event_confidence is None else event_confidence
+    def __init__(self, warehouse: Path, event_confidence: float) -> None:
+        self.event_confidence = event_confidence
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)
         learned = chrome.read(warehouse)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
-import pytest
 
 from pipelines.defs.automation import raw_folder
 from pipelines.defs.launch import run_pipeline
@@ -40,13 +39,13 @@ def test_the_sensor_asks_for_an_ingest_when_files_change_and_rests_otherwise(tmp
     assert after.run_key != before.run_key
 
 
-def test_events_below_the_least_confidence_are_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_events_below_the_least_confidence_are_not_published(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("Norway imposed sanctions on Belarus on Monday, the foreign ministry said.")
     settings = Settings(raw=raw, warehouse=tmp_path / "warehouse", engine="serial")
 
-    def events() -> tuple[int, int]:
+    def events(settings: Settings) -> tuple[int, int]:
         with dg.DagsterInstance.ephemeral() as instance:
             run_pipeline(settings, instance=instance)
         with duckdb.connect(str(settings.warehouse / "newsledger.duckdb"), read_only=True) as con:
@@ -54,6 +53,8 @@ def test_events_below_the_least_confidence_are_not_published(tmp_path: Path, mon
         assert found is not None
         return found[0], found[1]
 
-    assert events() == (1, 2)
-    monkeypatch.setenv("NEWSLEDGER_EVENT_CONFIDENCE", "0.99")
-    assert events() == (0, 0)  # published again from the same facts
+    assert events(settings) == (1, 2)
+    assert events(settings.model_copy(update={"event_confidence": 0.99})) == (
+        0,
+        0,
+    )  # published again from the same facts
