@@ -458,6 +458,9 @@ _CHANGE = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
     """Gives a left neighbour the scale and unit that only the right one states: "20 and 30 million euros", "$25-30bn"."""
     for left, right in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
@@ -466,6 +469,10 @@ def _inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None
         listed = between.strip() == ","
         if not (link or listed) or left.amount is None:
             continue
+        if (right.bare and _is_year(text, right) and left.scale is not None) or (
+            left.bare and _is_year(text, left) and right.scale is not None
+        ):
+            continue  # "8.9 billion dlrs through 1992", "in 1986 to 607 billion rupiah"
         if right.bare and left.unit is not None and right.amount is not None:
             # "$40 to 50 billion", "$25-30 billion"
             if link and not (link["and"] and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])):
@@ -501,6 +508,10 @@ def _inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None
                 ):
                     continue
                 left.amount, left.scale = left.amount * right.scale, right.scale
+
+
+def _is_year(text: str, atom: Amount) -> bool:
+    return atom.scale is None and _YEAR.fullmatch(text, atom.start, atom.end) is not None
 
 
 def _plain_end(lexemes: list[Lexeme], right: Amount) -> bool:

@@ -49,8 +49,26 @@ _CARRYING = frozenset(
         "be",
         "stand",
         "run",
+        "fall",
+        "rise",
+        "drop",
+        "increase",
+        "grow",
+        "decline",
+        "decrease",
+        "jump",
+        "climb",
+        "shrink",
+        "widen",
+        "narrow",
+        "soar",
+        "surge",
+        "slip",
+        "double",
     ]
 )
+# "put revenue at $5 million": what is measured is the object.
+_ASSESSING = frozenset({"put", "estimate", "value", "set", "assess", "forecast", "project", "price"})
 
 
 @dataclass(slots=True)
@@ -130,6 +148,14 @@ def _climb(parse: Parse, context: Context) -> None:
                     subject = token.head
                 if subject is not None and subject.pos in ("NOUN", "PROPN") and len(verbs) == 1:
                     carriers.append(subject)
+            elif (
+                len(verbs) == 1
+                and token.lemma in _ASSESSING
+                and (measured := token.child("dobj")) is not None
+                and measured.index not in inside
+                and tokens[context.tokens[0].index - 1].lower == "at"
+            ):
+                carriers.append(measured)
             elif (
                 len(verbs) == 1
                 and (subject := token.child("nsubjpass")) is not None

@@ -12,7 +12,7 @@ from datetime import date
 from pipelines.extract.money.units import Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.countries import StateWord, lookup
-from pipelines.reference.currency_units import DEFAULT_OF_WORD, currencies
+from pipelines.reference.currency_units import DEFAULT_OF_WORD, codes_by_word, currencies
 
 # Publishers whose bare "$" is their own dollar, by words of the name or address.
 _PUBLISHER_STATE = (
@@ -116,6 +116,9 @@ class CurrencyChooser:
                         named = lookup(self._parse.text[token.start : tokens[i + size - 1].end])
                         if named:
                             break
+                after = i + size
+                if named and after < len(tokens) and tokens[after].lower in codes_by_word():
+                    continue  # "the Swiss franc" is a currency's name and says nothing of the other francs
                 if named:
                     self._states.setdefault(token.sentence, []).append((token.start, named.iso3))
         return self._states

@@ -112,7 +112,13 @@ _PAYERS = frozenset(
 _TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
 # Groups of receivers without a name: "to developing countries", "to its poorest members".
 _GROUPS = frozenset({"country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic"})
-_TO = frozenset({"to", "for", "into", "in", "with", "toward", "towards"})
+_TO_VERBS = frozenset({"go", "come", "flow", "make", "amount", "rise", "increase", "total", "reach", "be", "raise", "lead"})
+# What is given, as a noun.
+_GIVEN = frozenset(
+    "aid assistance grant loan credit donation relief contribution gift subsidy support help lending disbursement "
+    "payment transfer commitment pledge funding fund money package facility tranche allocation sale supply delivery "
+    "investment export shipment".split()
+)
 
 
 @dataclass(slots=True)
@@ -200,7 +206,7 @@ class FlowReader:
         self._of_neighbours(context, found)
         for verb in context.verbs[:3]:
             self._of_verb(context, verb, found)
-        if kind in ("aid", "loan", "debt", "investment"):
+        if kind in ("aid", "loan", "investment"):
             self._of_words(context, found)
         return found
 
@@ -337,7 +343,7 @@ class FlowReader:
             if token.dep in ("prep", "agent", "dative") and (target := token.child("pobj")) is not None:
                 if token.lower == "from" and target.entity != "DATE":
                     found.give(self.payer(target), "from, in the sentence")
-                elif token.lower == "to" and token.index > tokens[0].index:
+                elif token.lower == "to" and token.index > tokens[0].index and self._leads_money(context, token):
                     self.take(found, target, "to, in the sentence")
         for token in tokens:
             if token.pos == "VERB" and token.lemma.lower() in (
@@ -362,6 +368,16 @@ class FlowReader:
                 subject = token.child("nsubj")
                 if subject is not None:
                     self.take(found, subject, f"subject of {token.lemma}, in the sentence")
+
+    def _leads_money(self, context: Context, preposition: Token) -> bool:
+        """Whether a "to" belongs to giving or to the money, and not to a letter, a visit or a report."""
+        head = preposition.head
+        return (
+            head.pos == "VERB" and head.lemma.lower() in _GIVE | _TO_VERBS
+            or head.lemma.lower() in _GIVEN
+            or head in context.tokens
+            or head in context.carriers
+        )  # fmt: skip
 
     def _of_trade(self, context: Context, found: Ends) -> None:
         """The buyer pays, the seller receives: exports to, imports from, sales to, "X's exports"."""

@@ -69,6 +69,13 @@ for _kind, _words in {
         _STAGE_VERBS.setdefault(_word, _kind)
 _STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "request": "requested", "appeal": "requested", "proposal": "requested",
                 "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
+# Heads that leave the kind to the noun before them: "aid package", but not "loan losses" or "credit system".
+_PLAIN_HEADS = frozenset(
+    "package program programme agreement deal plan accord pact facility line money payment commitment fund bill request "
+    "proposal offer pledge contract scheme operation portfolio tranche".split()
+)
+# A clause of its own begins here: what its nouns tell of is another matter.
+_BOUNDS = frozenset({"which", "who", "while", "whereas", "although", "but", ";"})
 _NEGATING = frozenset(
     [
         "reject",
@@ -125,7 +132,11 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
             and token.index > context.head.index
         ):
             continue  # what the money is for is not what it is
+        if token.dep in ("compound", "nmod") and token.head.lemma.lower() not in _PLAIN_HEADS:
+            continue
         if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
+            if _beyond_clause(parse, context, token):
+                continue
             distance = abs(token.index - context.head.index)
             if best is None or distance < best[0]:
                 best = (distance, kind, token.lemma.lower())
@@ -137,6 +148,19 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     return "other", "no cue"
 
 
+def _beyond_clause(parse: Parse, context: Context, noun: Token) -> bool:
+    """Whether a noun far behind a figure stands in a clause of its own."""
+    first = context.tokens[-1].index + 1
+    if noun.index - first < 6:
+        return False
+    between = parse.tokens[first : noun.index]
+    return any(
+        t.lower in _BOUNDS
+        or (t.pos == "VERB" and t.tag in ("VBD", "VBZ", "VBP", "VB") and t.child("nsubj", "nsubjpass") is not None)
+        for t in between
+    )
+
+
 def _noun_kind(token: Token) -> str | None:
     lemma = token.lemma.lower()
     if lemma == "damage":
@@ -145,6 +169,8 @@ def _noun_kind(token: Token) -> str | None:
     kind = _NOUNS.get(lemma) or _NOUNS.get(lemma.rstrip("s"))
     if kind == "loan" and lemma == "facility" and not any(c.lower in ("credit", "loan") for c in token.children):
         return None
+    if kind == "loan" and lemma == "credit" and any(c.lower in ("tax", "carbon", "course") for c in token.children):
+        return "other"
     if kind == "investment" and lemma == "fund":
         return None
     if kind is None and token.pos == "PROPN":
@@ -188,6 +214,8 @@ def _aid_words(context: Context, parse: Parse) -> bool:
 def stage_of(context: Context, parse: Parse) -> str:
     """flow_stage of aid and loans: from the verbs above the figure, then nouns, then the tense."""
     span = parse.sentences[context.sentence]
+    if any(_STAGE_VERBS.get(v.lemma.lower()) == "requested" for v in context.verbs[:3]):
+        return "requested"  # "called for approval of", "asked Congress to provide": nothing has come of it yet
     for carrier in context.carriers:
         stage = _STAGE_NOUNS.get(carrier.lemma.lower())
         if stage:
@@ -199,9 +227,10 @@ def stage_of(context: Context, parse: Parse) -> str:
         stage = _verb_stage(verb)
         if stage:
             return stage
-    for token in parse.tokens[span.first : span.last]:
-        if token.pos == "VERB" and (stage := _verb_stage(token)) in ("requested", "committed", "disbursed", "pledged"):
-            return stage or "unspecified"
+    others = [t for t in parse.tokens[span.first : span.last] if t.pos == "VERB"]
+    for token in sorted(others, key=lambda t: abs(t.index - context.head.index)):
+        if stage := _verb_stage(token):
+            return stage
     return "unspecified"
 
 
@@ -209,12 +238,29 @@ def _verb_stage(verb: Token) -> str | None:
     stage = _STAGE_VERBS.get(verb.lemma.lower())
     if stage is None:
         return None
-    if stage in ("disbursed", "committed") and _is_future(verb):
-        return "pledged"
-    if stage == "disbursed" and verb.head.pos == "VERB" and verb.dep == "xcomp":
+    if verb.head.pos == "VERB" and verb.dep == "xcomp" and stage in ("disbursed", "committed"):
+        # "agreed to provide" is committed, "promised to provide" pledged
         outer = _STAGE_VERBS.get(verb.head.lemma.lower())
-        return outer or "pledged"
+        if outer or stage == "disbursed":
+            return outer or "pledged"
+    if stage in ("disbursed", "committed") and _is_future(verb):
+        return "committed" if _under_agreement(verb) else "pledged"
+    if verb.lemma.lower() in ("give", "lend", "loan", "grant", "provide") and verb.tag == "VBG" and _is_progressive(verb):
+        return "committed"
     return stage
+
+
+def _is_progressive(verb: Token) -> bool:
+    return any(c.dep == "aux" and c.lemma.lower() == "be" for c in verb.children)
+
+
+def _under_agreement(verb: Token) -> bool:
+    """ "would be disbursed under an agreement signed yesterday"."""
+    return any(
+        (target := p.child("pobj")) is not None and _STAGE_NOUNS.get(target.lemma.lower()) == "committed"
+        for p in verb.children_by("prep")
+        if p.lower in ("under", "in", "by")
+    )
 
 
 def _is_future(verb: Token) -> bool:
