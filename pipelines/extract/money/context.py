@@ -30,6 +30,13 @@ _MEASURES = frozenset(
         "remainder",
         "share",
         "bulk",
+        "allotment",
+        "allocation",
+        "increase",
+        "cut",
+        "reduction",
+        "instalment",
+        "installment",
     ]
 )
 _CARRYING = frozenset(

@@ -37,6 +37,15 @@ def complete(
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     _pass_on_kind(parse, figures)
+    # A dated text is a report: it tells of several things, and what one figure leaves open is not another's to fill.
+    description = (
+        article.published_on is None
+        and len(parse.text) <= _DESCRIPTION_CHARS
+        and len(parse.sentences) <= _DESCRIPTION_SENTENCES
+        and _speaks_of_giving(parse, actors, figures)
+    )
+    if not description:
+        _name_bodies(figures, weak)
     for i, figure in enumerate(figures):
         if figure.part_of is not None:
             _inherit(figure, figures[figure.part_of], period=True)
@@ -50,22 +59,18 @@ def complete(
         ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
             _inherit(figure, figures[i - 1], period=True)
     _pass_on_donor(figures)
-    description = (
-        len(parse.text) <= _DESCRIPTION_CHARS
-        and len(parse.sentences) <= _DESCRIPTION_SENTENCES
-        and _speaks_of_giving(parse, actors, figures)
-    )
-    _fill_ends(parse, actors, flows, figures, weak, groups, description)
+    _fill_ends(parse, actors, flows, figures, groups, description)
+    _name_bodies(figures, weak)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
         if figure.figure_kind not in _FLOWS and not (description and figure.figure_kind in _LOOSE):
             continue
         if figure.flow_stage == "unspecified" and figure.figure_kind in _FLOWS:
             figure.flow_stage = stage_of(context, parse)
-        if figure.period_start is None and figure.period_end is None:
-            reach = len(parse.sentences) if description else 2
+        if figure.period_start is None and figure.period_end is None and description:
+            reach = len(parse.sentences)
             start, end = periods.before(context.sentence, reach)
-            if start is None and end is None and (description or context.sentence <= 1):
+            if start is None and end is None:
                 start, end = periods.after(context.sentence, reach)
             figure.period_start, figure.period_end = start, end
         if figure.purpose_code is None:
@@ -90,7 +95,7 @@ def _code(article: Article, parse: Parse, context: Context, figure: Figure, desc
         return code_of_text(f"{article.title or ''} {parse.text}")
     if figure.purpose:
         return code_by_rule(figure.purpose) or code_by_rule(words) or "998"
-    return code_by_rule(words)
+    return None
 
 
 def _inherit(figure: Figure, source: Figure, period: bool) -> None:
@@ -178,14 +183,13 @@ def _fill_ends(
     actors: DocumentActors,
     flows: FlowReader,
     figures: list[Figure],
-    weak: dict[int, int],
     groups: set[int],
     description: bool,
 ) -> None:
     """The missing end is the sentence's other state; in a text that describes one flow, the text's other party.
 
-    `weak` are recipients of no known state, by figure: taken where no state answers. `groups` are the figures whose own
-    words name a group of receivers ("developing countries"): those stay without a recipient.
+    `groups` are the figures whose own words name a group of receivers ("developing countries"): those stay without a
+    recipient.
     """
     open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
     if not open_ends and not description:
@@ -213,13 +217,19 @@ def _fill_ends(
                 figure.recipient is None
                 and i not in groups
                 and parties.receiver
-                and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}
+                and figure.figure_kind in _FLOWS | _LOOSE
             ):
                 candidate = actors.state(parties.receiver)
                 if candidate != figure.donor:
                     _take(figure, candidate, "the text's receiver")
-        if figure.recipient is None and i in weak and weak[i] != figure.donor:
-            _take(figure, weak[i], "named body")
+
+
+def _name_bodies(figures: list[Figure], weak: dict[int, int]) -> None:
+    """Recipients of no known state, by figure in `weak`, where no state answers."""
+    for i, entity in weak.items():
+        figure = figures[i]
+        if figure.recipient is None and entity != figure.donor and figure.figure_kind in _MOVING:
+            _take(figure, entity, "named body")
 
 
 def _take(figure: Figure, entity: int, rule: str) -> None:

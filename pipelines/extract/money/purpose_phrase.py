@@ -36,6 +36,21 @@ _EMPTY = frozenset(
         "it",
     ]
 )
+# Modifiers that tell the terms or the size of money, never what it is for.
+_TERMS = frozenset(
+    "new additional total extra more further term short-term long-term medium-term outstanding existing subordinated senior "
+    "secured unsecured syndicated revolving bank commercial foreign bad net gross other initial final first second third last "
+    "next annual yearly monthly quarterly current interest-free low-interest soft concessional concessionary standby bridging "
+    "bridge official bilateral multilateral direct promissory entire full large small big major fresh separate similar special "
+    "international federal national taxpayer public private fixed floating early recent nonaccrual non-accrual overseas "
+    "external domestic short long medium significant massive huge record proposed planned possible potential interest "
+    "government-guaranteed guaranteed matching single joint".split()
+)
+# Receivers told of as a group: who gets money is not what it is for.
+_GROUPS = frozenset(
+    "country nation state government democracy republic economy member borrower ally neighbour neighbor island region "
+    "lender bank creditor company firm party candidate campaign".split()
+)
 _CARRIERS = frozenset(
     [
         "aid",
@@ -58,6 +73,18 @@ _CARRIERS = frozenset(
         "initiative",
         "sale",
         "investment",
+        "export",
+        "import",
+        "purchase",
+        "project",
+        "equipment",
+        "reconstruction",
+        "scheme",
+        "plan",
+        "supply",
+        "shipment",
+        "cooperation",
+        "training",
     ]
 )
 
@@ -95,7 +122,7 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             and stretch[n + 1].tag == "VB"
             and stretch[n + 1].lemma not in ("be", "have")
         ):
-            phrase = _clause(tokens, token.index, end)
+            phrase = _clause(tokens, token.index, end) if _belongs(stretch[n + 1], context) else None
             if phrase and best is None:
                 best = (1, phrase)
                 break
@@ -105,6 +132,12 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
                 best = (2, phrase)
     if best is not None:
         return best[1]
+    # "British grants for developing the coal industry totalled 52 mln stg"
+    for carrier in context.carriers[:3]:
+        for preposition in carrier.children_by("prep"):
+            if preposition.lower == "for" and carrier.index < context.tokens[0].index:
+                if phrase := _phrase(tokens, preposition.index + 1, context.tokens[0].index, actors):
+                    return phrase
     named = _carrier_phrase(context, tokens, actors)
     if named:
         return named
@@ -115,6 +148,20 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
         if verb.lemma in ("cost",) and (subject := verb.child("nsubj")) is not None and subject.pos == "NOUN":
             return _trim(tokens[_left_edge(subject) : subject.index + 1])
     return None
+
+
+def _belongs(verb: Token, context: Context) -> bool:
+    """Whether a "to" clause hangs on the figure, what carries it or a verb above it."""
+    indices = {t.index for t in (*context.tokens, *context.carriers, *context.verbs)}
+    head, steps = verb, 0
+    while not head.is_root and steps < 3:
+        steps += 1
+        head = head.head
+        if head.index in indices:
+            return True
+        if head.pos in ("VERB", "AUX") and head.tag != "VB" and head.tag != "VBN":
+            return False  # a verb of another clause: "when it tried to block sanctions"
+    return False
 
 
 def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -> str | None:
@@ -156,6 +203,8 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
             break
         if token.lower in ("for", "to") and kept:
             break
+        if token.tag == "VBG" and token.dep == "acl" and kept:
+            break
         kept.append(token)
     while kept and (
         kept[-1].pos in ("ADP", "CCONJ", "DET", "PUNCT", "PART", "AUX") and kept[-1].text not in ('"', "”")
@@ -171,6 +220,12 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
     ):
         return None
     head = nouns[-1] if nouns[-1].pos != "VERB" else nouns[0]
+    first = next(
+        (a for a, b in zip(kept, [*kept[1:], None], strict=True) if a.pos == "NOUN" and (b is None or b.pos != "NOUN")),
+        None,
+    )
+    if first is not None and first.lemma.lower() in _GROUPS:
+        return None
     if all(actors.mention_at(t) is not None or t.pos in ("DET", "CCONJ", "PUNCT", "ADP", "ADJ", "NUM") for t in kept):
         return None
     named = actors.entity_at(head)
@@ -231,6 +286,11 @@ def _clause(tokens: list[Token], start: int, end: int) -> str | None:
         "spend",
         "bring",
         "raise",
+        "mature",
+        "expire",
+        "fall",
+        "total",
+        "become",
     ):
         return None
     while kept and kept[-1].pos in ("ADP", "CCONJ", "DET", "PUNCT"):
@@ -264,24 +324,15 @@ def _carrier_phrase(context: Context, tokens: list[Token], actors: DocumentActor
         words = [
             t
             for t in tokens[left : carrier.index + 1]
-            if t.lower not in ("new", "additional", "total", "extra", "more", "further")
+            if t.lower not in _TERMS
         ]
         while words and words[0].pos in ("CCONJ", "PUNCT"):
             words.pop(0)
         modifiers = [t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN")]
         if not modifiers:
             continue
-        if carrier.lemma.lower() not in _CARRIERS and carrier.lemma.lower() not in (
-            "export",
-            "import",
-            "project",
-            "equipment",
-            "program",
-            "reconstruction",
-        ):
-            if carrier.lemma.lower() in ("amount", "cost", "value", "price", "profit", "loss", "year"):
-                continue
-        return _trim(words)
+        if carrier.lemma.lower() in _CARRIERS:
+            return _trim(words)
     return None
 
 
