@@ -155,6 +155,7 @@ def _climb(parse: Parse, context: Context) -> None:
                     subject = token.head
                 if subject is not None and subject.pos in ("NOUN", "PROPN") and len(verbs) == 1:
                     carriers.append(subject)
+                    carriers += subject.children_by("conj")  # "food and agricultural imports amounted to"
             elif (
                 len(verbs) == 1
                 and token.lemma in _ASSESSING
@@ -191,6 +192,10 @@ def _noun_run(tokens: list[Token], start: int, end: int) -> Token | None:
     last: Token | None = None
     for i in range(start, min(end, start + 9)):
         token = tokens[i]
+        if token.entity in ("DATE", "TIME"):
+            if last is not None:
+                break  # "in French aid last year"
+            continue  # "in new 1987 economic aid"
         if token.pos in ("NOUN", "PROPN"):
             last = token
         elif (

@@ -18,6 +18,7 @@ _FLOWS = frozenset({"aid", "loan"})
 # A text this short is the description of one flow, as aid databases have them: its whole wording tells the sector.
 _DESCRIPTION_CHARS = 3000
 _DESCRIPTION_SENTENCES = 16
+_PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "population", "ngo"})
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
@@ -202,10 +203,12 @@ def _fill_ends(
         ):
             continue
         giver = actors.entities[figure.donor].country if figure.donor is not None else None
+        # whom a company or a person pays is mostly no state, whatever states are named beside them
+        public = figure.donor is not None and actors.entities[figure.donor].actor_type in _PUBLIC
         here = parties.by_sentence.get(figure.sentence_index, [])
         if figure.recipient is None and figure.donor is not None and i not in groups:
             others = [c for c in here if c != giver]
-            if len(others) == 1 and figure.figure_kind in _FLOWS:
+            if len(others) == 1 and figure.figure_kind in _FLOWS and public:
                 _take(figure, actors.state(others[0]), "the sentence's other state")
         if description and parties.giver:
             if figure.donor is None and figure.figure_kind in _FLOWS | _LOOSE:

@@ -65,7 +65,9 @@ def _figure(
     figure.flow_stage = stage_of(context, parse) if kind in _FLOWS else "unspecified"
     figure.factuality = factuality_of(context)
     figure.attributed_to = attribution_of(context.head, actors)
-    figure.period_start, figure.period_end = periods.of(context)
+    figure.period_start, figure.period_end = periods.of(
+        context, figure.flow_stage == "disbursed" or kind not in _FLOWS | {"budget", "investment", "trade"}
+    )
     purpose = purpose_of(context, parse, actors)
     figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
     if figure.purpose and kind in _FLOWS:

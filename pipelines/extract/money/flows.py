@@ -79,6 +79,7 @@ _GET = frozenset(
         "obtain",
         "secure",
         "borrow",
+        "contract",
         "win",
         "accept",
         "raise",
@@ -93,6 +94,9 @@ _GET = frozenset(
 _WEAK = frozenset({"other_organization", "company", "person", "government_body", "ngo", "media"})
 # Verbs of two parties: their joint subject does not tell which of them gives.
 _MUTUAL = frozenset({"sign", "agree", "arrange", "reach", "conclude"})
+# What a bank does with loans that it has: the nationality beside them is the borrower's.
+_HOLD = frozenset("have hold place put classify reclassify write declare sell convert carry keep own".split())
+_LENDERS = frozenset({"igo", "company"})
 _TRADE_OUT = frozenset({"sell", "export", "supply"})
 _TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
 _PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
@@ -219,6 +223,8 @@ class FlowReader:
                     continue
                 if carrier.lemma.lower() in ("debt", "arrears", "borrowing", "repayment", "deficit"):
                     found.take(holder, "noun's owner")
+                elif carrier.lemma.lower() == "loan" and any(v.lemma.lower() in _HOLD for v in context.verbs[:1]):
+                    found.take(holder, "noun's owner, of loans held")
                 elif carrier.lemma.lower() in ("project", "budget", "economy", "government"):
                     continue
                 else:
@@ -299,7 +305,7 @@ class FlowReader:
             elsewhere = got is not None and not inside & {t.index for t in got.subtree()}
             if subject is not None and subject.index not in inside and not elsewhere:
                 taker = self.payer(subject)
-                if lemma in ("repay", "owe"):
+                if lemma == "repay":
                     found.give(taker, f"subject of {lemma}")
                 else:
                     found.take(taker, f"subject of {lemma}")
@@ -307,8 +313,12 @@ class FlowReader:
                 target = preposition.child("pobj")
                 if target is not None and preposition.lower == "from":
                     found.give(self.payer(target), f"{lemma} from")
-                elif target is not None and preposition.lower == "to" and lemma in ("repay", "owe"):
-                    self.take(found, target, f"{lemma} to")
+                elif target is not None and preposition.lower == "to" and lemma == "owe":
+                    found.give(self.payer(target), "owe to")
+                elif target is not None and preposition.lower == "to" and lemma == "repay":
+                    self.take(found, target, "repay to")
+            if lemma == "owe" and (creditor := verb.child("dative", "iobj")) is not None:
+                found.give(self.payer(creditor), "object of owe")
             return
         if lemma not in _GIVE:
             for preposition in verb.children_by("prep", "agent"):
@@ -322,6 +332,8 @@ class FlowReader:
         else:
             subject = self._subject(verb)
             joint = lemma in _MUTUAL and subject is not None and bool(subject.children_by("conj"))
+            if lemma in _MUTUAL and subject is not None and subject.index not in inside:
+                joint = joint or self._signed_with(verb, subject, found)
             if subject is not None and subject.index not in inside and not joint:
                 found.give(self.payer(subject), f"subject of {lemma}")
         for child in verb.children:
@@ -335,6 +347,22 @@ class FlowReader:
             elif child.dep == "prep":
                 if child.lower in ("to", "for"):
                     self._of_preposition(child, found, f"{lemma} {child.lower}")
+
+    def _signed_with(self, verb: Token, subject: Token, found: Ends) -> bool:
+        """ "Mexico signed a loan with the Inter-American Development Bank": the lender is who lends by trade."""
+        others = [p for p in verb.subtree() if p.dep == "prep" and p.lower == "with" and p.sentence == verb.sentence]
+        for preposition in others:
+            target = preposition.child("pobj")
+            other = self.payer(target) if target is not None else None
+            mine = self.payer(subject)
+            if other is None or mine is None:
+                continue
+            ours, theirs = self._actors.entities[mine].actor_type, self._actors.entities[other].actor_type
+            if theirs in _LENDERS and ours not in _LENDERS:
+                found.give(other, f"{verb.lemma.lower()} with")
+                found.take(mine, f"subject of {verb.lemma.lower()}")
+                return True
+        return False
 
     def _of_words(self, context: Context, found: Ends) -> None:
         """Last resort within the sentence: "between X and Y", "to X", "from X" anywhere, the subject that gives."""

@@ -62,7 +62,7 @@ _STAGE_VERBS: dict[str, str] = {}
 for _kind, _words in {
     "requested": "request seek ask need want propose demand appeal urge call require",
     "pledged": "pledge promise announce offer plan intend devote vow propose",
-    "committed": "approve agree sign commit allocate authorize authorise appropriate earmark award extend arrange conclude ratify endorse lend grant secure sanction pass allot target set",
+    "committed": "approve agree sign commit allocate authorize authorise appropriate earmark award extend arrange conclude ratify endorse lend grant secure sanction pass allot target set contract obtain win",
     "disbursed": "give provide receive disburse deliver donate send transfer pay spend loan hand contribute release borrow supply use get channel help finance fund inject build complete",
 }.items():
     for _word in _words.split():
@@ -175,7 +175,7 @@ def _noun_kind(token: Token) -> str | None:
         return None
     if kind is None and token.pos == "PROPN":
         return None  # the "Assistance" in the name of an act or an office is not the money told of
-    if kind in ("budget", "trade", "other", "debt", None):
+    if kind in ("budget", "trade", "debt") or (kind is None and lemma in _PLAIN_HEADS):
         # "loan agreement", "aid package", "export credit", "debt relief"
         for child in token.children:
             if child.dep in ("compound", "amod", "nmod") and (inner := _NOUNS.get(child.lemma.lower())) in (
@@ -270,12 +270,17 @@ def _is_future(verb: Token) -> bool:
     return "to" in words and (verb.dep in ("acl", "relcl", "xcomp") and verb.head.lemma not in ("use", "have"))
 
 
+def _fell(verb: Token) -> bool:
+    """ "declined to 1.3 billion" is a number that fell, not somebody who refused."""
+    return verb.lemma.lower() == "decline" and verb.child("xcomp", "dobj") is None
+
+
 def factuality_of(context: Context) -> str:
     """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart)."""
     result = "actual"
     for n, verb in enumerate(context.verbs[:3]):
         children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
-        if (verb.lemma.lower() in _NEGATING and n <= 1) or (any(c.dep == "neg" for c in verb.children) and n == 0):
+        if (verb.lemma.lower() in _NEGATING and n <= 1 and not _fell(verb)) or (any(c.dep == "neg" for c in verb.children) and n == 0):
             return "negated"
         if children & {"may", "might", "could"}:
             return "possible"

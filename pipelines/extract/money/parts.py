@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import combinations
 
 from pipelines.extract.facts import Figure
@@ -21,6 +22,15 @@ _SHARE_START = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\bpart of\s(?:a|an|the|its|their|china's|this)?\s?(?:\w{1,14}[\s-]){0,4}$", re.IGNORECASE)
+# A figure that another is compared with, and one that tells a difference: neither is a share of the other.
+_COMPARED = re.compile(
+    r"\b(?:from|against|compared (?:with|to)|versus|than|year[\s-]earlier|previously|budgeted|originally)\s(?:a |an |the )?"
+    r"(?:\w{1,12}\s){0,2}$",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\s(?:\w{1,12}\s)?(?:reduction|increase|rise|fall|drop|decline|decrease|cut|difference|gap|loss|profit)\b", re.IGNORECASE
+)
 _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", re.IGNORECASE)
 
 
@@ -34,7 +44,7 @@ def link_parts(parse: Parse, figures: list[Figure]) -> None:
         before = text[max(0, total.start_char - 60) : total.start_char]
         if _PART_OF.search(before):
             _by_part_of(figures, i, total)
-    _by_sum(figures)
+    _by_sum(text, figures)
 
 
 def _link(figures: list[Figure], part: int, total: int) -> bool:
@@ -67,6 +77,7 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
         # further members of a list that began with "including"
         if (
             previous.part_of is not None
+            and not _is_compared(text, figure)
             and figures[previous.part_of].sentence_index == figure.sentence_index
             and re.search(r",|\band\b", between)
             and len(between) < 120
@@ -106,14 +117,31 @@ def _by_part_of(figures: list[Figure], i: int, total: Figure) -> None:
         _link(figures, j, i)
 
 
-def _by_sum(figures: list[Figure]) -> None:
-    """Two to four figures that add up to another near them, to the last digit told, are its parts."""
+def _is_compared(text: str, figure: Figure) -> bool:
+    return _COMPARED.search(text, max(0, figure.start_char - 40), figure.start_char) is not None
+
+
+def _digits(amount: Decimal) -> int:
+    """How many digits an amount is told to: 75.7 million has three."""
+    return len(str(int(amount)).rstrip("0"))
+
+
+def _in_a_row(parts: tuple[int, ...], total: int) -> bool:
+    return parts[-1] - parts[0] == len(parts) - 1 + (parts[0] < total < parts[-1])
+
+
+def _by_sum(text: str, figures: list[Figure]) -> None:
+    """Figures that add up to another near them, to the last digit told, are its parts: up to four that stand in a row,
+    or two with others between them where so many digits agree that it can't be by chance."""
+    apart = {
+        i for i, f in enumerate(figures) if _is_compared(text, f) or _DIFFERENCE.match(text, f.end_char, f.end_char + 30)
+    }
     for t, total in enumerate(figures):
-        if total.amount is None or total.amount <= 0:
+        if total.amount is None or total.amount <= 0 or t in apart:
             continue
         near = [
             j for j in range(max(0, t - 4), min(len(figures), t + 6))
-            if j != t and figures[j].amount is not None and figures[j].currency == total.currency and figures[j].part_of in (None, t)
+            if j != t and j not in apart and figures[j].amount is not None and figures[j].currency == total.currency and figures[j].part_of in (None, t)
             and 0 < (figures[j].amount or 0) < total.amount and abs(figures[j].sentence_index - total.sentence_index) <= 4
         ]  # fmt: skip
         for size in (2, 3, 4):
@@ -123,6 +151,7 @@ def _by_sum(figures: list[Figure]) -> None:
                     for c in combinations(near, size)
                     if sum((figures[j].amount or 0) for j in c) == total.amount
                     and len({figures[j].amount for j in c}) > 1
+                    and (_in_a_row(c, t) or (size == 2 and _digits(total.amount) >= 3))
                 ),
                 None,
             )

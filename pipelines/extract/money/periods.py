@@ -20,6 +20,7 @@ _OVER = re.compile(
     r"\b(?:over|for|in|within|during)\s{1,3}(?:the\s{1,2})?(?:next\s|coming\s|following\s)?$", re.IGNORECASE
 )
 _BACK = re.compile(r"\b(?:over|in|during|for)\s{1,3}(?:the\s{1,2})?(?:past|last|previous)", re.IGNORECASE)
+_DUE = re.compile(r"\b(?:due|matur\w{1,4}|expir\w{1,4})\s(?:in|on|by|until)?\s?(?:the end of\s)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 _FISCAL = re.compile(r"\bfiscal\s(?:year\s)?(?:'|19|20)?(\d{2})\b", re.IGNORECASE)
 
@@ -35,8 +36,11 @@ class Periods:
             if t.date_start or t.date_end or (t.value and _DURATION.match(t.value)):
                 self._by_sentence.setdefault(t.sentence_index, []).append(t)
 
-    def of(self, context: Context) -> tuple[date | None, date | None]:
-        """First and last day; None at a side that the text leaves open, both None where it tells nothing."""
+    def of(self, context: Context, moved: bool) -> tuple[date | None, date | None]:
+        """First and last day; None at a side that the text leaves open, both None where it tells nothing.
+
+        `moved`: the money changed hands, so that a single day is when it did.
+        """
         here = self._by_sentence.get(context.sentence, [])
         start, end = context.amount.start, context.amount.end
         left = self._parse.tokens[context.left].start if context.left < len(self._parse.tokens) else start
@@ -48,11 +52,29 @@ class Periods:
             return (0 if inside else 1, gap if t.start_char >= end else gap + 5)
 
         for t in sorted(here, key=distance):
+            if self._is_anothers(t, context):
+                continue
             if t.date_start or t.date_end:
-                return self._open(t)
+                if moved or self._article.published_on is None or t.date_start != t.date_end:
+                    return self._open(t)
+                continue  # the day of a report's approval or announcement is not the time that the money covers
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
                 return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on)
         return self._plain_year(context)
+
+    def _is_anothers(self, t: TimeExpression, context: Context) -> bool:
+        """Whether a time stands beyond the next figure, in what is told of that one, or is a bond's last day."""
+        if _DUE.search(self._parse.text, max(0, t.start_char - 24), t.start_char):
+            return True  # the day that a bond matures on
+        tokens = self._parse.tokens
+        if context.right >= len(tokens) or t.start_char < tokens[context.right].start:
+            return False
+        if context.right >= self._parse.sentences[context.sentence].last:
+            return False
+        if t.value and _DURATION.match(t.value):
+            return True
+        between = [x for x in tokens[context.tokens[-1].index : context.right] if x.pos == "VERB"]
+        return bool(between)
 
     def before(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
         """Dates of the nearest sentence before, up to `reach` back."""

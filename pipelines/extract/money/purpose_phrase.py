@@ -44,8 +44,9 @@ _TERMS = frozenset(
     "bridge official bilateral multilateral direct promissory entire full large small big major fresh separate similar special "
     "international federal national taxpayer public private fixed floating early recent nonaccrual non-accrual overseas "
     "external domestic short long medium significant massive huge record proposed planned possible potential interest "
-    "government-guaranteed guaranteed matching single joint".split()
+    "government-guaranteed guaranteed matching single joint government loan credit debt non performing - /".split()
 )
+_PUT_INTO = frozenset({"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"})
 # Receivers told of as a group: who gets money is not what it is for.
 _GROUPS = frozenset(
     "country nation state government democracy republic economy member borrower ally neighbour neighbor island region "
@@ -126,7 +127,7 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             if phrase and best is None:
                 best = (1, phrase)
                 break
-        elif token.lower == "into" and best is None:
+        elif token.lower == "into" and best is None and token.head.lemma.lower() in _PUT_INTO:
             phrase = _phrase(tokens, token.index + 1, end, actors)
             if phrase:
                 best = (2, phrase)
