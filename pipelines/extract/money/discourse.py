@@ -39,12 +39,12 @@ def complete(
     """Fills what a figure's own sentence leaves open."""
     _pass_on_kind(parse, figures)
     # A dated text is a report: it tells of several things, and what one figure leaves open is not another's to fill.
-    description = (
+    short = (
         article.published_on is None
         and len(parse.text) <= _DESCRIPTION_CHARS
         and len(parse.sentences) <= _DESCRIPTION_SENTENCES
-        and _speaks_of_giving(parse, actors, figures)
     )
+    description = short and _speaks_of_giving(parse, actors, figures)
     if not description:
         _name_bodies(figures, weak)
     for i, figure in enumerate(figures):
@@ -64,7 +64,9 @@ def complete(
     _name_bodies(figures, weak)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
-        if figure.figure_kind not in _FLOWS and not (description and figure.figure_kind in _LOOSE):
+        if figure.figure_kind == "debt" and figure.purpose_code is None:
+            figure.purpose_code = _debt_relief(parse, context)
+        if figure.figure_kind not in _FLOWS and not description:
             continue
         if figure.flow_stage == "unspecified" and figure.figure_kind in _FLOWS:
             figure.flow_stage = stage_of(context, parse)
@@ -75,7 +77,7 @@ def complete(
                 start, end = periods.after(context.sentence, reach)
             figure.period_start, figure.period_end = start, end
         if figure.purpose_code is None:
-            figure.purpose_code = _code(article, parse, context, figure, description)
+            figure.purpose_code = _code(article, parse, context, figure, short)
 
 
 def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure]) -> bool:
@@ -87,6 +89,12 @@ def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure
     return any(
         t.lemma.lower() in (GIVING_VERBS if t.pos == "VERB" else GIVING_NOUNS | _WORKS_OF_AID) for t in parse.tokens
     )
+
+
+def _debt_relief(parse: Parse, context: Context) -> str | None:
+    """The code of debt relief where a debt's own sentence says that it was forgiven, cancelled or put off."""
+    sentence = parse.sentences[context.sentence]
+    return "600" if code_by_rule(parse.text[sentence.start : sentence.end]) == "600" else None
 
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:

@@ -95,7 +95,23 @@ _WEAK = frozenset({"other_organization", "company", "person", "government_body",
 # Verbs of two parties: their joint subject does not tell which of them gives.
 _MUTUAL = frozenset({"sign", "agree", "arrange", "reach", "conclude"})
 # What a bank does with loans that it has: the nationality beside them is the borrower's.
-_HOLD = frozenset("have hold place put classify reclassify write declare sell convert carry keep own".split())
+_HOLD = frozenset(
+    [
+        "have",
+        "hold",
+        "place",
+        "put",
+        "classify",
+        "reclassify",
+        "write",
+        "declare",
+        "sell",
+        "convert",
+        "carry",
+        "keep",
+        "own",
+    ]
+)
 _LENDERS = frozenset({"igo", "company"})
 _TRADE_OUT = frozenset({"sell", "export", "supply"})
 _TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
@@ -116,12 +132,44 @@ _PAYERS = frozenset(
 _TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
 # Groups of receivers without a name: "to developing countries", "to its poorest members".
 _GROUPS = frozenset({"country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic"})
-_TO_VERBS = frozenset({"go", "come", "flow", "make", "amount", "rise", "increase", "total", "reach", "be", "raise", "lead"})
+_TO_VERBS = frozenset(
+    {"go", "come", "flow", "make", "amount", "rise", "increase", "total", "reach", "be", "raise", "lead"}
+)
 # What is given, as a noun.
 _GIVEN = frozenset(
-    "aid assistance grant loan credit donation relief contribution gift subsidy support help lending disbursement "
-    "payment transfer commitment pledge funding fund money package facility tranche allocation sale supply delivery "
-    "investment export shipment".split()
+    [
+        "aid",
+        "assistance",
+        "grant",
+        "loan",
+        "credit",
+        "donation",
+        "relief",
+        "contribution",
+        "gift",
+        "subsidy",
+        "support",
+        "help",
+        "lending",
+        "disbursement",
+        "payment",
+        "transfer",
+        "commitment",
+        "pledge",
+        "funding",
+        "fund",
+        "money",
+        "package",
+        "facility",
+        "tranche",
+        "allocation",
+        "sale",
+        "supply",
+        "delivery",
+        "investment",
+        "export",
+        "shipment",
+    ]
 )
 
 
@@ -401,7 +449,7 @@ class FlowReader:
         """Whether a "to" belongs to giving or to the money, and not to a letter, a visit or a report."""
         head = preposition.head
         return (
-            head.pos == "VERB" and head.lemma.lower() in _GIVE | _TO_VERBS
+            (head.pos == "VERB" and head.lemma.lower() in _GIVE | _TO_VERBS)
             or head.lemma.lower() in _GIVEN
             or head in context.tokens
             or head in context.carriers

@@ -71,8 +71,32 @@ _STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "
                 "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
 # Heads that leave the kind to the noun before them: "aid package", but not "loan losses" or "credit system".
 _PLAIN_HEADS = frozenset(
-    "package program programme agreement deal plan accord pact facility line money payment commitment fund bill request "
-    "proposal offer pledge contract scheme operation portfolio tranche".split()
+    [
+        "package",
+        "program",
+        "programme",
+        "agreement",
+        "deal",
+        "plan",
+        "accord",
+        "pact",
+        "facility",
+        "line",
+        "money",
+        "payment",
+        "commitment",
+        "fund",
+        "bill",
+        "request",
+        "proposal",
+        "offer",
+        "pledge",
+        "contract",
+        "scheme",
+        "operation",
+        "portfolio",
+        "tranche",
+    ]
 )
 # A clause of its own begins here: what its nouns tell of is another matter.
 _BOUNDS = frozenset({"which", "who", "while", "whereas", "although", "but", ";"})
@@ -245,7 +269,11 @@ def _verb_stage(verb: Token) -> str | None:
             return outer or "pledged"
     if stage in ("disbursed", "committed") and _is_future(verb):
         return "committed" if _under_agreement(verb) else "pledged"
-    if verb.lemma.lower() in ("give", "lend", "loan", "grant", "provide") and verb.tag == "VBG" and _is_progressive(verb):
+    if (
+        verb.lemma.lower() in ("give", "lend", "loan", "grant", "provide")
+        and verb.tag == "VBG"
+        and _is_progressive(verb)
+    ):
         return "committed"
     return stage
 
@@ -280,7 +308,9 @@ def factuality_of(context: Context) -> str:
     result = "actual"
     for n, verb in enumerate(context.verbs[:3]):
         children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
-        if (verb.lemma.lower() in _NEGATING and n <= 1 and not _fell(verb)) or (any(c.dep == "neg" for c in verb.children) and n == 0):
+        if (verb.lemma.lower() in _NEGATING and n <= 1 and not _fell(verb)) or (
+            any(c.dep == "neg" for c in verb.children) and n == 0
+        ):
             return "negated"
         if children & {"may", "might", "could"}:
             return "possible"

@@ -29,7 +29,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\s(?:\w{1,12}\s)?(?:reduction|increase|rise|fall|drop|decline|decrease|cut|difference|gap|loss|profit)\b", re.IGNORECASE
+    r"\s(?:\w{1,12}\s)?(?:reduction|increase|rise|fall|drop|decline|decrease|cut|difference|gap|loss|profit)\b",
+    re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", re.IGNORECASE)
 
@@ -134,7 +135,9 @@ def _by_sum(text: str, figures: list[Figure]) -> None:
     """Figures that add up to another near them, to the last digit told, are its parts: up to four that stand in a row,
     or two with others between them where so many digits agree that it can't be by chance."""
     apart = {
-        i for i, f in enumerate(figures) if _is_compared(text, f) or _DIFFERENCE.match(text, f.end_char, f.end_char + 30)
+        i
+        for i, f in enumerate(figures)
+        if _is_compared(text, f) or _DIFFERENCE.match(text, f.end_char, f.end_char + 30)
     }
     for t, total in enumerate(figures):
         if total.amount is None or total.amount <= 0 or t in apart:

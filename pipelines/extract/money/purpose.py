@@ -50,6 +50,11 @@ _RULES: list[tuple[str, re.Pattern[str]]] = [
         ("998", r"\beconomic (?:aid|assistance|program|and technical)|\btechnical (?:and economic )?cooperation|\bforeign aid|\bdevelopment (?:aid|assistance)|\bvarious|\bunspecified|\bto be (?:decided|determined)|\binitiative|\beconomic development|\bfriend"),
     )
 ]  # fmt: skip
+# A description's title or first sentence, as aid databases have them.
+_OPENING = re.compile(r".{0,250}?(?:\.\s|$)|.{0,250}", re.DOTALL)
+# Sectors whose words in the opening were right more often than the model where the two differed (951 narratives of
+# aid_dev, 2026-11: 171 against 40); for the others, buildings and equipment mostly, the model was the better one.
+_SETTLED = frozenset({"600", "120", "12262", "12263", "13040", "151", "152", "110", "720", "311", "520", "730"})
 # With so small a lead the model is guessing between two sectors, and the rules' last resort is the better one.
 _CLEAR_LEAD = 0.25
 
@@ -86,7 +91,10 @@ def _modelled(text: str, classifier: Model) -> str | None:
 # A text is asked for once a figure, and has many.
 @lru_cache(maxsize=64)
 def code_of_text(text: str, classifier: Model | None = None) -> str | None:
-    """Code of a whole description: the model where it is sure, else the rules, else the model's best."""
+    """Code of a whole description: the rules that opening words settle, the model where it is sure, the other rules."""
+    opening = code_by_rule(_OPENING.match(text)[0])  # type: ignore[index]
+    if opening in _SETTLED:
+        return opening
     found = (classifier or model()).best(text)
     if found and found[1] >= _CLEAR_LEAD:
         return found[0]

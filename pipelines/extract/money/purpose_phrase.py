@@ -38,19 +38,138 @@ _EMPTY = frozenset(
 )
 # Modifiers that tell the terms or the size of money, never what it is for.
 _TERMS = frozenset(
-    "new additional total extra more further term short-term long-term medium-term outstanding existing subordinated senior "
-    "secured unsecured syndicated revolving bank commercial foreign bad net gross other initial final first second third last "
-    "next annual yearly monthly quarterly current interest-free low-interest soft concessional concessionary standby bridging "
-    "bridge official bilateral multilateral direct promissory entire full large small big major fresh separate similar special "
-    "international federal national taxpayer public private fixed floating early recent nonaccrual non-accrual overseas "
-    "external domestic short long medium significant massive huge record proposed planned possible potential interest "
-    "government-guaranteed guaranteed matching single joint government loan credit debt non performing - /".split()
+    [
+        "new",
+        "additional",
+        "total",
+        "extra",
+        "more",
+        "further",
+        "term",
+        "short-term",
+        "long-term",
+        "medium-term",
+        "outstanding",
+        "existing",
+        "subordinated",
+        "senior",
+        "secured",
+        "unsecured",
+        "syndicated",
+        "revolving",
+        "bank",
+        "commercial",
+        "foreign",
+        "bad",
+        "net",
+        "gross",
+        "other",
+        "initial",
+        "final",
+        "first",
+        "second",
+        "third",
+        "last",
+        "next",
+        "annual",
+        "yearly",
+        "monthly",
+        "quarterly",
+        "current",
+        "interest-free",
+        "low-interest",
+        "soft",
+        "concessional",
+        "concessionary",
+        "standby",
+        "bridging",
+        "bridge",
+        "official",
+        "bilateral",
+        "multilateral",
+        "direct",
+        "promissory",
+        "entire",
+        "full",
+        "large",
+        "small",
+        "big",
+        "major",
+        "fresh",
+        "separate",
+        "similar",
+        "special",
+        "international",
+        "federal",
+        "national",
+        "taxpayer",
+        "public",
+        "private",
+        "fixed",
+        "floating",
+        "early",
+        "recent",
+        "nonaccrual",
+        "non-accrual",
+        "overseas",
+        "external",
+        "domestic",
+        "short",
+        "long",
+        "medium",
+        "significant",
+        "massive",
+        "huge",
+        "record",
+        "proposed",
+        "planned",
+        "possible",
+        "potential",
+        "interest",
+        "government-guaranteed",
+        "guaranteed",
+        "matching",
+        "single",
+        "joint",
+        "government",
+        "loan",
+        "credit",
+        "debt",
+        "non",
+        "performing",
+        "-",
+        "/",
+    ]
 )
-_PUT_INTO = frozenset({"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"})
+_PUT_INTO = frozenset(
+    {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
+)
 # Receivers told of as a group: who gets money is not what it is for.
 _GROUPS = frozenset(
-    "country nation state government democracy republic economy member borrower ally neighbour neighbor island region "
-    "lender bank creditor company firm party candidate campaign".split()
+    [
+        "country",
+        "nation",
+        "state",
+        "government",
+        "democracy",
+        "republic",
+        "economy",
+        "member",
+        "borrower",
+        "ally",
+        "neighbour",
+        "neighbor",
+        "island",
+        "region",
+        "lender",
+        "bank",
+        "creditor",
+        "company",
+        "firm",
+        "party",
+        "candidate",
+        "campaign",
+    ]
 )
 _CARRIERS = frozenset(
     [
@@ -322,11 +441,7 @@ def _carrier_phrase(context: Context, tokens: list[Token], actors: DocumentActor
             ):
                 break
             left -= 1
-        words = [
-            t
-            for t in tokens[left : carrier.index + 1]
-            if t.lower not in _TERMS
-        ]
+        words = [t for t in tokens[left : carrier.index + 1] if t.lower not in _TERMS]
         while words and words[0].pos in ("CCONJ", "PUNCT"):
             words.pop(0)
         modifiers = [t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN")]
