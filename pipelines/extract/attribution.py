@@ -6,62 +6,20 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.syntax import REPORTING, antecedent, subject_of
 from pipelines.language.parse import Token
 
-_CLIMBS = frozenset(
-    [
-        "ccomp",
-        "xcomp",
-        "advcl",
-        "conj",
-        "relcl",
-        "acl",
-        "pcomp",
-        "prep",
-        "dobj",
-        "pobj",
-        "nsubj",
-        "nsubjpass",
-        "attr",
-        "acomp",
-        "appos",
-        "agent",
-        "dative",
-        "oprd",
-        "csubj",
-        "parataxis",
-        "compound",
-        "amod",
-        "poss",
-        "nmod",
-        "dep",
-        "npadvmod",
-    ]
-)
+_CLIMBS = frozenset([
+    "ccomp", "xcomp", "advcl", "conj", "relcl", "acl", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass",
+    "attr", "acomp", "appos", "agent", "dative", "oprd", "csubj", "parataxis", "compound", "amod", "poss", "nmod",
+    "dep", "npadvmod"
+])  # fmt: skip
 
 
 _PAPERS = frozenset(["statement", "communique", "report", "announcement", "document", "release", "dispatch"])
 _TOKENS_BACK = 250
 # "Expressed optimism that": the noun says what is held, its verb's subject who holds it.
-_HELD = frozenset(
-    [
-        "optimism",
-        "hope",
-        "belief",
-        "confidence",
-        "view",
-        "claim",
-        "opinion",
-        "fear",
-        "concern",
-        "conviction",
-        "assertion",
-        "allegation",
-        "statement",
-        "report",
-        "announcement",
-        "suspicion",
-        "warning",
-    ]
-)
+_HELD = frozenset([
+    "optimism", "hope", "belief", "confidence", "view", "claim", "opinion", "fear", "concern", "conviction",
+    "assertion", "allegation", "statement", "report", "announcement", "suspicion", "warning"
+])  # fmt: skip
 
 
 def attribution_of(token: Token, actors: DocumentActors) -> int | None:

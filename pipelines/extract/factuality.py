@@ -14,109 +14,21 @@ _POSSIBLE_ADVERBS = frozenset(["possibly", "perhaps", "maybe", "allegedly", "rep
 }
 
 # Verbs and nouns that put what they govern into another light.
-_PLANNING = frozenset(
-    [
-        "plan",
-        "intend",
-        "expect",
-        "schedule",
-        "agree",
-        "promise",
-        "pledge",
-        "vow",
-        "prepare",
-        "decide",
-        "offer",
-        "seek",
-        "propose",
-        "hope",
-        "due",
-        "set",
-        "aim",
-        "commit",
-        "want",
-        "undertake",
-        "threaten",
-        "warn",
-        "ready",
-        "order",
-        "authorize",
-        "approve",
-        "ask",
-        "urge",
-        "call",
-        "request",
-        "demand",
-        "invite",
-        "tell",
-        "require",
-        "need",
-        "instruct",
-        "plan",
-        "promise",
-        "pledge",
-        "intention",
-        "decision",
-        "proposal",
-        "offer",
-        "threat",
-        "agreement",
-        "commitment",
-        "effort",
-        "willingness",
-        "readiness",
-        "order",
-        "willing",
-        "prepared",
-        "poised",
-    ]
-)
-_DENYING = frozenset(
-    [
-        "deny",
-        "refuse",
-        "reject",
-        "decline",
-        "fail",
-        "forget",
-        "rule",
-        "cancel",
-        "postpone",
-        "abandon",
-        "avoid",
-        "stop",
-        "prevent",
-        "block",
-        "oppose",
-        "suspend",
-        "halt",
-        "lack",
-    ]
-)
-_DOUBTING = frozenset(
-    [
-        "allow",
-        "permit",
-        "enable",
-        "consider",
-        "discuss",
-        "weigh",
-        "believe",
-        "suspect",
-        "allege",
-        "accuse",
-        "think",
-        "suggest",
-        "fear",
-        "speculate",
-        "contemplate",
-        "possible",
-        "likely",
-        "unlikely",
-        "ability",
-        "able",
-    ]
-)
+_PLANNING = frozenset([
+    "plan", "intend", "expect", "schedule", "agree", "promise", "pledge", "vow", "prepare", "decide", "offer",
+    "seek", "propose", "hope", "due", "set", "aim", "commit", "want", "undertake", "threaten", "warn", "ready",
+    "order", "authorize", "approve", "ask", "urge", "call", "request", "demand", "invite", "tell", "require",
+    "need", "instruct", "plan", "promise", "pledge", "intention", "decision", "proposal", "offer", "threat",
+    "agreement", "commitment", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
+])  # fmt: skip
+_DENYING = frozenset([
+    "deny", "refuse", "reject", "decline", "fail", "forget", "rule", "cancel", "postpone", "abandon", "avoid",
+    "stop", "prevent", "block", "oppose", "suspend", "halt", "lack"
+])  # fmt: skip
+_DOUBTING = frozenset([
+    "allow", "permit", "enable", "consider", "discuss", "weigh", "believe", "suspect", "allege", "accuse", "think",
+    "suggest", "fear", "speculate", "contemplate", "possible", "likely", "unlikely", "ability", "able"
+])  # fmt: skip
 _PURPOSE = frozenset({"aim", "bent", "intend", "intent", "plan", "insist"})
 _NOBODY = frozenset({"none", "nobody", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})

@@ -4,76 +4,15 @@ from __future__ import annotations
 
 from pipelines.language.parse import Token
 
-SPEECH_VERBS = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "announce",
-        "state",
-        "declare",
-        "report",
-        "note",
-        "stress",
-        "claim",
-        "assert",
-        "insist",
-        "argue",
-        "explain",
-        "comment",
-        "remark",
-        "confirm",
-        "reveal",
-        "disclose",
-        "acknowledge",
-        "admit",
-        "maintain",
-        "contend",
-        "warn",
-        "indicate",
-        "suggest",
-        "reply",
-        "respond",
-        "answer",
-        "write",
-        "predict",
-        "believe",
-        "think",
-        "emphasize",
-        "emphasise",
-        "reiterate",
-        "repeat",
-        "allege",
-        "testify",
-        "caution",
-        "observe",
-        "describe",
-        "recall",
-        "conclude",
-        "estimate",
-        "charge",
-        "quote",
-        "cite",
-        "complain",
-        "joke",
-        "concede",
-        "boast",
-        "vow",
-        "stress",
-        "mention",
-        "inform",
-        "brief",
-        "elaborate",
-        "tweet",
-        "wrote",
-        "quip",
-        "counter",
-        "ask",
-        "urge",
-        "call",
-        "insist",
-    ]
-)
+SPEECH_VERBS = frozenset([
+    "say", "tell", "add", "announce", "state", "declare", "report", "note", "stress", "claim", "assert", "insist",
+    "argue", "explain", "comment", "remark", "confirm", "reveal", "disclose", "acknowledge", "admit", "maintain",
+    "contend", "warn", "indicate", "suggest", "reply", "respond", "answer", "write", "predict", "believe", "think",
+    "emphasize", "emphasise", "reiterate", "repeat", "allege", "testify", "caution", "observe", "describe",
+    "recall", "conclude", "estimate", "charge", "quote", "cite", "complain", "joke", "concede", "boast", "vow",
+    "stress", "mention", "inform", "brief", "elaborate", "tweet", "wrote", "quip", "counter", "ask", "urge", "call",
+    "insist"
+])  # fmt: skip
 # Speech verbs that report what somebody holds to be so, not what he asks, promises or threatens.
 REPORTING = SPEECH_VERBS - frozenset(["ask", "urge", "vow", "warn", "call", "charge", "predict", "threaten"])
 _PASSIVE_BY = frozenset({"agent"})
@@ -132,42 +71,11 @@ def _before_relative(verb: Token, pronoun: Token) -> Token:
 
 
 _OF_DEED = frozenset({"of", "for", "from", "with"})
-_OBJECT_DOES = frozenset(
-    [
-        "accuse",
-        "acquit",
-        "arrest",
-        "ban",
-        "bar",
-        "blame",
-        "block",
-        "charge",
-        "commend",
-        "condemn",
-        "convict",
-        "criticise",
-        "criticize",
-        "denounce",
-        "detain",
-        "deter",
-        "dissuade",
-        "exclude",
-        "fine",
-        "indict",
-        "jail",
-        "keep",
-        "praise",
-        "prevent",
-        "prohibit",
-        "prosecute",
-        "rebuke",
-        "sentence",
-        "stop",
-        "sue",
-        "suspect",
-        "thank",
-    ]
-)
+_OBJECT_DOES = frozenset([
+    "accuse", "acquit", "arrest", "ban", "bar", "blame", "block", "charge", "commend", "condemn", "convict",
+    "criticise", "criticize", "denounce", "detain", "deter", "dissuade", "exclude", "fine", "indict", "jail",
+    "keep", "praise", "prevent", "prohibit", "prosecute", "rebuke", "sentence", "stop", "sue", "suspect", "thank"
+])  # fmt: skip
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 
 

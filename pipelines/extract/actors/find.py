@@ -21,78 +21,21 @@ from pipelines.extract.facts import Entity
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reference.offices import in_office, state_of_surname
 
-_PLACE_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "into",
-        "outside",
-        "around",
-        "through",
-        "across",
-        "over",
-        "above",
-        "inside",
-        "via",
-        "off",
-        "throughout",
-    ]
-)
+_PLACE_PREPOSITIONS = frozenset([
+    "in", "at", "near", "into", "outside", "around", "through", "across", "over", "above", "inside", "via", "off",
+    "throughout"
+])  # fmt: skip
 _MOTION_PREPOSITIONS = frozenset(["to", "from", "toward", "towards", "for"])
 # Nouns that tie states, not places: "relations with Washington", "ties to Moscow", "aid from Tehran".
-_STATE_TIES = frozenset(
-    [
-        "relation",
-        "tie",
-        "support",
-        "aid",
-        "assistance",
-        "pressure",
-        "help",
-        "money",
-        "demand",
-        "threat",
-        "message",
-        "letter",
-        "alliance",
-        "weapon",
-        "arm",
-        "loan",
-        "backing",
-        "criticism",
-        "concession",
-        "appeal",
-        "opposition",
-        "challenge",
-        "answer",
-        "response",
-        "sanction",
-        "sale",
-        "subsidy",
-        "order",
-        "permission",
-        "guarantee",
-    ]
-)
-_STATE_VERBS = frozenset(
-    [
-        "come",
-        "belong",
-        "demand",
-        "get",
-        "receive",
-        "win",
-        "give",
-        "offer",
-        "sell",
-        "supply",
-        "provide",
-        "send",
-        "lend",
-        "grant",
-    ]
-)
+_STATE_TIES = frozenset([
+    "relation", "tie", "support", "aid", "assistance", "pressure", "help", "money", "demand", "threat", "message",
+    "letter", "alliance", "weapon", "arm", "loan", "backing", "criticism", "concession", "appeal", "opposition",
+    "challenge", "answer", "response", "sanction", "sale", "subsidy", "order", "permission", "guarantee"
+])  # fmt: skip
+_STATE_VERBS = frozenset([
+    "come", "belong", "demand", "get", "receive", "win", "give", "offer", "sell", "supply", "provide", "send",
+    "lend", "grant"
+])  # fmt: skip
 _AROUND_US_GEORGIA = (
     "Atlanta", "Savannah", " Ga.", "-Ga", "Alabama", "Florida", "Carolina", "Tennessee", "Texas", "Republican", "Democrat",
     "Congress", "Senator", "Mr. Speaker",
@@ -101,55 +44,15 @@ _CAUCASUS = (
     "Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Russia", "Saakashvili", "Shevardnadze", "Armenia", "Azerbaijan",
     "Soviet", "Ukraine", "Moldova", "Caucasus",
 )  # fmt: skip
-_TOWN_NOUNS = frozenset(
-    [
-        "capital",
-        "city",
-        "mayor",
-        "suburb",
-        "outskirts",
-        "street",
-        "north",
-        "south",
-        "east",
-        "west",
-        "archbishop",
-        "resident",
-        "mile",
-        "kilometer",
-        "university",
-        "district",
-        "airport",
-        "downtown",
-        "square",
-        "center",
-        "neighborhood",
-        "hospital",
-        "hotel",
-        "quarter",
-        "zone",
-    ]
-)
-_VISITED = frozenset(
-    [
-        "visit",
-        "leave",
-        "reach",
-        "attack",
-        "bomb",
-        "shell",
-        "capture",
-        "enter",
-        "storm",
-        "seize",
-        "besiege",
-        "tour",
-        "rock",
-        "hit",
-        "strike",
-        "quit",
-    ]
-)
+_TOWN_NOUNS = frozenset([
+    "capital", "city", "mayor", "suburb", "outskirts", "street", "north", "south", "east", "west", "archbishop",
+    "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center",
+    "neighborhood", "hospital", "hotel", "quarter", "zone"
+])  # fmt: skip
+_VISITED = frozenset([
+    "visit", "leave", "reach", "attack", "bomb", "shell", "capture", "enter", "storm", "seize", "besiege", "tour",
+    "rock", "hit", "strike", "quit"
+])  # fmt: skip
 
 
 def find_actors(article: Article, parse: Parse) -> DocumentActors:

@@ -14,86 +14,21 @@ from pipelines.reference.regions import Region
 
 _LONGEST = 8
 # Abbreviations and names that are words in a text of capitals.
-_WORDS_IN_CAPITALS = frozenset(
-    [
-        "is",
-        "who",
-        "us",
-        "eta",
-        "sana",
-        "spa",
-        "mena",
-        "au",
-        "ec",
-        "ap",
-        "icc",
-        "ida",
-        "cis",
-        "pmi",
-        "adb",
-        "ira",
-        "ada",
-        "fars",
-        "guardian",
-        "contras",
-        "arena",
-        "time",
-        "pap",
-        "west",
-        "care",
-        "us",
-        "male",
-        "hill",
-        "economist",
-        "commonwealth",
-        "house",
-        "congress",
-        "senate",
-        "nam",
-        "crs",
-        "sec",
-        "let",
-        "car",
-        "npa",
-        "epl",
-        "prc",
-        "western",
-        "eastern",
-        "male",
-        "chad",
-        "jordan",
-        "ansa",
-    ]
-)
+_WORDS_IN_CAPITALS = frozenset([
+    "is", "who", "us", "eta", "sana", "spa", "mena", "au", "ec", "ap", "icc", "ida", "cis", "pmi", "adb", "ira",
+    "ada", "fars", "guardian", "contras", "arena", "time", "pap", "west", "care", "us", "male", "hill", "economist",
+    "commonwealth", "house", "congress", "senate", "nam", "crs", "sec", "let", "car", "npa", "epl", "prc",
+    "western", "eastern", "male", "chad", "jordan", "ansa"
+])  # fmt: skip
 # Names that are a common word without the article before them.
 _NEED_THE = frozenset(
     ["house", "economist", "guardian", "hill", "telegraph", "commonwealth", "west", "treasury", "fed"]
 )
-_AFTER_HOUSE = frozenset(
-    [
-        "committee",
-        "subcommittee",
-        "speaker",
-        "majority",
-        "minority",
-        "republicans",
-        "democrats",
-        "republican",
-        "democratic",
-        "appropriations",
-        "armed",
-        "foreign",
-        "intelligence",
-        "judiciary",
-        "ways",
-        "oversight",
-        "and",
-        "gop",
-        "banking",
-        "agriculture",
-        "energy",
-    ]
-)
+_AFTER_HOUSE = frozenset([
+    "committee", "subcommittee", "speaker", "majority", "minority", "republicans", "democrats", "republican",
+    "democratic", "appropriations", "armed", "foreign", "intelligence", "judiciary", "ways", "oversight", "and",
+    "gop", "banking", "agriculture", "energy"
+])  # fmt: skip
 # "Latin American", "Native American": another sense, or a region's.
 _NOT_OF_STATE = {
     "american": frozenset(["latin", "native", "central", "south", "north", "african", "asian", "inter", "pan"]),
@@ -111,50 +46,15 @@ _NOT_BEFORE = {
 _PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "indo": "IND", "greco": "GRC"}
 _LEANINGS = frozenset(["pro", "anti", "non"])
 # "Russian-backed": the state has a hand in it and is not its owner.
-_NOT_OWNED = frozenset(
-    [
-        "backed",
-        "based",
-        "born",
-        "held",
-        "occupied",
-        "made",
-        "trained",
-        "style",
-        "sponsored",
-        "supplied",
-        "brokered",
-        "built",
-        "funded",
-        "speaking",
-        "armed",
-        "supported",
-        "bound",
-        "controlled",
-        "administered",
-        "educated",
-        "imposed",
-    ]
-)
-_CASELESS_MISREAD = frozenset(
-    [
-        "turkey",
-        "chad",
-        "jordan",
-        "male",
-        "polish",
-        "us",
-        "is",
-        "mali",
-        "guinea",
-        "georgia",
-        "china",
-        "cuban",
-        "niger",
-        "man",
-        "oman",
-    ]
-)
+_NOT_OWNED = frozenset([
+    "backed", "based", "born", "held", "occupied", "made", "trained", "style", "sponsored", "supplied", "brokered",
+    "built", "funded", "speaking", "armed", "supported", "bound", "controlled", "administered", "educated",
+    "imposed"
+])  # fmt: skip
+_CASELESS_MISREAD = frozenset([
+    "turkey", "chad", "jordan", "male", "polish", "us", "is", "mali", "guinea", "georgia", "china", "cuban",
+    "niger", "man", "oman"
+])  # fmt: skip
 _SMALL_INITIALS = frozenset({"al", "contras", "dpa", "the"})
 
 

@@ -14,50 +14,17 @@ from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
 
 _POPULATIONS = frozenset({"refugee", "migrant", "immigrant", "asylum-seeker", "exile", "settler", "returnee"})
-_ARMED = frozenset(
-    [
-        "rebel",
-        "guerrilla",
-        "guerilla",
-        "insurgent",
-        "separatist",
-        "secessionist",
-        "militant",
-        "jihadist",
-        "jihadi",
-        "paramilitary",
-        "insurgency",
-        "militia",
-        "militiaman",
-        "rebellion",
-    ]
-)
+_ARMED = frozenset([
+    "rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "militant", "jihadist", "jihadi",
+    "paramilitary", "insurgency", "militia", "militiaman", "rebellion"
+])  # fmt: skip
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
-_TELLING = frozenset(
-    [
-        "communist",
-        "marxist",
-        "leftist",
-        "rightist",
-        "islamic",
-        "islamist",
-        "maoist",
-        "royalist",
-        "loyalist",
-        "sunni",
-        "shiite",
-        "shia",
-        "kurdish",
-        "tamil",
-        "tuareg",
-        "opposition",
-        "right-wing",
-        "left-wing",
-        "anti-government",
-        "pro-government",
-    ]
-)
+_TELLING = frozenset([
+    "communist", "marxist", "leftist", "rightist", "islamic", "islamist", "maoist", "royalist", "loyalist", "sunni",
+    "shiite", "shia", "kurdish", "tamil", "tuareg", "opposition", "right-wing", "left-wing", "anti-government",
+    "pro-government"
+])  # fmt: skip
 # Organs and people of a state by whom it acts.
 _ORGANS = frozenset({"government", "officials", "forces", "people", "state"})
 _PRIVATE = frozenset({"company", "firm", "bank", "agency"})

@@ -182,29 +182,11 @@ _CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national|export-import|exim|st
 _COMPANY_FORM = frozenset(["corp", "corp.", "inc", "inc.", "ltd", "ltd.", "plc", "llc", "co", "co.", "<co>"])
 _SCHOOLING = frozenset(["university", "college", "institute", "school", "hospital", "church", "academy", "museum"])
 # Heads of the names of state bodies: their names are completed by the state around them.
-BODY_HEADS = frozenset(
-    [
-        "ministry",
-        "department",
-        "embassy",
-        "consulate",
-        "parliament",
-        "congress",
-        "senate",
-        "assembly",
-        "cabinet",
-        "court",
-        "treasury",
-        "commission",
-        "agency",
-        "authority",
-        "council",
-        "committee",
-        "mission",
-        "bureau",
-        "administration",
-    ]
-)
+BODY_HEADS = frozenset([
+    "ministry", "department", "embassy", "consulate", "parliament", "congress", "senate", "assembly", "cabinet",
+    "court", "treasury", "commission", "agency", "authority", "council", "committee", "mission", "bureau",
+    "administration"
+])  # fmt: skip
 # What a leader's name stands before: "the Obama administration", "the Kissinger Commission".
 BODIES_OF_PERSONS = {
     "administration": "government_body", "government": "government_body", "cabinet": "government_body",

@@ -20,131 +20,35 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
-_GROUPS_OF_STATES = frozenset(
-    [
-        "country",
-        "nation",
-        "side",
-        "government",
-        "neighbor",
-        "neighbour",
-        "ally",
-        "party",
-        "state",
-        "capital",
-        "power",
-        "republic",
-    ]
-)
+_GROUPS_OF_STATES = frozenset([
+    "country", "nation", "side", "government", "neighbor", "neighbour", "ally", "party", "state", "capital",
+    "power", "republic"
+])  # fmt: skip
 _GROUPS_OF_PEOPLE = frozenset(
     ["leader", "president", "minister", "man", "official", "chief", "diplomat", "premier", "statesman"]
 )
-_PARTITIVE = frozenset(
-    [
-        "group",
-        "number",
-        "member",
-        "most",
-        "some",
-        "many",
-        "majority",
-        "dozen",
-        "hundred",
-        "thousand",
-        "all",
-        "one",
-        "series",
-        "head",
-        "representative",
-        "each",
-        "none",
-        "million",
-        "delegation",
-        "leader",
-        "team",
-        "couple",
-        "coalition",
-        "part",
-        "half",
-        "rest",
-        "force",
-        "several",
-        "any",
-        "few",
-        "scores",
-        "lot",
-        "handful",
-        "majority",
-        "both",
-        "either",
-        "citizen",
-        "resident",
-        "spokesman",
-        "spokeswoman",
-        "official",
-        "people",
-        "government",
-        "president",
-        "minister",
-        "leadership",
-        "troop",
-        "ambassador",
-    ]
-)
+_PARTITIVE = frozenset([
+    "group", "number", "member", "most", "some", "many", "majority", "dozen", "hundred", "thousand", "all", "one",
+    "series", "head", "representative", "each", "none", "million", "delegation", "leader", "team", "couple",
+    "coalition", "part", "half", "rest", "force", "several", "any", "few", "scores", "lot", "handful", "majority",
+    "both", "either", "citizen", "resident", "spokesman", "spokeswoman", "official", "people", "government",
+    "president", "minister", "leadership", "troop", "ambassador"
+])  # fmt: skip
 _RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _STATE_BEARERS = frozenset({"country", "person", "government_body", "armed_forces", "population"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # Organs that are the state's at hand where nothing says whose ("police arrested").
 _BARE_ORGANS = frozenset(["police", "authority", "parliament", "troop", "soldier"])
-_ORGANS = frozenset(
-    [
-        "government",
-        "administration",
-        "army",
-        "military",
-        "junta",
-        "regime",
-        "parliament",
-        "cabinet",
-        "country",
-        "nation",
-        "republic",
-    ]
-)
-_BODY_NOUNS = frozenset(
-    [
-        "bank",
-        "committee",
-        "commission",
-        "council",
-        "ministry",
-        "agency",
-        "organization",
-        "organisation",
-        "party",
-        "alliance",
-        "union",
-        "court",
-        "fund",
-        "group",
-        "association",
-        "federation",
-        "department",
-        "bureau",
-        "institute",
-        "foundation",
-        "corporation",
-        "assembly",
-        "league",
-        "front",
-        "movement",
-        "administration",
-        "parliament",
-        "senate",
-        "congress",
-        "army",
-    ]
-)
+_ORGANS = frozenset([
+    "government", "administration", "army", "military", "junta", "regime", "parliament", "cabinet", "country",
+    "nation", "republic"
+])  # fmt: skip
+_BODY_NOUNS = frozenset([
+    "bank", "committee", "commission", "council", "ministry", "agency", "organization", "organisation", "party",
+    "alliance", "union", "court", "fund", "group", "association", "federation", "department", "bureau", "institute",
+    "foundation", "corporation", "assembly", "league", "front", "movement", "administration", "parliament",
+    "senate", "congress", "army"
+])  # fmt: skip
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})

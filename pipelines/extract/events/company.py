@@ -19,23 +19,10 @@ _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "tr
 _TO_SPEAK = frozenset(
     ["comment", "say", "elaborate", "identify", "speculate", "disclose", "specify", "reveal", "predict"]
 )
-_PLACE_NOUNS = frozenset(
-    [
-        "capital",
-        "city",
-        "town",
-        "port",
-        "region",
-        "province",
-        "border",
-        "island",
-        "coast",
-        "territory",
-        "area",
-        "base",
-        "camp",
-    ]
-)
+_PLACE_NOUNS = frozenset([
+    "capital", "city", "town", "port", "region", "province", "border", "island", "coast", "territory", "area",
+    "base", "camp"
+])  # fmt: skip
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman"])
 _LISTENERS = frozenset(
     ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]

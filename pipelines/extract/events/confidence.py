@@ -20,43 +20,11 @@ from pipelines.reference.plover import Trigger
 
 _STATES = frozenset({"country", "government_body", "armed_forces", "igo"})
 # Words of company reports and markets: where they stand, "cut", "meet" and "offer" are seldom politics.
-_BUSINESS = frozenset(
-    [
-        "share",
-        "profit",
-        "net",
-        "pct",
-        "stock",
-        "dividend",
-        "quarter",
-        "revenue",
-        "earnings",
-        "acquisition",
-        "market",
-        "price",
-        "dealer",
-        "trader",
-        "shareholder",
-        "merger",
-        "takeover",
-        "analyst",
-        "investor",
-        "company",
-        "corp",
-        "inc",
-        "bond",
-        "rate",
-        "yield",
-        "inflation",
-        "season",
-        "game",
-        "team",
-        "coach",
-        "score",
-        "film",
-        "movie",
-    ]
-)
+_BUSINESS = frozenset([
+    "share", "profit", "net", "pct", "stock", "dividend", "quarter", "revenue", "earnings", "acquisition", "market",
+    "price", "dealer", "trader", "shareholder", "merger", "takeover", "analyst", "investor", "company", "corp",
+    "inc", "bond", "rate", "yield", "inflation", "season", "game", "team", "coach", "score", "film", "movie"
+])  # fmt: skip
 _FEW = 0.15
 
 

@@ -14,41 +14,11 @@ _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 # Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade.
 _OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
 # Nouns that say a verb is meant as a figure of speech or of the market.
-_FIGURATIVE = frozenset(
-    [
-        "market",
-        "price",
-        "stock",
-        "share",
-        "profit",
-        "rate",
-        "currency",
-        "dollar",
-        "virus",
-        "disease",
-        "storm",
-        "hurricane",
-        "earthquake",
-        "flood",
-        "ball",
-        "goal",
-        "record",
-        "score",
-        "nail",
-        "chord",
-        "balance",
-        "note",
-        "cord",
-        "heart",
-        "problem",
-        "inflation",
-        "deadline",
-        "road",
-        "milestone",
-        "low",
-        "high",
-    ]
-)
+_FIGURATIVE = frozenset([
+    "market", "price", "stock", "share", "profit", "rate", "currency", "dollar", "virus", "disease", "storm",
+    "hurricane", "earthquake", "flood", "ball", "goal", "record", "score", "nail", "chord", "balance", "note",
+    "cord", "heart", "problem", "inflation", "deadline", "road", "milestone", "low", "high"
+])  # fmt: skip
 
 
 def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:

@@ -8,26 +8,10 @@ from pipelines.reference.plover import Trigger, object_classes
 
 _POLICE = frozenset(["police", "policeman", "constable", "gendarme"])
 _MILITIA = frozenset(["militia", "militiaman", "paramilitary", "reservist"])
-_PEOPLE_IN_ARMS = frozenset(
-    [
-        "troop",
-        "soldier",
-        "force",
-        "army",
-        "brigade",
-        "battalion",
-        "regiment",
-        "marine",
-        "peacekeeper",
-        "reinforcement",
-        "unit",
-        "guard",
-        "garrison",
-        "contingent",
-        "division",
-        "personnel",
-    ]
-)
+_PEOPLE_IN_ARMS = frozenset([
+    "troop", "soldier", "force", "army", "brigade", "battalion", "regiment", "marine", "peacekeeper",
+    "reinforcement", "unit", "guard", "garrison", "contingent", "division", "personnel"
+])  # fmt: skip
 _THREATS = {
     "violence": frozenset(
         [

@@ -20,96 +20,22 @@ _LOCATIVE = frozenset(
 )
 # Of an event's objects and circumstances, those behind which its own place may stand ("agreed at a meeting in Oslo").
 _OPEN = frozenset(["at", "during", "in", "to", "with", "after", "on", "into", "following"])
-_GOING = frozenset(
-    [
-        "go",
-        "travel",
-        "fly",
-        "arrive",
-        "send",
-        "dispatch",
-        "deploy",
-        "ship",
-        "deliver",
-        "airlift",
-        "rush",
-        "return",
-        "move",
-        "withdraw",
-        "enter",
-        "invade",
-        "march",
-        "advance",
-        "head",
-        "cross",
-        "sail",
-        "bring",
-        "evacuate",
-    ]
-)
+_GOING = frozenset([
+    "go", "travel", "fly", "arrive", "send", "dispatch", "deploy", "ship", "deliver", "airlift", "rush", "return",
+    "move", "withdraw", "enter", "invade", "march", "advance", "head", "cross", "sail", "bring", "evacuate"
+])  # fmt: skip
 _JOURNEYS = frozenset(["visit", "trip", "tour", "stop", "stopover", "arrival", "stay", "journey"])
-_PARTS = frozenset(
-    [
-        "capital",
-        "city",
-        "town",
-        "village",
-        "port",
-        "province",
-        "region",
-        "state",
-        "district",
-        "area",
-        "north",
-        "south",
-        "east",
-        "west",
-        "border",
-        "island",
-        "base",
-        "suburb",
-        "territory",
-        "valley",
-        "coast",
-        "prison",
-        "airport",
-        "camp",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "stronghold",
-        "resort",
-        "enclave",
-    ]
-)
+_PARTS = frozenset([
+    "capital", "city", "town", "village", "port", "province", "region", "state", "district", "area", "north",
+    "south", "east", "west", "border", "island", "base", "suburb", "territory", "valley", "coast", "prison",
+    "airport", "camp", "northeast", "northwest", "southeast", "southwest", "stronghold", "resort", "enclave"
+])  # fmt: skip
 # In what one believes or has a stake is not where one is.
-_NO_PLACE = frozenset(
-    [
-        "interest",
-        "role",
-        "confidence",
-        "faith",
-        "belief",
-        "trust",
-        "stake",
-        "investment",
-        "involvement",
-        "interference",
-        "progress",
-        "crisis",
-        "policy",
-        "war",
-        "conflict",
-        "democracy",
-        "peace",
-        "stability",
-        "change",
-        "situation",
-        "program",
-        "problem",
-    ]
-)
+_NO_PLACE = frozenset([
+    "interest", "role", "confidence", "faith", "belief", "trust", "stake", "investment", "involvement",
+    "interference", "progress", "crisis", "policy", "war", "conflict", "democracy", "peace", "stability", "change",
+    "situation", "program", "problem"
+])  # fmt: skip
 # Acts that are done somewhere: the only place of their sentence is theirs.
 _BODILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "CONSULT"})
 # Done by a state or its people at home, unless the text names a place.

@@ -13,33 +13,11 @@ from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 
 _COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
-_ASIDE = frozenset(
-    [
-        "during",
-        "after",
-        "before",
-        "since",
-        "by",
-        "following",
-        "amid",
-        "despite",
-        "without",
-        "because",
-        "unless",
-        "until",
-        "when",
-        "while",
-        "as",
-        "although",
-        "though",
-        "according",
-        "under",
-        "including",
-        "like",
-        "unlike",
-        "besides",
-    ]
-)
+_ASIDE = frozenset([
+    "during", "after", "before", "since", "by", "following", "amid", "despite", "without", "because", "unless",
+    "until", "when", "while", "as", "although", "though", "according", "under", "including", "like", "unlike",
+    "besides"
+])  # fmt: skip
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
 _TO_COUNTER = frozenset(
     ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]

@@ -12,26 +12,10 @@ from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
-_PAPERS = frozenset(
-    [
-        "resolution",
-        "statement",
-        "report",
-        "letter",
-        "bill",
-        "law",
-        "declaration",
-        "communique",
-        "document",
-        "article",
-        "editorial",
-        "message",
-        "note",
-        "petition",
-        "decree",
-        "legislation",
-    ]
-)
+_PAPERS = frozenset([
+    "resolution", "statement", "report", "letter", "bill", "law", "declaration", "communique", "document",
+    "article", "editorial", "message", "note", "petition", "decree", "legislation"
+])  # fmt: skip
 
 
 def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list[Participant], list[Participant]]:

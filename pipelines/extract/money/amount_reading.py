@@ -241,108 +241,20 @@ def _single_unit(lexemes: list[Lexeme], i: int) -> Amount | None:
 
 
 # Unit words that are everyday words or weights: read only with a scale, a state's name, or a numeral this large.
-_RISKY = frozenset(
-    [
-        "pound",
-        "pounds",
-        "mark",
-        "marks",
-        "real",
-        "won",
-        "som",
-        "sum",
-        "lat",
-        "lats",
-        "crown",
-        "crowns",
-        "colon",
-        "sol",
-        "soles",
-        "dong",
-        "kip",
-        "lek",
-        "leks",
-        "inti",
-        "tala",
-        "leone",
-        "lev",
-        "leva",
-        "pula",
-        "tolar",
-        "punt",
-        "kina",
-        "leu",
-        "lei",
-        "riel",
-        "taka",
-        "sucre",
-        "rand",
-        "birr",
-        "quid",
-        "buck",
-        "bucks",
-        "guarani",
-        "dram",
-        "drams",
-        "kuna",
-        "lari",
-        "cordoba",
-        "shilling",
-        "lari",
-        "manat",
-        "colones",
-    ]
-)
-_RISKY_NEVER_SMALL = frozenset(
-    [
-        "real",
-        "won",
-        "som",
-        "sum",
-        "lat",
-        "lats",
-        "colon",
-        "sol",
-        "lek",
-        "leks",
-        "inti",
-        "tala",
-        "lev",
-        "pula",
-        "punt",
-        "kip",
-        "dong",
-        "leone",
-        "kina",
-        "dram",
-        "drams",
-        "crown",
-        "leu",
-    ]
-)
-_WEIGHT_AFTER = frozenset(
-    [
-        "of",
-        "per",
-        "foot",
-        "feet",
-        "force",
-        "torque",
-        "bag",
-        "bags",
-        "man",
-        "woman",
-        "weight",
-        "heavier",
-        "lighter",
-        "each",
-        "overweight",
-        "a",
-        "baby",
-        "ball",
-        "class",
-    ]
-)
+_RISKY = frozenset([
+    "pound", "pounds", "mark", "marks", "real", "won", "som", "sum", "lat", "lats", "crown", "crowns", "colon",
+    "sol", "soles", "dong", "kip", "lek", "leks", "inti", "tala", "leone", "lev", "leva", "pula", "tolar", "punt",
+    "kina", "leu", "lei", "riel", "taka", "sucre", "rand", "birr", "quid", "buck", "bucks", "guarani", "dram",
+    "drams", "kuna", "lari", "cordoba", "shilling", "lari", "manat", "colones"
+])  # fmt: skip
+_RISKY_NEVER_SMALL = frozenset([
+    "real", "won", "som", "sum", "lat", "lats", "colon", "sol", "lek", "leks", "inti", "tala", "lev", "pula",
+    "punt", "kip", "dong", "leone", "kina", "dram", "drams", "crown", "leu"
+])  # fmt: skip
+_WEIGHT_AFTER = frozenset([
+    "of", "per", "foot", "feet", "force", "torque", "bag", "bags", "man", "woman", "weight", "heavier", "lighter",
+    "each", "overweight", "a", "baby", "ball", "class"
+])  # fmt: skip
 
 
 def _is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphened: bool) -> bool:
@@ -417,37 +329,11 @@ def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
     return replace(atom, amount=atom.amount + number.value / 100, end=lexemes[last - 1].end, last=last)
 
 
-_SPELT = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-    ]
-)
+_SPELT = frozenset([
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety"
+])  # fmt: skip
 _LINK = re.compile(r"\s{0,3}(?:(?P<to>to|through|-|–|—|‑|‐)|(?P<or>or)|(?P<and>and))\s{0,3}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|betwixt)\b[^.;]{0,24}$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:\S{1,14}\s){0,3}$", re.IGNORECASE)
@@ -602,97 +488,15 @@ def _join(left: Amount, right: Amount) -> Amount:
     )  # fmt: skip
 
 
-_MONEY_FOLLOWS = frozenset(
-    [
-        "for",
-        "from",
-        "in",
-        "to",
-        "was",
-        "were",
-        "is",
-        "are",
-        "and",
-        "or",
-        "as",
-        "at",
-        "by",
-        "on",
-        "over",
-        "up",
-        "down",
-        "after",
-        "before",
-        "this",
-        "last",
-        "next",
-        "a",
-        "per",
-        "annually",
-        "yearly",
-        "each",
-        "the",
-        "more",
-        "less",
-        "had",
-        "has",
-        "have",
-        "will",
-        "would",
-        "with",
-        "which",
-        "that",
-        "than",
-        "against",
-        "vs",
-        "versus",
-        "compared",
-        "came",
-        "went",
-        "goes",
-        "remained",
-        "to",
-        "toward",
-        "towards",
-        "during",
-        "since",
-        "until",
-        "under",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "if",
-        "when",
-        "while",
-        "because",
-        "but",
-        "who",
-        "whose",
-        "between",
-        "within",
-        "through",
-        "net",
-        "gross",
-        "pretax",
-        "respectively",
-        "only",
-        "also",
-        "so",
-        "far",
-        "year-earlier",
-        "earlier",
-        "later",
-        "today",
-        "yesterday",
-        "among",
-        "excluding",
-        "including",
-        "ended",
-        "due",
-    ]
-)
+_MONEY_FOLLOWS = frozenset([
+    "for", "from", "in", "to", "was", "were", "is", "are", "and", "or", "as", "at", "by", "on", "over", "up",
+    "down", "after", "before", "this", "last", "next", "a", "per", "annually", "yearly", "each", "the", "more",
+    "less", "had", "has", "have", "will", "would", "with", "which", "that", "than", "against", "vs", "versus",
+    "compared", "came", "went", "goes", "remained", "to", "toward", "towards", "during", "since", "until", "under",
+    "would", "could", "should", "may", "might", "if", "when", "while", "because", "but", "who", "whose", "between",
+    "within", "through", "net", "gross", "pretax", "respectively", "only", "also", "so", "far", "year-earlier",
+    "earlier", "later", "today", "yesterday", "among", "excluding", "including", "ended", "due"
+])  # fmt: skip
 
 
 def _inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit | None, cue: bool) -> list[Amount]:

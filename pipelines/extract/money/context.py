@@ -9,71 +9,16 @@ from pipelines.language.parse import Parse, Token
 
 _MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})
 # Nouns that only measure: what they measure is behind "of" or "in".
-_MEASURES = frozenset(
-    [
-        "worth",
-        "total",
-        "equivalent",
-        "sum",
-        "amount",
-        "value",
-        "tune",
-        "rest",
-        "half",
-        "most",
-        "part",
-        "third",
-        "quarter",
-        "tranche",
-        "portion",
-        "balance",
-        "remainder",
-        "share",
-        "bulk",
-        "allotment",
-        "allocation",
-        "increase",
-        "cut",
-        "reduction",
-        "instalment",
-        "installment",
-    ]
-)
-_CARRYING = frozenset(
-    [
-        "amount",
-        "total",
-        "equal",
-        "worth",
-        "value",
-        "come",
-        "estimate",
-        "reach",
-        "exceed",
-        "price",
-        "cost",
-        "average",
-        "be",
-        "stand",
-        "run",
-        "fall",
-        "rise",
-        "drop",
-        "increase",
-        "grow",
-        "decline",
-        "decrease",
-        "jump",
-        "climb",
-        "shrink",
-        "widen",
-        "narrow",
-        "soar",
-        "surge",
-        "slip",
-        "double",
-    ]
-)
+_MEASURES = frozenset([
+    "worth", "total", "equivalent", "sum", "amount", "value", "tune", "rest", "half", "most", "part", "third",
+    "quarter", "tranche", "portion", "balance", "remainder", "share", "bulk", "allotment", "allocation", "increase",
+    "cut", "reduction", "instalment", "installment"
+])  # fmt: skip
+_CARRYING = frozenset([
+    "amount", "total", "equal", "worth", "value", "come", "estimate", "reach", "exceed", "price", "cost", "average",
+    "be", "stand", "run", "fall", "rise", "drop", "increase", "grow", "decline", "decrease", "jump", "climb",
+    "shrink", "widen", "narrow", "soar", "surge", "slip", "double"
+])  # fmt: skip
 # "put revenue at $5 million": what is measured is the object.
 _ASSESSING = frozenset({"put", "estimate", "value", "set", "assess", "forecast", "project", "price"})
 

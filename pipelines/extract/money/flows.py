@@ -9,126 +9,34 @@ from pipelines.extract.money.context import Context
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.currency_units import currencies
 
-_GIVE = frozenset(
-    [
-        "give",
-        "provide",
-        "grant",
-        "lend",
-        "loan",
-        "donate",
-        "offer",
-        "pledge",
-        "promise",
-        "commit",
-        "extend",
-        "contribute",
-        "allocate",
-        "approve",
-        "award",
-        "disburse",
-        "send",
-        "pay",
-        "devote",
-        "earmark",
-        "release",
-        "announce",
-        "deliver",
-        "transfer",
-        "hand",
-        "supply",
-        "spend",
-        "invest",
-        "forgive",
-        "cancel",
-        "write",
-        "withhold",
-        "suspend",
-        "cut",
-        "fund",
-        "finance",
-        "authorize",
-        "authorise",
-        "appropriate",
-        "channel",
-        "allot",
-        "dedicate",
-        "inject",
-        "arrange",
-        "plan",
-        "agree",
-        "sign",
-        "present",
-        "help",
-        "support",
-        "aid",
-        "assist",
-        "bring",
-        "waive",
-        "set",
-        "build",
-        "request",
-        "propose",
-        "seek",
-    ]
-)
-_GET = frozenset(
-    [
-        "receive",
-        "get",
-        "obtain",
-        "secure",
-        "borrow",
-        "contract",
-        "win",
-        "accept",
-        "raise",
-        "collect",
-        "gain",
-        "owe",
-        "repay",
-        "reap",
-        "attract",
-    ]
-)
+_GIVE = frozenset([
+    "give", "provide", "grant", "lend", "loan", "donate", "offer", "pledge", "promise", "commit", "extend",
+    "contribute", "allocate", "approve", "award", "disburse", "send", "pay", "devote", "earmark", "release",
+    "announce", "deliver", "transfer", "hand", "supply", "spend", "invest", "forgive", "cancel", "write",
+    "withhold", "suspend", "cut", "fund", "finance", "authorize", "authorise", "appropriate", "channel", "allot",
+    "dedicate", "inject", "arrange", "plan", "agree", "sign", "present", "help", "support", "aid", "assist",
+    "bring", "waive", "set", "build", "request", "propose", "seek"
+])  # fmt: skip
+_GET = frozenset([
+    "receive", "get", "obtain", "secure", "borrow", "contract", "win", "accept", "raise", "collect", "gain", "owe",
+    "repay", "reap", "attract"
+])  # fmt: skip
 _WEAK = frozenset({"other_organization", "company", "person", "government_body", "ngo", "media"})
 # Verbs of two parties: their joint subject does not tell which of them gives.
 _MUTUAL = frozenset({"sign", "agree", "arrange", "reach", "conclude"})
 # What a bank does with loans that it has: the nationality beside them is the borrower's.
-_HOLD = frozenset(
-    [
-        "have",
-        "hold",
-        "place",
-        "put",
-        "classify",
-        "reclassify",
-        "write",
-        "declare",
-        "sell",
-        "convert",
-        "carry",
-        "keep",
-        "own",
-    ]
-)
+_HOLD = frozenset([
+    "have", "hold", "place", "put", "classify", "reclassify", "write", "declare", "sell", "convert", "carry",
+    "keep", "own"
+])  # fmt: skip
 _LENDERS = frozenset({"igo", "company"})
 _TRADE_OUT = frozenset({"sell", "export", "supply"})
 _TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
 _PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
-_PAYERS = frozenset(
-    {
-        "country",
-        "person",
-        "government_body",
-        "igo",
-        "company",
-        "ngo",
-        "other_organization",
-        "political_party",
-        "armed_forces",
-    }
-)
+_PAYERS = frozenset([
+    "country", "person", "government_body", "igo", "company", "ngo", "other_organization", "political_party",
+    "armed_forces"
+])  # fmt: skip
 _TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
 # Groups of receivers without a name: "to developing countries", "to its poorest members".
 _GROUPS = frozenset({"country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic"})
@@ -136,41 +44,12 @@ _TO_VERBS = frozenset(
     {"go", "come", "flow", "make", "amount", "rise", "increase", "total", "reach", "be", "raise", "lead"}
 )
 # What is given, as a noun.
-_GIVEN = frozenset(
-    [
-        "aid",
-        "assistance",
-        "grant",
-        "loan",
-        "credit",
-        "donation",
-        "relief",
-        "contribution",
-        "gift",
-        "subsidy",
-        "support",
-        "help",
-        "lending",
-        "disbursement",
-        "payment",
-        "transfer",
-        "commitment",
-        "pledge",
-        "funding",
-        "fund",
-        "money",
-        "package",
-        "facility",
-        "tranche",
-        "allocation",
-        "sale",
-        "supply",
-        "delivery",
-        "investment",
-        "export",
-        "shipment",
-    ]
-)
+_GIVEN = frozenset([
+    "aid", "assistance", "grant", "loan", "credit", "donation", "relief", "contribution", "gift", "subsidy",
+    "support", "help", "lending", "disbursement", "payment", "transfer", "commitment", "pledge", "funding", "fund",
+    "money", "package", "facility", "tranche", "allocation", "sale", "supply", "delivery", "investment", "export",
+    "shipment"
+])  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -33,21 +33,10 @@ for _kind, _words in {
 }.items():
     for _word in _words.split():
         _VERBS[_word] = _kind
-_AID_ADJECTIVES = frozenset(
-    [
-        "military",
-        "economic",
-        "humanitarian",
-        "foreign",
-        "financial",
-        "technical",
-        "security",
-        "emergency",
-        "development",
-        "bilateral",
-        "food",
-    ]
-)
+_AID_ADJECTIVES = frozenset([
+    "military", "economic", "humanitarian", "foreign", "financial", "technical", "security", "emergency",
+    "development", "bilateral", "food"
+])  # fmt: skip
 
 # What makes of a contribution or donation something else than aid.
 _DOMESTIC = frozenset(
@@ -70,53 +59,17 @@ for _kind, _words in {
 _STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "request": "requested", "appeal": "requested", "proposal": "requested",
                 "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
 # Heads that leave the kind to the noun before them: "aid package", but not "loan losses" or "credit system".
-_PLAIN_HEADS = frozenset(
-    [
-        "package",
-        "program",
-        "programme",
-        "agreement",
-        "deal",
-        "plan",
-        "accord",
-        "pact",
-        "facility",
-        "line",
-        "money",
-        "payment",
-        "commitment",
-        "fund",
-        "bill",
-        "request",
-        "proposal",
-        "offer",
-        "pledge",
-        "contract",
-        "scheme",
-        "operation",
-        "portfolio",
-        "tranche",
-    ]
-)
+_PLAIN_HEADS = frozenset([
+    "package", "program", "programme", "agreement", "deal", "plan", "accord", "pact", "facility", "line", "money",
+    "payment", "commitment", "fund", "bill", "request", "proposal", "offer", "pledge", "contract", "scheme",
+    "operation", "portfolio", "tranche"
+])  # fmt: skip
 # A clause of its own begins here: what its nouns tell of is another matter.
 _BOUNDS = frozenset({"which", "who", "while", "whereas", "although", "but", ";"})
-_NEGATING = frozenset(
-    [
-        "reject",
-        "refuse",
-        "deny",
-        "decline",
-        "block",
-        "withhold",
-        "cancel",
-        "suspend",
-        "freeze",
-        "halt",
-        "veto",
-        "withdraw",
-        "scrap",
-    ]
-)
+_NEGATING = frozenset([
+    "reject", "refuse", "deny", "decline", "block", "withhold", "cancel", "suspend", "freeze", "halt", "veto",
+    "withdraw", "scrap"
+])  # fmt: skip
 _PLANNING = frozenset(["plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
 
 

@@ -11,50 +11,15 @@ from pipelines.language.parse import Parse
 # States that give aid on a scale, larger givers first: members of the OECD Development Assistance Committee and the
 # other official donors that report to it or are known as such (compiled by us from OECD lists).
 GIVERS = ["USA", "DEU", "JPN", "GBR", "FRA", "CAN", "NLD", "SWE", "NOR", "ITA", "CHE", "AUS", "DNK", "BEL", "ESP", "AUT", "KOR", "FIN", "IRL", "NZL", "LUX", "SAU", "ARE", "CHN", "RUS", "SUN", "KWT", "QAT", "TWN", "IND", "TUR", "BRA", "PRT", "GRC", "ISL", "POL", "CZE", "HUN"]  # fmt: skip
-GIVING_VERBS = frozenset(
-    [
-        "give",
-        "provide",
-        "grant",
-        "lend",
-        "loan",
-        "donate",
-        "offer",
-        "pledge",
-        "extend",
-        "contribute",
-        "fund",
-        "finance",
-        "build",
-        "rehabilitate",
-        "construct",
-        "send",
-        "deliver",
-        "sponsor",
-        "help",
-        "assist",
-        "forgive",
-        "cancel",
-        "support",
-    ]
-)
-GIVING_NOUNS = frozenset(
-    [
-        "aid",
-        "assistance",
-        "grant",
-        "loan",
-        "donation",
-        "credit",
-        "funding",
-        "government",
-        "bank",
-        "embassy",
-        "ambassador",
-        "gift",
-        "contribution",
-    ]
-)
+GIVING_VERBS = frozenset([
+    "give", "provide", "grant", "lend", "loan", "donate", "offer", "pledge", "extend", "contribute", "fund",
+    "finance", "build", "rehabilitate", "construct", "send", "deliver", "sponsor", "help", "assist", "forgive",
+    "cancel", "support"
+])  # fmt: skip
+GIVING_NOUNS = frozenset([
+    "aid", "assistance", "grant", "loan", "donation", "credit", "funding", "government", "bank", "embassy",
+    "ambassador", "gift", "contribution"
+])  # fmt: skip
 
 
 class Parties:

@@ -21,22 +21,10 @@ MINOR_UNITS = {
 }  # fmt: skip
 # Minor units that are read only after their main unit: letters and words of other meanings.
 _NOT_ALONE = frozenset({"c", "p", "sen", "sens", "mao", "penny"})
-UNITS_BEFORE_NUMBERS = frozenset(
-    [
-        "ringgit",
-        "ringgits",
-        "rupees",
-        "rupee",
-        "rupiah",
-        "taka",
-        "naira",
-        "cedis",
-        "shillings",
-        "birr",
-        "baht",
-        "kwacha",
-    ]
-)
+UNITS_BEFORE_NUMBERS = frozenset([
+    "ringgit", "ringgits", "rupees", "rupee", "rupiah", "taka", "naira", "cedis", "shillings", "birr", "baht",
+    "kwacha"
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
