@@ -1,50 +1,22 @@
-"""Amounts of money in a sentence: where, how much, in which unit, how exactly.
+"""Amounts of money in a sentence: where, how much, in which unit.
 
 Reads lexemes only; which of several dollars or pounds is meant is decided in `currency_choice`, who pays whom elsewhere.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.extract.money.amount_links import inherit, inherit_left, join_ranges
+from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.lexemes import Lexeme, is_glued_only, lex, rare_codes, sign_code
 from pipelines.extract.money.numbers import NUMBER_WORDS, SCALES, Number, read_number
+from pipelines.extract.money.qualifiers import qualify
 from pipelines.extract.money.units import MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
 
 _HYPHENS = frozenset("-‐‑–")
-_THOUSAND = Decimal(1000)
-
-
-@dataclass(slots=True)
-class Amount:
-    """A figure of money over characters start:end. A range has low and high and no amount.
-
-    `unit` is what the text writes ("$", "dollars"); `currency` is set once it is chosen. `per` is the unit of a
-    price ("barrel"). `rule` names the reading that made it.
-    """
-
-    start: int
-    end: int
-    amount: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: Unit | None
-    rule: str
-    scale: Decimal | None = None
-    qualifier: str = "exact"
-    per: str | None = None
-    currency: str | None = None
-    first: int = 0
-    last: int = 0
-    bare: bool = False
-
-    @property
-    def value(self) -> Decimal:
-        """Its size for comparisons: the amount, or the upper end of a range."""
-        return self.amount if self.amount is not None else (self.high or Decimal(0))
 
 
 def read_amounts(text: str, start: int, end: int, known: Unit | None, cue: bool) -> list[Amount]:
@@ -55,11 +27,11 @@ def read_amounts(text: str, start: int, end: int, known: Unit | None, cue: bool)
     """
     lexemes = lex(text, start, end)
     atoms = _atoms(lexemes)
-    _inherit_left(text, lexemes, atoms)
-    found = _ranges(text, lexemes, atoms, start)
-    found = _inherit(text, lexemes, found, known, cue)
+    inherit_left(text, lexemes, atoms)
+    found = join_ranges(text, lexemes, atoms, start)
+    found = inherit(text, lexemes, found, known, cue)
     for amount in found:
-        _qualify(text, amount, start, end)
+        qualify(text, amount, start, end)
     return found
 
 
@@ -294,6 +266,13 @@ def _money_of(lexemes: list[Lexeme], last: int) -> bool:
     )
 
 
+_SPELT = frozenset([
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety"
+])  # fmt: skip
+
+
 def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
     """Adds cents told after the main unit: "13 dollars and 45 cents", "$20 and 43c", "15 dollars 50"."""
     if atom.bare or atom.amount is None or atom.scale is not None or (atom.unit and atom.unit.factor != 1):
@@ -327,269 +306,3 @@ def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
     else:
         return atom
     return replace(atom, amount=atom.amount + number.value / 100, end=lexemes[last - 1].end, last=last)
-
-
-_SPELT = frozenset([
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-    "sixty", "seventy", "eighty", "ninety"
-])  # fmt: skip
-_LINK = re.compile(r"\s{0,3}(?:(?P<to>to|through|-|–|—|‑|‐)|(?P<or>or)|(?P<and>and))\s{0,3}", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|betwixt)\b[^.;]{0,24}$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:\S{1,14}\s){0,3}$", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"\b(?:ris|rose|fall|fell|increas|decreas|drop|cut|grow|grew|climb|jump|declin|lower|rais|reduc|expand|slash|doubl|tripl|shr[iau]nk|"
-    r"go(?:es|ing|ne)? |went|soar|surg|slid|slip|plung|plummet|tumbl|boost|chang|rebound|up |down |revis|improv|swell|advance|lift|upgrad|trim|halv|hik|eas)",
-    re.IGNORECASE,
-)
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
-    """Gives a left neighbour the scale and unit that only the right one states: "20 and 30 million euros", "$25-30bn"."""
-    for left, right in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
-        between = text[left.end : right.start]
-        link = _LINK.fullmatch(between)
-        listed = between.strip() == ","
-        if not (link or listed) or left.amount is None:
-            continue
-        if (right.bare and _is_year(text, right) and left.scale is not None) or (
-            left.bare and _is_year(text, left) and right.scale is not None
-        ):
-            continue  # "8.9 billion dlrs through 1992", "in 1986 to 607 billion rupiah"
-        if right.bare and left.unit is not None and right.amount is not None:
-            # "$40 to 50 billion", "$25-30 billion"
-            if link and not (link["and"] and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])):
-                if right.scale is None and not _plain_end(lexemes, right):
-                    continue
-                right.unit, right.bare = left.unit, False
-                right.rule = "range, unit from its other end"
-        if right.unit is None:
-            continue
-        if left.bare and (left.scale is not None or right.unit is not None):
-            if left.scale is None and listed:
-                continue
-            left.unit, left.bare = right.unit, False
-            left.amount *= right.unit.factor
-            left.rule = "unit from the figure after it"
-            if left.scale is None and right.scale is not None and left.amount < _THOUSAND:
-                left.amount, left.scale = left.amount * right.scale, right.scale
-        elif left.scale is None and right.scale is not None and right.scale >= _THOUSAND and left.unit is not None:
-            if _same(left.unit, right.unit) and left.amount < _THOUSAND and (listed or link):
-                if listed and not (right.unit.sign and left.unit.sign):
-                    continue
-                if (
-                    link
-                    and (link["and"] or listed)
-                    and left.amount > (right.amount or right.high or Decimal(0)) / right.scale * 20
-                ):
-                    continue
-                if (
-                    link
-                    and link["and"]
-                    and right.rule.startswith("sign")
-                    and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])
-                ):
-                    continue
-                left.amount, left.scale = left.amount * right.scale, right.scale
-
-
-def _is_year(text: str, atom: Amount) -> bool:
-    return atom.scale is None and _YEAR.fullmatch(text, atom.start, atom.end) is not None
-
-
-def _plain_end(lexemes: list[Lexeme], right: Amount) -> bool:
-    """Whether nothing that is counted follows the right end of "$50-60"."""
-    after = lexemes[right.last] if right.last < len(lexemes) else None
-    return after is None or after.kind == "mark" or after.low in _MONEY_FOLLOWS
-
-
-def _same(a: Unit | None, b: Unit | None) -> bool:
-    return a is not None and b is not None and (a.codes == b.codes or a.text == b.text)
-
-
-def _ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: int) -> list[Amount]:
-    """Joins the two ends of a range into one figure; "from X to Y" told as a change stays two."""
-    found: list[Amount] = []
-    i = 0
-    while i < len(atoms):
-        left = atoms[i]
-        right = atoms[i + 1] if i + 1 < len(atoms) else None
-        if (
-            right is None
-            or left.unit is None
-            or right.unit is None
-            or not _same(left.unit, right.unit)
-            or left.amount is None
-        ):
-            found.append(left)
-            i += 1
-            continue
-        # "$50, $60, $70 billion"
-        run = i
-        while (
-            run + 1 < len(atoms)
-            and text[atoms[run].end : atoms[run + 1].start].strip() == ","
-            and _rising(atoms[run], atoms[run + 1])
-            and run - i < 3
-        ):
-            run += 1
-        if run - i >= 2 and left.scale is not None:
-            found.append(_join(left, atoms[run]))
-            i = run + 1
-            continue
-        link = _LINK.fullmatch(text[left.end : right.start])
-        if link is None and (
-            m := re.fullmatch(
-                r"\s{0,2}(?:to|and|or)\s(?:as much as|as many as|about|around|perhaps|even|some)\s",
-                text[left.end : right.start],
-            )
-        ):
-            link = _LINK.match(text[left.end : right.start]) if m and "to " in m.group() else None
-        before = text[max(start, left.start - 90) : left.start]
-        upper = right.amount if right.amount is not None else right.high
-        if link is None or upper is None:
-            found.append(left)
-            i += 1
-            continue
-        is_range = False
-        if _BETWEEN.search(before[-40:]):
-            is_range = left.amount < upper
-        elif link["to"]:
-            if _FROM.search(before) and link["to"].isalpha():
-                is_range = left.amount < upper and not _CHANGE.search(before) and right.amount is not None
-            else:
-                # "rose $43 million to $419 million" is a change too
-                changed = link["to"].isalpha() and _CHANGE.search(before[-28:])
-                is_range = left.amount < upper and right.amount is not None and not changed
-        elif link["or"]:
-            is_range = left.amount < upper <= left.amount * 3
-        if is_range:
-            found.append(_join(left, right))
-            i += 2
-        else:
-            found.append(left)
-            i += 1
-    return found
-
-
-def _rising(a: Amount, b: Amount) -> bool:
-    return (
-        a.amount is not None and b.amount is not None and _same(a.unit, b.unit) and a.amount < b.amount <= 2 * a.amount
-    )
-
-
-def _join(left: Amount, right: Amount) -> Amount:
-    return replace(
-        left, end=right.end, amount=None, low=left.amount, high=right.amount if right.amount is not None else right.high,
-        scale=right.scale, last=right.last, rule="range", unit=left.unit if left.unit and left.unit.sign else right.unit,
-    )  # fmt: skip
-
-
-_MONEY_FOLLOWS = frozenset([
-    "for", "from", "in", "to", "was", "were", "is", "are", "and", "or", "as", "at", "by", "on", "over", "up",
-    "down", "after", "before", "this", "last", "next", "a", "per", "annually", "yearly", "each", "the", "more",
-    "less", "had", "has", "have", "will", "would", "with", "which", "that", "than", "against", "vs", "versus",
-    "compared", "came", "went", "goes", "remained", "to", "toward", "towards", "during", "since", "until", "under",
-    "would", "could", "should", "may", "might", "if", "when", "while", "because", "but", "who", "whose", "between",
-    "within", "through", "net", "gross", "pretax", "respectively", "only", "also", "so", "far", "year-earlier",
-    "earlier", "later", "today", "yesterday", "among", "excluding", "including", "ended", "due"
-])  # fmt: skip
-
-
-def _inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit | None, cue: bool) -> list[Amount]:
-    """Keeps figures with a unit, and numbers with a scale that a neighbour's unit and the words about show to be money."""
-    found: list[Amount] = []
-    own = next((a.unit for a in atoms if a.unit is not None), None)
-    last_unit: Unit | None = None
-    counted_before = False
-    for n, atom in enumerate(atoms):
-        if atom.unit is not None:
-            last_unit, counted_before = atom.unit, False
-            found.append(atom)
-            continue
-        after = lexemes[atom.last] if atom.last < len(lexemes) else None
-        unit = last_unit or known or own
-        if unit is None or unit.factor != 1:
-            continue
-        nxt = atoms[n + 1] if n + 1 < len(atoms) else None
-        converted = (
-            nxt is not None and nxt.unit is not None and text[atom.end : nxt.start].strip() == "(" and atom.scale is None
-            and atom.amount is not None and atom.amount >= 1000 and not _same(unit, nxt.unit) and last_unit is not None
-        )  # fmt: skip
-        if converted:
-            earlier = next(
-                (a.unit for a in reversed(found) if a.unit and not _same(a.unit, nxt.unit if nxt else None)), None
-            )
-            if earlier is not None:
-                atom.unit, atom.bare = earlier, False
-                found.append(atom)
-                continue
-        if atom.scale is None or atom.scale < 10**5:
-            continue
-        plain = (
-            after is None or (after.kind == "mark" and after.text not in ("%", "-", "°")) or after.low in _MONEY_FOLLOWS
-        )
-        if not plain:
-            counted_before = True
-            continue
-        speaks = cue if last_unit is None else (cue or atom.amount is not None)
-        if counted_before or not speaks or _COUNT_BEFORE.search(text[max(0, atom.start - 40) : atom.start]):
-            continue
-        if last_unit is None and known is None and own is None:
-            continue
-        atom.unit, atom.bare = unit, False
-        found.append(atom)
-    return found
-
-
-_COUNT_BEFORE = re.compile(
-    r"\b(?:population|people|viewers|users|barrels|tonnes|tons|jobs|members|customers|workers|votes|units|shares)\b[^,;:]{0,30}$",
-    re.IGNORECASE,
-)
-
-_MARKS = r"(?:(?:a|the|an|its|their|just|that|only|well|far|in)\s{1,2}){0,2}$"
-_LEFT = [
-    ("at_most", re.compile(r"\b(?:no|not)\s(?:more|greater|higher)\sthan\s" + _MARKS, re.I)),
-    ("at_least", re.compile(r"\b(?:no|not)\s(?:less|fewer|lower)\sthan\s" + _MARKS, re.I)),
-    ("at_least", re.compile(r"\b(?:more than|over|at least|in excess of|exceed(?:s|ed|ing)?|above|upwards? of|north of|a minimum of|minimum|greater than|higher than|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|beyond|better than|excess of)\s" + _MARKS, re.I)),
-    ("at_most", re.compile(r"\b(?:up to|less than|under|below|at most|as much as|as high as|as many as|a maximum of|maximum of|maximum|ceiling of|capped at|fewer than|lower than|limit of|cap of|could reach|not exceeding|within)\s" + _MARKS, re.I)),
-    ("approximately", re.compile(r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|estimated(?: at)?|close to|circa|an estimated|on the order of|in the region of|in the neighbou?rhood of|just short of|something like|reported|near|or so|reportedly|virtually)\s|~\s?)" + _MARKS, re.I)),
-]  # fmt: skip
-_RIGHT = [
-    ("at_least", re.compile(r"\s{0,2}(?:or more|or above|and up|and above|or higher|plus\b|-plus|\+)", re.I)),
-    ("at_most", re.compile(r"\s{0,2}(?:or less|or under|or fewer|at most)", re.I)),
-    ("approximately", re.compile(r"\s{0,2}(?:or so|-odd|odd\b|or thereabouts|give or take)", re.I)),
-]
-_PER = re.compile(
-    r"\s{0,2}(?:U\.?S\.?\s)?(?:(?:a|an|per|each|for each|for every|for a|every|/)\s{0,1}|-a-|/)"
-    r"(barrels?|bbl|share|tonnes?|ton|metric ton|ounce|oz|pound|lb|bushel|gallon|lit(?:re|er)|kg|kilo(?:gram)?|head|person|copy|ticket|unit|mmbtu|mwh|kwh|square\s\w{1,6}|acre|hectare|dozen|bottle|piece|seat|night|bale|carat|troy ounce|word|page|hour|day|week|month|head)\b",
-    re.I,
-)
-_TIME_RATES = frozenset(["hour", "day", "week", "month"])
-
-
-def _qualify(text: str, amount: Amount, start: int, end: int) -> None:
-    """Sets the qualifier from the words beside the figure, and the unit of a price."""
-    before = text[max(start, amount.start - 45) : amount.start]
-    after = text[amount.end : min(end, amount.end + 32)]
-    if amount.qualifier == "exact":
-        for value, pattern in _LEFT:
-            if pattern.search(before):
-                amount.qualifier = value
-                break
-        else:
-            for value, pattern in _RIGHT:
-                if pattern.match(after):
-                    amount.qualifier = value
-                    break
-    per = _PER.match(after)
-    if per:
-        amount.per = per[1].lower()
-
-
-def is_price(amount: Amount) -> bool:
-    """Whether it is a price for one of something, not a rate in time."""
-    return amount.per is not None and amount.per not in _TIME_RATES

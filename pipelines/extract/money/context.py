@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.extract.money.amount_reading import Amount
+from pipelines.extract.money.amounts import Amount
 from pipelines.language.parse import Parse, Token
 
 _MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})

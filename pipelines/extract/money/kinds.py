@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.money.amount_reading import is_price
+from pipelines.extract.money.amounts import is_price
 from pipelines.extract.money.context import Context
 from pipelines.language.parse import Parse, Token
 

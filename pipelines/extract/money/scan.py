@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.extract.money.amount_reading import Amount, read_amounts
+from pipelines.extract.money.amount_reading import read_amounts
+from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse

@@ -1,0 +1,44 @@
+"""An amount of money as a sentence writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.extract.money.units import Unit
+
+_TIME_RATES = frozenset(["hour", "day", "week", "month"])
+
+
+@dataclass(slots=True)
+class Amount:
+    """A figure of money over characters start:end. A range has low and high and no amount.
+
+    `unit` is what the text writes ("$", "dollars"); `currency` is set once it is chosen. `per` is the unit of a
+    price ("barrel"). `rule` names the reading that made it.
+    """
+
+    start: int
+    end: int
+    amount: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: Unit | None
+    rule: str
+    scale: Decimal | None = None
+    qualifier: str = "exact"
+    per: str | None = None
+    currency: str | None = None
+    first: int = 0
+    last: int = 0
+    bare: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """Its size for comparisons: the amount, or the upper end of a range."""
+        return self.amount if self.amount is not None else (self.high or Decimal(0))
+
+
+def is_price(amount: Amount) -> bool:
+    """Whether it is a price for one of something, not a rate in time."""
+    return amount.per is not None and amount.per not in _TIME_RATES
