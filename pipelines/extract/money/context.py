@@ -95,10 +95,11 @@ def _climb(parse: Parse, context: Context) -> None:
         if token.pos in ("VERB", "AUX"):
             verbs.append(token)
             if token.lemma in _CARRYING:
-                subject = token.child("nsubj", "nsubjpass")
+                subject = token.child("nsubj", "nsubjpass", "csubj")
                 if subject is None and token.dep in ("acl", "relcl") and token.head.pos in ("NOUN", "PROPN"):
                     subject = token.head
-                if subject is not None and subject.pos in ("NOUN", "PROPN") and len(verbs) == 1:
+                gerund = subject is not None and subject.tag == "VBG"
+                if subject is not None and (subject.pos in ("NOUN", "PROPN") or gerund) and len(verbs) == 1:
                     carriers.append(subject)
                     carriers += subject.children_by("conj")  # "food and agricultural imports amounted to"
             elif (

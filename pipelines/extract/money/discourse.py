@@ -59,7 +59,7 @@ def complete(
             and figure.currency == "USD"
         ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
             _inherit(figure, figures[i - 1], period=True)
-    _pass_on_donor(figures)
+    _pass_on_donor(figures, 2 if description else 1)
     _fill_ends(parse, actors, flows, figures, groups, description)
     _name_bodies(figures, weak)
     _beneficiaries(figures)
@@ -173,13 +173,13 @@ def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
                 figure.figure_kind = same.figure_kind
 
 
-def _pass_on_donor(figures: list[Figure]) -> None:
-    """Within a sentence or the next, aid goes on from the donor named last where nobody else is named."""
+def _pass_on_donor(figures: list[Figure], reach: int) -> None:
+    """Within a sentence or the next `reach`, aid goes on from the donor named last where nobody else is named."""
     last: Figure | None = None
     for figure in figures:
         if figure.figure_kind not in _FLOWS:
             continue
-        if last is not None and figure.sentence_index - last.sentence_index <= 2:
+        if last is not None and figure.sentence_index - last.sentence_index <= reach:
             if figure.donor is None and last.donor is not None and last.donor != figure.recipient:
                 figure.donor = last.donor
                 figure.rule += "; donor: figure before"

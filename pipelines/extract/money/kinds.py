@@ -70,6 +70,7 @@ _NEGATING = frozenset([
     "reject", "refuse", "deny", "decline", "block", "withhold", "cancel", "suspend", "freeze", "halt", "veto",
     "withdraw", "scrap"
 ])  # fmt: skip
+_OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset(["plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
 
 
@@ -140,6 +141,8 @@ def _beyond_clause(parse: Parse, context: Context, noun: Token) -> bool:
 
 def _noun_kind(token: Token) -> str | None:
     lemma = token.lemma.lower()
+    if token.pos == "VERB":
+        return _VERBS.get(lemma)  # "borrowing fell to"
     if lemma == "damage":
         # what a storm does, and what a court awards
         return "penalty" if token.tag == "NNS" else "other"
@@ -256,12 +259,17 @@ def _fell(verb: Token) -> bool:
     return verb.lemma.lower() == "decline" and verb.child("xcomp", "dobj") is None
 
 
+def _forgives(verb: Token, context: Context) -> bool:
+    """A debt that is cancelled is forgiven, which happens."""
+    return verb.lemma.lower() == "cancel" and any(c.lemma.lower() in _OWED for c in context.carriers)
+
+
 def factuality_of(context: Context) -> str:
     """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart)."""
     result = "actual"
     for n, verb in enumerate(context.verbs[:3]):
         children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
-        if (verb.lemma.lower() in _NEGATING and n <= 1 and not _fell(verb)) or (
+        if (verb.lemma.lower() in _NEGATING and n <= 1 and not _fell(verb) and not _forgives(verb, context)) or (
             any(c.dep == "neg" for c in verb.children) and n == 0
         ):
             return "negated"

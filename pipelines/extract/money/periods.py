@@ -51,8 +51,10 @@ class Periods:
             gap = t.start_char - end if t.start_char >= end else start - t.end_char
             return (0 if inside else 1, gap if t.start_char >= end else gap + 5)
 
+        others = False
         for t in sorted(here, key=distance):
             if self._is_anothers(t, context):
+                others = True
                 continue
             if t.date_start or t.date_end:
                 if moved or self._article.published_on is None or t.date_start != t.date_end:
@@ -60,7 +62,7 @@ class Periods:
                 continue  # the day of a report's approval or announcement is not the time that the money covers
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
                 return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on)
-        return self._plain_year(context)
+        return (None, None) if others else self._plain_year(context)
 
     def _is_anothers(self, t: TimeExpression, context: Context) -> bool:
         """Whether a time stands beyond the next figure, in what is told of that one, or is a bond's last day."""

@@ -13,7 +13,7 @@ from pipelines.reference import rows
 _RULES: list[tuple[str, re.Pattern[str]]] = [
     (code, re.compile(pattern, re.IGNORECASE))
     for code, pattern in (
-        ("600", r"\bdebt[\s-](?:relief|forgiveness|cancellation|reduction|rescheduling|restructuring|write-?off|service|swap)|\b(?:forgiv|cancel|writ|reschedul|restructur|waiv)\w{0,6}\s(?:\w+\s){0,5}debts?\b|\bdebts?\s(?:\w+\s){0,4}(?:was|were|be|been|is|of)?\s?(?:forgiven|cancell?ed|rescheduled|written off)"),
+        ("600", r"\bdebt[\s-](?:relief|forgiveness|cancellation|reduction|rescheduling|restructuring|write-?off|service|swap)|\b(?:forgiv|cancel|writ|reschedul|restructur|waiv)\w{0,6}\s(?:[\w$€£.,]+\s){0,5}debts?\b|\bdebts?\s(?:\w+\s){0,4}(?:was|were|be|been|is|of)?\s?(?:forgiven|cancell?ed|rescheduled|written off)"),
         ("930", r"\b(?:cope with|host\w{0,4}|resettl\w{1,6}|integrat\w{1,5}|shelter\w{0,4}|absorb\w{0,4}|welcom\w{1,4}|tak\w{1,3} in)\s(?:\w+\s){0,3}(?:refugees|migrants|asylum)|\b(?:refugee|migrant|asylum[\s-]seeker)s?\s(?:resettlement|reception|crisis at home)"),
         ("16063", r"\bnarcotics?|\bcounter-?narcotic|\banti-?drug|\bdrug (?:control|traffick|war|eradicat)"),
         ("152", r"\bmilitary\b|\bsecurity (?:assistance|aid|forces?|programs?|support|cooperation)|\bsecurity and\b|\bdefen[cs]e\b|\bpeace-?\s?keep|\bpeace-?building|\barms\b|\bweapon|\barmy\b|\btroops\b|\bborder (?:security|control|guard|post|patrol|protection)|\bguard\w{0,3} (?:\w+\s){0,2}borders?|\bde-?mining|\blandmine|\bcounter-?terror|\banti-?terror|\bex-?combatants|\bdisarm|\bdemobili|\brebels\b|\bcontras\b|\bnon-?proliferation|\bnuclear (?:security|weapons)|\bammunition|\bmissile|\bnaval\b|\bwarship|\bcoast guard|\bair force|\bsoldiers\b|\bpatrol boats?"),
