@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App, Parameter
 from rich.console import Console
 
+from pipelines.reading.raw_place import exists
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ app = App(
     "--debug on any command shows the traceback of an error.",
 )
 Warehouse = Annotated[Path | None, Parameter(help="Folder of the warehouse.")]
-Raw = Annotated[Path | None, Parameter(help="Folder of raw files.")]
+Raw = Annotated[str | None, Parameter(help="Folder of raw files, or the URL of one in an object store (s3://, gs://).")]
 Format = Literal["table", "csv", "json", "parquet"]
 
 
@@ -73,7 +74,7 @@ def run(
     from pipelines.query.run_view import RunProgress
 
     settings = _settings(raw=raw, warehouse=warehouse, engine=engine, workers=workers)
-    if not settings.raw.is_dir():
+    if not exists(settings.raw):
         # Told before the pipeline is loaded, which takes seconds.
         raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
     with RunProgress(_stderr()) as watcher:

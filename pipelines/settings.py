@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.reading.raw_place import raw_place
 
 
 def project_folder() -> Path:
@@ -19,6 +21,8 @@ def project_folder() -> Path:
 class Settings(BaseSettings):
     """Where things lie and how work is spread.
 
+    `raw` is a folder or the URL of a prefix in an object store (s3://bucket/news).
+
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
@@ -28,7 +32,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", extra="ignore")
 
-    raw: Path = Field(default_factory=lambda: project_folder() / "raw")
+    raw: Annotated[Any, BeforeValidator(raw_place)] = Field(default_factory=lambda: project_folder() / "raw")
     warehouse: Path = Field(default_factory=lambda: project_folder() / "warehouse")
     dagster_home: Path | None = None
     engine: Literal["serial", "local"] = "local"
@@ -47,7 +51,6 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _absolute(self) -> Settings:
-        self.raw = self.raw.expanduser().absolute()
         self.warehouse = self.warehouse.expanduser().absolute()
         home = self.dagster_home or self.warehouse / ".dagster"
         self.dagster_home = home.expanduser().absolute()

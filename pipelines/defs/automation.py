@@ -5,6 +5,7 @@ import dagster as dg
 from pipelines.defs import annotate, extract, ingest, marts, partitions, resolve
 from pipelines.defs.resources import Folders
 from pipelines.reading.files import list_files
+from pipelines.reading.raw_place import exists
 from pipelines.reading.records import Rejected
 from pipelines.resolve import publication
 from pipelines.settings import Settings
@@ -55,7 +56,7 @@ nightly = dg.ScheduleDefinition(
 )
 def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunRequest | dg.SkipReason:
     """Compares names, sizes and times of files with the ledger; the run key holds them, so no state runs twice."""
-    if not folders.raw_path.is_dir():
+    if not exists(folders.raw_path):
         return dg.SkipReason(f"There is no raw folder at {folders.raw}.")
     seen = sorted(
         (f.source_path, -1, 0) if isinstance(f, Rejected) else (f.source_path, f.size, f.modified_ns)

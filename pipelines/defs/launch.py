@@ -19,6 +19,7 @@ from pipelines.defs import partitions
 from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
 from pipelines.defs.location import build_defs
 from pipelines.progress import Progress
+from pipelines.reading.raw_place import exists
 from pipelines.resolve import publication
 from pipelines.settings import Settings
 from pipelines.stages import batches
@@ -113,7 +114,7 @@ def run_pipeline(
     failed; FileNotFoundError where there is no raw folder. Waits where another run holds the warehouse.
     """
     started = time.perf_counter()
-    if not settings.raw.is_dir():
+    if not exists(settings.raw):
         raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
     token = progress.watcher.set(watcher)
     try:

@@ -13,6 +13,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from pipelines.defs.dead_runs import free_dead_slots
+from pipelines.reading.raw_place import RawPlace, raw_place
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
 from pipelines.warehouse.lock import run_lock
@@ -30,8 +31,8 @@ class Folders(dg.ConfigurableResource[Any]):
     event_confidence: float = 0.3
 
     @property
-    def raw_path(self) -> Path:
-        return Path(self.raw)
+    def raw_path(self) -> RawPlace:
+        return raw_place(self.raw)
 
     @property
     def warehouse_path(self) -> Path:

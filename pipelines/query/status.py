@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.query.published import DATABASE, has_table, opened, rows
+from pipelines.reading.raw_place import RawPlace, exists
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import checksums, versions
 
@@ -31,7 +32,7 @@ class Status:
     """`published` is False before the first run; everything from the database is empty then."""
 
     warehouse: Path
-    raw: Path
+    raw: RawPlace
     published: bool = False
     raw_exists: bool = False
     documents: dict[str, Any] = field(default_factory=dict)  # documents, copies, first_on, last_on, words
@@ -45,9 +46,9 @@ class Status:
     versions: list[int] = field(default_factory=list)  # kept on disk, oldest first
 
 
-def read_status(warehouse: Path, raw: Path) -> Status:
+def read_status(warehouse: Path, raw: RawPlace) -> Status:
     """Look at both folders; neither need be there. Raises QueryProblem where the database cannot be opened."""
-    status = Status(warehouse, raw, (warehouse / DATABASE).exists(), raw.is_dir())
+    status = Status(warehouse, raw, (warehouse / DATABASE).exists(), exists(raw))
     loaded: dict[str, tuple[int | None, datetime | None]] = {}
     refused: set[str] = set()
     if status.published:
@@ -102,7 +103,7 @@ def _read_published(status: Status) -> tuple[dict[str, tuple[int | None, datetim
         return {r["source_path"]: (r["size_bytes"], r["modified_at"]) for r in files}, refused
 
 
-def _compare(raw: Path, loaded: dict[str, tuple[int | None, datetime | None]], refused: set[str]) -> Pending:
+def _compare(raw: RawPlace, loaded: dict[str, tuple[int | None, datetime | None]], refused: set[str]) -> Pending:
     from pipelines.reading.files import list_files
     from pipelines.reading.records import Rejected
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from pipelines.reading.raw_place import RawPlace, opened
 from pipelines.reading.records import Reason, Rejected
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 # Documentation that lies beside samples; names that no news file has.
 NOT_NEWS = frozenset({"readme.md", "readme.txt", "license", "license.txt", "license.md"})
@@ -24,12 +31,15 @@ class RawFile:
     modified_ns: int
 
 
-def list_files(raw: Path) -> Iterator[RawFile | Rejected]:
+def list_files(raw: RawPlace) -> Iterator[RawFile | Rejected]:
     """Every file below `raw`, by name, hidden ones and READMEs left out.
 
     Only regular files count: links, pipes and devices are refused, since reading them may block for ever or
     lead out of the folder. Raises FileNotFoundError where `raw` is no folder.
     """
+    if not isinstance(raw, Path):
+        yield from _list_objects(raw)
+        return
     if not raw.is_dir():
         raise FileNotFoundError(f"There is no folder {raw}.")
     # A stack and no recursion: a tree may be deeper than Python's stack.
@@ -66,6 +76,38 @@ def list_files(raw: Path) -> Iterator[RawFile | Rejected]:
             yield RawFile(name, about.st_size, about.st_mtime_ns)
 
 
+def _list_objects(raw: UPath) -> Iterator[RawFile]:
+    """Objects below a prefix of a store, by name. Raises OSError where the store does not answer."""
+    root = raw.path.rstrip("/") + "/"
+    try:
+        found: dict[str, dict[str, Any]] = raw.fs.find(raw.path, detail=True)
+    except OSError:
+        raise
+    except Exception as error:  # each store's library raises its own kinds; a run tries again after an I/O error
+        raise OSError(errno.EIO, f"{raw} cannot be listed: {error}") from error
+    for path in sorted(found):
+        # a store's own listing may leave out the slash that the prefix has in front
+        name = path.removeprefix(root).removeprefix(root.lstrip("/"))
+        parts = name.split("/")
+        if not name or any(p.startswith(".") for p in parts) or parts[-1].lower() in NOT_NEWS:
+            continue
+        yield RawFile(name, int(found[path].get("size") or 0), _modified(found[path]))
+
+
+def _modified(about: dict[str, Any]) -> int:
+    """Nanoseconds since 1970 when an object was last written; stores name the field each in its way."""
+    for field in ("LastModified", "updated", "last_modified", "mtime", "modified", "created"):
+        moment = about.get(field)
+        if isinstance(moment, str):
+            moment = datetime.fromisoformat(moment)
+        if isinstance(moment, datetime):
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return round(moment.timestamp() * 1e6) * 1000
+        if isinstance(moment, int | float):
+            return round(moment * 1e6) * 1000
+    return 0
+
+
 def _entries(folder: bytes) -> list[os.DirEntry[bytes]]:
     with os.scandir(folder) as found:
         return sorted(found, key=lambda e: e.name)
@@ -75,7 +117,7 @@ def _refused(path: bytes, reason: Reason, detail: str) -> Rejected:
     return Rejected(path.decode("utf8", "backslashreplace"), None, "read", reason, detail)
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: RawPlace) -> str:
     """SHA-256 of a file's bytes, as hex. Raises OSError where it cannot be read."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

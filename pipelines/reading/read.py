@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO
 
 from pipelines.reading import json_documents, jsonl, mail, pdf, sgml, single, tabular, web_archives, wire, xml_news
@@ -13,6 +13,7 @@ from pipelines.reading.archives import members
 from pipelines.reading.compression import COMPRESSIONS, DAMAGE, Bomb, damage_of, open_compressed
 from pipelines.reading.encoding import repaired
 from pipelines.reading.formats import BY_ENDING, HEAD, format_of
+from pipelines.reading.raw_place import RawPlace, opened
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
 
@@ -41,7 +42,7 @@ LARGEST_INNER = 200_000_000
 _SEEKING = frozenset({"zip", "parquet"})
 
 
-def read_file(raw: Path, source_path: str) -> Iterator[RawRecord | Rejected]:
+def read_file(raw: RawPlace, source_path: str) -> Iterator[RawRecord | Rejected]:
     """Records of one file, and a refusal for whatever of it cannot be read; never raises for what a file holds.
 
     Records are numbered through the file, over all members of an archive. A file that is cut off gives the records before
@@ -49,7 +50,7 @@ def read_file(raw: Path, source_path: str) -> Iterator[RawRecord | Rejected]:
     """
     index = found = 0
     try:
-        with (raw / source_path).open("rb") as file:
+        with opened(raw / source_path) as file:
             for item in _read(file, source_path, source_path, 0):
                 found += 1
                 if isinstance(item, RawRecord):

@@ -17,6 +17,7 @@ import polars as pl
 from pipelines.identifiers import stable_id
 from pipelines.progress import Progress
 from pipelines.reading.files import RawFile, list_files, sha256_of
+from pipelines.reading.raw_place import RawPlace, exists
 from pipelines.reading.read import read_file
 from pipelines.reading.records import RawRecord, Rejected
 from pipelines.stages import chrome
@@ -189,7 +190,12 @@ class _FileEntry:
 
 
 def ingest(
-    raw: Path, warehouse: Path, batch_documents: int, batch_bytes: int, progress: Progress, since: date | None = None
+    raw: RawPlace,
+    warehouse: Path,
+    batch_documents: int,
+    batch_bytes: int,
+    progress: Progress,
+    since: date | None = None,
 ) -> Ingested:
     """Bring ledger and batches in line with the files under `raw`.
 
@@ -197,7 +203,7 @@ def ingest(
     which is left are dropped. With `since`, files last changed before that day (UTC) stay as the ledger has them, and
     wait where it has not. Raises FileNotFoundError where `raw` is no folder.
     """
-    if not raw.is_dir():
+    if not exists(raw):
         raise FileNotFoundError(
             f"There is no raw folder at {raw}: make it and put files in, or name another with --raw."
         )
@@ -260,7 +266,7 @@ def ingest(
 
 
 def _read_all(
-    raw: Path, to_read: list[tuple[RawFile, str]], cutter: BatchCutter, found: Ingested, progress: Progress
+    raw: RawPlace, to_read: list[tuple[RawFile, str]], cutter: BatchCutter, found: Ingested, progress: Progress
 ) -> list[dict[str, Any]]:
     entries: dict[str, _FileEntry] = {}
     copies: list[tuple[RawFile, str]] = []
