@@ -47,6 +47,7 @@ def _document(document_id: str, title: str, path: str, **other: Any) -> dict[str
         "publisher": "The Strelsau Courier", "url": "https://courier.example/1", "title": title,
         "published_on": date(2024, 3, 5), "published_on_basis": "metadata", "text": TEXT,
         "char_count": len(TEXT), "word_count": len(TEXT.split()), "text_sha256": "0" * 64, "batch": "b1",
+        "repairs": [],
         "ingested_at": SEEN,
     } | other  # fmt: skip
 

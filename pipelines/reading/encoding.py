@@ -50,7 +50,7 @@ def repaired(record: RawRecord) -> RawRecord:
     content, title = _unmangled(record.content), _unmangled(record.title) if record.title else record.title
     if content is record.content and title is record.title:
         return record
-    return replace(record, content=content, title=title)
+    return replace(record, content=content, title=title, repairs=(*record.repairs, "encoding"))
 
 
 def _unmangled(text: str) -> str:

@@ -36,7 +36,8 @@ class Reason(StrEnum):
 class RawRecord:
     """One article as it came: `content` is plain text or HTML (`content_type`), everything else metadata given.
 
-    `source_path` is relative to the raw folder, `record_index` counts the records of the file from 0.
+    `source_path` is relative to the raw folder, `record_index` counts the records of the file from 0. `repairs` names what
+    was mended in reading (`documents.repairs`).
     """
 
     source_path: str
@@ -51,6 +52,7 @@ class RawRecord:
     language: str | None
     content: str
     content_type: str
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

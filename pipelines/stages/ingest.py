@@ -31,30 +31,31 @@ SHARD_BYTES = 1_000_000
 
 RECORD_SCHEMA = pl.Schema(
     {
-        "document_id": pl.String,
-        "content_key": pl.String,
-        "source_path": pl.String,
-        "record_index": pl.Int64,
-        "external_id": pl.String,
-        "title": pl.String,
-        "published_on": pl.Date,
-        "published_on_basis": pl.String,
-        "url": pl.String,
-        "publisher": pl.String,
-        "author": pl.String,
-        "language": pl.String,
-        "content": pl.String,
-        "content_type": pl.String,
+        "document_id": pl.String(),
+        "content_key": pl.String(),
+        "source_path": pl.String(),
+        "record_index": pl.Int64(),
+        "external_id": pl.String(),
+        "title": pl.String(),
+        "published_on": pl.Date(),
+        "published_on_basis": pl.String(),
+        "url": pl.String(),
+        "publisher": pl.String(),
+        "author": pl.String(),
+        "language": pl.String(),
+        "content": pl.String(),
+        "content_type": pl.String(),
+        "repairs": pl.List(pl.String()),
     }
 )
 REJECTED_SCHEMA = pl.Schema(
     {
-        "content_key": pl.String,
-        "source_path": pl.String,
-        "record_index": pl.Int64,
-        "stage": pl.String,
-        "reason": pl.String,
-        "detail": pl.String,
+        "content_key": pl.String(),
+        "source_path": pl.String(),
+        "record_index": pl.Int64(),
+        "stage": pl.String(),
+        "reason": pl.String(),
+        "detail": pl.String(),
     }
 )
 RECORDS, REJECTED = "records", "rejected.parquet"
@@ -312,6 +313,7 @@ def _record_row(record: RawRecord, content_key: str) -> dict[str, Any]:
         "language": record.language,
         "content": record.content,
         "content_type": record.content_type,
+        "repairs": list(record.repairs),
     }  # fmt: skip
 
 

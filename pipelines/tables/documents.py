@@ -60,6 +60,12 @@ class Documents(dy.Schema):
     char_count = dy.Int32(nullable=False, min=1, description="Length of text in code points.")
     word_count = dy.Int32(nullable=False, min=0, description="Words in text (runs of non-space).")
     text_sha256 = dy.String(nullable=False, description="SHA-256 of text as UTF-8.")
+    repairs = dy.List(
+        dy.String(nullable=False),
+        nullable=False,
+        description="What was mended before reading: encoding (mojibake), line breaks (CR and the like), invisible characters, "
+        "entities, wrapped lines, hyphens (words broken at line ends), chrome (paragraphs around the article left out).",
+    )
     duplicate_of = dy.String(
         nullable=True, description="Earliest document of the same story, where this is a copy: equal, edited or cut."
     )

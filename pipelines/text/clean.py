@@ -11,7 +11,7 @@ from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.text import chrome
 from pipelines.text.dateline import Dateline, date_line, find_dateline
 from pipelines.text.html import PageLost, PageTooDeep, read_page
-from pipelines.text.paragraphs import normalize, paragraphs
+from pipelines.text.paragraphs import joined_in, mended_in, normalize, paragraphs
 
 # How far down a headline, byline or dateline can stand.
 _HEAD_PARAGRAPHS = 8
@@ -28,7 +28,7 @@ _DATE_IN_NAME = re.compile(r"(?:^|[^\d])((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/
 
 @dataclass(frozen=True, slots=True)
 class CleanDocument:
-    """A cleaned document. `text` is the body alone, paragraphs separated by a blank line."""
+    """A cleaned document. `text` is the body alone, paragraphs separated by a blank line; `repairs` as in the table."""
 
     title: str | None
     author: str | None
@@ -40,6 +40,7 @@ class CleanDocument:
     url: str | None
     language: str | None
     text: str
+    repairs: tuple[str, ...] = ()
 
 
 def source_of(record: RawRecord) -> str:
@@ -73,7 +74,12 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
             day, basis = page.published_on, "html"
 
     title = " ".join(normalize(title).split()) if title else None
-    blocks = paragraphs(normalize(content), may_be_wrapped=record.content_type != "html")
+    repairs = [*(record.repairs or ()), *mended_in(content)]
+    content = normalize(content)
+    blocks = paragraphs(content, may_be_wrapped=record.content_type != "html")
+    if record.content_type != "html":
+        repairs += joined_in(content, blocks)
+    found_blocks = len(blocks)
     learned = (known_chrome or {}).get(source_of(record), frozenset())
     blocks = [b for b in blocks if not (learned and chrome.paragraph_key(b) in learned)]
     blocks = [b for b in blocks if not chrome.is_known_chrome(b, publisher)]
@@ -82,6 +88,8 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     body = [b for b in whole if not chrome.is_chrome_line(b)]
     if not body and len(whole) == 1 and whole[0].count(" ") >= _FEWEST_WORDS:
         body = whole  # a text of one line that only sounds like chrome
+    if len(body) < len(head.body) or len(blocks) < found_blocks:
+        repairs.append("chrome")
     dateline = head.dateline
     if day is None and dateline and (found := dateline.on(None)):
         day, basis = found, "dateline"
@@ -104,6 +112,7 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
         url=url,
         language=language,
         text=text,
+        repairs=tuple(dict.fromkeys(repairs)),
     )
 
 

@@ -39,6 +39,28 @@ def normalize(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def mended_in(text: str) -> list[str]:
+    """What `normalize` changes in a text, by name."""
+    found = []
+    if _LINE_BREAKS.search(text):
+        found.append("line breaks")
+    if _INVISIBLE.search(text):
+        found.append("invisible characters")
+    if "&" in text and _ENTITY_REST.search(text):
+        found.append("entities")
+    return found
+
+
+def joined_in(text: str, blocks: list[str]) -> list[str]:
+    """What `paragraphs` joined to make these blocks of a normalised text, by name."""
+    lines = sum(1 for line in text.split("\n") if _fold(line))
+    if lines <= len(blocks):
+        return []
+    # a word mended loses its hyphen, which nothing else does
+    hyphens = text.count("-") > sum(block.count("-") for block in blocks)
+    return ["wrapped lines", "hyphens"] if hyphens else ["wrapped lines"]
+
+
 def paragraphs(text: str, may_be_wrapped: bool = True) -> list[str]:
     """Paragraphs of a normalised text, white space folded, wrapped lines joined.
 

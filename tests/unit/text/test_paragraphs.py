@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.text.paragraphs import normalize, paragraphs
+from pipelines.text.paragraphs import joined_in, mended_in, normalize, paragraphs
 
 WRAPPED = """    The harbour authority said on Monday that dredging of the
 northern channel would begin in spring and cost 14.5 mln dlrs,
@@ -119,3 +119,12 @@ def test_no_word_is_lost_and_none_made(text: str) -> None:
         return "".join(c for c in t if c not in " \n-")
 
     assert letters("\n\n".join(paragraphs(text))) == letters(text)
+
+
+def test_what_was_mended_is_named() -> None:
+    raw = "The minis\u00adter said\r\nso &amp; left."
+    assert mended_in(raw) == ["line breaks", "invisible characters", "entities"]
+    assert mended_in("Nothing is wrong here.") == []
+    wrapped = "The government of the re-\npublic said on Friday that the\nrepublic was ready for talks\nwith its neighbours on water."
+    assert joined_in(wrapped, paragraphs(wrapped)) == ["wrapped lines", "hyphens"]
+    assert joined_in("One line.\n\nAnother line.", ["One line.", "Another line."]) == []
