@@ -109,7 +109,7 @@ _STAMP = re.compile(
 _LEGAL = re.compile(
     r"\byou(?:r)?\b.{0,300}\b(?:could face|liable|at your own risk|our (?:content|website|site|services?)"
     r"|contacting us|consent to|agree to our"
-    r"|privacy|cookies|unsubscribe|terms)\b|\b(?:our (?:content|website|site)|cookies)\b.{0,200}\byou(?:r)?\b",
+    r"|privacy|cookies|(?:un)?subscribed?|newsletters?|log in|sign up|terms)\b|\b(?:our (?:content|website|site)|cookies)\b.{0,200}\byou(?:r)?\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BYLINE = re.compile(

@@ -22,6 +22,8 @@ _FEWEST_WORDS = 5
 _HIGHLIGHTS = re.compile(
     r"(?:story highlights|highlights|key points|key takeaways|in brief|at a glance)\b", re.IGNORECASE
 )
+_LONGEST_TEASER = 160
+_ATTRIBUTION = re.compile(r"[—–-]\s?[A-Z]")
 _SOURCE_CODE = re.compile(r"\([A-Z][A-Z .,&\-]{1,30}\)")
 _DATE_IN_NAME = re.compile(r"(?:^|[^\d])((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?([0-2]\d|3[01])(?:[^\d]|$)")
 
@@ -216,15 +218,47 @@ def _without_tail(body: list[str], publisher: str | None) -> list[str]:
             after_notice = True
         elif after_notice and own and last.lower().startswith(own) and last.count(" ") < _SHORT_NOTICE_WORDS:
             pass  # the publisher speaks of itself, before it speaks to the reader
-        elif not (chrome.ends_body(last) or chrome.is_signature(last) or chrome.is_chrome_line(last)):
+        elif not (
+            chrome.ends_body(last) or chrome.is_signature(last) or chrome.is_chrome_line(last) or chrome.is_stamp(last)
+        ):
             break
         end -= 1
-    body = body[:end]
+    body = _without_teasers(body[:end])
     # Wire stories of the 1980s close with the agency's name on the last line, which wrapping has joined to it.
     if body:
         last = chrome.without_credit(body[-1]) or body[-1]
         body = [*body[:-1], re.sub(r"(?<=[.\"')\d]) +R(?:euter|EUTER)s?$", "", last)]
     return body
+
+
+def _without_teasers(body: list[str]) -> list[str]:
+    """An article without the links to other stories below it: titles at its end, where the article itself is in sentences.
+
+    One alone may be a paragraph that was cut off, unless it is written as only titles are.
+    """
+    end = len(body)
+    while end > 0 and _is_title(body[end - 1]):
+        end -= 1
+    told = sum(chrome.ends_like_a_sentence(b) for b in body[:end])
+    # in a text of capitals alone the last lines are signatures as often as titles
+    in_sentences = end >= 3 and told >= 0.8 * end and not (body[end - 1].endswith(":") or body[end - 1].isupper())
+    several = len(body) - end >= 2
+    return body[:end] if in_sentences and (several or (end < len(body) and _is_in_title_case(body[end]))) else body
+
+
+def _is_title(block: str) -> bool:
+    return (
+        len(block) <= _LONGEST_TEASER
+        and not block[:1].islower()
+        and (not chrome.ends_like_a_sentence(block) or block.endswith("?"))
+        and not _ATTRIBUTION.match(block)
+        and ". " not in block
+    )
+
+
+def _is_in_title_case(block: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_][\w'’]*", block) if len(w) > 3]
+    return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
 
 
 def _day_in_name(name: str) -> date | None:

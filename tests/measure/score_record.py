@@ -16,6 +16,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pipelines.settings import project_folder
 
@@ -74,6 +75,16 @@ def version() -> str:
     return commit.stdout.strip() + ("+" if status.stdout.strip() else "")
 
 
+def append(rows: list[dict[str, Any]], at: str) -> None:
+    """Add rows of set, measure and figures to the record, dated today."""
+    is_new = not RECORD.exists()
+    with RECORD.open("a", newline="", encoding="utf8") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerows({"date": datetime.now(UTC).date().isoformat(), "version": at} | row for row in rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("sets", nargs="*", default=SETS, metavar="SET", help=f"of {', '.join(SETS)}; all without")
@@ -81,21 +92,17 @@ def main() -> None:
     options = parser.parse_args()
     if not (options.shared / "gold" / "score.py").is_file():
         sys.exit(f"No labelled sets at {options.shared}: name the folder that holds gold/ with --shared.")
-    today, at = datetime.now(UTC).date().isoformat(), version()
-    is_new = not RECORD.exists()
-    with RECORD.open("a", newline="", encoding="utf8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if is_new:
-            writer.writeheader()
-        for name in options.sets:
-            with tempfile.TemporaryDirectory() as folder:
-                for measure, figures in score(name, options.shared, Path(folder)).items():
-                    row = {k: figures.get(k) for k in ("precision", "recall", "f1", "accuracy")}
-                    n = figures.get("gold", figures.get("n"))
-                    writer.writerow({"date": today, "version": at, "set": name, "measure": measure, "n": n} | row)
-                    shown = figures.get("f1", figures.get("accuracy"))
-                    sys.stdout.write(f"{name:8} {measure:50} {shown:.3f}  ({n})\n")
-            file.flush()
+    at = version()
+    for name in options.sets:
+        rows = []
+        with tempfile.TemporaryDirectory() as folder:
+            for measure, figures in score(name, options.shared, Path(folder)).items():
+                row = {k: figures.get(k) for k in ("precision", "recall", "f1", "accuracy")}
+                n = figures.get("gold", figures.get("n"))
+                rows.append({"set": name, "measure": measure, "n": n} | row)
+                shown = figures.get("f1", figures.get("accuracy"))
+                sys.stdout.write(f"{name:8} {measure:50} {shown:.3f}  ({n})\n")
+        append(rows, at)
 
 
 if __name__ == "__main__":

@@ -246,3 +246,28 @@ def test_hostile_repetition_costs_no_more_than_its_length(unit: str) -> None:
     start = time.perf_counter()
     clean(record(unit * (200_000 // len(unit))))
     assert time.perf_counter() - start < 3
+
+
+_BODY = "\n\n".join(
+    f"The ministers met for the {n} time on Friday and spoke about water." for n in ("first", "second", "third")
+)
+
+
+@pytest.mark.parametrize(
+    ("tail", "kept"),
+    [
+        ("Senate Passes Budget After Long Night\n\nHow to save water at home?", False),
+        ("Senate Passes Budget After Long Night", False),
+        ("and the talks were to go on until", True),
+        ("They agreed on three points, none of which", True),
+    ],
+)
+def test_titles_of_other_stories_below_an_article_are_left_out(tail: str, kept: bool) -> None:
+    found = cleaned(f"{_BODY}\n\n{tail}")
+    assert (tail.split("\n\n")[0] in found.text) is kept
+    assert ("chrome" in found.repairs) is not kept
+
+
+def test_signatures_of_a_text_in_capitals_stay() -> None:
+    found = cleaned(f"{_BODY.upper()}\n\nGENERAL COMMAND\n\nSAN SALVADOR, 11 SEPTEMBER 1989")
+    assert "GENERAL COMMAND" in found.text
