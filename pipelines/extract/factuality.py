@@ -9,9 +9,9 @@ _NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "without"
 _MODALS_POSSIBLE = frozenset(["may", "might", "could", "can", "ca"])
 _MODALS_PLANNED = frozenset(["will", "shall", "wo", "'ll", "’ll"])
 _MODALS_WISHED = frozenset(["would", "should", "must", "ought"])
-_POSSIBLE_ADVERBS = frozenset(["possibly", "perhaps", "maybe", "allegedly", "reportedly", "potentially"]) - {
-    "reportedly"
-}
+_POSSIBLE_ADVERBS = frozenset(["possibly", "perhaps", "maybe", "allegedly", "potentially"])
+_POSSIBLE_BEFORE_NOUN = frozenset(["possible", "potential", "alleged", "suspected", "threatened"])
+_PLANNED_BEFORE_NOUN = frozenset(["planned", "proposed", "future", "upcoming", "scheduled", "expected"])
 
 # Verbs and nouns that put what they govern into another light.
 _PLANNING = frozenset([
@@ -29,9 +29,28 @@ _DOUBTING = frozenset([
     "allow", "permit", "enable", "consider", "discuss", "weigh", "believe", "suspect", "allege", "accuse", "think",
     "suggest", "fear", "speculate", "contemplate", "possible", "likely", "unlikely", "ability", "able"
 ])  # fmt: skip
-_PURPOSE = frozenset({"aim", "bent", "intend", "intent", "plan", "insist"})
+# "Aimed at", "bent on", "plans on" tell a purpose; the noun plan does not ("a plan on the use of a grant").
+_PURPOSE = frozenset({"aim", "bent", "intend", "intent", "insist"})
+_PURPOSE_VERBS = _PURPOSE | {"plan"}
+# What is said with these verbs above a that-clause is held to be so, wished for, or denied.
+_DENIED = frozenset({"deny", "doubt"})
+_HELD_POSSIBLE = frozenset(["allege", "suspect", "fear", "suggest", "believe", "speculate"])
+_WISHED = frozenset([
+    "hope", "expect", "propose", "demand", "request", "urge", "ask", "insist", "order", "recommend", "want"
+])  # fmt: skip
+# Verbs whose noun object is not done yet: "plans a visit", "threatened sanctions".
+_OF_FUTURE_THINGS = frozenset([
+    "plan", "propose", "schedule", "promise", "pledge", "threaten", "seek", "demand", "want", "expect", "prepare",
+    "request", "urge", "offer"
+])  # fmt: skip
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_PHASES = frozenset({"begin", "start", "continue"})
+_GOVERNED = frozenset([
+    "xcomp", "acl", "pcomp", "prep", "dobj", "pobj", "nsubjpass", "oprd", "attr", "acomp", "compound"
+])  # fmt: skip
 _NOBODY = frozenset({"none", "nobody", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
+_PROVISOS = frozenset({"if", "unless"})
 
 
 def factuality_of(predicate: Token) -> str:
@@ -39,8 +58,9 @@ def factuality_of(predicate: Token) -> str:
     current: Token = predicate
     found = "actual"
     passed_negation = _is_of_nobody(predicate)
+    shares = True  # whether the auxiliaries of `current` are the predicate's too
     for depth in range(7):
-        own = _own(current)
+        own = _own(current) if shares else "actual"
         if own == "negated":
             passed_negation = not passed_negation
         elif own != "actual" and found == "actual":
@@ -57,6 +77,7 @@ def factuality_of(predicate: Token) -> str:
             found = governed
         if current.dep == "conj" and head.pos != current.pos and depth:
             break
+        shares = current.dep != "conj" or _shares_auxiliaries(current, head)
         current = head
     if passed_negation:
         return "negated"
@@ -73,6 +94,24 @@ def _is_of_nobody(predicate: Token) -> bool:
     )
 
 
+def _shares_auxiliaries(conjunct: Token, head: Token) -> bool:
+    """Whether "will" or "not" before one verb is said of the one joined to it: "will meet and sign", not "and signed"."""
+    if conjunct.pos not in ("VERB", "AUX"):
+        return True
+    if conjunct.tag in _FINITE or any(c.dep in ("aux", "nsubj", "nsubjpass") for c in conjunct.children):
+        return False
+    return not any(c.lower == "but" for c in head.children if c.dep == "cc")
+
+
+def _is_conditional(verb: Token) -> bool:
+    """Whether it happens only if something else does: "will leave if", "would shoot, if necessary"."""
+    return any(
+        c.dep in ("advcl", "prep", "mark")
+        and (c.lower in _PROVISOS or any(m.dep == "mark" and m.lower in _PROVISOS for m in c.children))
+        for c in verb.children
+    )
+
+
 def _own(token: Token) -> str:
     """What a predicate's own auxiliaries and adverbs say."""
     found = "actual"
@@ -82,98 +121,51 @@ def _own(token: Token) -> str:
             return "negated"
         if child.dep == "aux" or child.tag == "MD":
             if word in _MODALS_PLANNED:
-                found = "planned"
+                found = "possible" if _is_conditional(token) else "planned"
             elif word in _MODALS_POSSIBLE or word in _MODALS_WISHED:
                 have = any(c.dep == "aux" and c.lemma == "have" for c in token.children)
-                found = "planned" if word == "would" and not have else "possible"
+                found = "planned" if word == "would" and not have and not _is_conditional(token) else "possible"
         elif (word in _POSSIBLE_ADVERBS and child.dep == "advmod") or (child.dep == "mark" and word in _CONDITIONS):
             found = "possible"
-        elif child.dep in ("amod", "compound") and word in (
-            "planned",
-            "proposed",
-            "possible",
-            "potential",
-            "future",
-            "upcoming",
-            "scheduled",
-            "expected",
-        ):
-            found = "possible" if word in ("possible", "potential") else "planned"
+        elif child.dep in ("amod", "compound"):
+            if word in _POSSIBLE_BEFORE_NOUN:
+                found = "possible"
+            elif word in _PLANNED_BEFORE_NOUN:
+                found = "planned"
     return found
 
 
 def _governed(token: Token, head: Token) -> str:
-    """What the word above a predicate makes of it."""
+    """What the word above a predicate makes of it; "stop" where what stands above says nothing of it."""
     dep, lemma = token.dep, head.lemma.lower()
-    if dep in ("ccomp",) and head.pos == "VERB":
-        if lemma == "deny" or lemma == "doubt":
+    if dep == "ccomp" and head.pos == "VERB":
+        if lemma in _DENIED:
             return "negated"
-        if lemma in ("allege", "suspect", "fear", "suggest", "believe", "speculate", "claim") and lemma not in (
-            "claim",
-        ):
+        if lemma in _HELD_POSSIBLE:
             return "possible"
-        if lemma in (
-            "hope",
-            "expect",
-            "propose",
-            "demand",
-            "request",
-            "urge",
-            "ask",
-            "insist",
-            "order",
-            "recommend",
-            "want",
-        ):
-            return (
-                "planned"
-                if token.tag in ("VB", "VBP", "VBZ") or any(c.dep == "aux" for c in token.children)
-                else "stop"
-            )
+        if lemma in _WISHED and (token.tag in ("VB", "VBP", "VBZ") or any(c.dep == "aux" for c in token.children)):
+            return "planned"
         return "stop"
-    if dep in ("relcl", "advcl", "parataxis"):
-        return "stop"
-    if dep in ("xcomp", "acl", "pcomp", "prep", "dobj", "pobj", "nsubjpass", "oprd", "attr", "acomp", "compound"):
-        if dep == "acl" and token.tag != "VB":
-            return "stop"
-        if head.pos in ("VERB", "AUX", "ADJ", "NOUN"):
-            to_do = dep in ("xcomp", "acl") or (dep in ("dobj", "pobj", "pcomp", "nsubjpass") and token.pos == "NOUN")
-            if lemma in _DENYING and (to_do or dep == "pcomp"):
-                return "negated"
-            if dep == "xcomp" and (lemma in _PLANNING or lemma in ("begin", "start", "continue")):
-                return "planned" if lemma in _PLANNING else "actual"
-            if lemma in _PLANNING and (
-                dep == "acl"
-                or (
-                    to_do
-                    and head.pos == "VERB"
-                    and lemma
-                    in (
-                        "plan",
-                        "propose",
-                        "schedule",
-                        "promise",
-                        "pledge",
-                        "threaten",
-                        "seek",
-                        "demand",
-                        "want",
-                        "expect",
-                        "prepare",
-                        "request",
-                        "urge",
-                        "offer",
-                    )
-                )
-            ):
-                return "planned"
-            if lemma in _DOUBTING and to_do:
-                return "possible"
-            if dep == "prep" and lemma in _PURPOSE and token.lower in ("at", "on", "of"):
-                return "planned"
-            if dep == "acl":
-                return "planned"
-        return "actual" if dep != "nsubjpass" or lemma in _DENYING else "stop"
     if dep == "conj":
         return "actual"
-    return "stop"
+    if dep == "acl" and token.tag != "VB":
+        return "stop"
+    if dep not in _GOVERNED:
+        return "stop"
+    if head.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return "actual" if dep != "nsubjpass" or lemma in _DENYING else "stop"
+    is_noun_object = dep in ("dobj", "pobj", "pcomp", "nsubjpass") and token.pos == "NOUN"
+    to_do = dep in ("xcomp", "acl") or is_noun_object
+    if lemma in _DENYING and (to_do or dep == "pcomp"):
+        return "negated"
+    if dep == "xcomp" and (lemma in _PLANNING or lemma in _PHASES):
+        return "planned" if lemma in _PLANNING else "actual"
+    if lemma in _PLANNING and (dep == "acl" or (is_noun_object and head.pos == "VERB" and lemma in _OF_FUTURE_THINGS)):
+        return "planned"
+    if lemma in _DOUBTING and to_do:
+        return "possible"
+    if dep == "prep" and token.lower in ("at", "on", "of"):
+        return "planned" if lemma in (_PURPOSE if head.pos == "NOUN" else _PURPOSE_VERBS) else "actual"
+    if dep == "acl":
+        return "planned"
+    return "actual" if dep != "nsubjpass" or lemma in _DENYING else "stop"

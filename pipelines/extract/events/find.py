@@ -43,6 +43,8 @@ _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Types that make no sense without a recipient or a second side.
 _TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "ACCUSE", "SUPPORT", "AID", "REQUEST", "THREATEN"})
 _SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
+# Acts done by saying them.
+_SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _BUSINESS = re.compile(
     r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
     re.IGNORECASE,
@@ -237,7 +239,7 @@ class _Coder:
         start, end = self._span(token)
         if trigger.pos == "noun":
             self._nominal.add((start, end))
-        when = self.calendar.of(token)
+        when = self.calendar.of(token, is_said=trigger.type in _SAID)
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
         factuality = factuality_of(token)
