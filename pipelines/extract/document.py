@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
 from pipelines.extract.actors.find import find_actors
 from pipelines.extract.events.find import find_events
-from pipelines.extract.facts import Facts
+from pipelines.extract.facts import Event, Facts
 from pipelines.extract.money.find import find_figures
 from pipelines.extract.quantities import find_quantities
 from pipelines.extract.quotes import find_quotes
@@ -23,6 +27,8 @@ def extract_facts(article: Article, parse: Parse) -> Facts:
     figures = find_figures(article, parse, actors, times)
     quantities = find_quantities(parse, figures, times)
     events = find_events(article, parse, actors, times, quotes, figures)
+    if parse.text != article.text:
+        _as_printed(article.text, actors.mentions, times, quotes, quantities, figures, events)
     return Facts(
         document_id=article.document_id,
         entities=actors.entities,
@@ -33,3 +39,10 @@ def extract_facts(article: Article, parse: Parse) -> Facts:
         figures=figures,
         events=events,
     )
+
+
+def _as_printed(text: str, *tables: Iterable[Any]) -> None:
+    """Give rows their words as the text prints them: one in capitals is read in ordinary letters (`language.capitals`)."""
+    for row in chain(*tables):
+        column = "trigger" if isinstance(row, Event) else "text"
+        setattr(row, column, text[row.start_char : row.end_char])

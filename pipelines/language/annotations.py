@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.language.capitals import has_capitals
 from pipelines.language.parse import EntitySpan, Parse, Sentence, Token
 
 
 def to_parse(text: str, row: dict[str, Any]) -> Parse:
-    """Build the `Parse` of a document from its text and its row of `annotations` (see `model.annotate`)."""
+    """Build the `Parse` of a document from its text and its row of `annotations` (see `model.annotate`).
+
+    The parse's own text is `text` as it was read: in ordinary letters where it is printed in capitals.
+    """
     tokens = [
         Token(i, start, start + length, token, token.lower(), lemma, pos, tag, dep, entity, sentence)
         for i, (start, length, token, lemma, pos, tag, dep, entity, sentence) in enumerate(
@@ -32,7 +36,17 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
         EntitySpan(a, b, label)
         for a, b, label in zip(row["entity_first"], row["entity_last"], row["entity_label"], strict=True)
     ]
-    return Parse(text, tokens, sentences, entities)
+    return Parse(_as_read(text, tokens) if has_capitals(text) else text, tokens, sentences, entities)
+
+
+def _as_read(text: str, tokens: list[Token]) -> str:
+    """The text in the letters that the parser read it in (see `capitals`), of equal length."""
+    parts: list[str] = []
+    end = 0
+    for token in tokens:
+        parts += (text[end : token.start], token.text)
+        end = token.end
+    return "".join(parts) + text[end:]
 
 
 def parse_text(text: str) -> Parse:

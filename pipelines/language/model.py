@@ -16,13 +16,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.language import capitals
+
 if TYPE_CHECKING:  # a second to import: only where there is something to parse
     from spacy.language import Language
     from spacy.tokens import Doc
 
 # Raised by hand when the same text would be parsed or stored otherwise: parsing 50,000 articles again takes a quarter
 # of an hour, so an edited comment must not ask for it.
-PARSE_VERSION = 1
+PARSE_VERSION = 2
 # A paragraph over this is cut at white space: the parser's memory grows with the longest text of a batch.
 LONGEST_PARAGRAPH = 20_000
 PARAGRAPH_BATCH = 32
@@ -78,12 +80,14 @@ def annotate(texts: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
 
     One row a document; token columns are lists of equal length, `head` holds document-wide token indices,
     `sentence` the sentence number of each token, entity spans are given by token (`entity_first`,
-    `entity_last` half-open, `entity_label`).
+    `entity_last` half-open, `entity_label`). Paragraphs printed all in capitals are read in ordinary letters, which
+    `token` then holds.
     """
     nlp = load()
 
     def pieces() -> Iterator[tuple[str, tuple[str, int, bool]]]:
-        for document_id, text in texts:
+        for document_id, printed in texts:
+            text = capitals.restore(printed)
             spans = paragraphs(text) or [(0, 0)]
             for n, (start, end) in enumerate(spans):
                 yield text[start:end], (document_id, start, n == len(spans) - 1)

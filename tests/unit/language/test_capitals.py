@@ -1,0 +1,61 @@
+"""Text in capitals is given ordinary letters, of equal length; other text stays as it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.language.capitals import has_capitals, restore
+from tests.unit.extract.reading import event, facts_of, named
+
+WIRE = (
+    "THE PERUVIAN GOVERNMENT TODAY EXPELLED TWO DIPLOMATS, FOREIGN MINISTER LUIS QUISPE SAID IN LIMA. "
+    "IT WAS THE 2ND CASE SINCE MAY, HE ADDED, AND PERU'S PRICES ROSE."
+)
+
+
+def test_a_wire_in_capitals_reads_as_ordinary_print() -> None:
+    assert restore(WIRE) == (
+        "The Peruvian government today expelled two diplomats, Foreign Minister Luis Quispe said in Lima. "
+        "It was the 2nd case since May, he added, and Peru's prices rose."
+    )
+
+
+def test_a_short_form_in_brackets_keeps_its_capitals_throughout() -> None:
+    text = "THE RIVER PEOPLE'S UNITED MOVEMENT [RPUM] MET THE GOVERNMENT ON MONDAY, A SPEAKER OF RPUM SAID."
+    assert restore(text).count("RPUM") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway's prime minister met NATO officials in Vienna on Monday.",
+        "NORWAY WINS",
+        "",
+        "THE END of a long story that is printed as usual after its first two words, as many papers do.",
+    ],
+)
+def test_ordinary_print_and_short_headings_stay(text: str) -> None:
+    assert restore(text) == text
+
+
+def test_paragraphs_are_told_apart() -> None:
+    ordinary = "Norway met Chad in Vienna."
+    assert restore(f"{ordinary}\n\n{WIRE}").startswith(f"{ordinary}\n\nThe Peruvian")
+
+
+@given(st.text(max_size=300))
+def test_lengths_never_change(text: str) -> None:
+    assert len(restore(text)) == len(text)
+    assert len(restore(text.upper())) == len(text.upper())
+    if restore(text) != text:
+        assert has_capitals(text)
+
+
+def test_facts_of_a_text_in_capitals_have_ordinary_names_and_the_words_as_printed() -> None:
+    facts = facts_of(WIRE)
+    found = event(facts, "SANCTION")
+    assert found.trigger == "EXPELLED"
+    assert named(facts, found.sources) == ["Peru"]
+    assert found.attributed_to is not None
+    assert facts.entities[found.attributed_to].name == "Luis Quispe"
+    assert all(WIRE[m.start_char : m.end_char] == m.text for m in facts.mentions)
