@@ -149,6 +149,7 @@ def _noun_run(tokens: list[Token], start: int, end: int) -> Token | None:
             or (token.lower in ("and", ",", "-", "'s", "&", "”", "“", '"', "new") and last is None)
             or token.text in ("-", "'s")
             or (token.tag in ("VBN", "VBG") and last is None)
+            or (token.pos == "VERB" and token.dep in ("compound", "amod", "nmod"))
         ):
             continue
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
@@ -12,6 +13,7 @@ from pipelines.extract.money.kinds import stage_of
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, code_of_text
+from pipelines.extract.money.topic import Topic
 from pipelines.language.parse import Article, Parse
 
 _FLOWS = frozenset({"aid", "loan"})
@@ -25,6 +27,20 @@ _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "reha
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What was read of ends that no state or organisation answers to, by figure.
+
+    `weak` and `weak_givers`: recipients and donors of no known state; `groups`: figures for a group without a name,
+    `unnamed`: figures from one.
+    """
+
+    weak: dict[int, int]
+    weak_givers: dict[int, int]
+    groups: set[int]
+    unnamed: set[int]
+
+
 def complete(
     article: Article,
     parse: Parse,
@@ -33,8 +49,7 @@ def complete(
     figures: list[Figure],
     periods: Periods,
     flows: FlowReader,
-    weak: dict[int, int],
-    groups: set[int],
+    open_ends: Open,
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     _pass_on_kind(parse, figures)
@@ -45,8 +60,9 @@ def complete(
         and len(parse.sentences) <= _DESCRIPTION_SENTENCES
     )
     description = short and _speaks_of_giving(parse, actors, figures)
+    groups, unnamed = open_ends.groups, open_ends.unnamed
     if not description:
-        _name_bodies(figures, weak)
+        _name_bodies(figures, open_ends)
     for i, figure in enumerate(figures):
         if figure.part_of is not None:
             _inherit(figure, figures[figure.part_of], period=True)
@@ -59,9 +75,11 @@ def complete(
             and figure.currency == "USD"
         ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
             _inherit(figure, figures[i - 1], period=True)
-    _pass_on_donor(figures, 2 if description else 1)
+    _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
     _fill_ends(parse, actors, flows, figures, groups, description)
-    _name_bodies(figures, weak)
+    if article.published_on is not None:
+        _fill_by_topic(article, parse, actors, figures, groups, unnamed)
+    _name_bodies(figures, open_ends)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
         if figure.figure_kind == "debt" and figure.purpose_code is None:
@@ -173,11 +191,36 @@ def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
                 figure.figure_kind = same.figure_kind
 
 
-def _pass_on_donor(figures: list[Figure], reach: int) -> None:
-    """Within a sentence or the next `reach`, aid goes on from the donor named last where nobody else is named."""
+def _fill_by_topic(
+    article: Article,
+    parse: Parse,
+    actors: DocumentActors,
+    figures: list[Figure],
+    groups: set[int],
+    unnamed: set[int],
+) -> None:
+    """What the report as a whole leaves no doubt of."""
+    if not any((f.donor is None or f.recipient is None) and f.figure_kind in _FLOWS | {"debt"} for f in figures):
+        return
+    topic = Topic(article, parse, actors, figures)
+    for i, figure in enumerate(figures):
+        if i not in unnamed:
+            topic.fill_lender(figure)
+        if i not in groups:
+            topic.fill_receiver(figure)
+
+
+def _pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None:
+    """Within a sentence or the next `reach`, aid goes on from the donor named last where nobody else is named.
+
+    `unnamed`: figures that somebody without a name gives.
+    """
     last: Figure | None = None
-    for figure in figures:
+    for i, figure in enumerate(figures):
         if figure.figure_kind not in _FLOWS:
+            continue
+        if figure.donor is None and i in unnamed:
+            last = None
             continue
         if last is not None and figure.sentence_index - last.sentence_index <= reach:
             if figure.donor is None and last.donor is not None and last.donor != figure.recipient:
@@ -219,7 +262,7 @@ def _fill_ends(
             if len(others) == 1 and figure.figure_kind in _FLOWS and public:
                 _take(figure, actors.state(others[0]), "the sentence's other state")
         if description and parties.giver:
-            if figure.donor is None and figure.figure_kind in _FLOWS | _LOOSE:
+            if figure.donor is None and figure.figure_kind in _FLOWS | _LOOSE | {"debt"}:
                 candidate = actors.state(parties.giver)
                 if candidate != figure.recipient:
                     figure.donor = candidate
@@ -235,9 +278,14 @@ def _fill_ends(
                     _take(figure, candidate, "the text's receiver")
 
 
-def _name_bodies(figures: list[Figure], weak: dict[int, int]) -> None:
-    """Recipients of no known state, by figure in `weak`, where no state answers."""
-    for i, entity in weak.items():
+def _name_bodies(figures: list[Figure], open_ends: Open) -> None:
+    """Donors and recipients of no known state, where no state answers."""
+    for i, entity in open_ends.weak_givers.items():
+        figure = figures[i]
+        if figure.donor is None and entity != figure.recipient:
+            figure.donor = entity
+            figure.rule += "; donor: named person"
+    for i, entity in open_ends.weak.items():
         figure = figures[i]
         if figure.recipient is None and entity != figure.donor and figure.figure_kind in _MOVING:
             _take(figure, entity, "named body")

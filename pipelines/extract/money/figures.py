@@ -9,8 +9,8 @@ from pipelines.extract.attribution import attribution_of
 from pipelines.extract.facts import Figure, TimeExpression
 from pipelines.extract.money.context import Context, read_contexts
 from pipelines.extract.money.conversions import state_usd
-from pipelines.extract.money.discourse import complete
-from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.discourse import Open, complete
+from pipelines.extract.money.flows import Ends, FlowReader
 from pipelines.extract.money.kinds import factuality_of, kind_of, stage_of
 from pipelines.extract.money.parts import link_parts
 from pipelines.extract.money.periods import Periods
@@ -32,18 +32,24 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
         return []
     flows, periods = FlowReader(parse, actors), Periods(article, parse, times)
     weak: dict[int, int] = {}
+    weak_givers: dict[int, int] = {}
     groups: set[int] = set()
+    unnamed: set[int] = set()
     figures: list[Figure] = []
     for context in contexts:
-        figure, named, group = _figure(context, parse, actors, flows, periods)
-        if group:
+        figure, ends = _figure(context, parse, actors, flows, periods)
+        if ends.group or (ends.crowd and article.published_on is not None):
             groups.add(len(figures))
-        if named is not None:
-            weak[len(figures)] = named
+        if ends.given_by_group:
+            unnamed.add(len(figures))
+        if ends.weak is not None:
+            weak[len(figures)] = ends.weak
+        if ends.weak_donor is not None:
+            weak_givers[len(figures)] = ends.weak_donor
         figures.append(figure)
     state_usd(parse, figures)
     link_parts(parse, figures)
-    complete(article, parse, actors, contexts, figures, periods, flows, weak, groups)
+    complete(article, parse, actors, contexts, figures, periods, flows, Open(weak, weak_givers, groups, unnamed))
     for figure in figures:
         if figure.purpose_code:
             figure.purpose_name = purpose_names().get(figure.purpose_code)
@@ -52,8 +58,8 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
 
 def _figure(
     context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods
-) -> tuple[Figure, int | None, bool]:
-    """A figure by its own sentence, a recipient of no known state, if one is named, and whether a group is."""
+) -> tuple[Figure, Ends]:
+    """A figure by its own sentence, and what was read of its ends."""
     amount = context.amount
     kind, why = kind_of(context, parse)
     ends = flows.ends(context, kind)
@@ -63,7 +69,7 @@ def _figure(
         recipient=ends.recipient,
     )  # fmt: skip
     figure.flow_stage = stage_of(context, parse) if kind in _FLOWS else "unspecified"
-    figure.factuality = factuality_of(context)
+    figure.factuality = factuality_of(context, kind)
     figure.attributed_to = attribution_of(context.head, actors)
     figure.period_start, figure.period_end = periods.of(
         context, figure.flow_stage == "disbursed" or kind not in _FLOWS | {"budget", "investment", "trade"}
@@ -75,7 +81,7 @@ def _figure(
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
-    return figure, ends.weak, ends.group
+    return figure, ends
 
 
 def _is_for(parse: Parse, end: int, context: Context, purpose: str | None) -> bool:

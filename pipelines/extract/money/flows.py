@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.money.context import Context
+from pipelines.extract.money.debt_flows import of_debt
+from pipelines.extract.money.givers import is_mainly_giver
+from pipelines.extract.money.trade_flows import of_trade
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.currency_units import currencies
 
@@ -15,7 +18,11 @@ _GIVE = frozenset([
     "announce", "deliver", "transfer", "hand", "supply", "spend", "invest", "forgive", "cancel", "write",
     "withhold", "suspend", "cut", "fund", "finance", "authorize", "authorise", "appropriate", "channel", "allot",
     "dedicate", "inject", "arrange", "plan", "agree", "sign", "present", "help", "support", "aid", "assist",
-    "bring", "waive", "set", "build", "request", "propose", "seek"
+    "waive", "set", "build", "propose", "make"
+])  # fmt: skip
+# Who asks for money gets it, unless it is for somebody else.
+_ASK = frozenset([
+    "request", "seek", "ask", "need", "want", "negotiate", "solicit", "appeal", "apply", "require", "await", "lack"
 ])  # fmt: skip
 _GET = frozenset([
     "receive", "get", "obtain", "secure", "borrow", "contract", "win", "accept", "raise", "collect", "gain", "owe",
@@ -30,16 +37,20 @@ _HOLD = frozenset([
     "keep", "own"
 ])  # fmt: skip
 _LENDERS = frozenset({"igo", "company"})
-_TRADE_OUT = frozenset({"sell", "export", "supply"})
-_TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
 _PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
 _PAYERS = frozenset([
     "country", "person", "government_body", "igo", "company", "ngo", "other_organization", "political_party",
     "armed_forces"
 ])  # fmt: skip
-_TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
-# Groups of receivers without a name: "to developing countries", "to its poorest members".
+# Receivers and givers without a name: "to developing countries", "to its poorest members".
 _GROUPS = frozenset({"country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic"})
+# The same of those who are no states: "for small businesses", "from commercial banks".
+_CROWDS = frozenset([
+    "farmer", "business", "family", "worker", "resident", "household", "homeowner", "veteran", "community", "city", "victim",
+    "survivor", "people", "candidate", "politician", "company", "firm", "bank", "creditor", "lender", "donor",
+    "investor", "agency", "taxpayer", "charity", "organization", "organisation", "group", "foundation", "campaign",
+    "student", "school", "individual", "airline", "industry", "institution"
+])  # fmt: skip
 _TO_VERBS = frozenset(
     {"go", "come", "flow", "make", "amount", "rise", "increase", "total", "reach", "be", "raise", "lead"}
 )
@@ -63,6 +74,11 @@ class Ends:
     weak: int | None = None
     # the words name a recipient that is no actor of its own: nobody else of the text may be put in its place
     group: bool = False
+    crowd: bool = False
+    # the same of a giver: "from creditor banks"
+    given_by_group: bool = False
+    # a giver of whom no state is known
+    weak_donor: int | None = None
 
     def give(self, entity: int | None, rule: str) -> None:
         if self.donor is None and entity is not None and entity != self.recipient:
@@ -77,7 +93,7 @@ class FlowReader:
     """Reads the ends of the figures of one document."""
 
     def __init__(self, parse: Parse, actors: DocumentActors) -> None:
-        self._parse = parse
+        self.parse = parse
         self._actors = actors
 
     def payer(self, token: Token) -> int | None:
@@ -99,7 +115,13 @@ class FlowReader:
         """Makes a phrase's actor the recipient; a body of no known state only in case no state answers."""
         entity = self.single(token)
         if entity is None:
-            found.group = found.group or token.lemma.lower() in _GROUPS
+            lemma = token.lemma.lower()
+            owner = next((self.payer(c) for c in token.children_by("compound", "amod", "poss", "nmod")), None)
+            if lemma in _CROWDS and owner is not None and self._actors.entities[owner].actor_type == "country":
+                found.take(owner, rule)  # "to Pakistan flood victims"
+                return
+            found.group = found.group or lemma in _GROUPS
+            found.crowd = found.crowd or lemma in _CROWDS
             return
         actor = self._actors.entities[entity]
         if actor.actor_type in _WEAK and actor.country is None:
@@ -125,27 +147,90 @@ class FlowReader:
         """Ends of one figure by its own sentence."""
         found = Ends()
         if kind == "trade":
-            self._of_trade(context, found)
+            of_trade(self, context, found)
             return found
         if kind in ("price", "other"):
             return found
+        if kind == "debt":
+            of_debt(self, context, found)
+            return found
         self._of_parenthesis(context, found)
+        self._of_owner(context, found)
         if kind == "investment":
             self._of_neighbours(context, found)
         for carrier in context.carriers[:3]:
             self._of_noun(context, carrier, found)
         self._of_neighbours(context, found)
-        for verb in context.verbs[:3]:
-            self._of_verb(context, verb, found)
+        for n, verb in enumerate(context.verbs[:3]):
+            if n and self._is_of_another(context, context.verbs[n - 1]):
+                break
+            if verb.lemma.lower() in _ASK:
+                self._of_asking(context, verb, found, kind)
+            else:
+                self.of_verb(context, verb, found)
         if kind in ("aid", "loan", "investment"):
             self._of_words(context, found)
         return found
+
+    def _of_owner(self, context: Context, found: Ends) -> None:
+        """ "compared with Mexico's $7.7 billion", "Japan's $5 million": the side that the sentence's own verb is of."""
+        owner = next((c for t in context.tokens for c in t.children_by("poss") if c not in context.tokens), None)
+        if owner is None:
+            return
+        getting = any(v.lemma.lower() in _ASK | _GET for v in context.verbs[:2])
+        (found.take if getting else found.give)(self.payer(owner), "the figure's owner")
+
+    def _is_of_another(self, context: Context, verb: Token) -> bool:
+        """Whether a verb has a doer of its own, so that the doer of the verb above it has no part in the money."""
+        if verb.dep not in ("ccomp", "advcl", "relcl", "conj", "parataxis"):
+            return False
+        subject = verb.child("nsubj")
+        return (
+            subject is not None
+            and subject.pos in ("NOUN", "PROPN")
+            and subject not in context.tokens
+            and subject not in context.carriers
+        )
+
+    def _of_asking(self, context: Context, verb: Token, found: Ends, kind: str) -> None:
+        """ "Mozambique appealed for $160 million", "a loan sought by Manila": the asker gets it.
+
+        A state that only gives asks its parliament, and gives.
+        """
+        passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
+        asker: Token | None = None
+        for preposition in verb.children_by("prep", "agent"):
+            target = preposition.child("pobj")
+            if target is None or target in context.tokens or target in context.carriers:
+                continue
+            if preposition.lower == "from":
+                self.take_giver(found, target, f"{verb.lemma.lower()} from")
+            elif preposition.lower == "by" and passive:
+                asker = target
+            elif preposition.lower in ("for", "to") and verb.lemma.lower() in ("request", "seek", "want", "need"):
+                self.take(found, target, f"{verb.lemma.lower()} {preposition.lower}")
+        if not passive:
+            asker = self.subject(verb)
+        if asker is None or asker in context.tokens or asker in context.carriers:
+            return
+        entity = self.payer(asker)
+        if entity is None:
+            return
+        state = self._actors.entities[entity].country
+        if kind == "aid" and is_mainly_giver(state):
+            found.give(entity, f"{verb.lemma.lower()}s it, as a giver")
+        elif self._actors.entities[entity].actor_type not in ("igo", "ngo"):
+            found.take(entity, f"{verb.lemma.lower()}s it")
 
     def _of_noun(self, context: Context, carrier: Token, found: Ends) -> None:
         """ "U.S. aid to Kazakhstan", "a World Bank loan for Manila", "a grant from Japan"."""
         for child in carrier.children:
             if child.dep in ("compound", "amod", "poss", "nmod") and child.index < carrier.index:
                 holder = self.payer(child)
+                if holder is None and child.dep in ("compound", "nmod") and child not in context.tokens:
+                    # "World Bank project loans": the name hangs on the noun between
+                    inner = next(iter(child.children_by("compound", "amod", "nmod")), None)
+                    holder = self.payer(inner) if inner is not None else None
                 if holder is None:
                     continue
                 if carrier.lemma.lower() in ("debt", "arrears", "borrowing", "repayment", "deficit"):
@@ -159,7 +244,32 @@ class FlowReader:
             elif child.dep == "prep" and child.index > carrier.index:
                 self._of_preposition(child, found, "noun's complement")
             elif child.dep in ("acl", "relcl"):
-                self._of_verb(context, child, found)
+                if child.lemma.lower() in _ASK:
+                    self._of_asking(context, child, found, "")
+                else:
+                    self.of_verb(context, child, found)
+        before = self.parse.tokens[carrier.index - 1] if carrier.index else carrier
+        last = context.tokens[-1].index
+        while last < before.index and before.pos in ("NOUN", "ADJ", "VERB"):  # "IMF standby credits", misread
+            before = self.parse.tokens[before.index - 1]
+        if last < before.index < carrier.index - 1 and before.pos == "PROPN" and (named := self._lender_at(before)):
+            found.give(named, "name before the noun")
+
+    def _lender_at(self, token: Token) -> int | None:
+        entity = self._actors.entity_at(token)
+        return entity.index if entity is not None and entity.actor_type == "igo" else None
+
+    def take_giver(self, found: Ends, token: Token, rule: str) -> None:
+        """Makes a phrase's actor the donor, or notes that a group without a name gives."""
+        entity = self.payer(token)
+        if entity is None:
+            found.given_by_group = found.given_by_group or (
+                found.donor is None and token.lemma.lower() in _GROUPS | _CROWDS
+            )
+        elif self._actors.entities[entity].actor_type == "person":
+            found.weak_donor = entity if found.weak_donor is None else found.weak_donor
+        else:
+            found.give(entity, rule)
 
     def _of_preposition(self, preposition: Token, found: Ends, rule: str) -> None:
         target = preposition.child("pobj")
@@ -169,13 +279,13 @@ class FlowReader:
         if word in ("to", "for", "into"):
             self.take(found, target, rule)
         elif word in ("from", "by"):
-            found.give(self.payer(target), rule)
+            self.take_giver(found, target, rule)
         elif word == "in" and target.entity == "GPE":
             self.take(found, target, rule)
 
     def _of_neighbours(self, context: Context, found: Ends) -> None:
         """Prepositions right behind the figure or its noun: "$25 million from the United Nations", "$5 million for Nepal"."""
-        tokens = self._parse.tokens
+        tokens = self.parse.tokens
         for i in range(context.tokens[-1].index + 1, min(context.right, context.tokens[-1].index + 22)):
             token = tokens[i]
             if token.text in (";", ":", "--", "—") or token.dep in ("relcl", "advcl", "ccomp"):
@@ -187,7 +297,7 @@ class FlowReader:
 
     def _of_parenthesis(self, context: Context, found: Ends) -> None:
         """ "from Sri Lanka (7.1 mln dlrs) and Japan (800,000 dlrs)"."""
-        tokens = self._parse.tokens
+        tokens = self.parse.tokens
         before = context.tokens[0].index - 1
         if before >= context.left and tokens[before].text == "(" and before - 1 >= 0:
             holder = self.payer(tokens[before - 1])
@@ -198,11 +308,11 @@ class FlowReader:
                 elif any(t.lower in ("to", "for") for t in near):
                     found.take(holder, "parenthesis")
                 else:
-                    first = next((t for t in self._parse.sentence_tokens(context.sentence) if t.lower == "from"), None)
+                    first = next((t for t in self.parse.sentence_tokens(context.sentence) if t.lower == "from"), None)
                     if first is not None and first.index < before:
                         found.give(holder, "parenthesis")
 
-    def _subject(self, verb: Token) -> Token | None:
+    def subject(self, verb: Token) -> Token | None:
         """Subject of a verb, its own or the one it shares."""
         steps = 0
         while steps < 6:
@@ -221,12 +331,12 @@ class FlowReader:
             return None
         return None
 
-    def _of_verb(self, context: Context, verb: Token, found: Ends) -> None:
+    def of_verb(self, context: Context, verb: Token, found: Ends) -> None:
         lemma = verb.lemma.lower()
         inside = {t.index for t in context.tokens} | {c.index for c in context.carriers}
         passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
         if lemma in _GET:
-            subject = self._subject(verb)
+            subject = self.subject(verb)
             # "Tokyo raised the issue, arguing that the $5 million ...": what is got is something else
             got = verb.child("dobj")
             elsewhere = got is not None and not inside & {t.index for t in got.subtree()}
@@ -239,7 +349,7 @@ class FlowReader:
             for preposition in verb.children_by("prep", "agent"):
                 target = preposition.child("pobj")
                 if target is not None and preposition.lower == "from":
-                    found.give(self.payer(target), f"{lemma} from")
+                    self.take_giver(found, target, f"{lemma} from")
                 elif target is not None and preposition.lower == "to" and lemma == "owe":
                     found.give(self.payer(target), "owe to")
                 elif target is not None and preposition.lower == "to" and lemma == "repay":
@@ -257,23 +367,34 @@ class FlowReader:
             if subject is not None and subject.index not in inside and verb.child("dobj", "oprd", "dative") is not None:
                 self.take(found, subject, f"subject of {lemma}, passive")
         else:
-            subject = self._subject(verb)
+            subject = self.subject(verb)
             joint = lemma in _MUTUAL and subject is not None and bool(subject.children_by("conj"))
             if lemma in _MUTUAL and subject is not None and subject.index not in inside:
                 joint = joint or self._signed_with(verb, subject, found)
             if subject is not None and subject.index not in inside and not joint:
-                found.give(self.payer(subject), f"subject of {lemma}")
+                self.take_giver(found, subject, f"subject of {lemma}")
         for child in verb.children:
             if child.dep == "dative":
                 target = child.child("pobj") or child
                 self.take(found, target, f"object of {lemma}")
             elif child.dep == "agent" and (target2 := child.child("pobj")) is not None:
-                found.give(self.payer(target2), f"{lemma} by")
+                self.take_giver(found, target2, f"{lemma} by")
             elif child.dep == "dobj" and child.index not in inside and child.index < context.tokens[0].index:
                 self.take(found, child, f"object of {lemma}")
             elif child.dep == "prep":
                 if child.lower in ("to", "for"):
                     self._of_preposition(child, found, f"{lemma} {child.lower}")
+
+    def of_payment(self, context: Context, verb: Token, found: Ends) -> None:
+        """ "Mexico repaid the IMF $500 million": who pays is the donor."""
+        lemma = verb.lemma.lower()
+        subject = self.subject(verb)
+        if subject is not None:
+            found.give(self.payer(subject), f"subject of {lemma}")
+        for child in verb.children_by("dative", "prep", "dobj"):
+            target = child.child("pobj") if child.pos == "ADP" else child
+            if target is not None and child.lower in ("to", target.lower) and target not in context.tokens:
+                self.take(found, target, f"{lemma} to")
 
     def _signed_with(self, verb: Token, subject: Token, found: Ends) -> bool:
         """ "Mexico signed a loan with the Inter-American Development Bank": the lender is who lends by trade."""
@@ -293,7 +414,7 @@ class FlowReader:
 
     def _of_words(self, context: Context, found: Ends) -> None:
         """Last resort within the sentence: "between X and Y", "to X", "from X" anywhere, the subject that gives."""
-        tokens = self._parse.sentence_tokens(context.sentence)
+        tokens = self.parse.sentence_tokens(context.sentence)
         for token in tokens:
             if token.dep in ("prep", "agent", "dative") and (target := token.child("pobj")) is not None:
                 if token.lower == "from" and target.entity != "DATE":
@@ -314,7 +435,6 @@ class FlowReader:
                 "approve",
                 "fund",
                 "finance",
-                "request",
             ):
                 subject = token.child("nsubj")
                 if subject is not None:
@@ -333,50 +453,3 @@ class FlowReader:
             or head in context.tokens
             or head in context.carriers
         )  # fmt: skip
-
-    def _of_trade(self, context: Context, found: Ends) -> None:
-        """The buyer pays, the seller receives: exports to, imports from, sales to, "X's exports"."""
-        for carrier in context.carriers[:3]:
-            lemma = carrier.lemma.lower()
-            out = lemma in _TRADE_NOUNS_OUT
-            if not out and lemma not in ("import", "purchase", "order"):
-                continue
-            for child in carrier.children:
-                if (
-                    child.dep in ("poss", "compound", "amod", "nmod")
-                    and child.index < carrier.index
-                    and (owner := self.payer(child)) is not None
-                ):
-                    (found.take if out else found.give)(owner, "trade noun's owner")
-                elif child.dep == "prep" and (target := child.child("pobj")) is not None:
-                    if child.lower in ("to", "into"):
-                        found.give(self.payer(target), "sold to")
-                    elif child.lower in ("from", "of", "by") and child.lower != "of":
-                        self.take(found, target, "bought from")
-        if any(c.lemma.lower() in _TRADE_NOUNS_OUT or c.lemma.lower() == "import" for c in context.carriers):
-            imports = any(c.lemma.lower() == "import" for c in context.carriers)
-            tokens = self._parse.tokens
-            for i in range(context.tokens[-1].index + 1, min(context.right, context.tokens[-1].index + 12)):
-                target = tokens[i].child("pobj") if tokens[i].dep == "prep" else None
-                if target is not None and tokens[i].lower == "to" and not imports:
-                    found.give(self.payer(target), "sold to, beside")
-                elif target is not None and tokens[i].lower == "from":
-                    self.take(found, target, "bought from, beside")
-        for verb in context.verbs[:2]:
-            lemma = verb.lemma.lower()
-            subject = self._subject(verb)
-            holder = self.payer(subject) if subject is not None else None
-            if lemma in ("announce", "approve", "clear", "authorize") and any(
-                c.lemma.lower() == "sale" for c in context.carriers
-            ):
-                found.take(holder, f"seller {lemma}s")
-            if lemma in _TRADE_OUT:
-                found.take(holder, f"subject of {lemma}")
-                for preposition in verb.children_by("prep", "dative"):
-                    if preposition.lower == "to" and (target := preposition.child("pobj")) is not None:
-                        found.give(self.payer(target), f"{lemma} to")
-            elif lemma in _TRADE_IN:
-                found.give(holder, f"subject of {lemma}")
-                for preposition in verb.children_by("prep"):
-                    if preposition.lower == "from" and (target := preposition.child("pobj")) is not None:
-                        self.take(found, target, f"{lemma} from")

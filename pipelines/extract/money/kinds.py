@@ -70,6 +70,7 @@ _NEGATING = frozenset([
     "reject", "refuse", "deny", "decline", "block", "withhold", "cancel", "suspend", "freeze", "halt", "veto",
     "withdraw", "scrap"
 ])  # fmt: skip
+_REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset(["plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
 
@@ -264,14 +265,20 @@ def _forgives(verb: Token, context: Context) -> bool:
     return verb.lemma.lower() == "cancel" and any(c.lemma.lower() in _OWED for c in context.carriers)
 
 
-def factuality_of(context: Context) -> str:
-    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart)."""
+def factuality_of(context: Context, kind: str) -> str:
+    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart).
+
+    A debt that nothing is paid on is still owed.
+    """
     result = "actual"
     for n, verb in enumerate(context.verbs[:3]):
         children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
-        if (verb.lemma.lower() in _NEGATING and n <= 1 and not _fell(verb) and not _forgives(verb, context)) or (
-            any(c.dep == "neg" for c in verb.children) and n == 0
-        ):
+        if (
+            verb.lemma.lower() in (_NEGATING if kind != "debt" else _REFUSING)
+            and n <= 1
+            and not _fell(verb)
+            and not _forgives(verb, context)
+        ) or (any(c.dep == "neg" for c in verb.children) and n == 0):
             return "negated"
         if children & {"may", "might", "could"}:
             return "possible"

@@ -6,11 +6,9 @@ from collections import Counter
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.givers import GIVERS, giver_rank
 from pipelines.language.parse import Parse
 
-# States that give aid on a scale, larger givers first: members of the OECD Development Assistance Committee and the
-# other official donors that report to it or are known as such (compiled by us from OECD lists).
-GIVERS = ["USA", "DEU", "JPN", "GBR", "FRA", "CAN", "NLD", "SWE", "NOR", "ITA", "CHE", "AUS", "DNK", "BEL", "ESP", "AUT", "KOR", "FIN", "IRL", "NZL", "LUX", "SAU", "ARE", "CHN", "RUS", "SUN", "KWT", "QAT", "TWN", "IND", "TUR", "BRA", "PRT", "GRC", "ISL", "POL", "CZE", "HUN"]  # fmt: skip
 GIVING_VERBS = frozenset([
     "give", "provide", "grant", "lend", "loan", "donate", "offer", "pledge", "extend", "contribute", "fund",
     "finance", "build", "rehabilitate", "construct", "send", "deliver", "sponsor", "help", "assist", "forgive",
@@ -51,11 +49,11 @@ class Parties:
         if givers:
             best = max(givers.values())
             top = [s for s in givers if givers[s] == best]
-            self.giver = min(top, key=_rank)
-        if self.giver is None or _rank(self.giver) == len(GIVERS):
-            told = [s for s in self.mentioned if _rank(s) < len(GIVERS)]
+            self.giver = min(top, key=giver_rank)
+        if self.giver is None or giver_rank(self.giver) == len(GIVERS):
+            told = [s for s in self.mentioned if giver_rank(s) < len(GIVERS)]
             if told and len(self.mentioned) > 1:
-                self.giver = min(told, key=lambda s: (-self.mentioned[s], _rank(s)))
+                self.giver = min(told, key=lambda s: (-self.mentioned[s], giver_rank(s)))
         self.receiver = self._receiver()
 
     def _count(self, givers: Counter[str], actors: DocumentActors, entity: int | None, weight: int) -> None:
@@ -69,7 +67,3 @@ class Parties:
             return None
         best = max(n for n, _ in others)
         return next(s for n, s in others if n == best)
-
-
-def _rank(state: str) -> int:
-    return GIVERS.index(state) if state in GIVERS else len(GIVERS)
