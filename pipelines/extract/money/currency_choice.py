@@ -6,6 +6,7 @@ dateline and the publisher, where exactly such a currency is or was tender; what
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -16,11 +17,15 @@ from pipelines.reference.currency_units import DEFAULT_OF_WORD, codes_by_word, c
 
 # Publishers whose bare "$" is their own dollar, by words of the name or address.
 _PUBLISHER_STATE = (
-    (".com.au", "AUS"), (".net.au", "AUS"), (".org.au", "AUS"), ("sydney morning herald", "AUS"), ("the australian", "AUS"),
+    (".com.au", "AUS"), ("abc australia", "AUS"), ("australian broadcasting", "AUS"), ("canadian press", "CAN"),
+    ("canadian broadcasting", "CAN"), ("ctv news", "CAN"), (".net.au", "AUS"), (".org.au", "AUS"), ("sydney morning herald", "AUS"), ("the australian", "AUS"),
     (".ca", "CAN"), ("globe and mail", "CAN"), ("toronto star", "CAN"), ("national post", "CAN"), ("cbc", "CAN"),
     (".co.nz", "NZL"), ("new zealand herald", "NZL"), (".com.sg", "SGP"), ("straits times", "SGP"),
 )  # fmt: skip
 _DOLLAR_OF = {"AUS": "AUD", "CAN": "CAD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
+# How Reuters marks a company's home exchange: "<NVA.A.TO>" in a headline. Its dollars are that country's.
+_EXCHANGE = re.compile(r"<[A-Z.]{1,8}\.(TO|S)>")
+_DOLLAR_AT = {"TO": "CAD", "S": "AUD"}
 # Dollars that only a named state or an own sign shows: the bare word beside these states mostly is the U.S. dollar.
 _WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
 
@@ -71,6 +76,8 @@ class CurrencyChooser:
         for words, state in _PUBLISHER_STATE:
             if publisher.endswith(words) if words.startswith(".") else words in publisher:
                 return _DOLLAR_OF[state]
+        if listed := _EXCHANGE.search(self._article.title or ""):
+            return _DOLLAR_AT[listed[1]]
         # "$US" is how Australian papers write the U.S. dollar, so that a bare sign is their own
         return "AUD" if self._text_has_us_dollar else "USD"
 

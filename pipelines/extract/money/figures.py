@@ -72,7 +72,7 @@ def _figure(
     figure.factuality = factuality_of(context, kind)
     figure.attributed_to = attribution_of(context.head, actors)
     figure.period_start, figure.period_end = periods.of(
-        context, figure.flow_stage == "disbursed" or kind not in _FLOWS | {"budget", "investment", "trade"}
+        context, kind, figure.flow_stage == "disbursed" or kind in ("price", "other")
     )
     purpose = purpose_of(context, parse, actors)
     figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None

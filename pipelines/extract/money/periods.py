@@ -21,6 +21,24 @@ _OVER = re.compile(
 )
 _BACK = re.compile(r"\b(?:over|in|during|for)\s{1,3}(?:the\s{1,2})?(?:past|last|previous)", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|matur\w{1,4}|expir\w{1,4})\s(?:in|on|by|until)?\s?(?:the end of\s)?$", re.IGNORECASE)
+# "between 1968 and 1986", "from 1981 to 1985", "in 1982-84": one span, however the time expressions are cut.
+_SPAN = re.compile(
+    r"\b(?:between|from|in|for|over|during|fiscal)\s(?:the\s|fiscal\s|financial\s|years?\s|of\s){0,3}(?P<a>(?:19|20)\d\d)"
+    r"(?:\s?(?:and|to|through|until|till|[-–/])\s?)(?:the\s|fiscal\s){0,2}(?P<b>(?:19|20)?\d\d)\b(?!\s?(?:mln|bln|million|billion|pct|percent|%|dlrs))",
+    re.IGNORECASE,
+)
+# "for the year ended January 31": the months before the day.
+_ENDED = re.compile(
+    r"\b(?P<n>year|twelve months|12 months|six months|half(?:[- ]year)?|nine months|three months|quarter)\s"
+    r"(?:which |that )?(?:ended|ending|ends|to|through)\s(?:on\s|in\s|at\s)?(?:the\s)?(?:end of\s|end[- ])?$",
+    re.IGNORECASE,
+)
+_MONTHS_ENDED = {"year": 12, "twelve months": 12, "12 months": 12, "nine months": 9, "quarter": 3, "three months": 3}
+# The other figure's time: "rose to $5 million from $3 million in 1985".
+_FROM_OTHER = re.compile(r",?\s(?:up |down )?(?:from|against|compared (?:with|to)|versus|vs\.?|after)\s(?:a |an )?$", re.IGNORECASE)
+# Shorter times are when something was said or signed, not what promised money covers.
+_LEAST_COVERED = 88
+_OWED_FOR = 360
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 _FISCAL = re.compile(r"\bfiscal\s(?:year\s)?(?:'|19|20)?(\d{2})\b", re.IGNORECASE)
 
@@ -36,11 +54,18 @@ class Periods:
             if t.date_start or t.date_end or (t.value and _DURATION.match(t.value)):
                 self._by_sentence.setdefault(t.sentence_index, []).append(t)
 
-    def of(self, context: Context, moved: bool) -> tuple[date | None, date | None]:
+    def of(self, context: Context, kind: str, moved: bool) -> tuple[date | None, date | None]:
         """First and last day; None at a side that the text leaves open, both None where it tells nothing.
 
         `moved`: the money changed hands, so that a single day is when it did.
         """
+        if (span := self._span(context)) is not None:
+            return span
+        least = 1 if moved or self._article.published_on is None else 2
+        if self._article.published_on is not None and not moved and kind in ("aid", "loan"):
+            least = _LEAST_COVERED
+        elif kind == "debt" and self._article.published_on is not None:
+            least = _OWED_FOR
         here = self._by_sentence.get(context.sentence, [])
         start, end = context.amount.start, context.amount.end
         left = self._parse.tokens[context.left].start if context.left < len(self._parse.tokens) else start
@@ -57,9 +82,14 @@ class Periods:
                 others = True
                 continue
             if t.date_start or t.date_end:
-                if moved or self._article.published_on is None or t.date_start != t.date_end:
+                if ended := self._ended(t):
+                    return ended
+                if self._covers(t, least):
                     return self._open(t)
+                others = True
                 continue  # the day of a report's approval or announcement is not the time that the money covers
+            if not left <= t.start_char < right:
+                continue
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
                 return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on)
         return (None, None) if others else self._plain_year(context)
@@ -69,6 +99,12 @@ class Periods:
         if _DUE.search(self._parse.text, max(0, t.start_char - 24), t.start_char):
             return True  # the day that a bond matures on
         tokens = self._parse.tokens
+        if (
+            context.right < self._parse.sentences[context.sentence].last
+            and t.start_char > tokens[context.right].start
+            and _FROM_OTHER.fullmatch(self._parse.text, context.amount.end, tokens[context.right].start)
+        ):
+            return True
         if context.right >= len(tokens) or t.start_char < tokens[context.right].start:
             return False
         if context.right >= self._parse.sentences[context.sentence].last:
@@ -77,6 +113,32 @@ class Periods:
             return True
         between = [x for x in tokens[context.tokens[-1].index : context.right] if x.pos == "VERB"]
         return bool(between)
+
+    def _covers(self, t: TimeExpression, least: int) -> bool:
+        """Whether a time is long enough, in days, or open at a side."""
+        if t.date_start is None or t.date_end is None or (t.date_end - t.date_start).days + 1 >= least:
+            return True
+        before = self._parse.text[max(0, t.start_char - 40) : t.start_char]
+        return bool(_OPEN_START.search(before)) or before.lower().rstrip().endswith("since")
+
+    def _span(self, context: Context) -> tuple[date, date] | None:
+        """A span of years told in the figure's own stretch."""
+        tokens = self._parse.tokens
+        start = tokens[context.left].start
+        end = tokens[context.right - 1].end if context.right > context.left else context.amount.end
+        if not (m := _SPAN.search(self._parse.text, start, end)):
+            return None
+        first = int(m["a"])
+        last = int(m["b"]) if len(m["b"]) == 4 else first // 100 * 100 + int(m["b"])
+        return (date(first, 1, 1), date(last, 12, 31)) if first < last <= first + 60 else None
+
+    def _ended(self, t: TimeExpression) -> tuple[date, date] | None:
+        """ "the year ended January 31": the twelve months up to the day."""
+        m = _ENDED.search(self._parse.text, max(0, t.start_char - 60), t.start_char)
+        if m is None or t.date_end is None:
+            return None
+        months = _MONTHS_ENDED.get(m["n"].lower(), 6)
+        return _months(t.date_end + timedelta(days=1), -months), t.date_end
 
     def before(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
         """Dates of the nearest sentence before, up to `reach` back."""

@@ -10,7 +10,8 @@ _STOPS = frozenset({".", ";", ":", "--", "—", "(", ")", "”", '"', "[", "]"})
 _LONGEST = 16
 _EMPTY = frozenset([
     "year", "years", "month", "months", "day", "days", "week", "weeks", "time", "period", "total", "amount",
-    "purpose", "purposes", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it"
+    "purpose", "purposes", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it",
+    "money", "most", "payment", "delivery", "cash", "free", "sale", "share", "total", "stake", "rest", "funds"
 ])  # fmt: skip
 # Modifiers that tell the terms or the size of money, never what it is for.
 _TERMS = frozenset([
@@ -29,6 +30,10 @@ _TERMS = frozenset([
 _PUT_INTO = frozenset(
     {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
 )
+_CLAUSE_ENDS = frozenset([
+    "which", "that", "who", "while", "but", "when", "after", "as", "amid", "because", "if", "unless", "instead",
+    "although", "though", "since"
+])  # fmt: skip
 # Receivers told of as a group: who gets money is not what it is for.
 _GROUPS = frozenset([
     "country", "nation", "state", "government", "democracy", "republic", "economy", "member", "borrower", "ally",
@@ -66,6 +71,8 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             "pcomp",
             "dative",
         ):
+            if _inside_name(tokens, token):
+                continue
             phrase = _phrase(tokens, token.index + 1, end, actors)
             if phrase and (best is None or best[0] > 0):
                 best = (0, phrase)
@@ -102,6 +109,15 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
         if verb.lemma in ("cost",) and (subject := verb.child("nsubj")) is not None and subject.pos == "NOUN":
             return _trim(tokens[_left_edge(subject) : subject.index + 1])
     return None
+
+
+def _inside_name(tokens: list[Token], word: Token) -> bool:
+    """Whether a "for" is part of a name: "Center for Strategic Studies"."""
+    before, after = tokens[word.index - 1], tokens[min(word.index + 1, len(tokens) - 1)]
+    return (
+        before.pos == "PROPN" and after.text[:1].isupper() and before.text[:1].isupper() and word.text.islower()
+        and bool(before.entity) and before.entity == after.entity
+    )  # fmt: skip
 
 
 def _belongs(verb: Token, context: Context) -> bool:
@@ -151,9 +167,21 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
             "aimed",
             "at",
             "through",
+            "amid",
+            "amidst",
+            "because",
+            "if",
+            "unless",
+            "instead",
+            "rather",
+            "due",
+            "until",
+            "per",
         ) or (token.lower == "in" and kept and _place_or_time(tokens, i, end, actors)):
             break
         if token.pos == "AUX" or (token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP", "MD") and kept):
+            break
+        if kept and token.entity in ("DATE", "TIME", "MONEY") and token.pos != "ADJ":
             break
         if token.lower in ("for", "to") and kept:
             break
@@ -179,6 +207,8 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
         None,
     )
     if first is not None and first.lemma.lower() in _GROUPS:
+        return None
+    if all(t.lemma.lower() in _CARRIERS for t in nouns) and not any(t.pos == "ADJ" for t in kept):
         return None
     if all(actors.mention_at(t) is not None or t.pos in ("DET", "CCONJ", "PUNCT", "ADP", "ADJ", "NUM") for t in kept):
         return None
@@ -218,7 +248,9 @@ def _clause(tokens: list[Token], start: int, end: int) -> str | None:
         token = tokens[i]
         if token.text in _STOPS or (token.text == "," and not _lists_on(tokens, i, end)):
             break
-        if token.lower in ("which", "that", "who", "while", "but", "when", "after", "as") and len(kept) > 2:
+        if token.lower in _CLAUSE_ENDS and len(kept) > 2:
+            break
+        if len(kept) > 2 and token.entity in ("DATE", "TIME") and token.pos in ("DET", "ADJ") and token.lower != "new":
             break
         if token.pos in ("AUX",) and len(kept) > 2:
             break
@@ -278,7 +310,9 @@ def _carrier_phrase(context: Context, tokens: list[Token], actors: DocumentActor
         words = [t for t in tokens[left : carrier.index + 1] if t.lower not in _TERMS]
         while words and words[0].pos in ("CCONJ", "PUNCT"):
             words.pop(0)
-        modifiers = [t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN")]
+        modifiers = [
+            t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN") and t.lower not in ("project", "program")
+        ]
         if not modifiers:
             continue
         if carrier.lemma.lower() in _CARRIERS:
