@@ -13,14 +13,20 @@ _OPENS = re.compile(
 )
 
 
+def is_restated(parse: Parse, left: Figure, right: Figure) -> bool:
+    """Whether a figure is the one before it in another currency."""
+    return (
+        left.currency != right.currency
+        and left.amount is not None
+        and right.amount is not None
+        and _OPENS.fullmatch(parse.text, left.end_char, right.start_char) is not None
+    )
+
+
 def state_usd(parse: Parse, figures: list[Figure]) -> None:
     """Sets `usd_stated` of a foreign amount where the next figure is the same money in dollars, or the one before it."""
     for left, right in zip(figures, figures[1:], strict=False):
-        if left.sentence_index != right.sentence_index or not _OPENS.fullmatch(
-            parse.text[left.end_char : right.start_char]
-        ):
-            continue
-        if left.currency == right.currency or left.amount is None or right.amount is None:
+        if left.sentence_index != right.sentence_index or not is_restated(parse, left, right):
             continue
         if right.currency == "USD":
             left.usd_stated = right.amount

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
+from pipelines.extract.money.conversions import is_restated
 from pipelines.extract.money.flows import FlowReader
 from pipelines.extract.money.kinds import stage_of
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
@@ -68,13 +69,8 @@ def complete(
             _inherit(figure, figures[figure.part_of], period=True)
         for j in _same_money(figures, i):
             _inherit(figure, figures[j], period=False)
-        if (
-            i
-            and figures[i - 1].usd_stated is not None
-            and figures[i - 1].usd_stated == figure.amount
-            and figure.currency == "USD"
-        ) or (figure.usd_stated is not None and i and figures[i - 1].amount == figure.usd_stated):
-            _inherit(figure, figures[i - 1], period=True)
+        if i and _is_conversion(parse, figures[i - 1], figure):
+            _copy(figure, figures[i - 1])
     _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
     _fill_ends(parse, actors, flows, figures, groups, description)
     if article.published_on is not None:
@@ -142,6 +138,19 @@ def _inherit(figure: Figure, source: Figure, period: bool) -> None:
         figure.period_start, figure.period_end = source.period_start, source.period_end
 
 
+def _is_conversion(parse: Parse, before: Figure, figure: Figure) -> bool:
+    """Whether a figure tells the one before it in another currency: "3 million rubles (about $50,000)"."""
+    return before.sentence_index == figure.sentence_index and is_restated(parse, before, figure)
+
+
+def _copy(figure: Figure, source: Figure) -> None:
+    """The same money in another currency is the same flow in every respect."""
+    figure.figure_kind, figure.flow_stage, figure.factuality = source.figure_kind, source.flow_stage, source.factuality
+    figure.donor, figure.recipient, figure.attributed_to = source.donor, source.recipient, source.attributed_to
+    figure.purpose, figure.purpose_code = source.purpose, source.purpose_code
+    figure.period_start, figure.period_end = source.period_start, source.period_end
+
+
 def _same_money(figures: list[Figure], i: int) -> list[int]:
     """Earlier and later figures of the same sum and currency."""
     figure = figures[i]
@@ -154,10 +163,14 @@ def _same_money(figures: list[Figure], i: int) -> list[int]:
     ]
 
 
+def _is_weak(figure: Figure) -> bool:
+    return "no cue" in figure.rule or "; near " in figure.rule
+
+
 def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
     """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
     for i, figure in enumerate(figures):
-        weak = "no cue" in figure.rule or "; near " in figure.rule
+        weak = _is_weak(figure)
         total = None if figure.part_of is None else figures[figure.part_of]
         if (
             weak
@@ -167,6 +180,11 @@ def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
         ):
             figure.figure_kind = total.figure_kind
             continue
+        if weak and figure.figure_kind in ("other", "budget"):
+            told = [figures[j] for j in _same_money(figures, i) if figures[j].figure_kind in _FLOWS]
+            if any(not _is_weak(f) for f in told):
+                figure.figure_kind = told[0].figure_kind
+                continue
         if figure.figure_kind == "budget" and re.search(
             r"noun (?:program|programme|package|plan|initiative)\b", figure.rule
         ):
@@ -206,6 +224,7 @@ def _fill_by_topic(
     for i, figure in enumerate(figures):
         if i not in unnamed:
             topic.fill_lender(figure)
+            topic.fill_giver(figure)
         if i not in groups:
             topic.fill_receiver(figure)
 

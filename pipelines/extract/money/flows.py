@@ -18,11 +18,12 @@ _GIVE = frozenset([
     "announce", "deliver", "transfer", "hand", "supply", "spend", "invest", "forgive", "cancel", "write",
     "withhold", "suspend", "cut", "fund", "finance", "authorize", "authorise", "appropriate", "channel", "allot",
     "dedicate", "inject", "arrange", "plan", "agree", "sign", "present", "help", "support", "aid", "assist",
-    "waive", "set", "build", "propose", "make"
+    "waive", "set", "build", "make"
 ])  # fmt: skip
 # Who asks for money gets it, unless it is for somebody else.
 _ASK = frozenset([
-    "request", "seek", "ask", "need", "want", "negotiate", "solicit", "appeal", "apply", "require", "await", "lack"
+    "request", "seek", "ask", "need", "want", "negotiate", "solicit", "appeal", "apply", "require", "await", "lack",
+    "call", "propose"
 ])  # fmt: skip
 _GET = frozenset([
     "receive", "get", "obtain", "secure", "borrow", "contract", "win", "accept", "raise", "collect", "gain", "owe",
@@ -231,7 +232,7 @@ class FlowReader:
                     # "World Bank project loans": the name hangs on the noun between
                     inner = next(iter(child.children_by("compound", "amod", "nmod")), None)
                     holder = self.payer(inner) if inner is not None else None
-                if holder is None:
+                if holder is None or self._is_apart(child, carrier):
                     continue
                 if carrier.lemma.lower() in ("debt", "arrears", "borrowing", "repayment", "deficit"):
                     found.take(holder, "noun's owner")
@@ -254,6 +255,11 @@ class FlowReader:
             before = self.parse.tokens[before.index - 1]
         if last < before.index < carrier.index - 1 and before.pos == "PROPN" and (named := self._lender_at(before)):
             found.give(named, "name before the noun")
+
+    def _is_apart(self, owner: Token, carrier: Token) -> bool:
+        """Whether a comma or a preposition stands between a noun and a name that was read as its modifier."""
+        between = self.parse.tokens[owner.index + 1 : carrier.index]
+        return any(t.text == "," or (t.pos == "ADP" and t.dep == "prep") for t in between) and owner.dep != "poss"
 
     def _lender_at(self, token: Token) -> int | None:
         entity = self._actors.entity_at(token)

@@ -10,9 +10,10 @@ _STOPS = frozenset({".", ";", ":", "--", "—", "(", ")", "”", '"', "[", "]"})
 _LONGEST = 16
 _EMPTY = frozenset([
     "year", "years", "month", "months", "day", "days", "week", "weeks", "time", "period", "total", "amount",
-    "purpose", "purposes", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it",
-    "money", "most", "payment", "delivery", "cash", "free", "sale", "share", "total", "stake", "rest", "funds"
+    "purpose", "purposes", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it"
 ])  # fmt: skip
+# What stands behind "for" in other senses: the price of a share, terms of delivery.
+_NO_END = frozenset({"money", "most", "payment", "delivery", "cash", "sale", "share", "stake", "rest", "fund", "vote"})
 # Modifiers that tell the terms or the size of money, never what it is for.
 _TERMS = frozenset([
     "new", "additional", "total", "extra", "more", "further", "term", "short-term", "long-term", "medium-term",
@@ -83,7 +84,7 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             and stretch[n + 1].tag == "VB"
             and stretch[n + 1].lemma not in ("be", "have")
         ):
-            phrase = _clause(tokens, token.index, end) if _belongs(stretch[n + 1], context) else None
+            phrase = _clause(tokens, token.index, end, actors) if _belongs(stretch[n + 1], context) else None
             if phrase and best is None:
                 best = (1, phrase)
                 break
@@ -177,6 +178,8 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
             "due",
             "until",
             "per",
+            "using",
+            "including",
         ) or (token.lower == "in" and kept and _place_or_time(tokens, i, end, actors)):
             break
         if token.pos == "AUX" or (token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP", "MD") and kept):
@@ -208,7 +211,7 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
     )
     if first is not None and first.lemma.lower() in _GROUPS:
         return None
-    if all(t.lemma.lower() in _CARRIERS for t in nouns) and not any(t.pos == "ADJ" for t in kept):
+    if all(t.lemma.lower() in _CARRIERS | _NO_END for t in nouns) and not any(t.pos == "ADJ" for t in kept):
         return None
     if all(actors.mention_at(t) is not None or t.pos in ("DET", "CCONJ", "PUNCT", "ADP", "ADJ", "NUM") for t in kept):
         return None
@@ -241,7 +244,7 @@ def _place_or_time(tokens: list[Token], i: int, end: int, actors: DocumentActors
     )
 
 
-def _clause(tokens: list[Token], start: int, end: int) -> str | None:
+def _clause(tokens: list[Token], start: int, end: int, actors: DocumentActors) -> str | None:
     """ "to" and its verb phrase, to the next clause."""
     kept: list[Token] = []
     for i in range(start, min(end, start + 18)):
@@ -252,7 +255,7 @@ def _clause(tokens: list[Token], start: int, end: int) -> str | None:
             break
         if len(kept) > 2 and token.entity in ("DATE", "TIME") and token.pos in ("DET", "ADJ") and token.lower != "new":
             break
-        if token.pos in ("AUX",) and len(kept) > 2:
+        if (token.pos == "AUX" or (token.lower == "in" and _place_or_time(tokens, i, end, actors))) and len(kept) > 2:
             break
         kept.append(token)
     if len(kept) < 3:
