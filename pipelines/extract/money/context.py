@@ -17,10 +17,15 @@ _MEASURES = frozenset([
 _CARRYING = frozenset([
     "amount", "total", "equal", "worth", "value", "come", "estimate", "reach", "exceed", "price", "cost", "average",
     "be", "stand", "run", "fall", "rise", "drop", "increase", "grow", "decline", "decrease", "jump", "climb",
-    "shrink", "widen", "narrow", "soar", "surge", "slip", "double"
+    "shrink", "widen", "narrow", "soar", "surge", "slip", "double", "slump", "plunge", "tumble", "sink", "triple",
+    "expand", "swell"
 ])  # fmt: skip
 # "put revenue at $5 million": what is measured is the object.
 _ASSESSING = frozenset({"put", "estimate", "value", "set", "assess", "forecast", "project", "price"})
+# "raised its pledge to $88 million".
+_CHANGING = frozenset(
+    {"raise", "increase", "cut", "reduce", "boost", "lower", "lift", "trim", "double", "bring", "expand"}
+)
 
 
 @dataclass(slots=True)
@@ -65,11 +70,18 @@ def _climb(parse: Parse, context: Context) -> None:
     # "$4 billion in humanitarian assistance", "$10 million worth of rice", "$5 million loan" read as an apposition
     j = context.tokens[-1].index + 1
     tokens = parse.tokens
-    if j < context.right and tokens[j].lower in ("worth", "in", "of", "-"):
+    right = context.right
+    if j < len(tokens) and tokens[j].text == "(":
+        # "10 billion euros ($13 billion) of rescue loans": the words behind the conversion
+        last = min(parse.sentences[context.sentence].last, j + 9)
+        closing = next((i for i in range(j + 1, last) if tokens[i].text == ")"), None)
+        if closing is not None and closing >= context.right:
+            j, right = closing + 1, min(parse.sentences[context.sentence].last, closing + 10)
+    if j < right and tokens[j].lower in ("worth", "in", "of", "-"):
         k = j + 1
-        if k < context.right and tokens[k].lower == "of":
+        if k < right and tokens[k].lower == "of":
             k += 1
-        phrase = _noun_run(tokens, k, context.right)
+        phrase = _noun_run(tokens, k, right)
         if phrase is not None and phrase.entity not in ("DATE", "TIME", "GPE") and not phrase.text.isdigit():
             carriers.append(phrase)
     token = context.head
@@ -98,6 +110,8 @@ def _climb(parse: Parse, context: Context) -> None:
                 subject = token.child("nsubj", "nsubjpass", "csubj")
                 if subject is None and token.dep in ("acl", "relcl") and token.head.pos in ("NOUN", "PROPN"):
                     subject = token.head
+                elif subject is None and token.dep in ("advcl", "conj") and token.head.pos == "VERB":
+                    subject = token.head.child("nsubj", "nsubjpass")  # "imports have suffered, slumping from"
                 gerund = subject is not None and subject.tag == "VBG"
                 if subject is not None and (subject.pos in ("NOUN", "PROPN") or gerund) and len(verbs) == 1:
                     carriers.append(subject)
@@ -108,6 +122,15 @@ def _climb(parse: Parse, context: Context) -> None:
                 and (measured := token.child("dobj")) is not None
                 and measured.index not in inside
                 and tokens[context.tokens[0].index - 1].lower == "at"
+            ) or (
+                len(verbs) == 1
+                and token.lemma in _CHANGING
+                and (measured := token.child("dobj")) is not None
+                and measured.index not in inside
+                and any(
+                    t.lower in ("to", "from")
+                    for t in tokens[max(0, context.tokens[0].index - 4) : context.tokens[0].index]
+                )
             ):
                 carriers.append(measured)
             elif (

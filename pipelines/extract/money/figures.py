@@ -63,6 +63,8 @@ def _figure(
     amount = context.amount
     kind, why = kind_of(context, parse)
     ends = flows.ends(context, kind)
+    if kind == "aid" and "verb" in why and _is_business(actors, ends):
+        kind, why = "investment", f"{why}, to a company"
     figure = Figure(
         context.sentence, amount.start, amount.end, parse.text[amount.start : amount.end], amount.amount, amount.low,
         amount.high, amount.currency, qualifier=amount.qualifier, figure_kind=kind, donor=ends.donor,
@@ -82,6 +84,12 @@ def _figure(
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
     return figure, ends
+
+
+def _is_business(actors: DocumentActors, ends: Ends) -> bool:
+    """Whether what is pledged or given goes to a company."""
+    taker = ends.recipient if ends.recipient is not None else ends.weak
+    return taker is not None and actors.entities[taker].actor_type == "company"
 
 
 def _is_for(parse: Parse, end: int, context: Context, purpose: str | None) -> bool:

@@ -25,6 +25,9 @@ _ASK = frozenset([
     "request", "seek", "ask", "need", "want", "negotiate", "solicit", "appeal", "apply", "require", "await", "lack",
     "call", "propose"
 ])  # fmt: skip
+_ASKED = frozenset({"request", "appeal", "application", "bid", "demand", "plea", "need"})
+# A parliament that gives may only be talking of it yet.
+_WEIGH = frozenset({"discuss", "consider", "debate", "weigh", "study", "vote"})
 _GET = frozenset([
     "receive", "get", "obtain", "secure", "borrow", "contract", "win", "accept", "raise", "collect", "gain", "owe",
     "repay", "reap", "attract"
@@ -112,8 +115,11 @@ class FlowReader:
             return entity.index
         return None
 
-    def take(self, found: Ends, token: Token, rule: str) -> None:
-        """Makes a phrase's actor the recipient; a body of no known state only in case no state answers."""
+    def take(self, found: Ends, token: Token, rule: str, near: bool = True) -> None:
+        """Makes a phrase's actor the recipient; a body of no known state only in case no state answers.
+
+        `near`: the phrase belongs to the figure, so that a group named there is who receives.
+        """
         entity = self.single(token)
         if entity is None:
             lemma = token.lemma.lower()
@@ -121,8 +127,8 @@ class FlowReader:
             if lemma in _CROWDS and owner is not None and self._actors.entities[owner].actor_type == "country":
                 found.take(owner, rule)  # "to Pakistan flood victims"
                 return
-            found.group = found.group or lemma in _GROUPS
-            found.crowd = found.crowd or lemma in _CROWDS
+            found.group = found.group or (near and lemma in _GROUPS)
+            found.crowd = found.crowd or (near and lemma in _CROWDS)
             return
         actor = self._actors.entities[entity]
         if actor.actor_type in _WEAK and actor.country is None:
@@ -160,7 +166,7 @@ class FlowReader:
         if kind == "investment":
             self._of_neighbours(context, found)
         for carrier in context.carriers[:3]:
-            self._of_noun(context, carrier, found)
+            self._of_noun(context, carrier, found, kind)
         self._of_neighbours(context, found)
         for n, verb in enumerate(context.verbs[:3]):
             if n and self._is_of_another(context, context.verbs[n - 1]):
@@ -214,16 +220,17 @@ class FlowReader:
             asker = self.subject(verb)
         if asker is None or asker in context.tokens or asker in context.carriers:
             return
-        entity = self.payer(asker)
+        self._asked_by(self.payer(asker), found, kind, f"{verb.lemma.lower()}s it")
+
+    def _asked_by(self, entity: int | None, found: Ends, kind: str, rule: str) -> None:
         if entity is None:
             return
-        state = self._actors.entities[entity].country
-        if kind == "aid" and is_mainly_giver(state):
-            found.give(entity, f"{verb.lemma.lower()}s it, as a giver")
+        if kind == "aid" and is_mainly_giver(self._actors.entities[entity].country):
+            found.give(entity, f"{rule}, as a giver")
         elif self._actors.entities[entity].actor_type not in ("igo", "ngo"):
-            found.take(entity, f"{verb.lemma.lower()}s it")
+            found.take(entity, rule)
 
-    def _of_noun(self, context: Context, carrier: Token, found: Ends) -> None:
+    def _of_noun(self, context: Context, carrier: Token, found: Ends, kind: str) -> None:
         """ "U.S. aid to Kazakhstan", "a World Bank loan for Manila", "a grant from Japan"."""
         for child in carrier.children:
             if child.dep in ("compound", "amod", "poss", "nmod") and child.index < carrier.index:
@@ -240,13 +247,15 @@ class FlowReader:
                     found.take(holder, "noun's owner, of loans held")
                 elif carrier.lemma.lower() in ("project", "budget", "economy", "government"):
                     continue
+                elif carrier.lemma.lower() in _ASKED:
+                    self._asked_by(holder, found, kind, f"owner of the {carrier.lemma.lower()}")
                 else:
                     found.give(holder, "noun's owner")
             elif child.dep == "prep" and child.index > carrier.index:
                 self._of_preposition(child, found, "noun's complement")
             elif child.dep in ("acl", "relcl"):
                 if child.lemma.lower() in _ASK:
-                    self._of_asking(context, child, found, "")
+                    self._of_asking(context, child, found, kind)
                 else:
                     self.of_verb(context, child, found)
         before = self.parse.tokens[carrier.index - 1] if carrier.index else carrier
@@ -329,6 +338,9 @@ class FlowReader:
                     return verb.head
                 return subject
             if verb.dep in ("conj", "xcomp", "advcl", "pcomp") and verb.head.pos in ("VERB", "AUX"):
+                controller = verb.head.child("dobj") if verb.dep == "xcomp" else None
+                if controller is not None and verb.head.index < controller.index < verb.index:
+                    return controller  # "mandated a bank to arrange"
                 verb = verb.head
                 continue
             if verb.dep == "pcomp" and verb.head.head.pos in ("VERB", "AUX"):
@@ -362,6 +374,11 @@ class FlowReader:
                     self.take(found, target, "repay to")
             if lemma == "owe" and (creditor := verb.child("dative", "iobj")) is not None:
                 found.give(self.payer(creditor), "object of owe")
+            return
+        if lemma in _WEIGH and (weighing := self.subject(verb)) is not None:
+            entity = self.payer(weighing)
+            if entity is not None and is_mainly_giver(self._actors.entities[entity].country):
+                found.give(entity, f"subject of {lemma}")
             return
         if lemma not in _GIVE:
             for preposition in verb.children_by("prep", "agent"):
@@ -404,7 +421,10 @@ class FlowReader:
 
     def _signed_with(self, verb: Token, subject: Token, found: Ends) -> bool:
         """ "Mexico signed a loan with the Inter-American Development Bank": the lender is who lends by trade."""
-        others = [p for p in verb.subtree() if p.dep == "prep" and p.lower == "with" and p.sentence == verb.sentence]
+        others = [
+            p for p in verb.subtree() if p.dep == "prep" and p.lower in ("with", "from") and p.sentence == verb.sentence
+        ]
+        signs_for = any(p.lower == "for" and p.index > verb.index for p in verb.children_by("prep"))
         for preposition in others:
             target = preposition.child("pobj")
             other = self.payer(target) if target is not None else None
@@ -412,7 +432,14 @@ class FlowReader:
             if other is None or mine is None:
                 continue
             ours, theirs = self._actors.entities[mine].actor_type, self._actors.entities[other].actor_type
-            if theirs in _LENDERS and ours not in _LENDERS:
+            state, other_state = (self._actors.entities[i].country for i in (mine, other))
+            lends = (
+                theirs in _LENDERS
+                or signs_for
+                or preposition.lower == "from"
+                or (is_mainly_giver(other_state) and not is_mainly_giver(state))
+            )
+            if lends and ours not in _LENDERS:
                 found.give(other, f"{verb.lemma.lower()} with")
                 found.take(mine, f"subject of {verb.lemma.lower()}")
                 return True
@@ -426,7 +453,7 @@ class FlowReader:
                 if token.lower == "from" and target.entity != "DATE":
                     found.give(self.payer(target), "from, in the sentence")
                 elif token.lower == "to" and token.index > tokens[0].index and self._leads_money(context, token):
-                    self.take(found, target, "to, in the sentence")
+                    self.take(found, target, "to, in the sentence", near=False)
         for token in tokens:
             if token.pos == "VERB" and token.lemma.lower() in (
                 "give",

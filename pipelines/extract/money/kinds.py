@@ -10,14 +10,14 @@ from pipelines.language.parse import Parse, Token
 _NOUNS: dict[str, str] = {}
 for _kind, _words in {
     "loan": "loan lending credit borrowing facility mortgage syndication",
-    "aid": "aid assistance grant donation relief contribution gift subsidy handout scholarship allotment bailout support cooperation help handover",
+    "aid": "pledge aid assistance grant donation relief contribution gift subsidy handout scholarship allotment bailout support cooperation help handover",
     "debt": "debt arrears repayment indebtedness liability bond note debenture paper eurobond",
     "investment": "investment stake fdi acquisition takeover venture equity shareholding fund",
     "trade": "export import trade sale contract deal order purchase shipment delivery arms turnover revenue",
     "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit",
     "penalty": "fine penalty compensation damages settlement ransom restitution reparation bail reward",
     "price": "price fare fee rate wage salary ticket rent toll",
-    "other": "profit loss income earnings asset gdp economy capital reserve market deposit surplus dividend turnover cash",
+    "other": "profit loss income earnings asset gdp economy capital reserve deposit surplus dividend turnover cash",
 }.items():  # fmt: skip
     for _word in _words.split():
         _NOUNS.setdefault(_word, _kind)
@@ -80,6 +80,8 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     if is_price(context.amount):
         return "price", "price for one"
     verb_kinds = [(v, _VERBS.get(v.lemma.lower())) for v in context.verbs[:2]]
+    if any(c.dep in ("acl", "relcl") and c.lemma.lower() == "owe" for t in context.tokens for c in t.children):
+        return "debt", "what is owed"
     for carrier in context.carriers:
         kind = _noun_kind(carrier)
         if (
@@ -88,7 +90,12 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
             and _has_aid_word(carrier)
         ):
             kind = "aid"
-        if kind == "budget" and verb_kinds and verb_kinds[0][1] in ("loan", "aid"):
+        if (
+            kind == "budget"
+            and verb_kinds
+            and verb_kinds[0][1] in ("loan", "aid")
+            and not _is_its_cost(context, carrier)
+        ):
             continue
         if kind:
             return kind, f"noun {carrier.lemma.lower()}"
@@ -125,6 +132,11 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
         if verb.lemma.lower() in _GIVING:
             return "aid", f"near verb {verb.lemma.lower()}"
     return "other", "no cue"
+
+
+def _is_its_cost(context: Context, carrier: Token) -> bool:
+    """Whether a figure is the size of a project: "access to a six billion dollar airport project"."""
+    return carrier.lemma.lower() == "project" and context.head.head is carrier
 
 
 def _beyond_clause(parse: Parse, context: Context, noun: Token) -> bool:
@@ -217,6 +229,8 @@ def stage_of(context: Context, parse: Parse) -> str:
 
 def _verb_stage(verb: Token) -> str | None:
     stage = _STAGE_VERBS.get(verb.lemma.lower())
+    if verb.lemma.lower() == "call" and not any(p.lower in ("for", "on", "upon") for p in verb.children_by("prep")):
+        return None  # "so-called", "called it"
     if stage is None:
         return None
     if verb.head.pos == "VERB" and verb.dep == "xcomp" and stage in ("disbursed", "committed"):

@@ -35,7 +35,9 @@ _ENDED = re.compile(
 )
 _MONTHS_ENDED = {"year": 12, "twelve months": 12, "12 months": 12, "nine months": 9, "quarter": 3, "three months": 3}
 # The other figure's time: "rose to $5 million from $3 million in 1985".
-_FROM_OTHER = re.compile(r",?\s(?:up |down )?(?:from|against|compared (?:with|to)|versus|vs\.?|after)\s(?:a |an )?$", re.IGNORECASE)
+_FROM_OTHER = re.compile(
+    r",?\s(?:up |down )?(?:from|against|compared (?:with|to)|versus|vs\.?|after)\s(?:a |an )?$", re.IGNORECASE
+)
 # Shorter times are when something was said or signed, not what promised money covers.
 _LEAST_COVERED = 88
 _OWED_FOR = 360
@@ -78,7 +80,9 @@ class Periods:
 
         others = False
         for t in sorted(here, key=distance):
-            if self._is_anothers(t, context):
+            if self._is_anothers(t, context) or (
+                self._article.published_on is not None and not self._hangs_on(t, context)
+            ):
                 others = True
                 continue
             if t.date_start or t.date_end:
@@ -139,6 +143,21 @@ class Periods:
             return None
         months = _MONTHS_ENDED.get(m["n"].lower(), 6)
         return _months(t.date_end + timedelta(days=1), -months), t.date_end
+
+    def _hangs_on(self, t: TimeExpression, context: Context) -> bool:
+        """Whether a time stands in the clause of the figure, and not in one about something else."""
+        token = self._parse.token_at(t.start_char)
+        if token is None or 0 <= token.index - context.tokens[-1].index <= 3:
+            return True
+        own = {x.index for x in (*context.tokens, *context.carriers, *context.verbs)}
+        for _ in range(9):
+            if token.index in own or token.is_root:
+                return True
+            if token.pos == "VERB" and token.dep in ("relcl", "advcl", "ccomp", "acl"):
+                # the figure may stand below this clause, or the clause below it
+                return any(v.index in own for v in token.subtree())
+            token = token.head
+        return True
 
     def before(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
         """Dates of the nearest sentence before, up to `reach` back."""

@@ -26,7 +26,7 @@ _TERMS = frozenset([
     "early", "recent", "nonaccrual", "non-accrual", "overseas", "external", "domestic", "short", "long", "medium",
     "significant", "massive", "huge", "record", "proposed", "planned", "possible", "potential", "interest",
     "government-guaranteed", "guaranteed", "matching", "single", "joint", "government", "loan", "credit", "debt",
-    "non", "performing", "-", "/"
+    "non", "performing", "free", "-", "/"
 ])  # fmt: skip
 _PUT_INTO = frozenset(
     {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
