@@ -101,9 +101,13 @@ def _climb(parse: Parse, context: Context) -> None:
     steps = 0
     while not token.is_root and steps < 14:
         steps += 1
-        token = token.head
+        below, token = token, token.head
         if token.index in inside:
             continue
+        if token.pos in ("NOUN", "PROPN") and (
+            below.dep == "conj" or (below.dep == "appos" and token.index < context.left)
+        ):
+            continue  # what stands beside it carries another figure
         if token.pos in ("VERB", "AUX"):
             verbs.append(token)
             if token.lemma in _CARRYING:

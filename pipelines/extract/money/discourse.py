@@ -25,6 +25,7 @@ _PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "popul
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
+_ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
@@ -67,8 +68,11 @@ def complete(
     for i, figure in enumerate(figures):
         if figure.part_of is not None:
             _inherit(figure, figures[figure.part_of], period=True)
-        for j in _same_money(figures, i):
-            _inherit(figure, figures[j], period=False)
+        same = _same_money(figures, i)
+        # the same sum told of twice is one flow; where it goes to two receivers, two flows are alike
+        if len({figures[j].recipient for j in same} - {None}) <= 1 and not groups & {i, *same}:
+            for j in same:
+                _inherit(figure, figures[j], period=False)
         if i and _is_conversion(parse, figures[i - 1], figure):
             _copy(figure, figures[i - 1])
     _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
@@ -237,6 +241,12 @@ def _pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None
     last: Figure | None = None
     for i, figure in enumerate(figures):
         if figure.figure_kind not in _FLOWS:
+            allotted = (
+                last is not None and last.sentence_index == figure.sentence_index and _ALLOTTED.search(figure.rule)
+            )
+            if allotted and last is not None and figure.donor is None and figure.figure_kind == "budget":
+                figure.donor = last.donor
+                figure.rule += "; donor: figure before"
             continue
         if figure.donor is None and i in unnamed:
             last = None

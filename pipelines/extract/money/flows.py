@@ -47,7 +47,10 @@ _PAYERS = frozenset([
     "armed_forces"
 ])  # fmt: skip
 # Receivers and givers without a name: "to developing countries", "to its poorest members".
-_GROUPS = frozenset({"country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic"})
+_GROUPS = frozenset([
+    "country", "nation", "state", "government", "member", "borrower", "economy", "region", "republic", "democracy",
+    "ally", "island", "neighbour", "neighbor"
+])  # fmt: skip
 # The same of those who are no states: "for small businesses", "from commercial banks".
 _CROWDS = frozenset([
     "farmer", "business", "family", "worker", "resident", "household", "homeowner", "veteran", "community", "city", "victim",
@@ -126,6 +129,9 @@ class FlowReader:
             owner = next((self.payer(c) for c in token.children_by("compound", "amod", "poss", "nmod")), None)
             if lemma in _CROWDS and owner is not None and self._actors.entities[owner].actor_type == "country":
                 found.take(owner, rule)  # "to Pakistan flood victims"
+                return
+            if lemma in _GROUPS and owner is not None and self._actors.entities[owner].country is None:
+                found.weak = owner if found.weak is None else found.weak  # "four Central American democracies"
                 return
             found.group = found.group or (near and lemma in _GROUPS)
             found.crowd = found.crowd or (near and lemma in _CROWDS)
@@ -220,12 +226,15 @@ class FlowReader:
             asker = self.subject(verb)
         if asker is None or asker in context.tokens or asker in context.carriers:
             return
-        self._asked_by(self.payer(asker), found, kind, f"{verb.lemma.lower()}s it")
+        entity = self.payer(asker)
+        if entity is None and asker.pos == "NOUN":
+            self._of_noun(context, asker, found, kind)  # "a U.S. program for Chad needed"
+        self._asked_by(entity, found, kind, f"{verb.lemma.lower()}s it")
 
     def _asked_by(self, entity: int | None, found: Ends, kind: str, rule: str) -> None:
         if entity is None:
             return
-        if kind == "aid" and is_mainly_giver(self._actors.entities[entity].country):
+        if kind != "loan" and is_mainly_giver(self._actors.entities[entity].country):
             found.give(entity, f"{rule}, as a giver")
         elif self._actors.entities[entity].actor_type not in ("igo", "ngo"):
             found.take(entity, rule)
@@ -245,7 +254,7 @@ class FlowReader:
                     found.take(holder, "noun's owner")
                 elif carrier.lemma.lower() == "loan" and any(v.lemma.lower() in _HOLD for v in context.verbs[:1]):
                     found.take(holder, "noun's owner, of loans held")
-                elif carrier.lemma.lower() in ("project", "budget", "economy", "government"):
+                elif carrier.lemma.lower() in _GROUPS | {"project", "budget"}:
                     continue
                 elif carrier.lemma.lower() in _ASKED:
                     self._asked_by(holder, found, kind, f"owner of the {carrier.lemma.lower()}")

@@ -70,6 +70,7 @@ _NEGATING = frozenset([
     "reject", "refuse", "deny", "decline", "block", "withhold", "cancel", "suspend", "freeze", "halt", "veto",
     "withdraw", "scrap"
 ])  # fmt: skip
+_PROGRAMS = frozenset({"program", "programme", "plan", "funding", "bill", "scheme"})
 _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset(["plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
@@ -84,11 +85,7 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
         return "debt", "what is owed"
     for carrier in context.carriers:
         kind = _noun_kind(carrier)
-        if (
-            kind == "budget"
-            and carrier.lemma.lower() in ("program", "programme", "plan", "funding", "bill", "scheme")
-            and _has_aid_word(carrier)
-        ):
+        if kind == "budget" and carrier.lemma.lower() in _PROGRAMS and _has_aid_word(carrier):
             kind = "aid"
         if (
             kind == "budget"
@@ -121,6 +118,8 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
         if token.dep in ("compound", "nmod") and token.head.lemma.lower() not in _PLAIN_HEADS:
             continue
         if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
+            if kind == "budget" and token.lemma.lower() in _PROGRAMS and _has_aid_word(token):
+                kind = "aid"
             if _beyond_clause(parse, context, token):
                 continue
             distance = abs(token.index - context.head.index)

@@ -51,10 +51,10 @@ class Topic:
     def _one_receiver(self, figures: list[Figure], counts: dict[str, int]) -> int | None:
         """Who gets all money of the report; where it tells of nobody, the state that its title or its text names."""
         told = {f.recipient for f in figures if f.figure_kind in _FLOWS | {"debt"} and f.recipient is not None}
+        # a region is told of like a state: "four Central American states"
+        places = [i for i in told if self._is_place(self._actors.entities[i])]
         if told:
-            only = next(iter(told)) if len(told) == 1 else None
-            # a region is told of like a state: "four Central American states"
-            return only if only is not None and self._is_place(self._actors.entities[only]) else None
+            return places[0] if len(places) == 1 else None
         givers = {self._actors.entities[f.donor].country for f in figures if f.donor is not None}
         titled = [s for s in self._title if s not in givers and not is_mainly_giver(s)]
         if len(titled) == 1:
