@@ -227,7 +227,7 @@ class FlowReader:
         if asker is None or asker in context.tokens or asker in context.carriers:
             return
         entity = self.payer(asker)
-        if entity is None and asker.pos == "NOUN":
+        if entity is None and asker.pos == "NOUN" and asker is not verb.head:
             self._of_noun(context, asker, found, kind)  # "a U.S. program for Chad needed"
         self._asked_by(entity, found, kind, f"{verb.lemma.lower()}s it")
 

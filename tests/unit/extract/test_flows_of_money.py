@@ -116,3 +116,8 @@ def test_a_time_told_of_the_next_figure_is_not_this_ones() -> None:
     facts = facts_of("The U.S. provided $4 billion in aid since the war began, and $1 billion in aid in 2008.")
     assert facts.figures[1].period_start == date(2008, 1, 1)
     assert facts.figures[0].period_start != date(2008, 1, 1)
+
+
+def test_a_noun_that_asks_in_a_clause_of_its_own_is_read_once() -> None:
+    facts = facts_of("The ministry named the programs that need $5 million in aid and which request $7 million more.")
+    assert [_ends(facts, n) for n in (0, 1)] == [(None, None), (None, None)]
