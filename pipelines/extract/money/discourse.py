@@ -10,6 +10,7 @@ from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.conversions import is_restated
 from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.givers import is_mainly_giver
 from pipelines.extract.money.kinds import stage_of
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.periods import Periods
@@ -76,12 +77,14 @@ def complete(
         if i and _is_conversion(parse, figures[i - 1], figure):
             _copy(figure, figures[i - 1])
     _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
-    _fill_ends(parse, actors, flows, figures, groups, description)
+    _fill_ends(article, parse, actors, flows, figures, groups, description)
     if article.published_on is not None:
         _fill_by_topic(article, parse, actors, figures, groups, unnamed)
     _name_bodies(figures, open_ends)
     _beneficiaries(figures)
     for context, figure in zip(contexts, figures, strict=True):
+        if article.published_on is not None and figure.figure_kind in _FLOWS:
+            periods.drop_short(figure)
         if figure.figure_kind == "debt" and figure.purpose_code is None:
             figure.purpose_code = _debt_relief(parse, context)
         if figure.figure_kind not in _FLOWS and not description:
@@ -260,6 +263,7 @@ def _pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None
 
 
 def _fill_ends(
+    article: Article,
     parse: Parse,
     actors: DocumentActors,
     flows: FlowReader,
@@ -288,6 +292,8 @@ def _fill_ends(
         here = parties.by_sentence.get(figure.sentence_index, [])
         if figure.recipient is None and figure.donor is not None and i not in groups:
             others = [c for c in here if c != giver]
+            if article.published_on is not None:
+                others = [c for c in others if not is_mainly_giver(c)] if len(others) == 1 else others
             if len(others) == 1 and figure.figure_kind in _FLOWS and public:
                 _take(figure, actors.state(others[0]), "the sentence's other state")
         if description and parties.giver:

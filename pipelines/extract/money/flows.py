@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.debt_flows import of_debt
-from pipelines.extract.money.givers import is_mainly_giver
+from pipelines.extract.money.givers import GIVERS, is_mainly_giver
 from pipelines.extract.money.trade_flows import of_trade
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.currency_units import currencies
@@ -18,7 +18,7 @@ _GIVE = frozenset([
     "announce", "deliver", "transfer", "hand", "supply", "spend", "invest", "forgive", "cancel", "write",
     "withhold", "suspend", "cut", "fund", "finance", "authorize", "authorise", "appropriate", "channel", "allot",
     "dedicate", "inject", "arrange", "plan", "agree", "sign", "present", "help", "support", "aid", "assist",
-    "waive", "set", "build", "make"
+    "waive", "set", "build", "make", "hold", "block", "freeze", "delay", "halt", "resume", "restore"
 ])  # fmt: skip
 # Who asks for money gets it, unless it is for somebody else.
 _ASK = frozenset([
@@ -32,6 +32,7 @@ _GET = frozenset([
     "receive", "get", "obtain", "secure", "borrow", "contract", "win", "accept", "raise", "collect", "gain", "owe",
     "repay", "reap", "attract"
 ])  # fmt: skip
+_MOVES = _GIVE | _GET | _ASK | {"make", "come", "go"}
 _WEAK = frozenset({"other_organization", "company", "person", "government_body", "ngo", "media"})
 # Verbs of two parties: their joint subject does not tell which of them gives.
 _MUTUAL = frozenset({"sign", "agree", "arrange", "reach", "conclude"})
@@ -190,8 +191,15 @@ class FlowReader:
         owner = next((c for t in context.tokens for c in t.children_by("poss") if c not in context.tokens), None)
         if owner is None:
             return
+        holder = self.payer(owner)
         getting = any(v.lemma.lower() in _ASK | _GET for v in context.verbs[:2])
-        (found.take if getting else found.give)(self.payer(owner), "the figure's owner")
+        getting = getting or (holder is not None and self._never_gives(holder))
+        (found.take if getting else found.give)(holder, "the figure's owner")
+
+    def _never_gives(self, entity: int) -> bool:
+        """Whether an entity is a state that is not known to give aid: "Egypt's $1.5 billion" is what it gets."""
+        actor = self._actors.entities[entity]
+        return actor.actor_type == "country" and actor.country not in GIVERS
 
     def _is_of_another(self, context: Context, verb: Token) -> bool:
         """Whether a verb has a doer of its own, so that the doer of the verb above it has no part in the money."""
@@ -234,7 +242,8 @@ class FlowReader:
     def _asked_by(self, entity: int | None, found: Ends, kind: str, rule: str) -> None:
         if entity is None:
             return
-        if kind != "loan" and is_mainly_giver(self._actors.entities[entity].country):
+        gives = is_mainly_giver(self._actors.entities[entity].country)
+        if gives and (kind != "loan" or found.recipient not in (None, entity)):
             found.give(entity, f"{rule}, as a giver")
         elif self._actors.entities[entity].actor_type not in ("igo", "ngo"):
             found.take(entity, rule)
@@ -258,6 +267,10 @@ class FlowReader:
                     continue
                 elif carrier.lemma.lower() in _ASKED:
                     self._asked_by(holder, found, kind, f"owner of the {carrier.lemma.lower()}")
+                elif self._never_gives(holder) and not any(
+                    p.lower in ("to", "for", "from", "by") for p in carrier.children_by("prep")
+                ):
+                    found.take(holder, "noun's owner, who gives nothing")
                 else:
                     found.give(holder, "noun's owner")
             elif child.dep == "prep" and child.index > carrier.index:
@@ -316,6 +329,9 @@ class FlowReader:
                 break
             if token.pos == "VERB" and token.dep not in ("acl", "amod", "compound"):
                 break
+            above = token.head
+            if above.pos == "VERB" and above.index > context.tokens[-1].index and above.lemma.lower() not in _MOVES:
+                continue  # "under a program drawn up by the World Bank"
             if token.dep in ("prep", "agent", "dative") and token.child("pobj") is not None:
                 self._of_preposition(token, found, "words beside")
 
@@ -351,6 +367,9 @@ class FlowReader:
                 if controller is not None and verb.head.index < controller.index < verb.index:
                     return controller  # "mandated a bank to arrange"
                 verb = verb.head
+                continue
+            if verb.dep == "xcomp" and verb.head.pos == "ADJ" and verb.head.head.pos in ("VERB", "AUX"):
+                verb = verb.head.head  # "is due to receive"
                 continue
             if verb.dep == "pcomp" and verb.head.head.pos in ("VERB", "AUX"):
                 verb = verb.head.head
@@ -389,7 +408,12 @@ class FlowReader:
             if entity is not None and is_mainly_giver(self._actors.entities[entity].country):
                 found.give(entity, f"subject of {lemma}")
             return
-        if lemma not in _GIVE:
+        if lemma in ("have", "hold") and any(c.lemma.lower() == "loan" for c in context.carriers):
+            lender = self.subject(verb)
+            if lender is not None and lender.index not in inside and not self._owes(lender):
+                self.take_giver(found, lender, f"{lemma}s loans")
+        holds_up = lemma == "hold" and any(c.lower == "up" or c.lower == "back" for c in verb.children)
+        if lemma not in _GIVE or (lemma == "hold" and not holds_up):
             for preposition in verb.children_by("prep", "agent"):
                 if preposition.lower in ("from", "to") and lemma in ("come", "go", "be", "flow", "amount", "total"):
                     self._of_preposition(preposition, found, f"{lemma} {preposition.lower}")
@@ -416,6 +440,11 @@ class FlowReader:
             elif child.dep == "prep":
                 if child.lower in ("to", "for"):
                     self._of_preposition(child, found, f"{lemma} {child.lower}")
+
+    def _owes(self, token: Token) -> bool:
+        """Whether a phrase is a state itself, which has the loans that it was given."""
+        entity = self._actors.entity_at(token)
+        return entity is not None and entity.actor_type == "country"
 
     def of_payment(self, context: Context, verb: Token, found: Ends) -> None:
         """ "Mexico repaid the IMF $500 million": who pays is the donor."""

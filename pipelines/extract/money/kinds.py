@@ -83,6 +83,9 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     verb_kinds = [(v, _VERBS.get(v.lemma.lower())) for v in context.verbs[:2]]
     if any(c.dep in ("acl", "relcl") and c.lemma.lower() == "owe" for t in context.tokens for c in t.children):
         return "debt", "what is owed"
+    first = context.tokens[0].index
+    if first and parse.tokens[first - 1].lower == "fined":
+        return "penalty", "fined"
     for carrier in context.carriers:
         kind = _noun_kind(carrier)
         if kind == "budget" and carrier.lemma.lower() in _PROGRAMS and _has_aid_word(carrier):
@@ -155,6 +158,24 @@ def _noun_kind(token: Token) -> str | None:
     lemma = token.lemma.lower()
     if token.pos == "VERB":
         return _VERBS.get(lemma)  # "borrowing fell to"
+    if lemma == "bill":
+        children = {c.lemma.lower() for c in token.children}
+        if token.tag == "NNS" or children & {
+            "treasury",
+            "electric",
+            "electricity",
+            "utility",
+            "medical",
+            "phone",
+            "heating",
+            "legal",
+            "hospital",
+            "hotel",
+        }:
+            return "debt" if "treasury" in children or token.head.lower == "in" else "price"
+        return "budget"
+    if lemma in ("relationship", "volume", "flow") and any(c.lemma.lower() == "trade" for c in token.children):
+        return "trade"
     if lemma == "damage":
         # what a storm does, and what a court awards
         return "penalty" if token.tag == "NNS" else "other"
@@ -285,6 +306,8 @@ def factuality_of(context: Context, kind: str) -> str:
     """
     result = "actual"
     for n, verb in enumerate(context.verbs[:3]):
+        if verb.lemma.lower() in _NEGATING and any(c.dep == "neg" for c in verb.children):
+            continue  # "would not withdraw its pledge"
         children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
         if (
             verb.lemma.lower() in (_NEGATING if kind != "debt" else _REFUSING)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from pipelines.extract.facts import TimeExpression
+from pipelines.extract.facts import Figure, TimeExpression
 from pipelines.extract.money.context import Context
 from pipelines.language.parse import Article, Parse
 
@@ -143,6 +143,14 @@ class Periods:
             return None
         months = _MONTHS_ENDED.get(m["n"].lower(), 6)
         return _months(t.date_end + timedelta(days=1), -months), t.date_end
+
+    @staticmethod
+    def drop_short(figure: Figure) -> None:
+        """Takes away the day or month that a figure was read with before it proved to be promised aid or a loan."""
+        if figure.flow_stage == "disbursed" or figure.period_start is None or figure.period_end is None:
+            return
+        if (figure.period_end - figure.period_start).days + 1 < _LEAST_COVERED:
+            figure.period_start = figure.period_end = None
 
     def _hangs_on(self, t: TimeExpression, context: Context) -> bool:
         """Whether a time stands in the clause of the figure, and not in one about something else."""

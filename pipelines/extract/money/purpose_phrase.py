@@ -31,6 +31,10 @@ _TERMS = frozenset([
 _PUT_INTO = frozenset(
     {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
 )
+# "accounting for 15 percent", "called for", "asked for": no purpose.
+_OTHER_FOR = frozenset(
+    {"account", "call", "ask", "apply", "look", "wait", "vote", "fine", "known", "blame", "charge", "negotiate"}
+)
 _CLAUSE_ENDS = frozenset([
     "which", "that", "who", "while", "but", "when", "after", "as", "amid", "because", "if", "unless", "instead",
     "although", "though", "since"
@@ -72,7 +76,7 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             "pcomp",
             "dative",
         ):
-            if _inside_name(tokens, token):
+            if _inside_name(tokens, token) or token.head.lemma.lower() in _OTHER_FOR:
                 continue
             phrase = _phrase(tokens, token.index + 1, end, actors)
             if phrase and (best is None or best[0] > 0):
@@ -252,6 +256,8 @@ def _clause(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
         if token.text in _STOPS or (token.text == "," and not _lists_on(tokens, i, end)):
             break
         if token.lower in _CLAUSE_ENDS and len(kept) > 2:
+            break
+        if token.lower == "to" and token.pos == "PART" and len(kept) > 3 and kept[-1].pos != "CCONJ":
             break
         if len(kept) > 2 and token.entity in ("DATE", "TIME") and token.pos in ("DET", "ADJ") and token.lower != "new":
             break
