@@ -154,3 +154,53 @@ def test_pledged_and_disbursed(figures: list[dict[str, Any]], expected: list[tup
 )  # fmt: skip
 def test_conflicts(figures: list[dict[str, Any]], expected: list[tuple[Any, ...]]) -> None:
     assert _rows(figures, CONFLICTS) == expected
+
+
+def _told(words: str, *figures: dict[str, Any], query: str) -> list[tuple[Any, ...]]:
+    """Rows of a query where the first figure is the "$" of a document with these words."""
+    given = small.table_rows()
+    text = f"{words} and no more was said of it in the report."
+    given["documents"] = [_DOCUMENT | {"text": text, "char_count": len(text)}]
+    given["financial_figures"] = [f | {"start_char": 0 if n else text.index("$")} for n, f in enumerate(figures)]
+    with duckdb.connect(":memory:") as con:
+        for name in ("documents", "financial_figures"):
+            schema = WAREHOUSE_TABLES[name].create_empty().schema
+            con.register(name, pl.DataFrame(given[name], schema=schema, orient="row"))
+        wanted = {"derived_shares", "parts_beyond_total"}
+        for mart in (m for m in models("marts") if m.name in wanted):
+            con.execute(f"create temp view {mart.name} as {mart.query}")
+        return con.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("More than a third of the $300 million went to roads", [(100, "at_least", "a third of the")]),
+        ("Norway paid 30 percent of the $300 million", [(90, "exact", "30 percent of the")]),
+        ("It spent two-thirds of its promised $300 million", [(200, "exact", "two-thirds of its promised")]),
+        ("Norway paid $300 million", []),
+        ("On the third of the month it paid $300 million", []),
+    ],
+)
+def test_shares_in_words_are_worked_out(words: str, expected: list[tuple[Any, ...]]) -> None:
+    query = "select amount::int // 1000000, qualifier, share_text from derived_shares"
+    assert _told(words, _figure(1, 300), query=query) == expected
+
+
+def test_a_share_whose_amount_is_told_is_not_worked_out_again() -> None:
+    parts = [_figure(1, 92), _figure(2, 49, part_of_figure_id=_id(1))]
+    assert _told("More than half of the $92 million -- 49 million --", *parts, query="from derived_shares") == []
+
+
+def test_parts_beyond_their_total_are_named_and_none_is_dropped() -> None:
+    query = "select total_figure_id, parts::int // 1000000, part_figure_ids from parts_beyond_total"
+    total, first, second = (
+        _figure(1, 30),
+        _figure(2, 20, part_of_figure_id=_id(1)),
+        _figure(3, 10, part_of_figure_id=_id(1)),
+    )
+    assert _told("$", total, first, second, query=query) == []
+    third = _figure(4, 5, part_of_figure_id=_id(1))
+    assert _told("$", total, first, second, third, query=query) == [(_id(1), 35, [_id(2), _id(3), _id(4)])]
+    larger = _figure(5, 40, rule="words; larger than its total at 0")
+    assert _told("$", total, larger, query=query) == [(_id(1), 40, [_id(5)])]

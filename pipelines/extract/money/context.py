@@ -18,7 +18,7 @@ _CARRYING = frozenset([
     "amount", "total", "equal", "worth", "value", "come", "estimate", "reach", "exceed", "price", "cost", "average",
     "be", "stand", "run", "fall", "rise", "drop", "increase", "grow", "decline", "decrease", "jump", "climb",
     "shrink", "widen", "narrow", "soar", "surge", "slip", "double", "slump", "plunge", "tumble", "sink", "triple",
-    "expand", "swell"
+    "expand", "swell", "hit", "peak", "touch", "approach", "surpass"
 ])  # fmt: skip
 # "put revenue at $5 million": what is measured is the object.
 _ASSESSING = frozenset({"put", "estimate", "value", "set", "assess", "forecast", "project", "price"})
@@ -171,6 +171,8 @@ def _noun_run(tokens: list[Token], start: int, end: int) -> Token | None:
             continue  # "in new 1987 economic aid"
         if token.pos in ("NOUN", "PROPN"):
             last = token
+        elif last is not None and (token.pos in ("DET", "PRON") or token.tag in ("WDT", "WP")):
+            break  # "in loans that Brazil owes"
         elif (
             token.pos in ("ADJ", "DET", "PRON", "NUM")
             or (token.lower in ("and", ",", "-", "'s", "&", "”", "“", '"', "new") and last is None)

@@ -119,8 +119,8 @@ def _debt_relief(parse: Parse, context: Context) -> str | None:
 
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
-    sentence = parse.sentences[context.sentence]
-    words = parse.text[sentence.start : sentence.end]
+    tokens = parse.tokens
+    words = parse.text[tokens[context.left].start : tokens[max(context.left, context.right - 1)].end]
     if description:
         return code_of_text(f"{article.title or ''} {parse.text}")
     if figure.purpose:
@@ -232,6 +232,7 @@ def _fill_by_topic(
         if i not in unnamed:
             topic.fill_lender(figure)
             topic.fill_giver(figure)
+            topic.fill_sentence_giver(figure)
         if i not in groups:
             topic.fill_receiver(figure)
 

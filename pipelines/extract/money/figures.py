@@ -63,6 +63,8 @@ def _figure(
     amount = context.amount
     kind, why = kind_of(context, parse)
     ends = flows.ends(context, kind)
+    if kind == "other" and why == "no cue" and (moved := _between_states(context, flows, actors)) is not None:
+        kind, why, ends = "aid", "sent from state to state", moved
     if kind == "aid" and "verb" in why and _is_business(actors, ends):
         kind, why = "investment", f"{why}, to a company"
     figure = Figure(
@@ -84,6 +86,17 @@ def _figure(
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
     return figure, ends
+
+
+def _between_states(context: Context, flows: FlowReader, actors: DocumentActors) -> Ends | None:
+    """Ends of money that one state sends to another: "so that he can send $3 billion to Iraq"."""
+    if not any(v.lemma.lower() in ("send", "hand", "transfer", "receive", "get") for v in context.verbs[:1]):
+        return None
+    ends = flows.ends(context, "aid")
+    if ends.donor is None or ends.recipient is None:
+        return None
+    types = {actors.entities[e].actor_type for e in (ends.donor, ends.recipient)}
+    return ends if types <= {"country", "igo"} else None
 
 
 def _is_business(actors: DocumentActors, ends: Ends) -> bool:

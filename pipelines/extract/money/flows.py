@@ -18,7 +18,7 @@ _GIVE = frozenset([
     "announce", "deliver", "transfer", "hand", "supply", "spend", "invest", "forgive", "cancel", "write",
     "withhold", "suspend", "cut", "fund", "finance", "authorize", "authorise", "appropriate", "channel", "allot",
     "dedicate", "inject", "arrange", "plan", "agree", "sign", "present", "help", "support", "aid", "assist",
-    "waive", "set", "build", "make", "hold", "block", "freeze", "delay", "halt", "resume", "restore"
+    "waive", "set", "build", "make", "hold", "block", "freeze", "delay", "halt", "resume", "restore", "pass"
 ])  # fmt: skip
 # Who asks for money gets it, unless it is for somebody else.
 _ASK = frozenset([
@@ -218,6 +218,8 @@ class FlowReader:
 
         A state that only gives asks its parliament, and gives.
         """
+        if verb.lemma.lower() == "call" and not any(p.lower == "for" for p in verb.children_by("prep")):
+            return
         passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
         asker: Token | None = None
         for preposition in verb.children_by("prep", "agent"):
@@ -317,7 +319,7 @@ class FlowReader:
             self.take(found, target, rule)
         elif word in ("from", "by"):
             self.take_giver(found, target, rule)
-        elif word == "in" and target.entity == "GPE":
+        elif word == "in" and target.entity == "GPE" and preposition.head.pos != "VERB":
             self.take(found, target, rule)
 
     def _of_neighbours(self, context: Context, found: Ends) -> None:
@@ -381,7 +383,8 @@ class FlowReader:
         lemma = verb.lemma.lower()
         inside = {t.index for t in context.tokens} | {c.index for c in context.carriers}
         passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
-        if lemma in _GET:
+        takes_out = lemma == "take" and any(c.dep == "prt" and c.lower in ("out", "up", "on") for c in verb.children)
+        if lemma in _GET or takes_out:
             subject = self.subject(verb)
             # "Tokyo raised the issue, arguing that the $5 million ...": what is got is something else
             got = verb.child("dobj")
@@ -488,7 +491,9 @@ class FlowReader:
         tokens = self.parse.sentence_tokens(context.sentence)
         for token in tokens:
             if token.dep in ("prep", "agent", "dative") and (target := token.child("pobj")) is not None:
-                if token.lower == "from" and target.entity != "DATE":
+                if token.index >= context.right and token.head.pos not in ("VERB", "AUX"):
+                    continue  # of the next figure
+                if token.lower == "from" and target.entity != "DATE" and not found.given_by_group:
                     found.give(self.payer(target), "from, in the sentence")
                 elif token.lower == "to" and token.index > tokens[0].index and self._leads_money(context, token):
                     self.take(found, target, "to, in the sentence", near=False)
@@ -508,7 +513,7 @@ class FlowReader:
                 "finance",
             ):
                 subject = token.child("nsubj")
-                if subject is not None:
+                if subject is not None and not found.given_by_group:
                     found.give(self.payer(subject), f"subject of {token.lemma}, in the sentence")
             elif token.pos == "VERB" and token.lemma.lower() in ("receive", "borrow", "obtain", "secure"):
                 subject = token.child("nsubj")

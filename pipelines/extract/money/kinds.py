@@ -24,7 +24,7 @@ for _kind, _words in {
 _VERBS: dict[str, str] = {}
 for _kind, _words in {
     "loan": "lend loan borrow",
-    "aid": "donate grant give assist contribute pledge help",
+    "aid": "donate grant give assist contribute pledge",
     "debt": "owe repay reschedule forgive",
     "investment": "invest acquire inject",
     "trade": "export import sell buy purchase trade",
@@ -71,16 +71,23 @@ _NEGATING = frozenset([
     "withdraw", "scrap"
 ])  # fmt: skip
 _PROGRAMS = frozenset({"program", "programme", "plan", "funding", "bill", "scheme"})
+_MEASURES = frozenset({"bill", "plan", "budget", "package", "proposal", "deal", "measure", "law", "act", "resolution"})
+_SOLD_FOR = frozenset({"sell", "retail", "offer", "list", "go"})
+_WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
 _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
-_PLANNING = frozenset(["plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
+_PLANNING = frozenset(["want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
 
 
 def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     """figure_kind and the rule that gave it."""
     if is_price(context.amount):
         return "price", "price for one"
-    verb_kinds = [(v, _VERBS.get(v.lemma.lower())) for v in context.verbs[:2]]
+    verb_kinds = [(v, _verb_kind(v)) for v in context.verbs[:2]]
+    if context.verbs and _is_ordered(context.verbs):
+        return "penalty", "ordered to pay"
+    if context.verbs and context.verbs[0].lemma.lower() in _SOLD_FOR and context.head.head.lower in ("for", "at"):
+        return "price", f"{context.verbs[0].lemma.lower()} for"
     if any(c.dep in ("acl", "relcl") and c.lemma.lower() == "owe" for t in context.tokens for c in t.children):
         return "debt", "what is owed"
     first = context.tokens[0].index
@@ -131,7 +138,7 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
     if best and best[0] <= 25:
         return best[1], f"near {best[2]}"
     for verb in context.verbs[:2]:
-        if verb.lemma.lower() in _GIVING:
+        if verb.lemma.lower() in _GIVING and not _of_measure(verb):
             return "aid", f"near verb {verb.lemma.lower()}"
     return "other", "no cue"
 
@@ -139,6 +146,22 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
 def _is_its_cost(context: Context, carrier: Token) -> bool:
     """Whether a figure is the size of a project: "access to a six billion dollar airport project"."""
     return carrier.lemma.lower() == "project" and context.head.head is carrier
+
+
+def _verb_kind(verb: Token) -> str | None:
+    """Kind by a verb; what a bill or a plan gives is a budget."""
+    kind = _VERBS.get(verb.lemma.lower())
+    return "budget" if kind == "aid" and _of_measure(verb) else kind
+
+
+def _of_measure(verb: Token) -> bool:
+    subject = verb.child("nsubj")
+    return subject is not None and subject.lemma.lower() in _MEASURES
+
+
+def _is_ordered(verbs: list[Token]) -> bool:
+    """ "was ordered to pay": what a court awards."""
+    return verbs[0].lemma.lower() == "pay" and any(v.lemma.lower() in ("order", "sentence") for v in verbs[1:3])
 
 
 def _beyond_clause(parse: Parse, context: Context, noun: Token) -> bool:
@@ -316,7 +339,7 @@ def factuality_of(context: Context, kind: str) -> str:
             and not _forgives(verb, context)
         ) or (any(c.dep == "neg" for c in verb.children) and n == 0):
             return "negated"
-        if children & {"may", "might", "could"}:
+        if children & {"may", "might", "could"} or verb.lemma.lower() in _WEIGHING:
             return "possible"
         if n <= 1 and (children & {"will", "would", "'ll", "shall"} or verb.lemma.lower() in _PLANNING):
             result = "planned"

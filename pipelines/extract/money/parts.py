@@ -35,6 +35,10 @@ _DIFFERENCE = re.compile(
 _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", re.IGNORECASE)
 
 
+# Confidence of a part and a total that cannot both be right.
+_DOUBTED = 0.3
+
+
 def link_parts(parse: Parse, figures: list[Figure]) -> None:
     """Sets `part_of` of figures that the text tells as shares of another. A part is never larger than its total."""
     text = parse.text
@@ -48,12 +52,18 @@ def link_parts(parse: Parse, figures: list[Figure]) -> None:
     _by_sum(text, figures)
 
 
-def _link(figures: list[Figure], part: int, total: int) -> bool:
+def _link(figures: list[Figure], part: int, total: int, told: bool = False) -> bool:
+    """Links a part to its total, if it can be one. `told`: the words leave no doubt that it is meant as one."""
     p, t = figures[part], figures[total]
     if part == total or p.part_of is not None or p.amount is None or p.currency != t.currency:
         return False
     whole = t.amount if t.amount is not None else t.amount_high
-    if whole is None or p.amount > whole or (p.amount == whole):
+    if whole is not None and p.amount > whole and told:
+        # told as a share, and larger: both are flagged (sql/marts/parts_beyond_total.sql), neither is linked
+        p.rule += f"; larger than its total at {t.start_char}"
+        t.rule += f"; smaller than its part at {p.start_char}"
+        p.confidence, t.confidence = min(p.confidence, _DOUBTED), min(t.confidence, _DOUBTED)
+    if whole is None or p.amount >= whole:
         return False
     seen, at = {part}, t.part_of
     while at is not None:
@@ -70,7 +80,7 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
     if previous.sentence_index == figure.sentence_index:
         between = text[previous.end_char : figure.start_char]
         if len(between) <= 90 and _OF_THE.fullmatch(between):
-            _link(figures, i - 1, i)
+            _link(figures, i - 1, i, told=True)
             return
         if len(between) <= 160 and _WITHIN.search(between) and "." not in between:
             if _link(figures, i, i - 1):

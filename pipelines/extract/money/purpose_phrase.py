@@ -26,7 +26,7 @@ _TERMS = frozenset([
     "early", "recent", "nonaccrual", "non-accrual", "overseas", "external", "domestic", "short", "long", "medium",
     "significant", "massive", "huge", "record", "proposed", "planned", "possible", "potential", "interest",
     "government-guaranteed", "guaranteed", "matching", "single", "joint", "government", "loan", "credit", "debt",
-    "non", "performing", "free", "-", "/"
+    "non", "performing", "accruing", "poor", "quality", "problem", "troubled", "syndicated", "rescue", "free", "-", "/"
 ])  # fmt: skip
 _PUT_INTO = frozenset(
     {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
@@ -39,6 +39,8 @@ _CLAUSE_ENDS = frozenset([
     "which", "that", "who", "while", "but", "when", "after", "as", "amid", "because", "if", "unless", "instead",
     "although", "though", "since"
 ])  # fmt: skip
+# Modifiers that leave a carrier as it was: "aid plan", "project loans".
+_UNTOLD = frozenset({"project", "program", "aid", "loan", "credit", "assistance", "relief", "grant"})
 # Receivers told of as a group: who gets money is not what it is for.
 _GROUPS = frozenset([
     "country", "nation", "state", "government", "democracy", "republic", "economy", "member", "borrower", "ally",
@@ -319,9 +321,7 @@ def _carrier_phrase(context: Context, tokens: list[Token], actors: DocumentActor
         words = [t for t in tokens[left : carrier.index + 1] if t.lower not in _TERMS]
         while words and words[0].pos in ("CCONJ", "PUNCT"):
             words.pop(0)
-        modifiers = [
-            t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN") and t.lower not in ("project", "program")
-        ]
+        modifiers = [t for t in words[:-1] if t.pos in ("NOUN", "ADJ", "VERB", "PROPN") and t.lower not in _UNTOLD]
         if not modifiers:
             continue
         if carrier.lemma.lower() in _CARRIERS:

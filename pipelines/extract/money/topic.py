@@ -88,6 +88,20 @@ class Topic:
             figure.donor = giver
             figure.rule += "; donor: the report's one giver"
 
+    def fill_sentence_giver(self, figure: Figure) -> None:
+        """Money for a state in whose sentence one state that gives is named comes from that one."""
+        if figure.figure_kind not in _FLOWS or figure.donor is not None or figure.recipient is None:
+            return
+        sentence = self._parse.sentences[figure.sentence_index]
+        own = self._actors.entities[figure.recipient].country
+        if own is None or _BANKS.search(self._parse.text, sentence.start, sentence.end):
+            return
+        givers = [s for s in self._states.get(figure.sentence_index, ()) if s != own and is_mainly_giver(s)]
+        told_by = None if figure.attributed_to is None else self._actors.entities[figure.attributed_to].country
+        if len(givers) == 1 and givers[0] != told_by:
+            figure.donor = self._actors.state(givers[0])
+            figure.rule += "; donor: the sentence's one giver"
+
     def fill_receiver(self, figure: Figure) -> None:
         """Money that nobody else gets is for the one state that the report tells of as receiving."""
         receiver = self.receiver
