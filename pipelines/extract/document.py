@@ -13,6 +13,7 @@ from pipelines.extract.money.find import find_figures
 from pipelines.extract.quantities import find_quantities
 from pipelines.extract.quotes import find_quotes
 from pipelines.extract.time.find import find_time_expressions
+from pipelines.language import collector
 from pipelines.language.parse import Article, Parse
 
 
@@ -21,6 +22,11 @@ def extract_facts(article: Article, parse: Parse) -> Facts:
 
     Pure: the same article and parse give the same facts, in the same order.
     """
+    with collector.paused():
+        return _facts(article, parse)
+
+
+def _facts(article: Article, parse: Parse) -> Facts:
     times = find_time_expressions(article, parse)
     actors = find_actors(article, parse)
     quotes = find_quotes(article, parse, actors)

@@ -43,8 +43,10 @@ def find_quantities(parse: Parse, figures: list[Figure], times: list[TimeExpress
     starts = [start for start, _ in taken]
     found: list[Quantity] = []
     for sentence in parse.sentences:
-        if any(t.pos == "NUM" or t.text[0].isdigit() for t in parse.tokens[sentence.first : sentence.last]):
-            found += _of_sentence(parse, sentence, taken, starts)
+        for token in parse.tokens[sentence.first : sentence.last]:
+            if token.pos == "NUM" or token.text[0].isdigit():
+                found += _of_sentence(parse, sentence, taken, starts)
+                break
     return found
 
 

@@ -10,7 +10,8 @@ from pipelines.extract.facts import Participant, Quote
 from pipelines.extract.syntax import SPEECH_VERBS, clause_of, subject_of
 from pipelines.language.parse import Article, Parse, Token
 
-_MARKS = re.compile(r"``|''|[\"“”«»]|(?<![\w])[‘'](?=\w)|(?<=[\w.,!?;])[’'](?!\w)")
+# Double marks alone: single ones are apostrophes and quotations inside quotations far more often.
+_MARKS = re.compile(r"[\"“”«»]|``|''")
 _FEWEST_WORDS = 3
 _LONGEST = 3000
 _HE = frozenset({"he", "she"})
@@ -50,8 +51,6 @@ def _spans(text: str) -> list[tuple[int, int]]:
     opened: int | None = None
     for match in _MARKS.finditer(text):
         mark, at = match[0], match.start()
-        if mark in ("'", "‘", "’"):
-            continue  # single marks are apostrophes and quotations inside quotations far more often
         paragraph_start = at == 0 or text[at - 1] == "\n"
         if opened is not None and (paragraph_start or at - opened > _LONGEST):
             # The earlier one was left open: it ends with its paragraph.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.language import collector
 from pipelines.language.capitals import has_capitals
 from pipelines.language.parse import EntitySpan, Parse, Sentence, Token
 
@@ -13,6 +14,11 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
 
     The parse's own text is `text` as it was read: in ordinary letters where it is printed in capitals.
     """
+    with collector.paused():
+        return _parse(text, row)
+
+
+def _parse(text: str, row: dict[str, Any]) -> Parse:
     tokens = [
         Token(i, start, start + length, token, token.lower(), lemma, pos, tag, dep, entity, sentence)
         for i, (start, length, token, lemma, pos, tag, dep, entity, sentence) in enumerate(
@@ -22,10 +28,16 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
             )
         )
     ]  # fmt: skip
+    below: dict[int, list[Token]] = {}
     for token, head in zip(tokens, row["head"], strict=True):
         token.head = tokens[head]
         if head != token.index:
-            tokens[head].children.append(token)
+            if head in below:
+                below[head].append(token)
+            else:
+                below[head] = [token]
+    for head, children in below.items():
+        tokens[head].children = children
     sentences: list[Sentence] = []
     first = 0
     for i, token in enumerate(tokens):

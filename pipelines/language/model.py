@@ -6,6 +6,7 @@ A paragraph is parsed at a time: sentence splitting is far better so (F1 .97 aga
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 import json
@@ -49,7 +50,11 @@ def load() -> Language:
     """The pipeline, loaded once a process (about 2 s)."""
     import spacy
 
-    return spacy.load(model_folder())
+    nlp = spacy.load(model_folder())
+    # It lives as long as the process: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    return nlp
 
 
 @cache

@@ -9,7 +9,7 @@ All offsets are Unicode code points into the document's cleaned text, half-open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,7 +51,7 @@ class Token:
     entity: str
     sentence: int
     head: Token = field(init=False)
-    children: list[Token] = field(init=False, default_factory=list)
+    children: Sequence[Token] = field(init=False, default=())
 
     def __repr__(self) -> str:
         return f"<{self.text}/{self.pos}/{self.dep}>"

@@ -13,7 +13,8 @@ class Trigger:
     """One word of one row of the list.
 
     `objects`: lemmas of which one must be object or complement (empty: none needed); `@name` in the list stands for
-    a class of `plover_objects.csv`. `needs`: what must be there beside it, see `extract.events.matching`.
+    a class of `plover_objects.csv`. `needs`: what must be there beside it, asked in the list's order (an answer may add
+    a pronoun's mention), see `extract.events.matching`.
     `frame`: where the recipient stands, best first ("obj", "dative" or a preposition). `arguments`: how many sides a
     noun needs to count as an event by itself.
     """
@@ -24,7 +25,7 @@ class Trigger:
     type: str
     mode: str | None
     objects: frozenset[str]
-    needs: frozenset[str]
+    needs: tuple[str, ...]
     frame: tuple[str, ...]
     arguments: int
     rule: str
@@ -48,7 +49,7 @@ def triggers(pos: str) -> dict[str, tuple[Trigger, ...]]:
             found.setdefault(lemma, []).append(
                 Trigger(
                     lemma, particle or None, pos, row["type"], row["mode"] or None, _objects(row["objects"]),
-                    frozenset(split(row["needs"])), tuple(split(row["frame"])), int(row["arguments"] or 0),
+                    tuple(split(row["needs"])), tuple(split(row["frame"])), int(row["arguments"] or 0),
                     f"{row['type'].lower()}:{name}",
                 )
             )  # fmt: skip

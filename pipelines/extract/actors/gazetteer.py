@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import countries, organisations, regions
@@ -83,27 +83,41 @@ def _reach() -> dict[str, int]:
     return found
 
 
-_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
-_LETTER = re.compile(r"[^\W\d_]")
+_CAPITALS = re.compile("[A-ZÀ-ÖØ-Þ]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def is_in_capitals(tokens: list[Token]) -> bool:
     """Whether a sentence is written in capitals throughout, so that case tells nothing."""
-    words = [t.text for t in tokens if t.text.isalpha()]
-    return len(words) > 3 and sum(w.isupper() for w in words) > 0.7 * len(words)
+    words = in_capitals = 0
+    most_others = 0.3 * len(tokens)
+    for token in tokens:
+        text = token.text
+        if text.isalpha():
+            words += 1
+            if text.isupper():
+                in_capitals += 1
+            elif words - in_capitals > most_others:  # whatever follows
+                return False
+    return words > 3 and in_capitals > 0.7 * words
 
 
 def is_all_capitals(parse: Parse) -> bool:
     """Whether a whole text is in capitals, its short sentences too."""
     start = parse.text[:4000]
-    capitals = len(_CAPITAL.findall(start))
-    return capitals > 40 and capitals > 0.8 * len(_LETTER.findall(start))
+    capitals = _length(_CAPITALS, start)
+    return capitals > 40 and capitals > 0.8 * _length(_LETTERS, start)
 
 
 def is_caseless(parse: Parse) -> bool:
     """Whether a text has (nearly) no capitals at all."""
     start = parse.text[:4000]
-    return len(start) > 40 and len(_CAPITAL.findall(start)) * 300 < len(start)
+    return len(start) > 40 and _length(_CAPITALS, start) * 300 < len(start)
+
+
+def _length(runs: re.Pattern[str], text: str) -> int:
+    """Characters of a text in runs of a kind."""
+    return sum(map(len, runs.findall(text)))
 
 
 def known_names(
@@ -116,12 +130,17 @@ def known_names(
     i = 0
     while i < len(tokens):
         token = tokens[i]
+        hyphenated = "-" in token.text
         if not (token.text[0].isupper() or caseless or token.lower in _SMALL_INITIALS):
-            if "-" in token.text:
+            if hyphenated:
                 found += _hyphenated(token)
             i += 1
             continue
-        longest = reach.get(token.lower, 0) or (reach.get(token.lower.split("-")[0], 0) if "-" in token.lower else 0)
+        longest = reach.get(token.lower, 0) or (reach.get(token.lower.split("-")[0], 0) if hyphenated else 0)
+        if longest and token.lower == "the":  # names are known without it
+            following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+            if following.isalpha():
+                longest = min(longest, 1 + reach.get(following, 0))
         match = None
         for n in range(min(longest, _LONGEST, len(tokens) - i), 0, -1):
             last = tokens[i + n - 1]
@@ -138,7 +157,7 @@ def known_names(
                 match = KnownName(token.index, last.index + 1, match.state, match.organisation, match.region, owns)
                 break
         if match is None:
-            if "-" in token.text:
+            if hyphenated:
                 found += _hyphenated(token)
             i += 1
         else:
@@ -153,6 +172,7 @@ def _goes_on(text: str, tokens: list[Token], last: int) -> bool:
     return len(following) == 2 and _lookup(text[following[0].start : following[1].end], False) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def _lookup(words: str, caseless: bool) -> KnownName | None:
     organisation = organisations.lookup(words)
     if organisation:

@@ -18,6 +18,7 @@ _ARMED = frozenset([
     "rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "militant", "jihadist", "jihadi",
     "paramilitary", "insurgency", "militia", "militiaman", "rebellion"
 ])  # fmt: skip
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
 _TELLING = frozenset([
@@ -59,10 +60,12 @@ class GroupRegister:
     def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
         """Mentions of unnamed groups among the tokens of a sentence."""
         for token in tokens:
+            if token.pos not in _NOUNS:
+                continue
             lemma = token.lemma.lower()
             if lemma in _POPULATIONS or lemma in _ARMED:
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
-                if plural and token.pos in ("NOUN", "PROPN") and self.actors.mention_at(token) is None:
+                if plural and self.actors.mention_at(token) is None:
                     if token.dep not in ("compound", "amod") or token.head.index < token.index:
                         self._add(token, lemma, marks)
 

@@ -189,20 +189,21 @@ def _titled_names(
 ) -> list[PersonName]:
     """Names behind a title that the model did not take for a person's ("President Poroshenko" as an organisation)."""
     found: list[PersonName] = []
+    words_of_titles = title_words()
     bodies = {i for a, b, label in others if b - a > 2 and label == "ORG" for i in range(a, b)}
     n = 0
-    while n < len(sentence_tokens) - 1:
-        token, following = sentence_tokens[n], sentence_tokens[n + 1]
-        n += 1
-        if token.lower not in title_words() or not (token.text[0].isupper() or token.text.endswith(".")):
+    for at, token in enumerate(sentence_tokens[:-1]):
+        if at < n or token.lower not in words_of_titles or not (token.text[0].isupper() or token.text.endswith(".")):
             continue
+        n = at + 1
+        following = sentence_tokens[n]
         last = n
         while (
             last < len(sentence_tokens)
             and last - n < 4
             and sentence_tokens[last].pos == "PROPN"
             and sentence_tokens[last].text[0].isupper()
-            and sentence_tokens[last].lower not in title_words()
+            and sentence_tokens[last].lower not in words_of_titles
             and sentence_tokens[last].lower not in BODY_HEADS
             and sentence_tokens[last].lower not in BODIES_OF_PERSONS
             and sentence_tokens[last].index not in taken

@@ -9,7 +9,7 @@ from pipelines.extract.syntax import antecedent, is_passive
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 
-DEMAND = Trigger("must", None, "verb", "REQUEST", None, frozenset(), frozenset(), (), 0, "request:must")
+DEMAND = Trigger("must", None, "verb", "REQUEST", None, frozenset(), (), (), 0, "request:must")
 
 
 def demand_of(verb: Token, actors: DocumentActors) -> tuple[list[Participant], list[Participant]] | None:

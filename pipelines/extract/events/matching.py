@@ -25,12 +25,17 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     """The trigger that a verb is, with what it needs around it, or None."""
     known = triggers("verb")
     lemma = verb.lemma.lower()
+    read: dict[bool, set[str]] = {}  # complements, which many triggers of a verb ask for
     # The lemmatizer takes "staged" for a form of "stag".
     for trigger in known.get(lemma) or known.get(lemma + "e", ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
             continue
-        if trigger.objects and not trigger.objects.intersection(_complements(verb, trigger.type not in _OF_HEADS)):
-            continue
+        if trigger.objects:
+            with_modifiers = trigger.type not in _OF_HEADS
+            if with_modifiers not in read:
+                read[with_modifiers] = _complements(verb, with_modifiers)
+            if trigger.objects.isdisjoint(read[with_modifiers]):
+                continue
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
         if not trigger.objects and _is_figurative(verb):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from string import ascii_lowercase
 
 from pipelines.reference.currency_units import code_by_sign, codes_by_word
 
@@ -61,20 +62,30 @@ def _pattern() -> re.Pattern[str]:
         for s in symbols
         if s not in ("Rs.", "SFr.")
     )
+    # Most lexemes are plain words that can begin no sign, as their first letter tells: those are turned away at once.
+    initials = {c for s in symbols for c in (s[0], s[0].lower(), s[0].upper())} | set("UuAaCc¥¢")
+    first = re.escape("".join(sorted(initials)))
+    plain = "".join(c for c in ascii_lowercase if c not in initials)
     return re.compile(
-        rf"(?P<sign>(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢)"
+        rf"(?P<plain>[{plain}][a-z]{{0,38}}(?![A-Za-zÀ-ɏ\u0B80-\u0BFF]))"
+        rf"|(?P<sign>(?=[{first}])(?:(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢))"
         r"|(?P<num>\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,4})?(?![\d])|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d,.]\d)(?!\d)|\d{1,18}(?:\.\d{1,8})?|(?<![\d.])\.\d{1,8})"
         r"|(?P<word>(?:U\.S\.A?\.?|U\.K\.|[A-Za-zÀ-ɏ\u0B80-\u0BFF]{1,40}\.?(?:(?<=Rs\.)|(?<=SFr\.)|(?<!\.))))"
         r"|(?P<mark>--|[^\s])"
     )
 
 
+@lru_cache(maxsize=512)  # money and quantities read the same sentences
 def lex(text: str, start: int, end: int) -> list[Lexeme]:
-    """Lexemes of text[start:end], in order."""
+    """Lexemes of text[start:end], in order. The list is shared: it is to be read only."""
     found: list[Lexeme] = []
     for m in _pattern().finditer(text, start, end):
         kind = m.lastgroup or "mark"
         piece = m.group()
+        if kind == "plain":
+            first, last = m.span()
+            found.append(Lexeme("word", first, last, piece, piece))
+            continue
         value = None
         if kind == "num":
             value = _decimal(piece)

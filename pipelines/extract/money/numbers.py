@@ -72,7 +72,7 @@ def read_number(lex: list[Lexeme], i: int, after_sign: bool = False) -> Number |
     first = lex[i]
     if first.kind == "num":
         return _numeral(lex, i, after_sign)
-    if first.kind != "word":
+    if first.kind != "word" or first.low not in NUMBER_WORDS:
         return None
     return _vague(lex, i) or _fraction(lex, i) or _words(lex, i)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from pipelines.extract.facts import TimeExpression
-from pipelines.extract.time.patterns import BY_NAME, CALLS, LEAD, RANK, TRIGGERS
+from pipelines.extract.time.patterns import BY_NAME, CALLS, CASED, LEAD, LOWERED, NEEDED, RANK, TRIGGERS
 from pipelines.extract.time.resolution import Resolver
 from pipelines.language.parse import Article, Parse, Token
 
@@ -19,10 +20,17 @@ def find_time_expressions(article: Article, parse: Parse) -> list[TimeExpression
     """Time expressions of a document in text order, none inside another."""
     text = article.text
     spans: list[tuple[int, int, int, str, re.Match[str]]] = []
+    lowered = _lowered(text)
     for sentence in parse.sentences:
         calls = _calls(parse.tokens[sentence.first : sentence.last])
+        if not calls:
+            continue
+        within = lowered[sentence.start : sentence.end]
         for name in calls:
-            for match in BY_NAME[name].finditer(text, sentence.start, sentence.end):
+            needed = NEEDED.get(name)
+            if needed is not None and not _has_one(within, needed):
+                continue
+            for match in _matches(name, text, lowered, sentence.start, sentence.end):
                 start = match.start()
                 lead = LEAD.match(match[0])
                 if lead:
@@ -51,6 +59,28 @@ def find_time_expressions(article: Article, parse: Parse) -> list[TimeExpression
     return found
 
 
+def _lowered(text: str) -> str:
+    """A text in lower case, every character where it was."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _has_one(text: str, pieces: tuple[str, ...]) -> bool:
+    return any(piece in text for piece in pieces)
+
+
+def _matches(name: str, text: str, lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of a pattern in text[start:end], searched for in lower case where capitals do not matter."""
+    pattern = BY_NAME[name]
+    if name in CASED:
+        yield from pattern.finditer(text, start, end)
+        return
+    for found in LOWERED[name].finditer(lowered, start, end):
+        match = pattern.match(text, found.start(), end)
+        if match is not None:
+            yield match
+
+
 def _calls(tokens: list[Token]) -> list[str]:
     """Names of the patterns that the words of a sentence call for, in the order of the table."""
     groups: set[str] = set()
@@ -59,6 +89,8 @@ def _calls(tokens: list[Token]) -> list[str]:
         found = TRIGGERS.get(word)
         if found:
             groups.update(found)
+        elif word.isalpha():
+            continue
         elif word[0].isdigit() or word[0] in "'’":
             if any(c.isdigit() for c in word):
                 groups.add("number")
@@ -69,5 +101,7 @@ def _calls(tokens: list[Token]) -> list[str]:
         elif "-" in word:
             for part in word.split("-"):
                 groups.update(TRIGGERS.get(part, ()))
+    if not groups:
+        return []
     names = {name for group in groups for name in CALLS[group]}
     return sorted(names, key=RANK.__getitem__)

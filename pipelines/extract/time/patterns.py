@@ -62,10 +62,35 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("past", r"\b(?:recently|previously|formerly|lately|in the past|the past|recent (?:years|months|weeks|days|times)|the recent past|once|long ago|more recently|in recent (?:years|months|weeks|days)|earlier)\b(?! (?:this|last|in|on|than|than))"),
     ("future", r"\b(?:soon|in the (?:near )?future|the (?:near )?future|shortly|the coming (?:days|weeks|months|years)|eventually|in future)\b"),
 )  # fmt: skip
+# Patterns that ask for capitals.
+CASED = frozenset({"bare_month", "clock"})
 _COMPILED = tuple(
-    (name, re.compile(pattern, re.NOFLAG if name in ("bare_month", "clock") else re.IGNORECASE))
-    for name, pattern in _PATTERNS
+    (name, re.compile(pattern, re.NOFLAG if name in CASED else re.IGNORECASE)) for name, pattern in _PATTERNS
 )
+# The same patterns for a text in lower case, where they search twice as fast.
+LOWERED = {name: re.compile(pattern.lower()) for name, pattern in _PATTERNS if name not in CASED}
+_DIGITS = tuple("0123456789")
+_RELATIVE = ("last ", "next ", "this ", "past ", "coming ")
+# Pieces, in lower case, without one of which a pattern finds nothing: what a sentence lacks need not be searched for.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "iso": ("-",), "us_numeric": ("/",), "day_month_year": _DIGITS, "month_day_year": _DIGITS, "day_month": _DIGITS,
+    "day_month_short": _DIGITS, "month_year": _DIGITS, "rel_month": _RELATIVE,
+    "season": ("spring", "summer", "autumn", "winter"), "decade": ("0s",), "decade_short": ("0s",),
+    "fiscal_year": ("fiscal", "fy", "financial"), "year_span": ("-", "/"),
+    "this_daypart": ("this ", "last ", "tomorrow ", "yesterday "),
+    "rel_unit": (*_RELATIVE, "current ", "previous ", "following ", "same ", "that ", "preceding "),
+    "ago": (" ago", " earlier", " before", " later", " from now", " hence", " afterward"),
+    "ago_compare": ("ago", "earlier", "before"),
+    "rel_span": ("the past ", "the last ", "the next ", "the coming ", "the previous ", "the first "),
+    "span_old": ("-old",), "whole": ("full ", "entire ", "whole "), "the_unit": ("the ",),
+    "set": (
+        "each ", "every ", "per ", "daily", "weekly", "monthly", "yearly", "annually", "nightly", "quarterly", "hourly"
+    ),
+    "annual": ("annual",), "latest": ("latest ", "recent "), "year_end": ("-end", " end", "end of"),
+    "present": ("now", "current", "present", "days", "moment", "time"),
+    "past": ("recent", "previously", "formerly", "lately", "past", "once", "ago", "earlier"),
+    "future": ("soon", "future", "shortly", "coming", "eventually"),
+}  # fmt: skip
 # Which patterns a word calls for: a sentence is searched for those alone that one of its words calls for.
 CALLS: dict[str, tuple[str, ...]] = {
     "month": ("day_month_year", "month_day_year", "day_month", "day_month_short", "month_year", "rel_month", "bare_month"),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.extract.time import calendar as cal
+from pipelines.extract.time import patterns
 from tests.unit.extract.reading import facts_of
 
 
@@ -72,3 +73,23 @@ def test_a_comparison_does_not_move_the_quarter_of_a_report() -> None:
     )
     values = [t.value for t in facts_of(text).time_expressions]
     assert values == ["2010-Q1", "2009-Q1", "2009-Q1", "2010-Q1"]
+
+
+# A phrase for each pattern that is searched for only where one of its pieces stands.
+_PHRASES = {
+    "iso": "2004-02-25", "us_numeric": "2/25/2004", "day_month_year": "25 Feb 2004", "month_day_year": "March 3, 2004",
+    "day_month": "3rd of May", "day_month_short": "3 May 87", "month_year": "early May 2004", "rel_month": "Last March",
+    "season": "Spring 2004", "decade": "the 1980s", "decade_short": "the '80s", "fiscal_year": "FY2004",
+    "year_span": "1987/88", "this_daypart": "yesterday morning", "rel_unit": "The preceding week", "ago": "Two days afterwards",
+    "ago_compare": "a year-earlier", "rel_span": "the coming few weeks", "span_old": "two-year-old", "whole": "Entire day",
+    "the_unit": "the year ended", "set": "per week", "annual": "Annual", "latest": "most recent quarter",
+    "year_end": "Year-end", "present": "at this time", "past": "Once", "future": "In the near future",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(patterns.NEEDED))
+def test_a_pattern_is_searched_for_wherever_it_can_match(name: str) -> None:
+    phrase = _PHRASES[name]
+    assert patterns.BY_NAME[name].search(phrase), "the phrase is no example"
+    assert any(piece in phrase.lower() for piece in patterns.NEEDED[name])
+    assert patterns.LOWERED[name].search(phrase.lower())
