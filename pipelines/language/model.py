@@ -6,6 +6,7 @@ A paragraph is parsed at a time: sentence splitting is far better so (F1 .97 aga
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import importlib.util
@@ -54,6 +55,7 @@ def load() -> Language:
     # It lives as long as the process: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # so that libraries which count their objects at the end find them freed
     return nlp
 
 
