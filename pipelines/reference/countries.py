@@ -43,6 +43,12 @@ def states() -> dict[str, State]:
     return found
 
 
+@cache
+def wikidata_ids() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 to the state's Wikidata item, where the list has it."""
+    return {row["iso3"]: row["wikidata_id"] for row in rows("wikidata.csv")}
+
+
 def _plural(adjective: str) -> str:
     return adjective if adjective.endswith(("ese", "ss", "ch", "sh", "s")) else f"{adjective}s"
 

@@ -11,7 +11,7 @@ from collections import Counter
 from pipelines.extract.actors import phrases
 from pipelines.extract.facts import Entity, Mention, Participant
 from pipelines.language.parse import Article, Parse, Token
-from pipelines.reference.countries import states
+from pipelines.reference.countries import states, wikidata_ids
 
 _SENTENCES_BACK = 6
 _MENTIONS_BACK = 40  # of a sentence; more are a list, and no antecedents
@@ -45,6 +45,7 @@ class DocumentActors:
         entity = Entity(len(self.entities), name, actor_type, country)
         self.entities.append(entity)
         if actor_type == "country" and country:
+            entity.wikidata_id = wikidata_ids().get(country)
             self._states.setdefault(country, entity.index)
         return entity
 

@@ -12,7 +12,7 @@ from pipelines.extract.actors.gazetteer import (
 )
 from pipelines.extract.actors.groups import GroupRegister, organ_of
 from pipelines.extract.actors.name_spans import names_in
-from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS
+from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, has_company_form, is_abbreviation
 from pipelines.extract.actors.organisation_register import OrganisationRegister
 from pipelines.extract.actors.person_register import PersonRegister
 from pipelines.extract.actors.persons import PersonName
@@ -20,6 +20,7 @@ from pipelines.extract.actors.phrases import person_meant
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reference.offices import in_office, state_of_surname
+from pipelines.reference.places import country_of
 
 _PLACE_PREPOSITIONS = frozenset([
     "in", "at", "near", "into", "outside", "around", "through", "across", "over", "above", "inside", "via", "off",
@@ -71,6 +72,7 @@ class _Finder:
         self._populations: dict[str, Entity] = {}
         self._person_bodies: dict[str, Entity] = {}
         self._us_georgia: bool | None = None
+        self._surnames: list[tuple[int, int]] = []  # of persons, which the model took for other names
 
     def run(self) -> DocumentActors:
         parse = self.parse
@@ -123,8 +125,10 @@ class _Finder:
         for match in matched:
             if match.organisation and not self._is_signature(match):
                 self.bodies.add_known(match.organisation, tokens[match.first : match.last])
-        for first, last in names:
-            if last - first == 1 and tokens[first].lower in surnames:
+        # Full forms before what shortens them: a text may begin with "Sony" or "TSA" and go on with the whole name.
+        for first, last in sorted(names, key=self._how_short):
+            if self.parse.text[tokens[first].start : tokens[last - 1].end].lower() in surnames:
+                self._surnames.append((first, last))
                 continue
             if last - first == 1 and in_office(tokens[first].text, self.article.published_on):
                 persons.append(PersonName(first, last, tokens[first].text, chain_first=first))
@@ -138,6 +142,11 @@ class _Finder:
                 self._add_state(match, span, marks)
             elif match.region:
                 self._add_region(match, span)
+
+    def _how_short(self, span: tuple[int, int]) -> int:
+        """0 for names with a company's form, 2 for abbreviations, 1 for others."""
+        name = self.parse.text[self.parse.tokens[span[0]].start : self.parse.tokens[span[1] - 1].end]
+        return 0 if has_company_form(name) else 2 if is_abbreviation(name) else 1
 
     def _is_signature(self, match: KnownName) -> bool:
         """An agency's name that is a paragraph of its own, below the text."""
@@ -181,8 +190,10 @@ class _Finder:
         iso3, kind = match.state.iso3, match.state.kind
         if not match.owns:
             self.actors.not_owners.update(range(match.first, match.last))
-        if iso3 == "GEO" and kind == "name" and self._is_us_georgia():
+        if iso3 == "GEO" and kind == "name" and (self._is_us_georgia() or self._is_behind_us_town(tokens[0])):
             self.actors.add_place(tokens, "USA")
+        elif iso3 == "MDV" and kind == "capital" and "Maldiv" not in self.parse.text:
+            return  # "Male" is a word
         elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
             self._add_population(tokens, self._state_lived_in(tokens, marks) or iso3)
         elif kind == "capital" and self._is_place(tokens):
@@ -221,6 +232,15 @@ class _Finder:
             text = self.parse.text
             self._us_georgia = any(w in text for w in _AROUND_US_GEORGIA) and not any(w in text for w in _CAUCASUS)
         return self._us_georgia
+
+    def _is_behind_us_town(self, token: Token) -> bool:
+        """ "Augusta, Georgia": from there on the text's Georgia is the American one."""
+        before = self.parse.tokens[max(0, token.index - 2) : token.index]
+        if len(before) == 2 and before[1].text == "," and before[0].pos == "PROPN":
+            if country_of(before[0].text) == "USA":
+                self._us_georgia = True
+                return True
+        return False
 
     def _is_free(self, first: int, last: int) -> bool:
         """Whether no organisation's name lies among tokens first:last."""
@@ -313,6 +333,11 @@ class _Finder:
 
     def _add_surnames(self, marks: dict[int, KnownName]) -> None:
         """Surnames of known persons where the model saw no person."""
+        for first, last in self._surnames:
+            span = self.parse.tokens[first:last]
+            named = self.people.bearer(self.parse.text[span[0].start : span[-1].end], first)
+            if named is not None and last - first > 1 and self.actors.mention_at(span[-1]) is None:  # "Winner-Davis"
+                self.actors.add_mention(named.index, span, "name", confidence=0.8)
         for token in self.parse.tokens:
             if token.pos != "PROPN" or not token.text[0].isupper() or token.index in marks:
                 continue
@@ -337,7 +362,11 @@ def _without_inner(matches: list[KnownName], names: list[tuple[int, int]], peopl
     """Known names that are not part of a longer organisation's or a person's name."""
     found = []
     for match in matches:
-        in_name = any(a <= match.first and match.last <= b and b - a > match.last - match.first for a, b in names)
+        in_name = any(
+            (a <= match.first and match.last <= b and b - a > match.last - match.first)
+            or (match.first == a - 1 and a < match.last < b)  # "the Kenyan" of "the Kenyan Ports Administration"
+            for a, b in names
+        )
         same = any(a == match.first and match.last == b for a, b in names)
         in_person = any(p.first <= match.first and match.last <= p.last and p.last - p.first > 1 for p in people)
         if not in_name and not in_person and not (same and match.organisation is None):

@@ -22,7 +22,7 @@ _WORDS_IN_CAPITALS = frozenset([
 ])  # fmt: skip
 # Names that are a common word without the article before them.
 _NEED_THE = frozenset(
-    ["house", "economist", "guardian", "hill", "telegraph", "commonwealth", "west", "treasury", "fed"]
+    ["house", "economist", "guardian", "hill", "intercept", "telegraph", "commonwealth", "west", "treasury", "fed"]
 )
 _AFTER_HOUSE = frozenset([
     "committee", "subcommittee", "speaker", "majority", "minority", "republicans", "democrats", "republican",

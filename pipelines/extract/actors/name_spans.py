@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.actors.gazetteer import KnownName
-from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, type_of
+from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, is_abbreviation, type_of
 from pipelines.extract.actors.persons import PersonName, is_portfolio, read_person
 from pipelines.language.parse import EntitySpan, Parse, Token
 from pipelines.reference.roles import actor_nouns, title_words, titles
@@ -13,6 +13,8 @@ from pipelines.reference.roles import actor_nouns, title_words, titles
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 _TRAILING = frozenset({"'s", "’s", ",", ".", "'", "’", "-", "--", ":", ";", "of", "and", "the", "in", "(", "[", "<"})
 _NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
+# "Galaxy S9", "Boeing 747-400ER": a product's name.
+_MODEL_NUMBER = re.compile(r"[A-Z]{1,2}\d{1,3}[A-Za-z]?|\d{2,3}[A-Z]{1,2}")
 _PARTICLES = frozenset(["de", "del", "la", "los", "las", "y"])
 _COMPANY_FORMS = frozenset(
     ["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "sa", "ag", "nv", "spa", "gmbh"]
@@ -55,9 +57,11 @@ def names_in(
                 first = person_spans.pop()[0]
             if all(t.lower in title_words() for t in tokens[first:last]):
                 continue
-            company = _company_end(tokens, last)
+            company = last if tokens[last - 1].lower in _COMPANY_FORMS else _company_end(tokens, last)
             if company:
                 others.append((first, company, "ORG"))
+            elif last - first == 1 and not in_capitals and is_abbreviation(tokens[first].text):
+                others.append((first, last, "ORG"))
             else:
                 person_spans.append((first, last))
         elif span.label in ("ORG", "FAC", "GPE", "PRODUCT", "WORK_OF_ART", "NORP", "LOC"):
@@ -93,7 +97,10 @@ def _whole_name(tokens: list[Token], last: int, in_capitals: bool) -> int:
     i = last
     while i < len(tokens) and i - last < 2 and tokens[i].lower in _PARTICLES:
         i += 1
-    ends = i == last or i >= len(tokens) or tokens[i].pos != "PROPN" or tokens[i].sentence != tokens[last - 1].sentence
+    goes_on = tokens[i - 1].lower in _PARTICLES  # also where the model stopped behind it
+    ends = (
+        not goes_on or i >= len(tokens) or tokens[i].pos != "PROPN" or tokens[i].sentence != tokens[last - 1].sentence
+    )
     return last if ends else i + 1
 
 
@@ -137,6 +144,8 @@ def _is_name(parse: Parse, first: int, last: int, label: str, in_capitals: bool)
         and tokens[last].text[0].isupper()
         and words[-1] not in BODY_HEADS
     ):
+        return False
+    if last - first > 1 and _MODEL_NUMBER.fullmatch(tokens[last - 1].text):
         return False
     if last - first == 1:
         if words[0] in _NO_NAMES or words[0] in title_words() or words[0] in actor_nouns() or words[0] in BODY_HEADS:

@@ -45,6 +45,7 @@ _TYPE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
                 "authority",
                 "government",
                 "junta",
+                "office",
             ]
         ),
     ),
@@ -158,7 +159,7 @@ _TYPE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
             ]
         ),
     ),
-    ("government_body", frozenset(["agency", "council", "board"])),
+    ("government_body", frozenset(["agency", "council", "board", "service"])),
     (
         "ngo",
         frozenset(
@@ -200,6 +201,12 @@ def has_company_form(name: str) -> bool:
     return name.lower().rpartition(" ")[2] in _COMPANY_FORM
 
 
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is a word of capitals that can stand for a longer one."""
+    letters = name.replace(".", "")
+    return 3 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
+
+
 def type_of(name: str) -> str:
     """Actor type of an organisation's name; other_organization where no word tells."""
     lowered = name.lower()
@@ -207,6 +214,8 @@ def type_of(name: str) -> str:
         return "government_body"
     words = set(lowered.replace("united nations", "united-nations").replace(",", " ").split())
     if words & _SCHOOLING:
+        return "other_organization"
+    if "congress" in words and "world" in words:  # a gathering, not a legislature
         return "other_organization"
     if "agency" in words and words & {"news", "press", "telegraph"}:
         return "media"

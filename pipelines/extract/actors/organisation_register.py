@@ -6,7 +6,7 @@ import re
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import KnownName
-from pipelines.extract.actors.organisation_names import BODY_HEADS, has_company_form, type_of
+from pipelines.extract.actors.organisation_names import BODY_HEADS, has_company_form, is_abbreviation, type_of
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
@@ -27,6 +27,7 @@ class OrganisationRegister:
         self._by_name: dict[str, Entity] = {}
         self._by_first_word: dict[str, list[tuple[list[str], Entity]]] = {}
         self._by_last_word: dict[str, list[tuple[list[str], Entity]]] = {}
+        self._by_initials: dict[str, Entity | None] = {}  # None where several names share them
         self.unplaced: list[Entity] = []  # state bodies whose state the name does not tell
 
     def add_known(self, known: Organisation, tokens: list[Token]) -> None:
@@ -66,7 +67,8 @@ class OrganisationRegister:
             if mark and mark.state and mark.state.kind in ("name", "adjective", "people"):
                 country = mark.state.iso3
                 break
-            if mark and mark.organisation and mark.organisation.country:
+            # "Senate Foreign Relations Committee", but not "World Congress": a name that ends like another is not of it.
+            if mark and mark.organisation and mark.organisation.country and mark.last < tokens[-1].index + 1:
                 country = mark.organisation.country
                 break
         kind = type_of(name)
@@ -76,6 +78,8 @@ class OrganisationRegister:
         if kind in _SHORTENED_TYPES and words:
             self._by_first_word.setdefault(words[0], []).append((words, entity))
             self._by_last_word.setdefault(words[-1], []).append((words, entity))
+        if initials := _initials(name):
+            self._by_initials[initials] = entity if initials not in self._by_initials else None
         if country is None and kind in ("government_body", "armed_forces"):
             self.unplaced.append(entity)
         return entity
@@ -86,6 +90,11 @@ class OrganisationRegister:
         found = self._by_name.get(key)
         if found is not None:
             return found
+        if is_abbreviation(name) and (spelt_out := self._by_initials.get(name.replace(".", ""))):
+            # "TSA" in a text that spells out "Transportation Security Administration", in brackets or not.
+            spelt_out.abbreviation = spelt_out.abbreviation or name
+            self._by_name[key] = spelt_out
+            return spelt_out
         words = key.split()
         if not words:
             return None
@@ -115,6 +124,12 @@ class OrganisationRegister:
         for entity in self.unplaced:
             if entity.country is None:
                 entity.country = self.actors.home
+
+
+def _initials(name: str) -> str | None:
+    """First letters of a name of several words, small words left out; None of names in capitals throughout."""
+    words = [w for w in re.findall(r"[^\W\d_]+", name) if w[0].isupper()]
+    return "".join(w[0] for w in words) if len(words) > 2 and not name.isupper() else None
 
 
 def _key(name: str) -> str:

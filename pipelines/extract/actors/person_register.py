@@ -175,7 +175,7 @@ class PersonRegister:
                 break
             if child.dep == "prep" and child.lower in _OF_BODY and (inner := child.child("pobj")):
                 country = self._state_named(inner)
-                if country and child.lower == "of" and role is None:
+                if country and child.lower == "of" and role is None and not self._is_state(inner):
                     role = f"of {self._text_of(inner)}"
             elif child.dep == "poss" or (child.dep in ("compound", "nmod") and child.index < person.first):
                 country = self._state_named(child)
@@ -197,6 +197,10 @@ class PersonRegister:
                 return entity.country
         return None
 
+    def _is_state(self, token: Token) -> bool:
+        entity = self.actors.entity_at(token)
+        return entity is not None and entity.actor_type == "country"
+
     def _owner_of(self, noun: Token) -> str | None:
         """State before or behind a title: "Uzbekistan's foreign minister", "chairman of the Joint Chiefs"."""
         for child in noun.children:
@@ -216,9 +220,7 @@ class PersonRegister:
         """Words of a title in apposition: without article and state in front, with a short "of …" behind."""
         first = noun
         for child in reversed([c for c in noun.children if c.index < noun.index]):
-            mention = self.actors.mention_at(child)
-            is_state = mention is not None and self.actors.entities[mention.entity].actor_type == "country"
-            if child.dep not in ("amod", "compound", "nmod") or is_state or child.index != first.index - 1:
+            if child.dep not in ("amod", "compound", "nmod") or self._is_state(child) or child.index != first.index - 1:
                 break
             first = child
         last = noun

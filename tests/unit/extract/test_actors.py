@@ -65,3 +65,51 @@ def test_mentions_cut_their_words_out_of_the_text() -> None:
     text = "Tashkent allowed the flights, Kenyan Prime Minister Paul Otieno said after a U.S.-Kenyan meeting."
     for mention in facts_of(text).mentions:
         assert text[mention.start_char : mention.end_char] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        (
+            "The KPTA searched the ship. The Kenyan Ports Transit Administration said the KPTA would stay.",
+            "Kenyan Ports Transit Administration",
+            ["KPTA", "Kenyan Ports Transit Administration", "KPTA"],
+        ),
+        ("Nordavo said profits fell. Nordavo Corp sells ships in Oslo.", "Nordavo Corp", ["Nordavo", "Nordavo Corp"]),
+        (
+            "Mary Fenwick-Osei spoke in Accra. The plan is good, Fenwick-Osei said.",
+            "Mary Fenwick-Osei",
+            ["Mary Fenwick-Osei", "Fenwick-Osei"],
+        ),
+    ],
+)
+def test_short_forms_are_the_actor_that_the_text_spells_out(text: str, name: str, mentions: list[str]) -> None:
+    facts = facts_of(text)
+    index = _entity(facts, name).index
+    found = sorted((m.start_char, m.text.removeprefix("The ")) for m in facts.mentions if m.entity == index)
+    assert [words for _, words in found] == mentions
+
+
+def test_georgia_behind_an_american_town_is_no_state() -> None:
+    facts = facts_of(
+        "Police arrested a contractor from Atlanta, Georgia, on Monday. Russia denied it. Georgia votes soon."
+    )
+    assert {e.country for e in facts.entities if e.actor_type == "country"} == {"RUS"}
+
+
+def test_a_name_that_ends_like_a_parliament_is_not_of_its_state() -> None:
+    facts = facts_of("The ministers met at the World Cotton Congress in Cairo.")
+    assert {e.country for e in facts.entities if "Congress" in e.name} <= {None}
+
+
+def test_where_somebody_is_from_is_no_office() -> None:
+    facts = facts_of("Ana Ruiz of Peru met Paul Otieno of Kenya.")
+    assert [(_entity(facts, n).country, _entity(facts, n).role) for n in ("Ana Ruiz", "Paul Otieno")] == [
+        ("PER", None),
+        ("KEN", None),
+    ]
+
+
+def test_states_carry_their_wikidata_item() -> None:
+    facts = facts_of("Kenya praised the Soviet Union.")
+    assert (_entity(facts, "Kenya").wikidata_id, _entity(facts, "Soviet Union").wikidata_id) == ("Q114", None)
