@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant, Quote
-from pipelines.extract.syntax import SPEECH_VERBS, clause_of, subject_of
+from pipelines.extract.syntax import REPORTING, SPEECH_VERBS, clause_of, subject_of
 from pipelines.language.parse import Article, Parse, Token
 
 # Double marks alone: single ones are apostrophes and quotations inside quotations far more often.
@@ -15,7 +15,13 @@ _MARKS = re.compile(r"[\"“”«»]|``|''")
 _FEWEST_WORDS = 3
 _LONGEST = 3000
 _HE = frozenset({"he", "she"})
+# Verbs that tell of speech where they stand right beside a quotation.
+_QUOTING = SPEECH_VERBS | frozenset([
+    "continue", "object", "thunder", "shout", "yell", "scream", "exclaim", "retort", "lament", "plead", "snap",
+    "whisper", "marvel", "muse", "chant", "protest", "remember", "advise", "agree", "promise", "tweet", "post"
+])  # fmt: skip
 _SPEECH_REACH = 5  # sentences over which one who spoke goes on as "he"
+_MARK_TEXTS = frozenset(['"', "``", "''", "“", "”", "«", "»", "'", "`"])
 _OPEN = frozenset({"``", "“", "«"})
 _CLOSE = frozenset({"''", "”", "»"})
 
@@ -98,12 +104,17 @@ class _Speakers:
         inner = self.parse.tokens_in(start, end)
         if not inner:
             return None, None
-        verb = self._verb_after(inner, end) or self._verb_before(inner, start) or self._verb_above(inner)
+        verb = self._introducing(inner, start) or self._verb_after(inner, end) or self._verb_before(inner, start)
+        verb = verb or self._verb_above(inner)
         if verb is not None:
             self._cue = True
             subject = self._subject(verb, inner)
             if subject is not None:
-                return self._keep(end, subject)
+                return self._keep(start, end, subject)
+        source = self._according_to(inner)
+        if source is not None:
+            self._cue = True
+            return self._keep(start, end, source)
         # The next words of the one who spoke just before, in the same paragraph or the next.
         if self._last is not None:
             last_end, speaker, words = self._last
@@ -111,13 +122,27 @@ class _Speakers:
             if len(between) < 400 and between.count("\n\n") <= 1 and self._nobody_else(last_end, start):
                 self._last = (end, speaker, words)
                 return speaker, words
-        return None, None
+        return self._reporting_before(inner, start, end)
 
-    def _keep(self, end: int, subject: Token) -> tuple[int | None, str | None]:
+    def _reporting_before(self, inner: list[Token], start: int, end: int) -> tuple[int | None, str | None]:
+        """A quotation that is a paragraph of its own goes on with what the sentence before it reports somebody to say."""
+        before = self.parse.text[:start].rstrip("\"“`'« ")
+        sentence = self.parse.sentences[inner[0].sentence]
+        if (
+            not before.endswith("\n\n")
+            or sentence.index == 0
+            or self.parse.text[end:].lstrip("\"”'»., ")[:1] not in ("\n", "")
+        ):
+            return None, None
+        verb = self.parse.root(sentence.index - 1)
+        subject = verb.child("nsubj") if verb.lemma in REPORTING else None
+        return (None, None) if subject is None else self._keep(start, end, subject)
+
+    def _keep(self, start: int, end: int, subject: Token) -> tuple[int | None, str | None]:
         found = self.actors.participants(subject, conjuncts=False)
         speaker = found[0].entity if found else None
         if subject.lower in _HE:
-            speaker = self._who_goes_on(subject, found[0] if found else None)
+            speaker = self._who_goes_on(subject, found[0] if found else None, start, end)
         elif speaker is None and self._last is not None and self._last[1] is not None:
             # "the foreign minister said", where two are named: the one who has just been quoted.
             role = (self.actors.entities[self._last[1]].role or "").lower()
@@ -126,12 +151,18 @@ class _Speakers:
         self._last = (end, speaker, words)
         return speaker, words
 
-    def _who_goes_on(self, pronoun: Token, nearest: Participant | None) -> int | None:
-        """Who "he said" means: the nearest person, unless that one is only mentioned and another has been speaking."""
+    def _who_goes_on(self, pronoun: Token, nearest: Participant | None, start: int, end: int) -> int | None:
+        """Who "he said" means: the nearest person, unless that one is only mentioned and another has been speaking.
+
+        Whom the speaker names in the quotation itself, from start to end, is not himself.
+        """
         answer = None if nearest is None else nearest.entity
-        mention = next(
-            (m for m in self.actors.mentions_before(pronoun) if m.entity == answer and m.mention_type == "name"), None
-        )
+        names = [m for m in self.actors.mentions_before(pronoun) if m.mention_type == "name"]
+        mention = next((m for m in names if m.entity == answer), None)
+        if mention is not None and start <= mention.start_char < end:
+            outside = [m for m in names if not start <= m.start_char < end and self._is_person(m.entity)]
+            mention = next((m for m in outside if self.actors.is_subject(m)), outside[0] if outside else None)
+            answer = None if mention is None else mention.entity
         if mention is not None and self.actors.is_subject(mention):
             clause = clause_of(self.parse.head_of(self.actors.mention_tokens(mention)))
             if clause.dep not in ("relcl", "acl", "advcl"):
@@ -140,6 +171,9 @@ class _Speakers:
         if at >= 0 and pronoun.sentence - self._spoke[at][0].sentence <= _SPEECH_REACH:
             return self._spoke[at][1]
         return answer
+
+    def _is_person(self, entity: int) -> bool:
+        return self.actors.entities[entity].actor_type == "person"
 
     def _named_speakers(self) -> list[tuple[Token, int]]:
         """Persons named as subject of a speech verb, in text order."""
@@ -153,6 +187,26 @@ class _Speakers:
         found.sort(key=lambda s: s[0].index)
         return found
 
+    def _introducing(self, inner: list[Token], start: int) -> Token | None:
+        """The verb right before a quotation, with nothing but a comma or colon between: 'The official said, "…"'."""
+        tokens = self.parse.tokens
+        at = inner[0].index - 1
+        while at >= 0 and tokens[at].text in _MARK_TEXTS:
+            at -= 1
+        if at < 1 or tokens[at].text not in (",", ":") or "\n" in self.parse.text[tokens[at].end : start]:
+            return None
+        verb = tokens[at - 1]
+        return verb if verb.lemma in _QUOTING and verb.pos == "VERB" else None
+
+    def _according_to(self, inner: list[Token]) -> Token | None:
+        """X of "according to X" right before or behind a quotation."""
+        first, last, tokens = inner[0].index, inner[-1].index, self.parse.tokens
+        for token in (*tokens[max(0, first - 10) : first], *tokens[last + 1 : last + 5]):
+            if token.lower == "according" and token.sentence in (inner[0].sentence, inner[-1].sentence):
+                to = token.child("prep")
+                return to.child("pobj") if to is not None and to.lower == "to" else token.child("pobj")
+        return None
+
     def _verb_after(self, inner: list[Token], end: int) -> Token | None:
         """ "…," Rumsfeld said / said Rumsfeld."""
         last = inner[-1].index
@@ -161,7 +215,7 @@ class _Speakers:
                 break
             if token.text in (".", ";") and token.index > last + 2:
                 break
-            if token.lemma in SPEECH_VERBS and token.pos == "VERB" and token.tag not in ("VB",):
+            if token.lemma in _QUOTING and token.pos == "VERB" and token.tag not in ("VB",):
                 return token
             if "\n" in self.parse.text[end : token.start]:
                 break
@@ -178,7 +232,7 @@ class _Speakers:
             between = self.parse.text[token.end : start]
             if "\n" in between and ":" not in between:
                 break
-            if token.lemma in SPEECH_VERBS and token.pos == "VERB":
+            if token.lemma in _QUOTING and token.pos == "VERB":
                 return token
         return None
 

@@ -12,7 +12,7 @@ from pipelines.extract.actors.gazetteer import (
 )
 from pipelines.extract.actors.groups import GroupRegister, organ_of
 from pipelines.extract.actors.name_spans import names_in
-from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, has_company_form, is_abbreviation
+from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, has_company_form, is_abbreviation, type_of
 from pipelines.extract.actors.organisation_register import OrganisationRegister
 from pipelines.extract.actors.person_register import PersonRegister
 from pipelines.extract.actors.persons import PersonName
@@ -93,7 +93,7 @@ class _Finder:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
             named, people = names_in(parse, tokens, spans[sentence.index], marks, in_capitals)
-            matched += _without_inner(matches, named, people)
+            matched += _without_inner(parse, matches, named, people)
             names += named
             persons += people
         persons = [p for p in persons if not self._add_person_body(p.first, p.last)]
@@ -358,13 +358,20 @@ def _is_people(token: Token) -> bool:
     return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
 
 
-def _without_inner(matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]) -> list[KnownName]:
+def _is_body(parse: Parse, first: int, last: int) -> bool:
+    """Whether words in a name say of what kind it is, so that it is one and not the model's slip."""
+    return type_of(parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]) != "other_organization"
+
+
+def _without_inner(
+    parse: Parse, matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]
+) -> list[KnownName]:
     """Known names that are not part of a longer organisation's or a person's name."""
     found = []
     for match in matches:
         in_name = any(
             (a <= match.first and match.last <= b and b - a > match.last - match.first)
-            or (match.first == a - 1 and a < match.last < b)  # "the Kenyan" of "the Kenyan Ports Administration"
+            or (match.first == a - 1 and a < match.last < b and _is_body(parse, a, b))  # "the Kenyan" Ports Authority
             for a, b in names
         )
         same = any(a == match.first and match.last == b for a, b in names)

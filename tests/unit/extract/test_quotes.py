@@ -1,5 +1,7 @@
 """Quotations and speakers."""
 
+import pytest
+
 from tests.unit.extract.reading import facts_of
 
 
@@ -56,3 +58,26 @@ def test_he_is_who_speaks_and_not_who_is_mentioned() -> None:
     (quote,) = [q for q in facts.quotes if q.is_direct]
     assert quote.speaker is not None
     assert facts.entities[quote.speaker].name == "Jens Stoltenberg"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # The verb right before a quotation, not one behind it.
+        ('Paul Otieno said, "The talks have failed again," when reporters told Ana Ruiz of the vote.', "Paul Otieno"),
+        ('"The talks have failed again," objected Paul Otieno.', "Paul Otieno"),
+        ('The vote was "a gross violation of the law," according to Amnesty International.', "Amnesty International"),
+        # Whom a speaker names in the quotation is not himself.
+        ('Paul Otieno arrived on Monday. "If Ana Ruiz will not come, I will leave," he said.', "Paul Otieno"),
+        # A paragraph of its own goes on with the speech reported before it.
+        (
+            'Paul Otieno spoke first. He left soon.\n\nOtieno said that the vote was not fair.\n\n"The count was stopped at night."',
+            "Paul Otieno",
+        ),
+    ],
+)
+def test_who_speaks(text: str, speaker: str) -> None:
+    facts = facts_of(text)
+    (quote,) = [q for q in facts.quotes if q.is_direct]
+    assert quote.speaker is not None
+    assert facts.entities[quote.speaker].name == speaker
