@@ -97,6 +97,7 @@ class _Finder:
             names += named
             persons += people
         persons = [p for p in persons if not self._add_person_body(p.first, p.last)]
+        persons = self._without_firms(persons, names)
         self._add_names(names, matched, marks, persons)
         persons.sort(key=lambda p: p.first)
         self.people.add_all(persons)
@@ -110,6 +111,19 @@ class _Finder:
         self.bodies.place_bodies()
         self.groups.place_groups()
         return self.actors
+
+    def _without_firms(self, persons: list[PersonName], names: list[tuple[int, int]]) -> list[PersonName]:
+        """Persons without single names that shorten a company of the text ("Dart" of "Dart Group Inc"): those join `names`."""
+        tokens, text = self.parse.tokens, self.parse.text
+        firms = {
+            tokens[a].lower
+            for a, b in names
+            if b - a > 1 and has_company_form(text[tokens[a].start : tokens[b - 1].end])
+        }
+        firms -= {word for p in persons if " " in p.name for word in p.name.lower().split()}
+        found = [p for p in persons if p.role or p.has_honorific or p.name.lower() not in firms]
+        names += [(p.first, p.last) for p in persons if p not in found]
+        return found
 
     # -- organisations, states, regions --------------------------------------------------------------
 

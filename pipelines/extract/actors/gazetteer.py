@@ -205,6 +205,8 @@ def _fits(match: KnownName, tokens: list[Token], i: int, n: int, in_capitals: bo
         return False
     if n == 1 and (before in _NOT_OF_STATE.get(token.lower, ()) or after in _NOT_BEFORE.get(token.lower, ())):
         return False
+    if match.state and match.state.kind == "capital" and before == "new" and tokens[i - 1].text == "New":  # New Bern
+        return False
     if n == 1 and match.state and before == "-" and i > 1 and tokens[i - 2].lower in _NOT_OF_STATE.get(token.lower, ()):
         return False
     return True

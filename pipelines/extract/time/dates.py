@@ -6,9 +6,12 @@ import re
 from datetime import date
 
 from pipelines.extract.time import calendar as cal
-from pipelines.extract.time.calendar import SEASONS, Period
+from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
 from pipelines.extract.time.words import month_number, ordinal
 from pipelines.language.parse import Article, Parse, Token
+
+# "The first quarter ended March 31, 1986": the day tells the year.
+_PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
 
 
 class CalendarDates:
@@ -38,20 +41,23 @@ class CalendarDates:
     def _month_day_year(self, m: re.Match[str], t: Token) -> Period | None:
         if m[3]:
             return cal.exact(int(m[3]), month_number(m[1]), int(m[2]))
-        return self._without_year(month_number(m[1]), int(m[2]), t)
+        return self._without_year(month_number(m[1]), int(m[2]), t, m[0])
 
     def _day_month(self, m: re.Match[str], t: Token) -> Period | None:
         if m[2].lower() in ("may", "mar") and m[2][0].islower():
             return None
-        return self._without_year(month_number(m[2]), int(m[1]), t)
+        return self._without_year(month_number(m[2]), int(m[1]), t, m[0])
 
-    def _without_year(self, month: int, number: int, t: Token) -> Period | None:
+    def _without_year(self, month: int, number: int, t: Token, words: str) -> Period | None:
+        """A day of the year that the weekday beside it tells, else the tense."""
         if not 1 <= number <= 31:
             return None
         if self.today is None:
             return Period(f"XXXX-{month:02d}-{number:02d}")
-        options = [cal.exact(self.today.year + k, month, number) for k in (-1, 0, 1)]
-        return self._nearest([o for o in options if o], t)
+        options = [o for k in (-1, 0, 1) if (o := cal.exact(self.today.year + k, month, number))]
+        weekday = WEEKDAYS.get(words.split()[0].lower().rstrip(","))
+        on_it = [o for o in options if o.start and o.start.weekday() == weekday]
+        return on_it[0] if len(on_it) == 1 else self._nearest(options, t)
 
     def _month_year(self, m: re.Match[str], t: Token) -> Period | None:
         return cal.month(int(m[2]), month_number(m[1]))
@@ -87,7 +93,8 @@ class CalendarDates:
 
     def _quarter(self, m: re.Match[str], t: Token) -> Period | None:
         number = ordinal(m[1])
-        y = self._year_of(m[2])
+        ends = _PERIOD_END.match(m.string, m.end())
+        y = int(ends[1]) if ends else self._year_of(m[2])
         if y is None:
             if self.today is None:
                 return Period(f"XXXX-Q{number}")

@@ -75,6 +75,11 @@ def test_mentions_cut_their_words_out_of_the_text() -> None:
             "Kenyan Ports Transit Administration",
             ["KPTA", "Kenyan Ports Transit Administration", "KPTA"],
         ),
+        (
+            "Dartel Group Inc is in talks. Early this month, Dartel made an offer for a rival in Oslo.",
+            "Dartel Group Inc",
+            ["Dartel Group Inc", "Dartel"],
+        ),
         ("Nordavo said profits fell. Nordavo Corp sells ships in Oslo.", "Nordavo Corp", ["Nordavo", "Nordavo Corp"]),
         (
             "Mary Fenwick-Osei spoke in Accra. The plan is good, Fenwick-Osei said.",
@@ -95,6 +100,11 @@ def test_georgia_behind_an_american_town_is_no_state() -> None:
         "Police arrested a contractor from Atlanta, Georgia, on Monday. Russia denied it. Georgia votes soon."
     )
     assert {e.country for e in facts.entities if e.actor_type == "country"} == {"RUS"}
+
+
+def test_a_town_named_after_a_capital_is_no_state() -> None:
+    facts = facts_of("The storm reached New Bern on Friday. Officials in New London closed the port.")
+    assert not {e.country for e in facts.entities} & {"CHE", "GBR"}
 
 
 def test_a_name_that_ends_like_a_parliament_is_not_of_its_state() -> None:

@@ -93,3 +93,14 @@ def test_a_pattern_is_searched_for_wherever_it_can_match(name: str) -> None:
     assert patterns.BY_NAME[name].search(phrase), "the phrase is no example"
     assert any(piece in phrase.lower() for piece in patterns.NEEDED[name])
     assert patterns.LOWERED[name].search(phrase.lower())
+
+
+def test_a_weekday_beside_a_date_tells_its_year() -> None:
+    # 16 June 2010 is the publication; 24 June was a Thursday in 2010, a Wednesday in 2009.
+    assert _value("Aid was handed out on Thursday, June 24.")["Thursday, June 24"] == "2010-06-24"
+    assert _value("Aid was handed out on Wednesday, June 24.")["Wednesday, June 24"] == "2009-06-24"
+
+
+def test_the_day_on_which_a_quarter_ended_tells_its_year() -> None:
+    told = _value("Profit fell in the first quarter ended March 31, 2008, the bank said.")
+    assert told["the first quarter"] == "2008-Q1"
