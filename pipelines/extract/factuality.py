@@ -49,6 +49,10 @@ _GOVERNED = frozenset([
     "xcomp", "acl", "pcomp", "prep", "dobj", "pobj", "nsubjpass", "oprd", "attr", "acomp", "compound"
 ])  # fmt: skip
 _NOBODY = frozenset({"none", "nobody", "neither"})
+# Prepositions behind a noun that bring in an event of its own.
+_APART = frozenset(
+    ["for", "after", "over", "following", "since", "before", "from", "despite", "during", "against", "amid"]
+)
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 _PROVISOS = frozenset({"if", "unless"})
 
@@ -63,11 +67,13 @@ def factuality_of(predicate: Token) -> str:
         own = _own(current) if shares else "actual"
         if own == "negated":
             passed_negation = not passed_negation
-        elif own != "actual" and found == "actual":
+        elif own != "actual" and (found == "actual" or (own == "possible" and _is_condition(current))):
             found = own
         if current.is_root:
             break
         head = current.head
+        if head.dep == "prep" and head.lower in _APART and head.head.pos in ("NOUN", "PROPN"):
+            break  # "possible retaliation for the attack": the attack is no mere possibility
         governed = _governed(current, head)
         if governed == "negated":
             passed_negation = not passed_negation
@@ -82,6 +88,11 @@ def factuality_of(predicate: Token) -> str:
     if passed_negation:
         return "negated"
     return found
+
+
+def _is_condition(predicate: Token) -> bool:
+    """Whether a clause is open: "whether they decide to strike"."""
+    return any(c.dep == "mark" and c.lower in ("if", "whether", "unless") for c in predicate.children)
 
 
 def _is_of_nobody(predicate: Token) -> bool:

@@ -49,6 +49,8 @@ _TOWN_NOUNS = frozenset([
     "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center",
     "neighborhood", "hospital", "hotel", "quarter", "zone"
 ])  # fmt: skip
+# Where names stand in a clause.
+_OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 _VISITED = frozenset([
     "visit", "leave", "reach", "attack", "bomb", "shell", "capture", "enter", "storm", "seize", "besiege", "tour",
     "rock", "hit", "strike", "quit"
@@ -314,7 +316,9 @@ class _Finder:
     def _add_surnames(self, marks: dict[int, KnownName]) -> None:
         """Surnames of known persons where the model saw no person."""
         for token in self.parse.tokens:
-            if token.pos != "PROPN" or not token.text[0].isupper() or token.index in marks:
+            if token.index in marks or not token.text[0].isupper():
+                continue
+            if token.pos != "PROPN" and not _stands_as_name(token):
                 continue
             if self.actors.mention_at(token) is not None:
                 continue
@@ -326,6 +330,11 @@ class _Finder:
             following = token.head if token.dep == "compound" else None
             if following is None or following.text[0].islower() or following.text.isupper():
                 self.actors.add_mention(bearer.index, [token], "name", confidence=0.8)
+
+
+def _stands_as_name(token: Token) -> bool:
+    """Whether a capitalised word that the tagger takes for a common one stands where a name does ("Trump has offered")."""
+    return token.dep in _OF_NAMES and token.text.istitle() and not any(c.dep == "det" for c in token.children)
 
 
 def _is_people(token: Token) -> bool:

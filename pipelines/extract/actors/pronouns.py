@@ -60,6 +60,8 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
                 lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
             continue
         found = _as_antecedent(actors, subject, word, wanted, read)
+        if not found and word in _THEY:
+            found = _company(actors, subject, wanted, read)
         if found:
             break
     if not found and word in _HE:
@@ -136,6 +138,24 @@ def _as_antecedent(
         if len(found) != 1 or actor_nouns().get(subject.lemma.lower()) == "officials":
             return []
     return [p for p in found if actors.entities[p.entity].actor_type in wanted]
+
+
+def _company(actors: DocumentActors, subject: Token, wanted: frozenset[str], read: Read) -> list[Participant]:
+    """ "He spoke to the president, and they agreed": who acts with whom, where both are of one kind."""
+    here = [p for p in read(subject) if actors.entities[p.entity].actor_type in wanted]
+    if len(here) != 1 or subject.tag in ("NNS", "NNPS"):
+        return []
+    verb = subject.head
+    others = [verb.child("dobj"), *(c.child("pobj") for c in verb.children if c.lower in ("with", "to"))]
+    kind = actors.entities[here[0].entity].actor_type
+    there = [
+        p
+        for other in others
+        if other is not None and other.tag != "PRP"
+        for p in read(other)
+        if actors.entities[p.entity].actor_type == kind and p.entity != here[0].entity
+    ]
+    return [*here, *there] if there else []
 
 
 def _nearest_person(actors: DocumentActors, token: Token) -> list[Participant]:

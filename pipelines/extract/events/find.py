@@ -11,6 +11,7 @@ from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
+from pipelines.extract.events.first_persons import settle_first_persons
 from pipelines.extract.events.funding import Funding
 from pipelines.extract.events.matching import (
     adjective_trigger,
@@ -24,7 +25,7 @@ from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.recipients import is_to_do
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of
-from pipelines.extract.syntax import antecedent, is_passive, subject_of
+from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.plover import Trigger, object_classes
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -49,6 +50,14 @@ _BUSINESS = re.compile(
     r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
     re.IGNORECASE,
 )
+_ASKING = frozenset(["call", "appeal", "push", "press", "ask", "plea", "demand", "plead", "lobby", "campaign", "hope"])
+# Things that are attacked, beside those that stand for actors.
+_HARMED = frozenset([
+    "bus", "car", "train", "vehicle", "truck", "tower", "bridge", "road", "dam", "line", "square", "cargo", "fire",
+    "gunfire", "ceasefire", "cease-fire", "truce", "hostage", "captive", "bomb", "device", "grenade", "victim",
+    "hundred", "thousand", "dozen", "other", "none", "one", "number", "mine", "explosive", "restaurant", "cafe",
+    "hotel", "stadium", "theater", "concert", "club", "bar", "shrine", "temple", "synagogue", "office", "wedding"
+])  # fmt: skip
 _REACH_BACK = 2  # sentences over which a story goes on on the same day
 
 
@@ -77,6 +86,7 @@ class _Coder:
         self.funding = Funding(parse, figures)
         self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
         self._direct_starts = [q.start_char for q in self._direct]
+        settle_first_persons(self._direct, actors)
         self.calendar = Calendar(parse, times)
         self.events: list[Event] = []
         self._used: set[int] = set()
@@ -112,7 +122,7 @@ class _Coder:
         if trigger is None:
             return
         self._used.update(t.index for t in light_verb_nouns(verb))
-        if verb.index in governed or is_imperative(verb):
+        if verb.index in governed or is_imperative(verb) or verb.dep == "amod":
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
         if trigger.type in _OF_MONEY:
@@ -130,18 +140,28 @@ class _Coder:
             recipients = recipients or sides.at_home(sources, self.actors)
         elif not recipients and trigger.type in _DONE_TO_PEOPLE:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
+            if not recipients and trigger.type == "ASSAULT":
+                recipients = sides.at_home(self._rebels(sources), self.actors)
+        if trigger.type == "ASSAULT" and not recipients and not _may_be_attacked(object_of(verb)):
+            return
         if not self._is_political(trigger, sources, recipients):
             return
         if trigger.type in _EMBEDDING or trigger.mode == "ceasefire":  # "stopped shelling": the end alone is an event
             self._govern(verb, governed)
         self._add(verb, trigger, sources, recipients)
 
+    def _rebels(self, sources: list[Participant]) -> list[Participant]:
+        """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""
+        return [p for p in sources if self.actors.entities[p.entity].actor_type == "armed_group"]
+
     def _govern(self, word: Token, governed: set[int]) -> None:
         """Note what a word's clause is about: it is told by the word's own event."""
         to_do = [c for c in word.children if is_to_do(c)]
         governed.update(c.index for c in to_do)
-        governed.update(c.index for x in to_do for c in x.children if c.dep == "conj")
+        governed.update(c.index for x in to_do for c in x.children if c.dep in ("conj", "xcomp"))
         governed.update(c.index for c in word.children if c.dep == "ccomp" and c.tag == "VB")
+        if (agreed := word.child("dobj")) is not None:  # "reached a consensus to exchange data"
+            governed.update(c.index for c in agreed.children if c.dep == "acl" and c.tag == "VB")
 
     def _adjective(self, word: Token, governed: set[int]) -> None:
         """ "Is willing to withdraw": an offer."""
@@ -176,7 +196,7 @@ class _Coder:
 
     def _noun(self, noun: Token) -> None:
         trigger = noun_trigger(noun)
-        if trigger is None or noun.dep in ("compound", "nmod"):
+        if trigger is None or noun.dep in ("compound", "nmod") or _is_called_for(noun):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
         if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments:
@@ -289,6 +309,7 @@ class _Coder:
                     k.rule.split(":")[1] == event.rule.split(":")[1]
                     or (event.start_char, event.end_char) in self._nominal
                     or event.event_type == "CONSULT"
+                    or not (event.sources and event.recipients)
                 )
                 for k in kept
             )
@@ -338,9 +359,32 @@ def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
     return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
 
 
+def _may_be_attacked(target: Token | None) -> bool:
+    """Whether an object can be harmed: somebody, a place or a thing of use, not "the bill" or "the deal"."""
+    if target is None or target.lower.endswith(("self", "selves")):
+        return False
+    lemma = target.lemma.lower()
+    return (
+        target.pos in ("PROPN", "NUM", "PRON")
+        or lemma in actor_nouns()
+        or lemma in role_nouns()
+        or lemma in _HARMED
+        or lemma in object_classes()["buildings"]
+        or lemma in object_classes()["attacks"]
+        or lemma in object_classes()["projectiles"]
+    )
+
+
 def _only_describes(verb: Token) -> bool:
     """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
     return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
+
+
+def _is_called_for(noun: Token) -> bool:
+    """Whether an act is only asked for: "called for a condemnation of Chad"."""
+    if noun.dep != "pobj" or noun.head.lower != "for":
+        return False
+    return noun.head.head.lemma.lower() in _ASKING
 
 
 def _is_mutual(trigger: Trigger, sources: list[Participant]) -> bool:

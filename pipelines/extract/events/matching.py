@@ -6,13 +6,20 @@ from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.company import is_met
-from pipelines.extract.syntax import object_of
+from pipelines.extract.syntax import is_of_time, object_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, triggers
 
 _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 # Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade.
 _OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
+# Verbs that a particle makes another one of: "give up", "back down", "put off".
+_OTHER_WITH_PARTICLE = frozenset([
+    "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
+    "break", "stand", "go", "lay", "pay", "send"
+])  # fmt: skip
+# Heads that say little beside the word before them: "aid deliveries", "mediation efforts".
+_OF_CONTENT = frozenset(["effort", "delivery", "shipment", "process", "program", "programme", "package", "mission"])
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset([
     "market", "price", "stock", "share", "profit", "rate", "currency", "dollar", "virus", "disease", "storm",
@@ -28,6 +35,8 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     # The lemmatizer takes "staged" for a form of "stag".
     for trigger in known.get(lemma) or known.get(lemma + "e", ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
+            continue
+        if trigger.particle is None and lemma in _OTHER_WITH_PARTICLE and verb.child("prt") is not None:
             continue
         if trigger.objects and not trigger.objects.intersection(_complements(verb, trigger.type not in _OF_HEADS)):
             continue
@@ -87,7 +96,7 @@ def holders_of(noun: Token) -> list[Token]:
 def _has_particle(verb: Token, particle: str) -> bool:
     # "gave in" has a particle, "gave aid in March" a preposition: only some triggers are verb and preposition.
     relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS else ("prt", "advmod")
-    return any(c.lower == particle and c.dep in relations for c in verb.children)
+    return any(c.lower == particle and c.dep in relations and not is_of_time(c) for c in verb.children)
 
 
 def _complements(verb: Token, with_modifiers: bool) -> set[str]:
@@ -104,14 +113,24 @@ def _complements(verb: Token, with_modifiers: bool) -> set[str]:
             child.dep == "ccomp" and (child.tag == "VB" or child.pos == "ADJ")
         ):
             heads.append(child)
-        elif child.dep == "prep" and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into"):
+        elif (
+            child.dep == "prep"
+            and (with_modifiers or verb.lemma == "break")
+            and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into")
+        ):
             inner = child.child("pobj")
             if inner is not None:
                 heads += inner.conjuncts()
     for token in heads:
         found.add(token.lemma.lower())
         for child in token.children:
-            if with_modifiers and child.dep in ("compound", "amod", "nmod", "quantmod", "nummod"):
+            if (with_modifiers or token.lemma in _OF_CONTENT) and child.dep in (
+                "compound",
+                "amod",
+                "nmod",
+                "quantmod",
+                "nummod",
+            ):
                 found.add(child.lemma.lower())
             elif child.dep == "prep" and child.lower in ("of", "in", "worth"):
                 inner = child.child("pobj")

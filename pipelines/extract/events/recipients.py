@@ -19,6 +19,7 @@ _ASIDE = frozenset([
     "besides"
 ])  # fmt: skip
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+_TOWARDS_OTHERS = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "ACCUSE", "AID", "AGREE"})
 _TO_COUNTER = frozenset(
     ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
 )
@@ -33,7 +34,9 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
         nouns = [*holders_of(verb.head), verb.head]
     inner = [i for noun in nouns for i in nouns_inside(noun)]
     alone = trigger.type in _TOGETHER or "mutual" in trigger.needs
-    for found in _candidates(verb, head, nouns, inner, trigger, actors, alone and _are_several(sources, actors)):
+    for found in _candidates(
+        verb, head, nouns, inner, trigger, actors, sources, alone and _are_several(sources, actors)
+    ):
         fresh = without(found, sources, actors)
         if fresh:
             return fresh
@@ -41,7 +44,23 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
         return []
     if alone and _are_several(sources, actors):
         return []
-    return _anywhere_below(verb, trigger, actors)
+    found = _anywhere_below(verb, trigger, actors)
+    return _abroad(found, sources, actors) if trigger.type in _TOWARDS_OTHERS else found
+
+
+def _abroad(found: list[Participant], sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Those that are not the state of who acts: what is merely near his words is seldom done to his own."""
+    own = {actors.entities[p.entity].country for p in sources} - {None}
+    return [
+        p
+        for p in found
+        if actors.entities[p.entity].actor_type != "country" or actors.entities[p.entity].country not in own
+    ]
+
+
+def _told(found: list[Participant], sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Those that words name, and others where they are not the state of who acts ("agreed to send troops")."""
+    return [p for p in found if p.mention is not None] or _abroad(found, sources, actors)
 
 
 def _may_be_done_in(preposition: Token, trigger: Trigger) -> bool:
@@ -66,6 +85,7 @@ def _candidates(
     inner: list[Token],
     trigger: Trigger,
     actors: DocumentActors,
+    sources: list[Participant],
     in_frame_alone: bool,
 ) -> Iterator[list[Participant]]:
     for place in trigger.frame:
@@ -116,7 +136,7 @@ def _candidates(
             if let is not None and (doer := let.child("nsubj")) is not None:  # "refused to allow planes to land"
                 yield actors.participants(doer)
             for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
-                yield of_place(child, place, actors)
+                yield _told(of_place(child, place, actors), sources, actors)
     if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
         yield below(verb, "with", actors)
 

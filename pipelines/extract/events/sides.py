@@ -12,6 +12,13 @@ from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
+# Modes of acts that states alone do on their own ground.
+_BY_STATES = frozenset(["expel", "arrest", "deport", "convict", "censor"])
+_HAVING_PLANS = frozenset([
+    "have", "announce", "make", "drop", "abandon", "unveil", "backtrack", "outline", "reveal", "pursue", "confirm",
+    "launch", "begin", "start", "scrap", "shelve", "renew", "step", "reaffirm", "reiterate", "express"
+])  # fmt: skip
+_LEAVING = frozenset(["withdrawal", "pullout"])
 _PAPERS = frozenset([
     "resolution", "statement", "report", "letter", "bill", "law", "declaration", "communique", "document",
     "article", "editorial", "message", "note", "petition", "decree", "legislation"
@@ -29,16 +36,40 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 sources = actors.participants(antecedent(undergoer)) or owners(undergoer, actors)
             return sources, without(by_frame(verb, trigger, actors, sources), sources, actors)
         recipients = _of_undergoer(undergoer, verb, trigger, actors, sources)
+        if agent is None and trigger.mode in _BY_STATES and verb.dep != "acl":
+            sources = _state_that_does(verb, recipients, actors)
     else:
         doer = subject_of(verb)
         sources = actors.participants(antecedent(doer)) if doer is not None else []
         if not sources and doer is not None:
-            sources = owners(doer, actors) or _of_document(doer, actors)
+            sources = owners(doer, actors) or _of_document(doer, actors) or _of_planner(verb, doer, actors)
         recipients = by_frame(verb, trigger, actors, sources)
     recipients = located(recipients, verb, actors)
     if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
     return sources, without(recipients, sources, actors)
+
+
+def _state_that_does(verb: Token, recipients: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Who expels, arrests or tries somebody where only the place is told: "was expelled from Chad", "arrested in Chad"."""
+    for child in verb.children_by("prep"):
+        inner = child.child("pobj")
+        if inner is None or child.lower not in ("from", "in", "by"):
+            continue
+        if iso3 := actors.place_at(inner):
+            return [Participant(actors.state(iso3), None, 0.4)]
+    return []
+
+
+def _of_planner(verb: Token, plan: Token, actors: DocumentActors) -> list[Participant]:
+    """Whose plan it is to do something, where the noun has no owner: "the state gave up plans to withdraw"."""
+    above = clause_of(plan)
+    if verb.dep != "acl" or verb.tag != "VB" or above.lemma.lower() not in _HAVING_PLANS:
+        return []
+    holder = subject_of(above)
+    if holder is None or holder is plan:
+        return []
+    return [Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(holder))]
 
 
 def _of_document(doer: Token, actors: DocumentActors) -> list[Participant]:
@@ -123,8 +154,19 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             if not sources and child.dep == "poss":
                 sources = actors.participants(child)
     by = below(noun, "by", actors)
-    sources = by or sources
     recipients: list[Participant] = []
+    if trigger.lemma in _LEAVING:  # "the withdrawal of A from B": those who leave are told by "of"
+        sources = by or below(noun, "of", actors) or sources
+        return sources, without(below(noun, "from", actors), sources, actors)
+    if (
+        trigger.arguments == 1
+        and not by
+        and sources
+        and noun.child("poss") is not None
+        and not below(noun, "of", actors)
+    ):
+        return [], sources  # "the minister's murder"
+    sources = by or sources
     for preposition in trigger.frame:
         if preposition == "by":
             continue
