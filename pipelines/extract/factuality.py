@@ -19,7 +19,7 @@ _PLANNING = frozenset([
     "seek", "propose", "hope", "due", "set", "aim", "commit", "want", "undertake", "threaten", "warn", "ready",
     "order", "authorize", "approve", "ask", "urge", "call", "request", "demand", "invite", "tell", "require",
     "need", "instruct", "plan", "promise", "pledge", "intention", "decision", "proposal", "offer", "threat",
-    "agreement", "commitment", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
+    "agreement", "commitment", "vote", "attempt", "try", "bid", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
 ])  # fmt: skip
 _DENYING = frozenset([
     "deny", "refuse", "reject", "decline", "fail", "forget", "rule", "cancel", "postpone", "abandon", "avoid",

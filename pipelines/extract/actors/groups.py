@@ -18,6 +18,9 @@ _ARMED = frozenset([
     "rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "militant", "jihadist", "jihadi",
     "paramilitary", "insurgency", "militia", "militiaman", "rebellion"
 ])  # fmt: skip
+# "Rebel forces", "opposition fighters".
+_FORMATIONS = frozenset({"force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia"})
+_REBELLIOUS = frozenset(["rebel", "guerrilla", "insurgent", "separatist", "secessionist", "militant", "jihadist"])
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
 _TELLING = frozenset([
@@ -40,6 +43,8 @@ def organ_of(marked: Token) -> Token | None:
         return None
     head = token.head
     lemma = head.lemma.lower()
+    if lemma in _FORMATIONS and any(c.lemma.lower() in _REBELLIOUS for c in head.children):
+        return None
     if actor_nouns().get(lemma) not in _ORGANS or lemma in _PRIVATE or head.index - marked.index > 6:
         return None
     # "Kazakh officials' visit" yes; "Kazakh government bonds" no: the noun must not itself modify another.
@@ -60,6 +65,12 @@ class GroupRegister:
         """Mentions of unnamed groups among the tokens of a sentence."""
         for token in tokens:
             lemma = token.lemma.lower()
+            if lemma in _FORMATIONS and any(
+                c.lemma.lower() in _REBELLIOUS for c in token.children if c.index < token.index
+            ):
+                if self.actors.mention_at(token) is None and token.dep not in _MODIFIER_DEPS:
+                    self._add(token, "rebel", marks)
+                continue
             if lemma in _POPULATIONS or lemma in _ARMED:
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
                 if plural and token.pos in ("NOUN", "PROPN") and self.actors.mention_at(token) is None:
@@ -92,7 +103,12 @@ class GroupRegister:
             elif mark and mark.organisation:
                 named = self.actors.entity_at(token)
             elif (
-                (token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-")))
+                (
+                    token.lower in _TELLING
+                    or token.lower in _REBELLIOUS
+                    or token.text[0].isupper()
+                    or token.lower.startswith(("pro-", "anti-"))
+                )
                 and token.text != "-"
             ) or token.lower in ("pro", "anti", "non"):
                 first = i

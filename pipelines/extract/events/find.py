@@ -122,12 +122,14 @@ class _Coder:
         if trigger is None:
             return
         self._used.update(t.index for t in light_verb_nouns(verb))
-        if verb.index in governed or is_imperative(verb) or verb.dep == "amod":
+        if verb.index in governed or is_imperative(verb) or verb.dep == "amod" or _is_to_blame(verb):
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
         if trigger.type in _OF_MONEY:
             sources, recipients = self.funding.complete(verb, sources, recipients)
-        if not sources and _something_else_acts(verb, trigger):
+        if not sources and (
+            _something_else_acts(verb, trigger) or (trigger.type != "PROTEST" and _is_without_subject(verb))
+        ):
             return
         if not recipients and (
             "frame" in trigger.needs or (trigger.type == "SUPPORT" and not _is_mutual(trigger, sources))
@@ -142,7 +144,7 @@ class _Coder:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
             if not recipients and trigger.type == "ASSAULT":
                 recipients = sides.at_home(self._rebels(sources), self.actors)
-        if trigger.type == "ASSAULT" and not recipients and not _may_be_attacked(object_of(verb)):
+        if trigger.type == "ASSAULT" and not (recipients or trigger.objects or _may_be_attacked(object_of(verb))):
             return
         if not self._is_political(trigger, sources, recipients):
             return
@@ -359,6 +361,13 @@ def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
     return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
 
 
+def _is_without_subject(verb: Token) -> bool:
+    """Whether nothing in its clause says who acts: "a bill to ban", "slapping tariffs on"."""
+    if is_passive(verb) or verb.child("nsubj") is not None or verb.dep in ("conj", "relcl"):
+        return False
+    return verb.dep != "xcomp" or subject_of(verb) is None
+
+
 def _may_be_attacked(target: Token | None) -> bool:
     """Whether an object can be harmed: somebody, a place or a thing of use, not "the bill" or "the deal"."""
     if target is None or target.lower.endswith(("self", "selves")):
@@ -370,14 +379,17 @@ def _may_be_attacked(target: Token | None) -> bool:
         or lemma in role_nouns()
         or lemma in _HARMED
         or lemma in object_classes()["buildings"]
-        or lemma in object_classes()["attacks"]
-        or lemma in object_classes()["projectiles"]
     )
 
 
 def _only_describes(verb: Token) -> bool:
     """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
     return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
+
+
+def _is_to_blame(verb: Token) -> bool:
+    """ "The army is to blame": nobody blames it by that."""
+    return verb.tag == "VB" and verb.lemma == "blame" and verb.head.lemma == "be"
 
 
 def _is_called_for(noun: Token) -> bool:

@@ -19,6 +19,9 @@ _ASIDE = frozenset([
     "besides"
 ])  # fmt: skip
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+# Types whose clause says what is to be done, and so to whom.
+_OF_CONTENT = frozenset({"THREATEN", "AGREE"})
+_ADDRESSED = frozenset({"country", "government_body", "armed_group", "population", "igo"})
 _TOWARDS_OTHERS = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "ACCUSE", "AID", "AGREE"})
 _TO_COUNTER = frozenset(
     ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
@@ -45,7 +48,23 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
     if alone and _are_several(sources, actors):
         return []
     found = _anywhere_below(verb, trigger, actors)
+    if not found and trigger.type in _OF_CONTENT:
+        found = _in_content(verb, sources, actors)
     return _abroad(found, sources, actors) if trigger.type in _TOWARDS_OTHERS else found
+
+
+def _in_content(verb: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """The first other state or group that what is threatened, promised or refused speaks of."""
+    own = {actors.entities[p.entity].country or p.entity for p in sources}
+    for clause in verb.children_by("ccomp", "xcomp"):
+        for token in clause.subtree():
+            if token.index < verb.index or token.dep == "nsubj":
+                continue
+            for mention in actors.mentions_at(token):
+                entity = actors.entities[mention.entity]
+                if entity.actor_type in _ADDRESSED and (entity.country or entity.index) not in own:
+                    return [Participant(mention.entity, mention.index, 0.4)]
+    return []
 
 
 def _abroad(found: list[Participant], sources: list[Participant], actors: DocumentActors) -> list[Participant]:

@@ -18,6 +18,9 @@ _HAVING_PLANS = frozenset([
     "have", "announce", "make", "drop", "abandon", "unveil", "backtrack", "outline", "reveal", "pursue", "confirm",
     "launch", "begin", "start", "scrap", "shelve", "renew", "step", "reaffirm", "reiterate", "express"
 ])  # fmt: skip
+# Acts told by a noun that the subject of its clause does.
+_ACTS_OF_THE_SUBJECT = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "AID", "SUPPORT"})
+_BESIDE = frozenset(["after", "before", "following", "since", "amid", "despite", "because", "over", "against"])
 _LEAVING = frozenset(["withdrawal", "pullout"])
 _PAPERS = frozenset([
     "resolution", "statement", "report", "letter", "bill", "law", "declaration", "communique", "document",
@@ -180,13 +183,22 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             else:
                 recipients = found
             break
-    if not sources and trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "AID", "SUPPORT"):
+    if not sources and trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and not _is_aside(noun):
         verb = clause_of(noun)
         if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
     return sources, without(recipients, sources, actors)
+
+
+def _is_aside(noun: Token) -> bool:
+    """Whether a noun tells what else happened: "left after the attack", "acted amid talks"."""
+    return (
+        noun.dep == "pobj"
+        and noun.head.lower in _BESIDE
+        and not any(c.dep == "prep" and c.lower == "with" for c in noun.children)
+    )
 
 
 def _is_within(token: Token, head: Token) -> bool:
