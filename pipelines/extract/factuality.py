@@ -19,7 +19,7 @@ _PLANNING = frozenset([
     "seek", "propose", "hope", "due", "set", "aim", "commit", "want", "undertake", "threaten", "warn", "ready",
     "order", "authorize", "approve", "ask", "urge", "call", "request", "demand", "invite", "tell", "require",
     "need", "instruct", "plan", "promise", "pledge", "intention", "decision", "proposal", "offer", "threat",
-    "agreement", "commitment", "vote", "attempt", "try", "bid", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
+    "agreement", "commitment", "vote", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
 ])  # fmt: skip
 _DENYING = frozenset([
     "deny", "refuse", "reject", "decline", "fail", "forget", "rule", "cancel", "postpone", "abandon", "avoid",
@@ -67,7 +67,7 @@ def factuality_of(predicate: Token) -> str:
         own = _own(current) if shares else "actual"
         if own == "negated":
             passed_negation = not passed_negation
-        elif own != "actual" and (found == "actual" or (own == "possible" and _is_condition(current))):
+        elif own != "actual" and (found == "actual" or (own == "possible" and is_condition(current))):
             found = own
         if current.is_root:
             break
@@ -90,7 +90,7 @@ def factuality_of(predicate: Token) -> str:
     return found
 
 
-def _is_condition(predicate: Token) -> bool:
+def is_condition(predicate: Token) -> bool:
     """Whether a clause is open: "whether they decide to strike"."""
     return any(c.dep == "mark" and c.lower in ("if", "whether", "unless") for c in predicate.children)
 

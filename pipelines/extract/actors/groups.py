@@ -171,8 +171,12 @@ class GroupRegister:
         return None
 
     def place_groups(self) -> None:
-        """Give armed groups without a state the one that the document is at home in, unless they lean to it."""
+        """Give armed groups without a state that of the text's other ones, else the one that it is at home in.
+
+        Not the state to which they lean.
+        """
+        placed = {e.country for e in self.actors.entities if e.actor_type == "armed_group" and e.country}
         for entity, leaning in self._unplaced:
             if entity.country is None:
-                home = self.actors.home_but(leaning)
-                entity.country = home
+                only = next(iter(placed)) if len(placed) == 1 else None
+                entity.country = only if only and only != leaning else self.actors.home_but(leaning)

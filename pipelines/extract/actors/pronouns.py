@@ -26,7 +26,7 @@ _IT = frozenset(["it", "its", "itself"])
 _PRONOUN_SETS = {word: words for words in (_HE, _THEY, _IT) for word in words}
 _PLURAL_TYPES = frozenset({"population", "armed_group", "political_party", "armed_forces"})
 _COLLECTIVE_TYPES = frozenset(
-    {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "media", "political_party",
+    {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "political_party",
      "other_organization"}
 )  # fmt: skip
 

@@ -33,6 +33,7 @@ _WARLIKE = frozenset([
     "air", "retaliatory", "preemptive", "pre-emptive", "nuclear", "precision", "military", "cruise", "aerial",
     "cyber", "surgical", "deadly"
 ])  # fmt: skip
+_MARCHING = frozenset(["go", "move", "march", "deploy", "advance", "patrol", "take", "enter", "sail", "mobilize", "be"])
 _USES = frozenset(["attack", "strike", "raid", "assault", "offensive", "fire", "barrage", "salvo", "operation", "war"])
 _OF_PEACE = frozenset(["peacekeeper", "peacekeeping", "peace-keeping", "peacekeep", "observer", "peace"])
 _LISTENERS = frozenset(
@@ -312,6 +313,12 @@ def _keeps_peace(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return doer is not None and any(t.lemma.lower() in _OF_PEACE for t in doer.subtree())
 
 
+def _goes_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether forces are told to go somewhere, rather than to do or stop something ("ordered troops to stop")."""
+    what = verb.child("xcomp", "ccomp")
+    return what is None or what.lemma.lower() in _MARCHING
+
+
 # What a row of the trigger list can ask for in its column `needs`.
 _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "inverted": _always,  # the subject is the recipient: "received aid from"
@@ -335,6 +342,7 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "gives way": _gives_way,
     "alone": _stands_alone,
     "object": _has_object,
+    "out": _goes_out,
     "verbal": _speaks_harshly,
     "stoppage": _is_stoppage,
     "test": _is_test,

@@ -24,7 +24,7 @@ from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.recipients import is_to_do
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
-from pipelines.extract.factuality import factuality_of
+from pipelines.extract.factuality import factuality_of, is_condition
 from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.plover import Trigger, object_classes
@@ -38,6 +38,8 @@ _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 _AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
+# Where a rebel group is one side and no other is told, its state is the other.
+_OF_REBELS = frozenset({"ASSAULT", "AGREE", "RETREAT", "REJECT", "THREATEN", "REQUEST", "ACCUSE", "CONSULT"})
 _OF_MONEY = frozenset({"AID", "AGREE"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -142,8 +144,8 @@ class _Coder:
             recipients = recipients or sides.at_home(sources, self.actors)
         elif not recipients and trigger.type in _DONE_TO_PEOPLE:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
-            if not recipients and trigger.type == "ASSAULT":
-                recipients = sides.at_home(self._rebels(sources), self.actors)
+        if not recipients and trigger.type in _OF_REBELS:
+            recipients = sides.at_home(self._rebels(sources), self.actors)
         if trigger.type == "ASSAULT" and not (recipients or trigger.objects or _may_be_attacked(object_of(verb))):
             return
         if not self._is_political(trigger, sources, recipients):
@@ -265,6 +267,8 @@ class _Coder:
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
         factuality = factuality_of(token)
+        if factuality == "possible" and not (sources and recipients) and is_condition(token):
+            return  # "if they attacked": told of nobody in particular
         attributed = self._quoted_speaker(token)
         if attributed is None:
             attributed = attribution_of(token, self.actors)

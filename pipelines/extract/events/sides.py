@@ -47,6 +47,8 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         if not sources and doer is not None:
             sources = owners(doer, actors) or _of_document(doer, actors) or _of_planner(verb, doer, actors)
         recipients = by_frame(verb, trigger, actors, sources)
+        if trigger.type == "CONSULT" and recipients:
+            recipients = recipients + without(_alongside(verb, actors), recipients, actors)
     recipients = located(recipients, verb, actors)
     if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
@@ -61,6 +63,14 @@ def _state_that_does(verb: Token, recipients: list[Participant], actors: Documen
             continue
         if iso3 := actors.place_at(inner):
             return [Participant(actors.state(iso3), None, 0.4)]
+    return []
+
+
+def _alongside(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Who else is met: "met the rebels, along with envoys of Chad"."""
+    for child in verb.children:
+        if child.lower in ("along", "together") and child.dep in ("prep", "advmod"):
+            return below(child, "with", actors)
     return []
 
 
