@@ -93,6 +93,7 @@ class _Finder:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
             named, people = names_in(parse, tokens, spans[sentence.index], marks, in_capitals)
+            named = [span for span in named if not _joins_known(span, matches, parse.tokens)]
             matched += _without_inner(matches, named, people)
             names += named
             persons += people
@@ -340,6 +341,14 @@ def _stands_as_name(token: Token) -> bool:
 def _is_people(token: Token) -> bool:
     """Whether a demonym stands for people ("the Kazakhs", "two Americans") and not before a noun."""
     return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
+
+
+def _joins_known(span: tuple[int, int], matches: list[KnownName], tokens: list[Token]) -> bool:
+    """Whether what the model took for one name is known ones in a row: "World Bank and International Monetary Fund"."""
+    first, last = span
+    inside = [m for m in matches if m.organisation and first <= m.first and m.last <= last]
+    covered = {i for m in inside for i in range(m.first, m.last)}
+    return len(inside) > 1 and all(i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last))
 
 
 def _without_inner(matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]) -> list[KnownName]:

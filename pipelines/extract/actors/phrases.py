@@ -42,7 +42,7 @@ _BARE_ORGANS = frozenset(["police", "authority", "parliament", "troop", "soldier
 # Forces that are not those of the state at hand.
 _OTHER_FORCES = frozenset([
     "rebel", "opposition", "coalition", "allied", "guerrilla", "insurgent", "foreign", "hostile", "enemy",
-    "peacekeeping", "multinational", "joint", "separatist", "invading", "loyal", "market", "work", "labor", "task"
+    "peacekeeping", "multinational", "joint", "separatist", "invading", "loyal", "market", "work", "labor", "task", "terrorist", "jihadist"
 ])  # fmt: skip
 _RULERS = frozenset(["president", "premier", "chancellor", "king", "pope", "minister"])
 _ORGANS = frozenset([

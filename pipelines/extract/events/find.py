@@ -176,7 +176,7 @@ class _Coder:
         if what is None:
             return
         inner = verb_trigger(what, self.actors)
-        if inner is not None and inner.type in _HOSTILE:
+        if (inner is not None and inner.type in _HOSTILE) or what.lemma.lower() in object_classes()["revenge"]:
             return
         doer = subject_of(word) or (subject_of(word.head) if word.head.pos in ("VERB", "AUX") else None)
         sources = self.actors.participants(antecedent(doer)) if doer is not None else []
@@ -202,12 +202,26 @@ class _Coder:
         trigger = noun_trigger(noun)
         if trigger is None or noun.dep in ("compound", "nmod") or _is_called_for(noun):
             return
+        if trigger.lemma == "release" and not self._is_of_captives(noun):
+            return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
         if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments:
             return
         if not self._is_political(trigger, sources, recipients):
             return
         self._add(noun, trigger, sources, recipients)
+
+    def _is_of_captives(self, release: Token) -> bool:
+        """Whether it is somebody who is released, and no statement or book."""
+        held = [c.child("pobj") for c in release.children if c.dep == "prep" and c.lower == "of"]
+        return any(
+            t is not None and (t.lemma.lower() in object_classes()["captives"] or self._is_person(t))
+            for t in (*held, release.child("poss"))
+        )
+
+    def _is_person(self, token: Token) -> bool:
+        entity = self.actors.entity_at(token)
+        return entity is not None and entity.actor_type in ("person", "population")
 
     def _is_political(self, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> bool:
         """Whether the sides make it a political interaction and not business, sport or private life."""
@@ -393,7 +407,7 @@ def _only_describes(verb: Token) -> bool:
 
 def _is_to_blame(verb: Token) -> bool:
     """ "The army is to blame": nobody blames it by that."""
-    return verb.tag == "VB" and verb.lemma == "blame" and verb.head.lemma == "be"
+    return verb.tag == "VB" and verb.lemma == "blame" and verb.child("dobj") is None
 
 
 def _is_called_for(noun: Token) -> bool:

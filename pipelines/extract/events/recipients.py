@@ -190,7 +190,11 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
     """
     subject = subject_of(verb)
     taken = {p.entity for p in actors.participants(subject)} if subject is not None else set()
-    queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
+    queue = [
+        (c, 0)
+        for c in verb.children
+        if c.dep in _COMPLEMENTS and c.index > verb.index and not (c.dep == "xcomp" and trigger.type == "SUPPORT")
+    ]
     while queue:
         token, depth = queue.pop(0)
         if token.dep == "prep" and (
