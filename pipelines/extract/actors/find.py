@@ -348,7 +348,9 @@ def _joins_known(span: tuple[int, int], matches: list[KnownName], tokens: list[T
     first, last = span
     inside = [m for m in matches if m.organisation and first <= m.first and m.last <= last]
     covered = {i for m in inside for i in range(m.first, m.last)}
-    return len(inside) > 1 and all(i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last))
+    return len(inside) > 1 and all(
+        i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last)
+    )
 
 
 def _without_inner(matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]) -> list[KnownName]:

@@ -51,6 +51,16 @@ def organ_of(marked: Token) -> Token | None:
     return None if head.dep in ("compound", "amod") and head.head.index > head.index else head
 
 
+def _takes_up(noun: Token) -> bool:
+    """Whether a singular definite noun says nothing but that it is a group: "the militant group"."""
+    modifiers = [c for c in noun.children if c.index < noun.index]
+    return (
+        noun.tag == "NN"
+        and any(c.lower in ("the", "this", "that") for c in modifiers)
+        and all(c.dep == "det" or c.lower in _REBELLIOUS for c in modifiers)
+    )
+
+
 class GroupRegister:
     """Makes entities of unnamed groups, one for each way of naming them."""
 
@@ -69,7 +79,11 @@ class GroupRegister:
                 c.lemma.lower() in _REBELLIOUS for c in token.children if c.index < token.index
             ):
                 if self.actors.mention_at(token) is None and token.dep not in _MODIFIER_DEPS:
-                    self._add(token, "rebel", marks)
+                    named = self._named_before(token) if _takes_up(token) else None
+                    if named is not None:  # "the militant group" of one that was named
+                        self.actors.add_mention(named.index, [token], "nominal", confidence=0.6)
+                    else:
+                        self._add(token, "rebel", marks)
                 continue
             if lemma in _POPULATIONS or lemma in _ARMED:
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")

@@ -123,7 +123,8 @@ def _as_antecedent(
 ) -> list[Participant]:
     """What a subject noun stands for, where number and kind fit the pronoun."""
     entity = actors.entity_at(subject)
-    is_body = entity is not None and entity.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
+    # "British Information Services"; "Pence" as the tagger takes it
+    is_body = entity is not None and (entity.actor_type in _COLLECTIVE_TYPES or entity.actor_type == "person")
     several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
     if (word in _THEY) != several:
         return []

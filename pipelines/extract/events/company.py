@@ -18,8 +18,29 @@ _KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
 _OF_FORCE = frozenset({"asset", "forces", "armed", "people"})
 _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
 _TO_SPEAK = frozenset(
-    ["comment", "say", "elaborate", "identify", "speculate", "disclose", "specify", "reveal", "predict"]
+    [
+        "comment",
+        "say",
+        "elaborate",
+        "identify",
+        "speculate",
+        "disclose",
+        "specify",
+        "reveal",
+        "predict",
+        "discuss",
+        "answer",
+        "confirm",
+        "name",
+        "interview",
+        "quote",
+        "describe",
+        "explain",
+        "speak",
+        "talk",
+    ]
 )
+_TOLD = frozenset(["detail", "information", "name", "comment", "figure", "reason", "explanation", "answer", "estimate"])
 _PLACE_NOUNS = frozenset([
     "capital", "city", "town", "port", "region", "province", "border", "island", "coast", "territory", "area",
     "base", "camp"
@@ -223,7 +244,8 @@ def _refuses_an_act(trigger: Trigger, verb: Token, actors: DocumentActors) -> bo
     """Whether an act or offer is refused: not "declined to comment", nor an index that "declined nine percent"."""
     what = verb.child("xcomp")
     if what is not None:
-        return what.lemma.lower() not in _TO_SPEAK
+        told = what.child("dobj")
+        return what.lemma.lower() not in _TO_SPEAK and (told is None or told.lemma.lower() not in _TOLD)
     return is_passive(verb) or verb.child("dobj", "ccomp") is not None
 
 
@@ -319,6 +341,17 @@ def _goes_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return what is None or what.lemma.lower() in _MARCHING
 
 
+def _claims(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether it is charged that something is so: "charged that Chad had broken the treaty"."""
+    return verb.child("ccomp") is not None and not is_passive(verb)
+
+
+def _is_head(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether the object itself is one of those asked for: "announced aid", not "announced a suspension of aid"."""
+    head = object_of(verb)
+    return head is not None and head.lemma.lower() in trigger.objects
+
+
 # What a row of the trigger list can ask for in its column `needs`.
 _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "inverted": _always,  # the subject is the recipient: "received aid from"
@@ -342,6 +375,8 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "gives way": _gives_way,
     "alone": _stands_alone,
     "object": _has_object,
+    "head": _is_head,
+    "claims": _claims,
     "out": _goes_out,
     "verbal": _speaks_harshly,
     "stoppage": _is_stoppage,

@@ -146,7 +146,11 @@ class _Coder:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
         if not recipients and trigger.type in _OF_REBELS:
             recipients = sides.at_home(self._rebels(sources), self.actors)
-        if trigger.type == "ASSAULT" and not (recipients or trigger.objects or _may_be_attacked(object_of(verb))):
+        if trigger.type == "ASSAULT" and not (
+            recipients or trigger.objects or trigger.mode == "seize" or _may_be_attacked(object_of(verb))
+        ):
+            return
+        if trigger.mode == "ceasefire" and not sources and verb.child("nsubj", "nsubjpass") is None:
             return
         if not self._is_political(trigger, sources, recipients):
             return
@@ -215,7 +219,7 @@ class _Coder:
         """Whether it is somebody who is released, and no statement or book."""
         held = [c.child("pobj") for c in release.children if c.dep == "prep" and c.lower == "of"]
         return any(
-            t is not None and (t.lemma.lower() in object_classes()["captives"] or self._is_person(t))
+            t is not None and (_is_somebody(t.lemma.lower()) or self._is_person(t))
             for t in (*held, release.child("poss"))
         )
 
@@ -403,6 +407,16 @@ def _may_be_attacked(target: Token | None) -> bool:
 def _only_describes(verb: Token) -> bool:
     """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
     return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
+
+
+def _is_somebody(lemma: str) -> bool:
+    """Whether a noun is somebody who can be held, or a ship with its crew."""
+    return lemma in object_classes()["captives"] or actor_nouns().get(lemma) in (
+        "people",
+        "officials",
+        "forces",
+        "asset",
+    )
 
 
 def _is_to_blame(verb: Token) -> bool:

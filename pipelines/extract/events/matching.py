@@ -40,6 +40,8 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
             continue
         if trigger.objects and not trigger.objects.intersection(_complements(verb, trigger.type not in _OF_HEADS)):
             continue
+        if lemma == "seize" and any(c.dep == "prep" and c.lower in ("on", "upon") for c in verb.children):
+            continue  # "seized on the chance"
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
         if not trigger.objects and _is_figurative(verb):

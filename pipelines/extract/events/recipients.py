@@ -155,7 +155,8 @@ def _candidates(
             if let is not None and (doer := let.child("nsubj")) is not None:  # "refused to allow planes to land"
                 yield actors.participants(doer)
             for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
-                yield _told(of_place(child, place, actors), sources, actors)
+                found = of_place(child, place, actors)
+                yield _abroad(found, sources, actors) if trigger.type == "AGREE" else _told(found, sources, actors)
     if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
         yield below(verb, "with", actors)
 

@@ -20,6 +20,9 @@ _HAVING_PLANS = frozenset([
 ])  # fmt: skip
 # Acts told by a noun that the subject of its clause does.
 _ACTS_OF_THE_SUBJECT = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "AID", "SUPPORT"})
+_CARRYING_OUT = frozenset(
+    ["announce", "order", "begin", "start", "complete", "launch", "authorize", "conduct", "declare"]
+)
 _BESIDE = frozenset(["after", "before", "following", "since", "amid", "despite", "because", "over", "against"])
 _LEAVING = frozenset(["withdrawal", "pullout"])
 _PAPERS = frozenset([
@@ -193,13 +196,21 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             else:
                 recipients = found
             break
-    if not sources and trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and not _is_aside(noun):
+    if not sources and (
+        _is_carried_out(noun)
+        or (trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and not _is_aside(noun))
+    ):
         verb = clause_of(noun)
         if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
     return sources, without(recipients, sources, actors)
+
+
+def _is_carried_out(noun: Token) -> bool:
+    """Whether the subject does what the noun tells: "announced the release of", "ordered a withdrawal"."""
+    return noun.dep == "dobj" and noun.head.lemma in _CARRYING_OUT
 
 
 def _is_aside(noun: Token) -> bool:
