@@ -23,7 +23,7 @@ _PLANNING = frozenset([
 ])  # fmt: skip
 _DENYING = frozenset([
     "deny", "refuse", "reject", "decline", "fail", "forget", "rule", "cancel", "postpone", "abandon", "avoid",
-    "stop", "prevent", "block", "oppose", "suspend", "halt", "lack"
+    "refusal", "failure", "inability", "stop", "prevent", "block", "oppose", "suspend", "halt", "lack"
 ])  # fmt: skip
 _DOUBTING = frozenset([
     "allow", "permit", "enable", "consider", "discuss", "weigh", "believe", "suspect", "allege", "accuse", "think",
@@ -67,7 +67,7 @@ def factuality_of(predicate: Token) -> str:
         own = _own(current) if shares else "actual"
         if own == "negated":
             passed_negation = not passed_negation
-        elif own != "actual" and (found == "actual" or (own == "possible" and is_condition(current))):
+        elif own != "actual" and (found == "actual" or own == "possible"):
             found = own
         if current.is_root:
             break

@@ -246,7 +246,10 @@ def _refuses_an_act(trigger: Trigger, verb: Token, actors: DocumentActors) -> bo
     if what is not None:
         told = what.child("dobj")
         return what.lemma.lower() not in _TO_SPEAK and (told is None or told.lemma.lower() not in _TOLD)
-    return is_passive(verb) or verb.child("dobj", "ccomp") is not None
+    head = verb.child("dobj")
+    if head is not None and any(t.lemma.lower() in _TO_SPEAK for p in head.children_by("prep") for t in p.children):
+        return False  # "declined requests for comment"
+    return is_passive(verb) or head is not None or verb.child("ccomp") is not None
 
 
 def _gives_way(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -352,6 +355,12 @@ def _is_head(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return head is not None and head.lemma.lower() in trigger.objects
 
 
+def _is_to_come(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether what is vowed is still to be done: not "vowed that it had kept the treaty"."""
+    clause = verb.child("ccomp")
+    return clause is None or clause.tag == "VB" or any(c.dep == "aux" and c.tag == "MD" for c in clause.children)
+
+
 # What a row of the trigger list can ask for in its column `needs`.
 _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "inverted": _always,  # the subject is the recipient: "received aid from"
@@ -375,6 +384,7 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "gives way": _gives_way,
     "alone": _stands_alone,
     "object": _has_object,
+    "future": _is_to_come,
     "head": _is_head,
     "claims": _claims,
     "out": _goes_out,

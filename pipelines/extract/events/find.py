@@ -146,9 +146,7 @@ class _Coder:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
         if not recipients and trigger.type in _OF_REBELS:
             recipients = sides.at_home(self._rebels(sources), self.actors)
-        if trigger.type == "ASSAULT" and not (
-            recipients or trigger.objects or trigger.mode == "seize" or _may_be_attacked(object_of(verb))
-        ):
+        if trigger.type == "ASSAULT" and not self._has_target(verb, trigger, recipients):
             return
         if trigger.mode == "ceasefire" and not sources and verb.child("nsubj", "nsubjpass") is None:
             return
@@ -157,6 +155,15 @@ class _Coder:
         if trigger.type in _EMBEDDING or trigger.mode == "ceasefire":  # "stopped shelling": the end alone is an event
             self._govern(verb, governed)
         self._add(verb, trigger, sources, recipients)
+
+    def _has_target(self, verb: Token, trigger: Trigger, recipients: list[Participant]) -> bool:
+        """Whether it is somebody or something that can be harmed; not "kill a deal between Chad and Kenya"."""
+        if trigger.objects or trigger.mode == "seize":
+            return True
+        target = object_of(verb)
+        if _may_be_attacked(target):
+            return True
+        return bool(recipients) and (target is None or target.pos != "NOUN" or bool(self.actors.participants(target)))
 
     def _rebels(self, sources: list[Participant]) -> list[Participant]:
         """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""
@@ -210,6 +217,8 @@ class _Coder:
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
         if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments:
+            return
+        if trigger.type == "AID" and not recipients:
             return
         if not self._is_political(trigger, sources, recipients):
             return

@@ -16,7 +16,7 @@ _OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
 # Verbs that a particle makes another one of: "give up", "back down", "put off".
 _OTHER_WITH_PARTICLE = frozenset([
     "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
-    "break", "stand", "lay", "pay", "send", "march"
+    "break", "stand", "lay", "pay", "send", "march", "beat"
 ])  # fmt: skip
 # Heads that say little beside the word before them: "aid deliveries", "mediation efforts".
 _OF_CONTENT = frozenset(["effort", "delivery", "shipment", "process", "program", "programme", "package", "mission"])

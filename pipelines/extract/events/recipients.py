@@ -107,6 +107,9 @@ def _candidates(
     sources: list[Participant],
     in_frame_alone: bool,
 ) -> Iterator[list[Participant]]:
+    if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
+        doer = subject_of(told)  # "complained to the council that Chad had": of Chad
+        yield actors.participants(doer) if doer is not None and head is None else []
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
