@@ -91,8 +91,13 @@ def factuality_of(predicate: Token) -> str:
 
 
 def is_condition(predicate: Token) -> bool:
-    """Whether a clause is open: "whether they decide to strike"."""
-    return any(c.dep == "mark" and c.lower in ("if", "whether", "unless") for c in predicate.children)
+    """Whether a clause is open: "whether they decide to strike", "if they attack or bomb"."""
+    while True:
+        if any(c.dep == "mark" and c.lower in ("if", "whether", "unless") for c in predicate.children):
+            return True
+        if predicate.is_root or predicate.dep not in ("conj", "xcomp"):
+            return False
+        predicate = predicate.head
 
 
 def _is_of_nobody(predicate: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.actors.participants import lowered, unique
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import REPORTING
+from pipelines.extract.syntax import REPORTING, clause_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns, role_nouns
 
@@ -48,6 +48,7 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
     ):
         return _as_pronoun(actors, token, word, speaker)
     lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
+    doers = _of_own_clause(token, read)
     found: list[Participant] = []
     for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
         subject = tokens[i]
@@ -59,16 +60,27 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
             if subject.lower in _PRONOUN_SETS[word]:  # the chain goes on behind it
                 lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
             continue
-        found = _as_antecedent(actors, subject, word, wanted, read)
+        found = [p for p in _as_antecedent(actors, subject, word, wanted, read) if p.entity not in doers]
         if not found and word in _THEY:
-            found = _company(actors, subject, wanted, read)
+            found = [p for p in _company(actors, subject, wanted, read) if p.entity not in doers]
         if found:
             break
     if not found and word in _HE:
-        found = _nearest_person(actors, token)
-    elif not found and token.tag == "PRP$" and word in _IT:
-        found = _nearest_collective(actors, token)
+        found = _nearest_person(actors, token, doers)
+    elif not found and word in _IT and (token.tag == "PRP$" or doers):
+        found = _nearest_collective(actors, token, doers)
     return _as_pronoun(actors, token, word, found)
+
+
+def _of_own_clause(token: Token, read: Read) -> set[int]:
+    """Who does something to whom an object pronoun stands for: never the same ("Russia has provided it with arms")."""
+    if token.dep not in ("dobj", "dative", "pobj") or token.lower.endswith(("self", "selves")):
+        return set()
+    verb = clause_of(token)
+    doer = subject_of(verb) if verb.pos in ("VERB", "AUX") else None
+    if doer is None or doer.index >= token.index:
+        return set()
+    return {p.entity for p in read(doer)}
 
 
 def _last_speaker(
@@ -99,11 +111,13 @@ def _as_pronoun(actors: DocumentActors, token: Token, word: str, found: list[Par
     return answer
 
 
-def _nearest_collective(actors: DocumentActors, token: Token) -> list[Participant]:
+def _nearest_collective(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
     """The state or body named last in the sentence: "sanctions on Russia for its annexation of"."""
     for mention in actors.mentions_before(token):
         if mention.sentence_index != token.sentence:
             break
+        if mention.entity in but:
+            continue
         if actors.entities[mention.entity].actor_type in ("country", "igo", "government_body", "armed_group"):
             return [Participant(mention.entity, mention.index, 0.4)]
     return []
@@ -159,11 +173,11 @@ def _company(actors: DocumentActors, subject: Token, wanted: frozenset[str], rea
     return [*here, *there] if there else []
 
 
-def _nearest_person(actors: DocumentActors, token: Token) -> list[Participant]:
+def _nearest_person(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
     """The person named last, in this sentence or the one before."""
     for mention in actors.mentions_before(token):
         if token.sentence - mention.sentence_index > 1:
             break
-        if actors.entities[mention.entity].actor_type == "person":
+        if actors.entities[mention.entity].actor_type == "person" and mention.entity not in but:
             return [Participant(mention.entity, mention.index, 0.45)]
     return []

@@ -269,9 +269,7 @@ def _comes_to_terms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bo
     if is_passive(verb) or any(c.dep in ("xcomp", "dobj") or c.lower in ("on", "upon", "to") for c in verb.children):
         return True
     clause = verb.child("ccomp")
-    if clause is not None:
-        return any(c.lower in ("will", "would", "shall") for c in clause.children_by("aux"))
-    return not any(c.dep == "prep" and c.lower == "with" for c in verb.children)
+    return clause is not None and any(c.lower in ("will", "would", "shall") for c in clause.children_by("aux"))
 
 
 def _stands_alone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -361,6 +359,15 @@ def _is_to_come(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return clause is None or clause.tag == "VB" or any(c.dep == "aux" and c.tag == "MD" for c in clause.children)
 
 
+def _leaves(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether those who withdraw go themselves, and persons from somewhere: not "pulled out a gun", "he retreated"."""
+    if verb.child("dobj") is not None:
+        return False
+    doer = subject_of(verb)
+    kinds = _doer_kinds(doer, actors) if doer is not None else set()
+    return kinds != {"person"} or any(c.lower == "from" for c in verb.children)
+
+
 # What a row of the trigger list can ask for in its column `needs`.
 _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "inverted": _always,  # the subject is the recipient: "received aid from"
@@ -384,6 +391,7 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "gives way": _gives_way,
     "alone": _stands_alone,
     "object": _has_object,
+    "leaves": _leaves,
     "future": _is_to_come,
     "head": _is_head,
     "claims": _claims,

@@ -294,7 +294,7 @@ class _Coder:
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
         factuality = factuality_of(token)
-        if factuality == "possible" and not (sources and recipients) and is_condition(token):
+        if factuality in ("possible", "negated") and not (sources and recipients) and is_condition(token):
             return  # "if they attacked": told of nobody in particular
         attributed = self._quoted_speaker(token)
         if attributed is None:

@@ -72,6 +72,8 @@ def adjective_trigger(word: Token, actors: DocumentActors) -> Trigger | None:
 def noun_trigger(noun: Token) -> Trigger | None:
     """The trigger that a noun is by its lemma, or None; whether it is an event by itself its sides decide."""
     found = triggers("noun").get(noun.lemma.lower())
+    if found and found[0].lemma == "demand" and noun.tag == "NN" and noun.child("acl", "ccomp") is None:
+        return None  # of a market: "domestic demand"
     return found[0] if found else None
 
 

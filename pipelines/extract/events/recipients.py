@@ -20,7 +20,7 @@ _ASIDE = frozenset([
 ])  # fmt: skip
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
 # Types whose clause says what is to be done, and so to whom.
-_OF_CONTENT = frozenset({"THREATEN", "AGREE"})
+_OF_CONTENT = frozenset({"THREATEN", "AGREE", "REJECT"})
 _ADDRESSED = frozenset({"country", "government_body", "armed_group", "population", "igo"})
 _TOWARDS_OTHERS = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "ACCUSE", "AID", "AGREE"})
 _TO_COUNTER = frozenset(

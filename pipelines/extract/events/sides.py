@@ -190,15 +190,19 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         if not found and noun.dep == "pobj" and preposition != "of" and noun.head.index < noun.index:
             # "in a call on Tuesday to the minister": the parser hangs the second preposition on the first.
             found = below(noun.head, preposition, actors)
+            above = noun.head.head
+            if not found and trigger.type == "CONSULT" and above.pos == "VERB" and preposition == "with":
+                # "spoke after a meeting in Oslo with": hung on the verb
+                found = below(above, preposition, actors) if _comes_after(above, preposition, noun) else []
         if found:
-            if preposition in ("between", "among") or (preposition == "of" and trigger.type == "CONSULT"):
+            if preposition in ("between", "among", "amongst") or (preposition == "of" and trigger.type == "CONSULT"):
                 sources = sources + [p for p in found if p.entity not in {s.entity for s in sources}]
             else:
                 recipients = found
             break
     if not sources and (
         _is_carried_out(noun)
-        or (trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and not _is_aside(noun))
+        or (trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and (recipients or not _is_aside(noun)))
     ):
         verb = clause_of(noun)
         if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
@@ -206,6 +210,10 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
     return sources, without(recipients, sources, actors)
+
+
+def _comes_after(verb: Token, preposition: str, noun: Token) -> bool:
+    return any(c.dep == "prep" and c.lower == preposition and c.index > noun.index for c in verb.children)
 
 
 def _is_carried_out(noun: Token) -> bool:
