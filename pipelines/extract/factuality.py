@@ -53,6 +53,7 @@ _NOBODY = frozenset({"none", "nobody", "neither"})
 _APART = frozenset(
     ["for", "after", "over", "following", "since", "before", "from", "despite", "during", "against", "amid"]
 )
+_AFTERWARDS = frozenset(["after", "over", "following", "since", "despite", "amid"])
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 _PROVISOS = frozenset({"if", "unless"})
 
@@ -72,7 +73,9 @@ def factuality_of(predicate: Token) -> str:
         if current.is_root:
             break
         head = current.head
-        if head.dep == "prep" and head.lower in _APART and head.head.pos in ("NOUN", "PROPN"):
+        if head.dep == "prep" and (
+            head.lower in _AFTERWARDS or (head.lower in _APART and head.head.pos in ("NOUN", "PROPN"))
+        ):
             break  # "possible retaliation for the attack": the attack is no mere possibility
         governed = _governed(current, head)
         if governed == "negated":

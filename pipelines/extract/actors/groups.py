@@ -43,12 +43,20 @@ def organ_of(marked: Token) -> Token | None:
         return None
     head = token.head
     lemma = head.lemma.lower()
-    if lemma in _FORMATIONS and any(c.lemma.lower() in _REBELLIOUS for c in head.children):
+    if lemma in _FORMATIONS and _is_irregular(head, lemma):
         return None
     if actor_nouns().get(lemma) not in _ORGANS or lemma in _PRIVATE or head.index - marked.index > 6:
         return None
     # "Kazakh officials' visit" yes; "Kazakh government bonds" no: the noun must not itself modify another.
     return None if head.dep in ("compound", "amod") and head.head.index > head.index else head
+
+
+def _is_irregular(noun: Token, lemma: str) -> bool:
+    """Whether armed people are no state's: "rebel forces", "Kurdish fighters", "anti-Assad forces"."""
+    before = [c for c in noun.children if c.index < noun.index]
+    if any(c.lemma.lower() in _REBELLIOUS for c in before):
+        return True
+    return lemma in ("force", "fighter") and any(c.lower in _TELLING for c in before)
 
 
 def _takes_up(noun: Token) -> bool:
@@ -75,9 +83,7 @@ class GroupRegister:
         """Mentions of unnamed groups among the tokens of a sentence."""
         for token in tokens:
             lemma = token.lemma.lower()
-            if lemma in _FORMATIONS and any(
-                c.lemma.lower() in _REBELLIOUS for c in token.children if c.index < token.index
-            ):
+            if lemma in _FORMATIONS and _is_irregular(token, lemma):
                 if self.actors.mention_at(token) is None and token.dep not in _MODIFIER_DEPS:
                     named = self._named_before(token) if _takes_up(token) else None
                     if named is not None:  # "the militant group" of one that was named

@@ -100,7 +100,11 @@ def _to_a_person(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 def _by_phone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether somebody is called up and not called something: a person as object, and no name for him behind."""
     head = verb.child("dobj")
-    if head is None or verb.child("oprd", "attr", "ccomp", "prt") is not None:
+    if head is None and not is_passive(verb):
+        head = verb.child("oprd")  # as the parser takes "called President Ali Warsame"
+    elif verb.child("oprd", "attr") is not None:
+        return False
+    if head is None or verb.child("ccomp", "prt") is not None:
         return False
     behind = [c for c in head.children if c.dep in ("appos", "oprd") and c.tag in ("NN", "JJ")]
     kinds = {actors.entities[p.entity].actor_type for p in actors.participants(head, conjuncts=False)}

@@ -124,6 +124,11 @@ class _Coder:
         if trigger is None:
             return
         self._used.update(t.index for t in light_verb_nouns(verb))
+        self._used.update(
+            inner.index
+            for c in verb.children_by("prep")
+            if (inner := c.child("pobj")) is not None and inner.lemma.lower() in trigger.objects
+        )
         if verb.index in governed or is_imperative(verb) or verb.dep == "amod" or _is_to_blame(verb):
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
@@ -148,6 +153,8 @@ class _Coder:
             recipients = sides.at_home(self._rebels(sources), self.actors)
         if trigger.type == "ASSAULT" and not self._has_target(verb, trigger, recipients):
             return
+        if trigger.type == "AID" and not (recipients or trigger.objects):
+            return  # "financed the purchase": nobody is helped
         if trigger.mode == "ceasefire" and not sources and verb.child("nsubj", "nsubjpass") is None:
             return
         if not self._is_political(trigger, sources, recipients):

@@ -18,6 +18,8 @@ _OTHER_WITH_PARTICLE = frozenset([
     "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
     "break", "stand", "lay", "pay", "send", "march", "beat"
 ])  # fmt: skip
+# Verbs that have in "with" what others have as object: "broke with", "hit them with sanctions".
+_WITH_MEANS = frozenset(["break", "hit", "slap", "punish", "target"])
 # Heads that say little beside the word before them: "aid deliveries", "mediation efforts".
 _OF_CONTENT = frozenset(["effort", "delivery", "shipment", "process", "program", "programme", "package", "mission"])
 # Nouns that say a verb is meant as a figure of speech or of the market.
@@ -119,7 +121,7 @@ def _complements(verb: Token, with_modifiers: bool) -> set[str]:
             heads.append(child)
         elif (
             child.dep == "prep"
-            and (with_modifiers or verb.lemma == "break")
+            and (with_modifiers or verb.lemma in _WITH_MEANS)
             and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into")
         ):
             inner = child.child("pobj")

@@ -114,6 +114,8 @@ def _candidates(
         if place == "obj":
             if head is not None:
                 yield actors.participants(antecedent(head))
+            if head is None and "phoned" in trigger.needs and (called := verb.child("oprd")) is not None:
+                yield actors.participants(called)
             for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
                 if child.pos in ("NOUN", "PROPN"):
                     yield actors.participants(child)
