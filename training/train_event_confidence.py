@@ -32,7 +32,7 @@ from pipelines.language.parse import Article, Parse
 
 TARGET = Path(__file__).parents[1] / "pipelines" / "reference" / "event_confidence.csv"
 COMPANY_REPORTS = 1500
-WEIGHT_OF_REPORTS = 0.25
+WEIGHT_OF_REPORTS = 0.5
 # Labelled articles are few beside single sentences, and what the coder mostly reads.
 WEIGHT_OF_DOCUMENTS = 3.0
 # Types between which coders of single sentences waver: such a row counts neither way.
