@@ -49,11 +49,9 @@ _GOVERNED = frozenset([
     "xcomp", "acl", "pcomp", "prep", "dobj", "pobj", "nsubjpass", "oprd", "attr", "acomp", "compound"
 ])  # fmt: skip
 _NOBODY = frozenset({"none", "nobody", "neither"})
-# Prepositions behind a noun that bring in an event of its own.
-_APART = frozenset(
-    ["for", "after", "over", "following", "since", "before", "from", "despite", "during", "against", "amid"]
-)
+# Prepositions that bring in an event of its own: any, or behind a noun.
 _AFTERWARDS = frozenset(["after", "over", "following", "since", "despite", "amid"])
+_APART = frozenset(["for", "before", "from", "during", "against"])
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 _PROVISOS = frozenset({"if", "unless"})
 
@@ -167,6 +165,12 @@ def _governed(token: Token, head: Token) -> str:
         return "stop"
     if dep == "conj":
         return "actual"
+    if dep == "advcl" and token.tag == "VB" and any(c.dep == "aux" and c.lower == "to" for c in token.children):
+        return "actual" if head.tag != "VBN" else "stop"  # "will act to hit them": as sure as what serves it
+    if dep == "pobj" and head.lower in ("toward", "towards"):
+        return "planned"  # "are moving towards talks"
+    if dep == "xcomp" and lemma == "go" and head.tag == "VBG":
+        return "planned"  # "is going to send"
     if dep == "acl" and token.tag != "VB":
         return "stop"
     if dep not in _GOVERNED:
