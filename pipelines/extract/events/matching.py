@@ -26,7 +26,8 @@ _OF_CONTENT = frozenset(["effort", "delivery", "shipment", "process", "program",
 _FIGURATIVE = frozenset([
     "market", "price", "stock", "share", "profit", "rate", "currency", "dollar", "virus", "disease", "storm",
     "hurricane", "earthquake", "flood", "ball", "goal", "record", "score", "nail", "chord", "balance", "note",
-    "cord", "heart", "problem", "inflation", "deadline", "road", "milestone", "low", "high"
+    "cord", "heart", "problem", "inflation", "deadline", "road", "milestone", "low", "high",
+    "opportunity", "chance", "moment", "initiative"
 ])  # fmt: skip
 
 
