@@ -33,6 +33,8 @@ from pipelines.language.parse import Article, Parse
 TARGET = Path(__file__).parents[1] / "pipelines" / "reference" / "event_confidence.csv"
 COMPANY_REPORTS = 1500
 WEIGHT_OF_REPORTS = 0.5
+# Labelled articles are few beside single sentences, and what the coder mostly reads.
+WEIGHT_OF_DOCUMENTS = 3.0
 # Types between which coders of single sentences waver: such a row counts neither way.
 _ALIKE = {
     "SANCTION": {"COERCE", "ACCUSE"},
@@ -98,7 +100,7 @@ def examples(articles: list[tuple[Article, Any]], kind: str) -> Iterator[tuple[l
                     if " ".join((g.get("sentence") or "").split())[:60] in words
                     or words in " ".join((g.get("sentence") or "").split())
                 }
-                yield found, event.event_type in here, article.document_id, 1.0
+                yield found, event.event_type in here, article.document_id, WEIGHT_OF_DOCUMENTS
 
 
 def coded(article: Article, parse: Parse) -> Iterator[tuple[list[str], Any]]:

@@ -19,11 +19,11 @@ _PLANNING = frozenset([
     "seek", "propose", "hope", "due", "set", "aim", "commit", "want", "undertake", "threaten", "warn", "ready",
     "order", "authorize", "approve", "ask", "urge", "call", "request", "demand", "invite", "tell", "require",
     "need", "instruct", "plan", "promise", "pledge", "intention", "decision", "proposal", "offer", "threat",
-    "agreement", "commitment", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
+    "agreement", "commitment", "vote", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
 ])  # fmt: skip
 _DENYING = frozenset([
     "deny", "refuse", "reject", "decline", "fail", "forget", "rule", "cancel", "postpone", "abandon", "avoid",
-    "stop", "prevent", "block", "oppose", "suspend", "halt", "lack"
+    "refusal", "failure", "inability", "stop", "prevent", "block", "oppose", "suspend", "halt", "lack"
 ])  # fmt: skip
 _DOUBTING = frozenset([
     "allow", "permit", "enable", "consider", "discuss", "weigh", "believe", "suspect", "allege", "accuse", "think",
@@ -49,6 +49,9 @@ _GOVERNED = frozenset([
     "xcomp", "acl", "pcomp", "prep", "dobj", "pobj", "nsubjpass", "oprd", "attr", "acomp", "compound"
 ])  # fmt: skip
 _NOBODY = frozenset({"none", "nobody", "neither"})
+# Prepositions that bring in an event of its own: any, or behind a noun.
+_AFTERWARDS = frozenset(["after", "over", "following", "since", "despite", "amid"])
+_APART = frozenset(["for", "before", "from", "during", "against"])
 _CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 _PROVISOS = frozenset({"if", "unless"})
 
@@ -63,11 +66,15 @@ def factuality_of(predicate: Token) -> str:
         own = _own(current) if shares else "actual"
         if own == "negated":
             passed_negation = not passed_negation
-        elif own != "actual" and found == "actual":
+        elif own != "actual" and (found == "actual" or own == "possible"):
             found = own
         if current.is_root:
             break
         head = current.head
+        if head.dep == "prep" and (
+            head.lower in _AFTERWARDS or (head.lower in _APART and head.head.pos in ("NOUN", "PROPN"))
+        ):
+            break  # "possible retaliation for the attack": the attack is no mere possibility
         governed = _governed(current, head)
         if governed == "negated":
             passed_negation = not passed_negation
@@ -82,6 +89,16 @@ def factuality_of(predicate: Token) -> str:
     if passed_negation:
         return "negated"
     return found
+
+
+def is_condition(predicate: Token) -> bool:
+    """Whether a clause is open: "whether they decide to strike", "if they attack or bomb"."""
+    while True:
+        if any(c.dep == "mark" and c.lower in ("if", "whether", "unless") for c in predicate.children):
+            return True
+        if predicate.is_root or predicate.dep not in ("conj", "xcomp"):
+            return False
+        predicate = predicate.head
 
 
 def _is_of_nobody(predicate: Token) -> bool:
@@ -148,6 +165,12 @@ def _governed(token: Token, head: Token) -> str:
         return "stop"
     if dep == "conj":
         return "actual"
+    if dep == "advcl" and token.tag == "VB" and any(c.dep == "aux" and c.lower == "to" for c in token.children):
+        return "actual" if head.tag != "VBN" else "stop"  # "will act to hit them": as sure as what serves it
+    if dep == "pobj" and head.lower in ("toward", "towards"):
+        return "planned"  # "are moving towards talks"
+    if dep == "xcomp" and lemma == "go" and head.tag == "VBG":
+        return "planned"  # "is going to send"
     if dep == "acl" and token.tag != "VB":
         return "stop"
     if dep not in _GOVERNED:

@@ -34,6 +34,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return verb.head if verb.head.pos in ("NOUN", "PROPN", "PRON") else subject_of(verb.head, depth + 1)
     if verb.dep == "xcomp":
         head = verb.head
+        if (called := _called_on(verb, head)) is not None:
+            return called
         # "asked Iran to stop": the object does it; "agreed to stop": the subject does.
         object_ = head.child("dobj") if head.pos in ("VERB", "AUX") else None
         if object_ is not None and object_.index < verb.index and head.lemma not in _SUBJECT_CONTROL:
@@ -46,12 +48,24 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         while head.dep in ("prep", "agent") and not head.is_root:
             head = head.head
         if head.pos in ("VERB", "AUX"):
+            if (called := _called_on(verb, head)) is not None:
+                return called
             if verb.dep == "pcomp" and verb.head.lower in _OF_DEED and head.lemma.lower() in _OBJECT_DOES:
                 # "accused Russia of arming rebels": the accused does it.
                 return object_of(head) or subject_of(head, depth + 1)
             return subject_of(head, depth + 1)
         if head.pos in ("NOUN", "PROPN") and verb.dep == "conj":
             return None
+    return None
+
+
+def _called_on(verb: Token, head: Token) -> Token | None:
+    """Who is called on to do something: "called on Chad to withdraw", "appealed to both sides to stop"."""
+    if verb.tag != "VB" or head.lemma.lower() not in ("call", "appeal", "prevail"):
+        return None
+    for child in head.children:
+        if child.dep == "prep" and child.lower in ("on", "upon", "to") and child.index < verb.index:
+            return child.child("pobj")
     return None
 
 
@@ -116,6 +130,12 @@ def object_of(verb: Token) -> Token | None:
     return None
 
 
+def is_of_time(preposition: Token) -> bool:
+    """Whether a preposition tells when: "called him on Tuesday" calls on nobody."""
+    inner = preposition.child("pobj")
+    return inner is not None and inner.entity in ("DATE", "TIME")
+
+
 def prepositional(head: Token, *prepositions: str) -> Token | None:
     """Object of the first of the given prepositions below a head ("to", "with", "against" …)."""
     for child in head.children:
@@ -138,5 +158,16 @@ def antecedent(token: Token) -> Token:
     if token.lower in ("who", "which", "that", "whom") and token.pos in ("PRON", "DET", "SCONJ"):
         verb = clause_of(token)
         if verb.dep == "relcl":
-            return verb.head
+            return _person_before(verb.head) if token.lower in ("who", "whom") else verb.head
     return token
+
+
+def _person_before(head: Token) -> Token:
+    """Whom "who" takes up: not the state that the parser hangs it on ("the ambassador to Chad, who was killed")."""
+    holder = head.head.head
+    if head.entity in ("GPE", "LOC") and head.dep == "pobj" and head.head.dep == "prep" and holder.pos in _NOMINAL:
+        return holder
+    return head
+
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})

@@ -83,6 +83,10 @@ class DocumentActors:
             found = self.add_entity(known.name if known else iso3, "country", iso3).index
         return found
 
+    def known_state(self, iso3: str) -> int | None:
+        """Index of the country entity with this code, where the text has one."""
+        return self._states.get(iso3)
+
     def finish(self) -> None:
         """Index what was gathered. Called once, after the last mention."""
         for mention in sorted(self.mentions, key=lambda m: (m.start_char, m.index)):
@@ -177,6 +181,10 @@ class DocumentActors:
                     seen.add(participant.entity)
                     found.append(participant)
         return found
+
+    def settle(self, token: Token, participants: list[Participant]) -> None:
+        """Note whom a phrase stands for, where another stage knows better than its words ("we" in a quotation)."""
+        self._answers[token.index] = participants
 
     def governing_state(self, token: Token) -> str | None:
         """Country code of the first participant of `token`'s phrase, if any."""

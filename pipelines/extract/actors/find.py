@@ -50,6 +50,8 @@ _TOWN_NOUNS = frozenset([
     "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center",
     "neighborhood", "hospital", "hotel", "quarter", "zone"
 ])  # fmt: skip
+# Where names stand in a clause.
+_OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 _VISITED = frozenset([
     "visit", "leave", "reach", "attack", "bomb", "shell", "capture", "enter", "storm", "seize", "besiege", "tour",
     "rock", "hit", "strike", "quit"
@@ -93,6 +95,7 @@ class _Finder:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
             named, people = names_in(parse, tokens, spans[sentence.index], marks, in_capitals)
+            named = [span for span in named if not _joins_known(span, matches, parse.tokens)]
             matched += _without_inner(parse, matches, named, people)
             names += named
             persons += people
@@ -353,7 +356,9 @@ class _Finder:
             if named is not None and last - first > 1 and self.actors.mention_at(span[-1]) is None:  # "Winner-Davis"
                 self.actors.add_mention(named.index, span, "name", confidence=0.8)
         for token in self.parse.tokens:
-            if token.pos != "PROPN" or not token.text[0].isupper() or token.index in marks:
+            if token.index in marks or not token.text[0].isupper():
+                continue
+            if token.pos != "PROPN" and not _stands_as_name(token):
                 continue
             if self.actors.mention_at(token) is not None:
                 continue
@@ -367,6 +372,11 @@ class _Finder:
                 self.actors.add_mention(bearer.index, [token], "name", confidence=0.8)
 
 
+def _stands_as_name(token: Token) -> bool:
+    """Whether a capitalised word that the tagger takes for a common one stands where a name does ("Trump has offered")."""
+    return token.dep in _OF_NAMES and token.text.istitle() and not any(c.dep == "det" for c in token.children)
+
+
 def _is_people(token: Token) -> bool:
     """Whether a demonym stands for people ("the Kazakhs", "two Americans") and not before a noun."""
     return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
@@ -375,6 +385,16 @@ def _is_people(token: Token) -> bool:
 def _is_body(parse: Parse, first: int, last: int) -> bool:
     """Whether words in a name say of what kind it is, so that it is one and not the model's slip."""
     return type_of(parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]) != "other_organization"
+
+
+def _joins_known(span: tuple[int, int], matches: list[KnownName], tokens: list[Token]) -> bool:
+    """Whether what the model took for one name is known ones in a row: "World Bank and International Monetary Fund"."""
+    first, last = span
+    inside = [m for m in matches if m.organisation and first <= m.first and m.last <= last]
+    covered = {i for m in inside for i in range(m.first, m.last)}
+    return len(inside) > 1 and all(
+        i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last)
+    )
 
 
 def _without_inner(

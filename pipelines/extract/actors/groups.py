@@ -19,6 +19,9 @@ _ARMED = frozenset([
     "paramilitary", "insurgency", "militia", "militiaman", "rebellion"
 ])  # fmt: skip
 _NOUNS = frozenset({"NOUN", "PROPN"})
+# "Rebel forces", "opposition fighters".
+_FORMATIONS = frozenset({"force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia"})
+_REBELLIOUS = frozenset(["rebel", "guerrilla", "insurgent", "separatist", "secessionist", "militant", "jihadist"])
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
 _TELLING = frozenset([
@@ -41,10 +44,30 @@ def organ_of(marked: Token) -> Token | None:
         return None
     head = token.head
     lemma = head.lemma.lower()
+    if lemma in _FORMATIONS and _is_irregular(head, lemma):
+        return None
     if actor_nouns().get(lemma) not in _ORGANS or lemma in _PRIVATE or head.index - marked.index > 6:
         return None
     # "Kazakh officials' visit" yes; "Kazakh government bonds" no: the noun must not itself modify another.
     return None if head.dep in ("compound", "amod") and head.head.index > head.index else head
+
+
+def _is_irregular(noun: Token, lemma: str) -> bool:
+    """Whether armed people are no state's: "rebel forces", "Kurdish fighters", "anti-Assad forces"."""
+    before = [c for c in noun.children if c.index < noun.index]
+    if any(c.lemma.lower() in _REBELLIOUS for c in before):
+        return True
+    return lemma in ("force", "fighter") and any(c.lower in _TELLING for c in before)
+
+
+def _takes_up(noun: Token) -> bool:
+    """Whether a singular definite noun says nothing but that it is a group: "the militant group"."""
+    modifiers = [c for c in noun.children if c.index < noun.index]
+    return (
+        noun.tag == "NN"
+        and any(c.lower in ("the", "this", "that") for c in modifiers)
+        and all(c.dep == "det" or c.lower in _REBELLIOUS for c in modifiers)
+    )
 
 
 class GroupRegister:
@@ -63,6 +86,14 @@ class GroupRegister:
             if token.pos not in _NOUNS:
                 continue
             lemma = token.lemma.lower()
+            if lemma in _FORMATIONS and _is_irregular(token, lemma):
+                if self.actors.mention_at(token) is None and token.dep not in _MODIFIER_DEPS:
+                    named = self._named_before(token) if _takes_up(token) else None
+                    if named is not None:  # "the militant group" of one that was named
+                        self.actors.add_mention(named.index, [token], "nominal", confidence=0.6)
+                    else:
+                        self._add(token, "rebel", marks)
+                continue
             if lemma in _POPULATIONS or lemma in _ARMED:
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
                 if plural and self.actors.mention_at(token) is None:
@@ -95,7 +126,12 @@ class GroupRegister:
             elif mark and mark.organisation:
                 named = self.actors.entity_at(token)
             elif (
-                (token.lower in _TELLING or token.text[0].isupper() or token.lower.startswith(("pro-", "anti-")))
+                (
+                    token.lower in _TELLING
+                    or token.lower in _REBELLIOUS
+                    or token.text[0].isupper()
+                    or token.lower.startswith(("pro-", "anti-"))
+                )
                 and token.text != "-"
             ) or token.lower in ("pro", "anti", "non"):
                 first = i
@@ -158,8 +194,12 @@ class GroupRegister:
         return None
 
     def place_groups(self) -> None:
-        """Give armed groups without a state the one that the document is at home in, unless they lean to it."""
+        """Give armed groups without a state that of the text's other ones, else the one that it is at home in.
+
+        Not the state to which they lean.
+        """
+        placed = {e.country for e in self.actors.entities if e.actor_type == "armed_group" and e.country}
         for entity, leaning in self._unplaced:
             if entity.country is None:
-                home = self.actors.home_but(leaning)
-                entity.country = home
+                only = next(iter(placed)) if len(placed) == 1 else None
+                entity.country = only if only and only != leaning else self.actors.home_but(leaning)

@@ -14,6 +14,7 @@ from pipelines.reference.organisations import Organisation
 
 _SHORT_FORM = re.compile(r"\s{0,2}[(\[]\s?([A-Z][A-Za-z.\-&]{1,11})\s?[)\]]")
 _SHORTENED_TYPES = frozenset({"company", "other_organization", "government_body", "media"})
+_STATE_BODIES = frozenset({"government_body", "armed_forces"})
 _COMPARED = 50  # longer names that a shorter one is compared with, at most
 _TICKER = re.compile(r"\s{0,2}<[A-Z]{1,6}(?:\.[A-Z]{1,3})?>")
 
@@ -48,7 +49,8 @@ class OrganisationRegister:
     def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
         """A mention of an organisation as the model or a body's head word showed it."""
         name = " ".join(self.text[tokens[0].start : tokens[-1].end].split())
-        entity = self._find(name, tokens[0].index)
+        owner = self._owner_before(name, tokens[0], marks)
+        entity = self._of_owner(name, owner) if owner else self._find(name, tokens[0].index)
         if entity is None:
             known = organisations.lookup(name)
             entity = self._new_known(known) if known else self._new(name, tokens, marks)
@@ -58,7 +60,29 @@ class OrganisationRegister:
             self._by_name.setdefault(_key(match[1]), entity)
         if entity.actor_type == "other_organization" and _TICKER.match(after):
             entity.actor_type = "company"
+        if owner and entity.actor_type in _STATE_BODIES:
+            entity.country = owner
+            self._by_name[f"{owner} {_key(name)}"] = self._by_name[_key(name)] = entity
         self._mention(entity, tokens)
+
+    def _owner_before(self, name: str, first: Token, marks: dict[int, KnownName]) -> str | None:
+        """The state whose body it is by a possessive: "Israel's Finance Ministry"."""
+        if first.index < 2 or type_of(name) not in _STATE_BODIES:
+            return None
+        tokens = self.actors.parse.tokens
+        mark = marks.get(first.index - 2)
+        if tokens[first.index - 1].tag != "POS" or mark is None or mark.state is None:
+            return None
+        return mark.state.iso3 if mark.state.kind == "name" else None
+
+    def _of_owner(self, name: str, owner: str) -> Entity | None:
+        """The body of this name that is the owner's, or one whose owner is not known."""
+        found = self._by_name.get(f"{owner} {_key(name)}")
+        if found is None:
+            found = self._by_name.get(_key(name))
+            if found is not None and found.country not in (None, owner):
+                return None
+        return found
 
     def _new(self, name: str, tokens: list[Token], marks: dict[int, KnownName]) -> Entity:
         country = None
@@ -80,7 +104,7 @@ class OrganisationRegister:
             self._by_last_word.setdefault(words[-1], []).append((words, entity))
         if initials := _initials(name):
             self._by_initials[initials] = entity if initials not in self._by_initials else None
-        if country is None and kind in ("government_body", "armed_forces"):
+        if country is None and kind in _STATE_BODIES:
             self.unplaced.append(entity)
         return entity
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import countries
-from pipelines.reference.roles import title_words, titles
+from pipelines.reference.roles import actor_nouns, title_words, titles
 
 _LONGEST_CHAIN = 10
 _MODIFIERS = frozenset([
@@ -109,6 +109,8 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
         first += 1
     while last > first and tokens[last - 1].lower in _TRAILING:
         last -= 1
+    if last - first == 1 and _goes_on(tokens, last):
+        last += 1
     mark = marks.get(first)
     if mark and mark.organisation and mark.first == first and mark.last < last:  # "NPR Corey Flintoff"
         first = mark.last
@@ -126,6 +128,14 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     person = PersonName(first, last, name, chain_first=first, has_honorific=honorific)
     _read_chain(parse, person, marks, taken)
     return person
+
+
+def _goes_on(tokens: list[Token], last: int) -> bool:
+    """Whether the model left out the surname behind a given name: "Theresa [May]"."""
+    if last >= len(tokens) or tokens[last - 1].dep != "compound" or tokens[last - 1].head is not tokens[last]:
+        return False
+    word = tokens[last]
+    return word.pos == "PROPN" and not word.entity and word.text.istitle() and word.lower not in actor_nouns()
 
 
 def _is_surname(tokens: list[Token], first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.actors.participants import lowered, unique
 from pipelines.extract.actors.pronouns import of_pronoun
-from pipelines.extract.facts import Mention, Participant
+from pipelines.extract.facts import Entity, Mention, Participant
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -38,9 +38,15 @@ _RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 _STATE_BEARERS = frozenset({"country", "person", "government_body", "armed_forces", "population"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # Organs that are the state's at hand where nothing says whose ("police arrested").
-_BARE_ORGANS = frozenset(["police", "authority", "parliament", "troop", "soldier"])
+_BARE_ORGANS = frozenset(["police", "authority", "parliament", "troop", "soldier", "force"])
+# Forces that are not those of the state at hand.
+_OTHER_FORCES = frozenset([
+    "rebel", "opposition", "coalition", "allied", "guerrilla", "insurgent", "foreign", "hostile", "enemy",
+    "peacekeeping", "multinational", "joint", "separatist", "invading", "loyal", "market", "work", "labor", "task", "terrorist", "jihadist"
+])  # fmt: skip
+_RULERS = frozenset(["president", "premier", "chancellor", "king", "pope", "minister"])
 _ORGANS = frozenset([
-    "government", "administration", "army", "military", "junta", "regime", "parliament", "cabinet", "country",
+    "government", "administration", "army", "military", "junta", "regime", "parliament", "cabinet", "country", "ministry",
     "nation", "republic"
 ])  # fmt: skip
 _BODY_NOUNS = frozenset([
@@ -70,6 +76,8 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
     if (iso3 := actors.place_at(head)) is not None:
         return [Participant(actors.state(iso3), None, 0.6)]
     lemma = head.lemma.lower()
+    if lemma in ("north", "south") and (half := _of_korea(actors, head, lemma)):
+        return half
     kind = actor_nouns().get(lemma)
     is_role = lemma in role_nouns()
     if group := _of_group(actors, head, lemma):
@@ -148,6 +156,14 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
     return []
 
 
+def _of_korea(actors: DocumentActors, head: Token, lemma: str) -> list[Participant]:
+    """ "The North", "the South" of a text that speaks of both Koreas."""
+    if not head.text[0].isupper() or not any(c.lower == "the" for c in head.children):
+        return []
+    state = actors.known_state("PRK" if lemma == "north" else "KOR")
+    return [Participant(state, None, 0.6)] if state is not None and actors.known_state("PRK") is not None else []
+
+
 def _named(actors: DocumentActors, token: Token) -> list[Participant]:
     if token.index in actors.not_owners:
         return []
@@ -210,18 +226,29 @@ def _of_group_of_states(actors: DocumentActors, head: Token, wanted: int) -> lis
 
 
 def _bearer(actors: DocumentActors, head: Token, lemma: str, owner: list[Participant]) -> list[Participant]:
-    """ "the president", "the Russian president": the one person named before with that title, of that state."""
+    """ "the president", "the Russian president": who was named before with that title, of that state.
+
+    Of several, who acted last; of none near, the only one of the text.
+    """
     if not owner and not any(c.lower in _DEFINITE for c in head.children):
         return []
     home = {actors.entities[p.entity].country for p in owner}
-    bearers: list[int] = []
+
+    def bears(entity: Entity) -> bool:
+        if entity.actor_type != "person" or not entity.role or (owner and entity.country not in home):
+            return False
+        return lemma in entity.role.lower().split()
+
+    bearers: dict[int, bool] = {}
     for mention in actors.mentions_before(head):
-        entity = actors.entities[mention.entity]
-        if entity.actor_type != "person" or not entity.role or entity.index in bearers:
-            continue
-        if lemma in entity.role.lower().split() and (not owner or entity.country in home):
-            bearers.append(entity.index)
-    return [Participant(bearers[0], None, 0.6)] if len(bearers) == 1 else []
+        if bears(actors.entities[mention.entity]):
+            bearers[mention.entity] = bearers.get(mention.entity, False) or actors.is_subject(mention)
+    if len(bearers) > 1:
+        acting = [index for index, acts in bearers.items() if acts]
+        return [Participant((acting or list(bearers))[0], None, 0.45)] if not owner else []
+    if not bearers and not owner and lemma in _RULERS:
+        bearers = {e.index: False for e in actors.entities if bears(e)}
+    return [Participant(index, None, 0.6) for index in bearers] if len(bearers) == 1 else []
 
 
 def _body_before(actors: DocumentActors, head: Token, lemma: str) -> list[Participant]:
@@ -250,7 +277,9 @@ def _body_words(name: str) -> frozenset[str]:
 
 def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Participant]:
     """ "The government", "police", "the country": the state that the sentences before are about."""
-    if any(c.dep in ("amod", "compound", "nmod", "poss") and c.text[0].isupper() for c in head.children):
+    if any(c.dep in _OWNER_DEPS and (c.text[0].isupper() or c.lower in _OTHER_FORCES) for c in head.children):
+        return []
+    if lemma == "force" and not any(c.lower in ("security", "government", "armed") for c in head.children):
         return []
     definite = any(c.lower in _DEFINITE for c in head.children)
     if not (lemma in _BARE_ORGANS or (definite and lemma in _ORGANS)):

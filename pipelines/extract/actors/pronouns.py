@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.actors.participants import lowered, unique
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import REPORTING
+from pipelines.extract.syntax import REPORTING, clause_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns, role_nouns
 
@@ -26,7 +26,7 @@ _IT = frozenset(["it", "its", "itself"])
 _PRONOUN_SETS = {word: words for words in (_HE, _THEY, _IT) for word in words}
 _PLURAL_TYPES = frozenset({"population", "armed_group", "political_party", "armed_forces"})
 _COLLECTIVE_TYPES = frozenset(
-    {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "media", "political_party",
+    {"country", "igo", "government_body", "company", "armed_group", "armed_forces", "ngo", "political_party",
      "other_organization"}
 )  # fmt: skip
 
@@ -48,6 +48,7 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
     ):
         return _as_pronoun(actors, token, word, speaker)
     lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
+    doers = _of_own_clause(token, read)
     found: list[Participant] = []
     for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
         subject = tokens[i]
@@ -59,14 +60,27 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
             if subject.lower in _PRONOUN_SETS[word]:  # the chain goes on behind it
                 lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
             continue
-        found = _as_antecedent(actors, subject, word, wanted, read)
+        found = [p for p in _as_antecedent(actors, subject, word, wanted, read) if p.entity not in doers]
+        if not found and word in _THEY:
+            found = [p for p in _company(actors, subject, wanted, read) if p.entity not in doers]
         if found:
             break
     if not found and word in _HE:
-        found = _nearest_person(actors, token)
-    elif not found and token.tag == "PRP$" and word in _IT:
-        found = _nearest_collective(actors, token)
+        found = _nearest_person(actors, token, doers)
+    elif not found and word in _IT and (token.tag == "PRP$" or doers):
+        found = _nearest_collective(actors, token, doers)
     return _as_pronoun(actors, token, word, found)
+
+
+def _of_own_clause(token: Token, read: Read) -> set[int]:
+    """Who does something to whom an object pronoun stands for: never the same ("Russia has provided it with arms")."""
+    if token.dep not in ("dobj", "dative", "pobj") or token.lower.endswith(("self", "selves")):
+        return set()
+    verb = clause_of(token)
+    doer = subject_of(verb) if verb.pos in ("VERB", "AUX") else None
+    if doer is None or doer.index >= token.index:
+        return set()
+    return {p.entity for p in read(doer)}
 
 
 def _last_speaker(
@@ -97,11 +111,13 @@ def _as_pronoun(actors: DocumentActors, token: Token, word: str, found: list[Par
     return answer
 
 
-def _nearest_collective(actors: DocumentActors, token: Token) -> list[Participant]:
+def _nearest_collective(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
     """The state or body named last in the sentence: "sanctions on Russia for its annexation of"."""
     for mention in actors.mentions_before(token):
         if mention.sentence_index != token.sentence:
             break
+        if mention.entity in but:
+            continue
         if actors.entities[mention.entity].actor_type in ("country", "igo", "government_body", "armed_group"):
             return [Participant(mention.entity, mention.index, 0.4)]
     return []
@@ -121,7 +137,8 @@ def _as_antecedent(
 ) -> list[Participant]:
     """What a subject noun stands for, where number and kind fit the pronoun."""
     entity = actors.entity_at(subject)
-    is_body = entity is not None and entity.actor_type in _COLLECTIVE_TYPES  # "British Information Services"
+    # "British Information Services"; "Pence" as the tagger takes it
+    is_body = entity is not None and (entity.actor_type in _COLLECTIVE_TYPES or entity.actor_type == "person")
     several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
     if (word in _THEY) != several:
         return []
@@ -138,11 +155,29 @@ def _as_antecedent(
     return [p for p in found if actors.entities[p.entity].actor_type in wanted]
 
 
-def _nearest_person(actors: DocumentActors, token: Token) -> list[Participant]:
+def _company(actors: DocumentActors, subject: Token, wanted: frozenset[str], read: Read) -> list[Participant]:
+    """ "He spoke to the president, and they agreed": who acts with whom, where both are of one kind."""
+    here = [p for p in read(subject) if actors.entities[p.entity].actor_type in wanted]
+    if len(here) != 1 or subject.tag in ("NNS", "NNPS"):
+        return []
+    verb = subject.head
+    others = [verb.child("dobj"), *(c.child("pobj") for c in verb.children if c.lower in ("with", "to"))]
+    kind = actors.entities[here[0].entity].actor_type
+    there = [
+        p
+        for other in others
+        if other is not None and other.tag != "PRP"
+        for p in read(other)
+        if actors.entities[p.entity].actor_type == kind and p.entity != here[0].entity
+    ]
+    return [*here, *there] if there else []
+
+
+def _nearest_person(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
     """The person named last, in this sentence or the one before."""
     for mention in actors.mentions_before(token):
         if token.sentence - mention.sentence_index > 1:
             break
-        if actors.entities[mention.entity].actor_type == "person":
+        if actors.entities[mention.entity].actor_type == "person" and mention.entity not in but:
             return [Participant(mention.entity, mention.index, 0.45)]
     return []

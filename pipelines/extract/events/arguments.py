@@ -8,6 +8,9 @@ from pipelines.extract.syntax import object_of
 from pipelines.language.parse import Token
 
 OWNERS = ("poss", "compound", "amod", "nmod")
+_MADE_SOMEWHERE = frozenset(
+    ["agreement", "accord", "treaty", "pact", "deal", "convention", "protocol", "declaration", "summit", "conference"]
+)
 WHERE = frozenset(["in", "at", "near", "outside"])
 
 
@@ -57,7 +60,7 @@ def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
     found: list[Participant] = []
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index:
-            if child.index not in actors.not_owners:
+            if child.index not in actors.not_owners and not _names_a_pact(child, noun, actors):
                 found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
             if not found and child.dep == "poss":
                 found = actors.participants(child)
@@ -66,6 +69,13 @@ def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
             if inner is not None:
                 found = actors.participants(inner)
     return found
+
+
+def _names_a_pact(place: Token, noun: Token, actors: DocumentActors) -> bool:
+    """Whether a town names what was agreed in it: "the Paris climate accord" is not France's."""
+    if place.dep not in ("compound", "nmod") or noun.lemma.lower() not in _MADE_SOMEWHERE:
+        return False
+    return all(m.mention_type == "metonym" for m in actors.mentions_at(place))
 
 
 def setting(verb: Token, actors: DocumentActors) -> list[Participant]:

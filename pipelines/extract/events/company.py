@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.modes import mode_of
-from pipelines.extract.syntax import agent_of, is_passive, object_of, subject_of
+from pipelines.extract.syntax import agent_of, is_of_time, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, object_classes
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -15,15 +15,48 @@ _ARMED = frozenset({"armed_forces", "armed_group", "country", "population"})
 _STATES = _ARMED | {"government_body"}
 _PEOPLE = frozenset({"person", "population"})
 _KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
+_OF_FORCE = frozenset({"asset", "forces", "armed", "people"})
 _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
 _TO_SPEAK = frozenset(
-    ["comment", "say", "elaborate", "identify", "speculate", "disclose", "specify", "reveal", "predict"]
+    [
+        "comment",
+        "say",
+        "elaborate",
+        "identify",
+        "speculate",
+        "disclose",
+        "specify",
+        "reveal",
+        "predict",
+        "discuss",
+        "answer",
+        "confirm",
+        "name",
+        "interview",
+        "quote",
+        "describe",
+        "explain",
+        "speak",
+        "talk",
+    ]
 )
+_TOLD = frozenset(["detail", "information", "name", "comment", "figure", "reason", "explanation", "answer", "estimate"])
 _PLACE_NOUNS = frozenset([
     "capital", "city", "town", "port", "region", "province", "border", "island", "coast", "territory", "area",
     "base", "camp"
 ])  # fmt: skip
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman"])
+_VERBAL = frozenset([
+    "scathing", "blistering", "verbal", "outspoken", "fierce", "stinging", "withering", "bitter", "personal",
+    "rhetorical", "extraordinary", "angry", "strongly-worded", "sharp", "partisan", "political"
+])  # fmt: skip
+_WARLIKE = frozenset([
+    "air", "retaliatory", "preemptive", "pre-emptive", "nuclear", "precision", "military", "cruise", "aerial",
+    "cyber", "surgical", "deadly"
+])  # fmt: skip
+_MARCHING = frozenset(["go", "move", "march", "deploy", "advance", "patrol", "take", "enter", "sail", "mobilize", "be"])
+_USES = frozenset(["attack", "strike", "raid", "assault", "offensive", "fire", "barrage", "salvo", "operation", "war"])
+_OF_PEACE = frozenset(["peacekeeper", "peacekeeping", "peace-keeping", "peacekeep", "observer", "peace"])
 _LISTENERS = frozenset(
     ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]
 )
@@ -67,7 +100,11 @@ def _to_a_person(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 def _by_phone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether somebody is called up and not called something: a person as object, and no name for him behind."""
     head = verb.child("dobj")
-    if head is None or verb.child("oprd", "attr", "ccomp", "prt") is not None:
+    if head is None and not is_passive(verb):
+        head = verb.child("oprd")  # as the parser takes "called President Ali Warsame"
+    elif verb.child("oprd", "attr") is not None:
+        return False
+    if head is None or verb.child("ccomp", "prt") is not None:
         return False
     behind = [c for c in head.children if c.dep in ("appos", "oprd") and c.tag in ("NN", "JJ")]
     kinds = {actors.entities[p.entity].actor_type for p in actors.participants(head, conjuncts=False)}
@@ -97,7 +134,11 @@ def _moves_arms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 
 def _has_target(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     holders = [verb, *(t for t in (object_of(verb),) if t is not None)]
-    return any(c.dep in ("prep", "prt") and c.lower in trigger.frame for holder in holders for c in holder.children)
+    return any(
+        c.dep in ("prep", "prt") and c.lower in trigger.frame and not is_of_time(c)
+        for holder in holders
+        for c in holder.children
+    )
 
 
 def _is_money_that_goes(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -156,8 +197,11 @@ def _by_officials_alone(trigger: Trigger, verb: Token, actors: DocumentActors) -
 
 def _in_words(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether named persons or parties attack others: with words, where no weapon is told."""
-    doer = _doer(verb)
-    if doer is None or not (kinds := _doer_kinds(doer, actors)) or kinds - {"person", "political_party"}:
+    doer, target = _doer(verb), object_of(verb)
+    if doer is None or (target is not None and actor_nouns().get(target.lemma.lower()) in _OF_FORCE):
+        return False
+    kinds = _doer_kinds(doer, actors)
+    if kinds - {"person", "political_party"} or not (kinds or doer.lower in ("he", "she")):
         return False
     return not any(t.lemma.lower() in object_classes()["arms"] for t in verb.subtree())
 
@@ -170,7 +214,10 @@ def _confers(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 
 def _by_a_state(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     doer = _doer(verb)
-    return doer is not None and bool(_doer_kinds(doer, actors) & _STATES)
+    if doer is None:
+        return False
+    entities = [actors.entities[p.entity] for p in actors.participants(doer)]
+    return any(e.actor_type in _STATES or (e.actor_type == "person" and e.country and e.role) for e in entities)
 
 
 def _by_fighters(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -201,23 +248,32 @@ def _refuses_an_act(trigger: Trigger, verb: Token, actors: DocumentActors) -> bo
     """Whether an act or offer is refused: not "declined to comment", nor an index that "declined nine percent"."""
     what = verb.child("xcomp")
     if what is not None:
-        return what.lemma.lower() not in _TO_SPEAK
-    return is_passive(verb) or verb.child("dobj", "ccomp") is not None
+        told = what.child("dobj")
+        return what.lemma.lower() not in _TO_SPEAK and (told is None or told.lemma.lower() not in _TOLD)
+    head = verb.child("dobj")
+    if head is not None and any(t.lemma.lower() in _TO_SPEAK for p in head.children_by("prep") for t in p.children):
+        return False  # "declined requests for comment"
+    return is_passive(verb) or head is not None or verb.child("ccomp") is not None
 
 
 def _gives_way(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    """Whether somebody yields to somebody or something, rather than yields a result."""
+    """Whether somebody yields to somebody or something, rather than yields a result or admits that it is so."""
+    if verb.child("ccomp") is not None:
+        return False
     return verb.child("dobj") is None or any(c.lower == "to" and c.dep in ("prep", "dative") for c in verb.children)
 
 
 def _comes_to_terms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    """Whether somebody agrees to something, rather than shares an opinion ("agreed that it was late", "with him")."""
+    """Whether somebody agrees to something, rather than shares an opinion ("agreed that it was late", "with him").
+
+    What is told in the present is an opinion ("they agree on one thing").
+    """
+    if verb.tag in ("VBP", "VBZ") and verb.lemma == "agree":
+        return False
     if is_passive(verb) or any(c.dep in ("xcomp", "dobj") or c.lower in ("on", "upon", "to") for c in verb.children):
         return True
     clause = verb.child("ccomp")
-    if clause is not None:
-        return any(c.lower in ("will", "would", "shall") for c in clause.children_by("aux"))
-    return not any(c.dep == "prep" and c.lower == "with" for c in verb.children)
+    return clause is not None and any(c.lower in ("will", "would", "shall") for c in clause.children_by("aux"))
 
 
 def _stands_alone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -231,14 +287,89 @@ def _has_object(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 
 def _means_harm(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether a warning threatens: with force or sanctions, or a state that is not the speaker's own is warned."""
+    head, doer = object_of(verb), _doer(verb)
+    if head is not None and _are_own_people(head, doer, actors):
+        return False
     if mode_of(verb, trigger, [], []) is not None:
         return True
-    head, doer = object_of(verb), _doer(verb)
     if head is None or doer is None:
         return False
     states = {actors.entities[p.entity].country for p in actors.participants(head)}
     own = {actors.entities[p.entity].country for p in actors.participants(doer)}
     return bool(states - own - {None})
+
+
+def _are_own_people(head: Token, doer: Token | None, actors: DocumentActors) -> bool:
+    """Whether those warned are the speaker's own, or people of no named state: "warned residents to take cover"."""
+    states = {actors.entities[p.entity].country for p in actors.participants(head)}
+    if not states:
+        return actor_nouns().get(head.lemma.lower()) == "people"
+    own = {actors.entities[p.entity].country for p in actors.participants(doer)} if doer is not None else set()
+    return states <= own and head.pos == "NOUN"
+
+
+def _speaks_harshly(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether an attack is one of words: "launched a scathing attack on the prime minister"."""
+    head = object_of(verb)
+    return head is not None and any(c.lemma.lower() in _VERBAL for c in head.children)
+
+
+def _is_stoppage(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a strike is one of workers and not of warplanes."""
+    head = object_of(verb)
+    if head is not None and any(c.lemma.lower() in _WARLIKE | object_classes()["arms"] for c in head.children):
+        return False
+    doer = _doer(verb)
+    if doer is None:
+        return True
+    noun = actor_nouns().get(doer.lemma.lower())
+    return noun not in ("forces", "armed") and (noun is not None or "country" not in _doer_kinds(doer, actors))
+
+
+def _is_test(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a weapon is tried out and not used: "launched a missile", not "launched a missile attack"."""
+    head = object_of(verb)
+    return head is None or head.lemma.lower() not in _USES
+
+
+def _keeps_peace(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether troops are sent to keep peace or to observe, which is aid."""
+    if any(t.lemma.lower() in _OF_PEACE for t in verb.subtree()):
+        return True
+    doer = subject_of(verb)
+    return doer is not None and any(t.lemma.lower() in _OF_PEACE for t in doer.subtree())
+
+
+def _goes_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether forces are told to go somewhere, rather than to do or stop something ("ordered troops to stop")."""
+    what = verb.child("xcomp", "ccomp")
+    return what is None or what.lemma.lower() in _MARCHING
+
+
+def _claims(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether it is charged that something is so: "charged that Chad had broken the treaty"."""
+    return verb.child("ccomp") is not None and not is_passive(verb)
+
+
+def _is_head(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether the object itself is one of those asked for: "announced aid", not "announced a suspension of aid"."""
+    head = object_of(verb)
+    return head is not None and head.lemma.lower() in trigger.objects
+
+
+def _is_to_come(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether what is vowed is still to be done: not "vowed that it had kept the treaty"."""
+    clause = verb.child("ccomp")
+    return clause is None or clause.tag == "VB" or any(c.dep == "aux" and c.tag == "MD" for c in clause.children)
+
+
+def _leaves(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether those who withdraw go themselves, and persons from somewhere: not "pulled out a gun", "he retreated"."""
+    if verb.child("dobj") is not None:
+        return False
+    doer = subject_of(verb)
+    kinds = _doer_kinds(doer, actors) if doer is not None else set()
+    return kinds != {"person"} or any(c.lower == "from" for c in verb.children)
 
 
 # What a row of the trigger list can ask for in its column `needs`.
@@ -264,6 +395,15 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "gives way": _gives_way,
     "alone": _stands_alone,
     "object": _has_object,
+    "leaves": _leaves,
+    "future": _is_to_come,
+    "head": _is_head,
+    "claims": _claims,
+    "out": _goes_out,
+    "verbal": _speaks_harshly,
+    "stoppage": _is_stoppage,
+    "test": _is_test,
+    "peace": _keeps_peace,
     "harm": _means_harm,
     "arms": _moves_arms,
     "funds": _is_money_that_goes,

@@ -11,6 +11,7 @@ from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
+from pipelines.extract.events.first_persons import settle_first_persons
 from pipelines.extract.events.funding import Funding
 from pipelines.extract.events.matching import (
     adjective_trigger,
@@ -23,8 +24,8 @@ from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.recipients import is_to_do
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
-from pipelines.extract.factuality import factuality_of
-from pipelines.extract.syntax import antecedent, is_passive, subject_of
+from pipelines.extract.factuality import factuality_of, is_condition
+from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.plover import Trigger, object_classes
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -37,6 +38,8 @@ _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 _AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
+# Where a rebel group is one side and no other is told, its state is the other.
+_OF_REBELS = frozenset({"ASSAULT", "AGREE", "RETREAT", "REJECT", "THREATEN", "REQUEST", "ACCUSE", "CONSULT"})
 _OF_MONEY = frozenset({"AID", "AGREE"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -49,6 +52,14 @@ _BUSINESS = re.compile(
     r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
     re.IGNORECASE,
 )
+_ASKING = frozenset(["call", "appeal", "push", "press", "ask", "plea", "demand", "plead", "lobby", "campaign", "hope"])
+# Things that are attacked, beside those that stand for actors.
+_HARMED = frozenset([
+    "bus", "car", "train", "vehicle", "truck", "tower", "bridge", "road", "dam", "line", "square", "cargo", "fire",
+    "gunfire", "ceasefire", "cease-fire", "truce", "hostage", "captive", "bomb", "device", "grenade", "victim",
+    "hundred", "thousand", "dozen", "other", "none", "one", "number", "mine", "explosive", "restaurant", "cafe",
+    "hotel", "stadium", "theater", "concert", "club", "bar", "shrine", "temple", "synagogue", "office", "wedding"
+])  # fmt: skip
 _REACH_BACK = 2  # sentences over which a story goes on on the same day
 
 
@@ -77,6 +88,7 @@ class _Coder:
         self.funding = Funding(parse, figures)
         self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
         self._direct_starts = [q.start_char for q in self._direct]
+        settle_first_persons(self._direct, actors)
         self.calendar = Calendar(parse, times)
         self.events: list[Event] = []
         self._used: set[int] = set()
@@ -112,12 +124,19 @@ class _Coder:
         if trigger is None:
             return
         self._used.update(t.index for t in light_verb_nouns(verb))
-        if verb.index in governed or is_imperative(verb):
+        self._used.update(
+            inner.index
+            for c in verb.children_by("prep")
+            if (inner := c.child("pobj")) is not None and inner.lemma.lower() in trigger.objects
+        )
+        if verb.index in governed or is_imperative(verb) or verb.dep == "amod" or _is_to_blame(verb):
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
         if trigger.type in _OF_MONEY:
             sources, recipients = self.funding.complete(verb, sources, recipients)
-        if not sources and _something_else_acts(verb, trigger):
+        if not sources and (
+            _something_else_acts(verb, trigger) or (trigger.type != "PROTEST" and _is_without_subject(verb))
+        ):
             return
         if not recipients and (
             "frame" in trigger.needs or (trigger.type == "SUPPORT" and not _is_mutual(trigger, sources))
@@ -130,18 +149,41 @@ class _Coder:
             recipients = recipients or sides.at_home(sources, self.actors)
         elif not recipients and trigger.type in _DONE_TO_PEOPLE:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
+        if not recipients and trigger.type in _OF_REBELS:
+            recipients = sides.at_home(self._rebels(sources), self.actors)
+        if trigger.type == "ASSAULT" and not self._has_target(verb, trigger, recipients):
+            return
+        if trigger.type == "AID" and not (recipients or trigger.objects):
+            return  # "financed the purchase": nobody is helped
+        if trigger.mode == "ceasefire" and not sources and verb.child("nsubj", "nsubjpass") is None:
+            return
         if not self._is_political(trigger, sources, recipients):
             return
         if trigger.type in _EMBEDDING or trigger.mode == "ceasefire":  # "stopped shelling": the end alone is an event
             self._govern(verb, governed)
         self._add(verb, trigger, sources, recipients)
 
+    def _has_target(self, verb: Token, trigger: Trigger, recipients: list[Participant]) -> bool:
+        """Whether it is somebody or something that can be harmed; not "kill a deal between Chad and Kenya"."""
+        if trigger.objects or trigger.mode == "seize":
+            return True
+        target = object_of(verb)
+        if _may_be_attacked(target):
+            return True
+        return bool(recipients) and (target is None or target.pos != "NOUN" or bool(self.actors.participants(target)))
+
+    def _rebels(self, sources: list[Participant]) -> list[Participant]:
+        """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""
+        return [p for p in sources if self.actors.entities[p.entity].actor_type == "armed_group"]
+
     def _govern(self, word: Token, governed: set[int]) -> None:
         """Note what a word's clause is about: it is told by the word's own event."""
         to_do = [c for c in word.children if is_to_do(c)]
         governed.update(c.index for c in to_do)
-        governed.update(c.index for x in to_do for c in x.children if c.dep == "conj")
+        governed.update(c.index for x in to_do for c in x.children if c.dep in ("conj", "xcomp"))
         governed.update(c.index for c in word.children if c.dep == "ccomp" and c.tag == "VB")
+        if (agreed := word.child("dobj")) is not None:  # "reached a consensus to exchange data"
+            governed.update(c.index for c in agreed.children if c.dep == "acl" and c.tag == "VB")
 
     def _adjective(self, word: Token, governed: set[int]) -> None:
         """ "Is willing to withdraw": an offer."""
@@ -152,7 +194,7 @@ class _Coder:
         if what is None:
             return
         inner = verb_trigger(what, self.actors)
-        if inner is not None and inner.type in _HOSTILE:
+        if (inner is not None and inner.type in _HOSTILE) or what.lemma.lower() in object_classes()["revenge"]:
             return
         doer = subject_of(word) or (subject_of(word.head) if word.head.pos in ("VERB", "AUX") else None)
         sources = self.actors.participants(antecedent(doer)) if doer is not None else []
@@ -176,14 +218,30 @@ class _Coder:
 
     def _noun(self, noun: Token) -> None:
         trigger = noun_trigger(noun)
-        if trigger is None or noun.dep in ("compound", "nmod"):
+        if trigger is None or noun.dep in ("compound", "nmod") or _is_called_for(noun):
+            return
+        if trigger.lemma == "release" and not self._is_of_captives(noun):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
         if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments:
             return
+        if trigger.type == "AID" and not recipients:
+            return
         if not self._is_political(trigger, sources, recipients):
             return
         self._add(noun, trigger, sources, recipients)
+
+    def _is_of_captives(self, release: Token) -> bool:
+        """Whether it is somebody who is released, and no statement or book."""
+        held = [c.child("pobj") for c in release.children if c.dep == "prep" and c.lower == "of"]
+        return any(
+            t is not None and (_is_somebody(t.lemma.lower()) or self._is_person(t))
+            for t in (*held, release.child("poss"))
+        )
+
+    def _is_person(self, token: Token) -> bool:
+        entity = self.actors.entity_at(token)
+        return entity is not None and entity.actor_type in ("person", "population")
 
     def _is_political(self, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> bool:
         """Whether the sides make it a political interaction and not business, sport or private life."""
@@ -243,6 +301,8 @@ class _Coder:
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
         factuality = factuality_of(token)
+        if factuality in ("possible", "negated") and not (sources and recipients) and is_condition(token):
+            return  # "if they attacked": told of nobody in particular
         attributed = self._quoted_speaker(token)
         if attributed is None:
             attributed = attribution_of(token, self.actors)
@@ -289,6 +349,7 @@ class _Coder:
                     k.rule.split(":")[1] == event.rule.split(":")[1]
                     or (event.start_char, event.end_char) in self._nominal
                     or event.event_type == "CONSULT"
+                    or not (event.sources and event.recipients)
                 )
                 for k in kept
             )
@@ -338,9 +399,52 @@ def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
     return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
 
 
+def _is_without_subject(verb: Token) -> bool:
+    """Whether nothing in its clause says who acts: "a bill to ban", "slapping tariffs on"."""
+    if is_passive(verb) or verb.child("nsubj") is not None or verb.dep in ("conj", "relcl"):
+        return False
+    return verb.dep != "xcomp" or subject_of(verb) is None
+
+
+def _may_be_attacked(target: Token | None) -> bool:
+    """Whether an object can be harmed: somebody, a place or a thing of use, not "the bill" or "the deal"."""
+    if target is None or target.lower.endswith(("self", "selves")):
+        return False
+    lemma = target.lemma.lower()
+    return (
+        target.pos in ("PROPN", "NUM", "PRON")
+        or lemma in actor_nouns()
+        or lemma in role_nouns()
+        or lemma in _HARMED
+        or lemma in object_classes()["buildings"]
+    )
+
+
 def _only_describes(verb: Token) -> bool:
     """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
     return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
+
+
+def _is_somebody(lemma: str) -> bool:
+    """Whether a noun is somebody who can be held, or a ship with its crew."""
+    return lemma in object_classes()["captives"] or actor_nouns().get(lemma) in (
+        "people",
+        "officials",
+        "forces",
+        "asset",
+    )
+
+
+def _is_to_blame(verb: Token) -> bool:
+    """ "The army is to blame": nobody blames it by that."""
+    return verb.tag == "VB" and verb.lemma == "blame" and verb.child("dobj") is None
+
+
+def _is_called_for(noun: Token) -> bool:
+    """Whether an act is only asked for: "called for a condemnation of Chad"."""
+    if noun.dep != "pobj" or noun.head.lower != "for":
+        return False
+    return noun.head.head.lemma.lower() in _ASKING
 
 
 def _is_mutual(trigger: Trigger, sources: list[Participant]) -> bool:

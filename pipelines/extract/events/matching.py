@@ -6,18 +6,28 @@ from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.company import is_met
-from pipelines.extract.syntax import object_of
+from pipelines.extract.syntax import is_of_time, object_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, triggers
 
 _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
 # Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade.
 _OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
+# Verbs that a particle makes another one of: "give up", "back down", "put off".
+_OTHER_WITH_PARTICLE = frozenset([
+    "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
+    "break", "stand", "lay", "pay", "send", "march", "beat"
+])  # fmt: skip
+# Verbs that have in "with" what others have as object: "broke with", "hit them with sanctions".
+_WITH_MEANS = frozenset(["break", "hit", "slap", "punish", "target"])
+# Heads that say little beside the word before them: "aid deliveries", "mediation efforts".
+_OF_CONTENT = frozenset(["effort", "delivery", "shipment", "process", "program", "programme", "package", "mission"])
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset([
     "market", "price", "stock", "share", "profit", "rate", "currency", "dollar", "virus", "disease", "storm",
     "hurricane", "earthquake", "flood", "ball", "goal", "record", "score", "nail", "chord", "balance", "note",
-    "cord", "heart", "problem", "inflation", "deadline", "road", "milestone", "low", "high"
+    "cord", "heart", "problem", "inflation", "deadline", "road", "milestone", "low", "high",
+    "opportunity", "chance", "moment", "initiative"
 ])  # fmt: skip
 
 
@@ -30,12 +40,16 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     for trigger in known.get(lemma) or known.get(lemma + "e", ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
             continue
+        if trigger.particle is None and lemma in _OTHER_WITH_PARTICLE and verb.child("prt") is not None:
+            continue
         if trigger.objects:
             with_modifiers = trigger.type not in _OF_HEADS
             if with_modifiers not in read:
                 read[with_modifiers] = _complements(verb, with_modifiers)
             if trigger.objects.isdisjoint(read[with_modifiers]):
                 continue
+        if lemma == "seize" and any(c.dep == "prep" and c.lower in ("on", "upon") for c in verb.children):
+            continue  # "seized on the chance"
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
         if not trigger.objects and _is_figurative(verb):
@@ -66,6 +80,8 @@ def adjective_trigger(word: Token, actors: DocumentActors) -> Trigger | None:
 def noun_trigger(noun: Token) -> Trigger | None:
     """The trigger that a noun is by its lemma, or None; whether it is an event by itself its sides decide."""
     found = triggers("noun").get(noun.lemma.lower())
+    if found and found[0].lemma == "demand" and noun.tag == "NN" and noun.child("acl", "ccomp") is None:
+        return None  # of a market: "domestic demand"
     return found[0] if found else None
 
 
@@ -92,7 +108,7 @@ def holders_of(noun: Token) -> list[Token]:
 def _has_particle(verb: Token, particle: str) -> bool:
     # "gave in" has a particle, "gave aid in March" a preposition: only some triggers are verb and preposition.
     relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS else ("prt", "advmod")
-    return any(c.lower == particle and c.dep in relations for c in verb.children)
+    return any(c.lower == particle and c.dep in relations and not is_of_time(c) for c in verb.children)
 
 
 def _complements(verb: Token, with_modifiers: bool) -> set[str]:
@@ -109,14 +125,24 @@ def _complements(verb: Token, with_modifiers: bool) -> set[str]:
             child.dep == "ccomp" and (child.tag == "VB" or child.pos == "ADJ")
         ):
             heads.append(child)
-        elif child.dep == "prep" and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into"):
+        elif (
+            child.dep == "prep"
+            and (with_modifiers or verb.lemma in _WITH_MEANS)
+            and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into")
+        ):
             inner = child.child("pobj")
             if inner is not None:
                 heads += inner.conjuncts()
     for token in heads:
         found.add(token.lemma.lower())
         for child in token.children:
-            if with_modifiers and child.dep in ("compound", "amod", "nmod", "quantmod", "nummod"):
+            if (with_modifiers or token.lemma in _OF_CONTENT) and child.dep in (
+                "compound",
+                "amod",
+                "nmod",
+                "quantmod",
+                "nummod",
+            ):
                 found.add(child.lemma.lower())
             elif child.dep == "prep" and child.lower in ("of", "in", "worth"):
                 inner = child.child("pobj")

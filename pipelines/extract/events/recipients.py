@@ -19,6 +19,10 @@ _ASIDE = frozenset([
     "besides"
 ])  # fmt: skip
 _DONE_TO_PLACES = frozenset({"ASSAULT", "AID", "COERCE", "MOBILIZE", "CONCEDE"})
+# Types whose clause says what is to be done, and so to whom.
+_OF_CONTENT = frozenset({"THREATEN", "AGREE", "REJECT"})
+_ADDRESSED = frozenset({"country", "government_body", "armed_group", "population", "igo"})
+_TOWARDS_OTHERS = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "ACCUSE", "AID", "AGREE"})
 _TO_COUNTER = frozenset(
     ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
 )
@@ -33,7 +37,9 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
         nouns = [*holders_of(verb.head), verb.head]
     inner = [i for noun in nouns for i in nouns_inside(noun)]
     alone = trigger.type in _TOGETHER or "mutual" in trigger.needs
-    for found in _candidates(verb, head, nouns, inner, trigger, actors, alone and _are_several(sources, actors)):
+    for found in _candidates(
+        verb, head, nouns, inner, trigger, actors, sources, alone and _are_several(sources, actors)
+    ):
         fresh = without(found, sources, actors)
         if fresh:
             return fresh
@@ -41,7 +47,39 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
         return []
     if alone and _are_several(sources, actors):
         return []
-    return _anywhere_below(verb, trigger, actors)
+    found = _anywhere_below(verb, trigger, actors)
+    if not found and trigger.type in _OF_CONTENT:
+        found = _in_content(verb, sources, actors)
+    return _abroad(found, sources, actors) if trigger.type in _TOWARDS_OTHERS else found
+
+
+def _in_content(verb: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """The first other state or group that what is threatened, promised or refused speaks of."""
+    own = {actors.entities[p.entity].country or p.entity for p in sources}
+    for clause in verb.children_by("ccomp", "xcomp"):
+        for token in clause.subtree():
+            if token.index < verb.index or token.dep == "nsubj":
+                continue
+            for mention in actors.mentions_at(token):
+                entity = actors.entities[mention.entity]
+                if entity.actor_type in _ADDRESSED and (entity.country or entity.index) not in own:
+                    return [Participant(mention.entity, mention.index, 0.4)]
+    return []
+
+
+def _abroad(found: list[Participant], sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Those that are not the state of who acts: what is merely near his words is seldom done to his own."""
+    own = {actors.entities[p.entity].country for p in sources} - {None}
+    return [
+        p
+        for p in found
+        if actors.entities[p.entity].actor_type != "country" or actors.entities[p.entity].country not in own
+    ]
+
+
+def _told(found: list[Participant], sources: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Those that words name, and others where they are not the state of who acts ("agreed to send troops")."""
+    return [p for p in found if p.mention is not None] or _abroad(found, sources, actors)
 
 
 def _may_be_done_in(preposition: Token, trigger: Trigger) -> bool:
@@ -66,12 +104,18 @@ def _candidates(
     inner: list[Token],
     trigger: Trigger,
     actors: DocumentActors,
+    sources: list[Participant],
     in_frame_alone: bool,
 ) -> Iterator[list[Participant]]:
+    if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
+        doer = subject_of(told)  # "complained to the council that Chad had": of Chad
+        yield actors.participants(doer) if doer is not None and head is None else []
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
                 yield actors.participants(antecedent(head))
+            if head is None and "phoned" in trigger.needs and (called := verb.child("oprd")) is not None:
+                yield actors.participants(called)
             for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
                 if child.pos in ("NOUN", "PROPN"):
                     yield actors.participants(child)
@@ -116,7 +160,8 @@ def _candidates(
             if let is not None and (doer := let.child("nsubj")) is not None:  # "refused to allow planes to land"
                 yield actors.participants(doer)
             for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
-                yield of_place(child, place, actors)
+                found = of_place(child, place, actors)
+                yield _abroad(found, sources, actors) if trigger.type == "AGREE" else _told(found, sources, actors)
     if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
         yield below(verb, "with", actors)
 
@@ -151,7 +196,11 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
     """
     subject = subject_of(verb)
     taken = {p.entity for p in actors.participants(subject)} if subject is not None else set()
-    queue = [(c, 0) for c in verb.children if c.dep in _COMPLEMENTS and c.index > verb.index]
+    queue = [
+        (c, 0)
+        for c in verb.children
+        if c.dep in _COMPLEMENTS and c.index > verb.index and not (c.dep == "xcomp" and trigger.type == "SUPPORT")
+    ]
     while queue:
         token, depth = queue.pop(0)
         if token.dep == "prep" and (

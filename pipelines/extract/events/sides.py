@@ -12,6 +12,19 @@ from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
+# Modes of acts that states alone do on their own ground.
+_BY_STATES = frozenset(["expel", "arrest", "deport", "convict", "censor"])
+_HAVING_PLANS = frozenset([
+    "have", "announce", "make", "drop", "abandon", "unveil", "backtrack", "outline", "reveal", "pursue", "confirm",
+    "launch", "begin", "start", "scrap", "shelve", "renew", "step", "reaffirm", "reiterate", "express"
+])  # fmt: skip
+# Acts told by a noun that the subject of its clause does.
+_ACTS_OF_THE_SUBJECT = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "AID", "SUPPORT"})
+_CARRYING_OUT = frozenset(
+    ["announce", "order", "begin", "start", "complete", "launch", "authorize", "conduct", "declare"]
+)
+_BESIDE = frozenset(["after", "before", "following", "since", "amid", "despite", "because", "over", "against"])
+_LEAVING = frozenset(["withdrawal", "pullout"])
 _PAPERS = frozenset([
     "resolution", "statement", "report", "letter", "bill", "law", "declaration", "communique", "document",
     "article", "editorial", "message", "note", "petition", "decree", "legislation"
@@ -29,16 +42,50 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 sources = actors.participants(antecedent(undergoer)) or owners(undergoer, actors)
             return sources, without(by_frame(verb, trigger, actors, sources), sources, actors)
         recipients = _of_undergoer(undergoer, verb, trigger, actors, sources)
+        if agent is None and trigger.mode in _BY_STATES and verb.dep != "acl":
+            sources = _state_that_does(verb, recipients, actors)
     else:
         doer = subject_of(verb)
         sources = actors.participants(antecedent(doer)) if doer is not None else []
         if not sources and doer is not None:
-            sources = owners(doer, actors) or _of_document(doer, actors)
+            sources = owners(doer, actors) or _of_document(doer, actors) or _of_planner(verb, doer, actors)
         recipients = by_frame(verb, trigger, actors, sources)
+        if trigger.type == "CONSULT" and recipients:
+            recipients = recipients + without(_alongside(verb, actors), recipients, actors)
     recipients = located(recipients, verb, actors)
     if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
     return sources, without(recipients, sources, actors)
+
+
+def _state_that_does(verb: Token, recipients: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """Who expels, arrests or tries somebody where only the place is told: "was expelled from Chad", "arrested in Chad"."""
+    for child in verb.children_by("prep"):
+        inner = child.child("pobj")
+        if inner is None or child.lower not in ("from", "in", "by"):
+            continue
+        if iso3 := actors.place_at(inner):
+            return [Participant(actors.state(iso3), None, 0.4)]
+    return []
+
+
+def _alongside(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Who else is met: "met the rebels, along with envoys of Chad"."""
+    for child in verb.children:
+        if child.lower in ("along", "together") and child.dep in ("prep", "advmod"):
+            return below(child, "with", actors)
+    return []
+
+
+def _of_planner(verb: Token, plan: Token, actors: DocumentActors) -> list[Participant]:
+    """Whose plan it is to do something, where the noun has no owner: "the state gave up plans to withdraw"."""
+    above = clause_of(plan)
+    if verb.dep != "acl" or verb.tag != "VB" or above.lemma.lower() not in _HAVING_PLANS:
+        return []
+    holder = subject_of(above)
+    if holder is None or holder is plan:
+        return []
+    return [Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(holder))]
 
 
 def _of_document(doer: Token, actors: DocumentActors) -> list[Participant]:
@@ -123,8 +170,19 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             if not sources and child.dep == "poss":
                 sources = actors.participants(child)
     by = below(noun, "by", actors)
-    sources = by or sources
     recipients: list[Participant] = []
+    if trigger.lemma in _LEAVING:  # "the withdrawal of A from B": those who leave are told by "of"
+        sources = by or below(noun, "of", actors) or sources
+        return sources, without(below(noun, "from", actors), sources, actors)
+    if (
+        trigger.arguments == 1
+        and not by
+        and sources
+        and noun.child("poss") is not None
+        and not below(noun, "of", actors)
+    ):
+        return [], sources  # "the minister's murder"
+    sources = by or sources
     for preposition in trigger.frame:
         if preposition == "by":
             continue
@@ -132,19 +190,44 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         if not found and noun.dep == "pobj" and preposition != "of" and noun.head.index < noun.index:
             # "in a call on Tuesday to the minister": the parser hangs the second preposition on the first.
             found = below(noun.head, preposition, actors)
+            above = noun.head.head
+            if not found and trigger.type == "CONSULT" and above.pos == "VERB" and preposition == "with":
+                # "spoke after a meeting in Oslo with": hung on the verb
+                found = below(above, preposition, actors) if _comes_after(above, preposition, noun) else []
         if found:
-            if preposition in ("between", "among") or (preposition == "of" and trigger.type == "CONSULT"):
+            if preposition in ("between", "among", "amongst") or (preposition == "of" and trigger.type == "CONSULT"):
                 sources = sources + [p for p in found if p.entity not in {s.entity for s in sources}]
             else:
                 recipients = found
             break
-    if not sources and trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "AID", "SUPPORT"):
+    if not sources and (
+        _is_carried_out(noun)
+        or (trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and (recipients or not _is_aside(noun)))
+    ):
         verb = clause_of(noun)
         if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
     return sources, without(recipients, sources, actors)
+
+
+def _comes_after(verb: Token, preposition: str, noun: Token) -> bool:
+    return any(c.dep == "prep" and c.lower == preposition and c.index > noun.index for c in verb.children)
+
+
+def _is_carried_out(noun: Token) -> bool:
+    """Whether the subject does what the noun tells: "announced the release of", "ordered a withdrawal"."""
+    return noun.dep == "dobj" and noun.head.lemma in _CARRYING_OUT
+
+
+def _is_aside(noun: Token) -> bool:
+    """Whether a noun tells what else happened: "left after the attack", "acted amid talks"."""
+    return (
+        noun.dep == "pobj"
+        and noun.head.lower in _BESIDE
+        and not any(c.dep == "prep" and c.lower == "with" for c in noun.children)
+    )
 
 
 def _is_within(token: Token, head: Token) -> bool:

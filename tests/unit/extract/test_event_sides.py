@@ -1,0 +1,98 @@
+"""Who does what to whom where words alone do not say: pronouns, groups, control, the other side of rebels."""
+
+import pytest
+
+from tests.unit.extract.reading import event, facts_of, named
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "sources", "recipients"),
+    [
+        # "we" of an office holder is his state, "I" himself
+        (
+            '"We strongly condemn Belarus," Norwegian Foreign Minister Anna Berg said Tuesday.',
+            "ACCUSE",
+            ["Norway"],
+            ["Belarus"],
+        ),
+        ('"I thank Kenya," Norwegian Foreign Minister Anna Berg said.', "SUPPORT", ["Anna Berg"], ["Kenya"]),
+        # "they" of two who met
+        (
+            "Kenyan President John Otieno spoke to Somali President Ali Warsame on Friday, and they agreed to open the border.",
+            "AGREE",
+            ["John Otieno", "Ali Warsame"],
+            [],
+        ),
+        # an object pronoun is never who acts
+        (
+            "Kenyan President John Otieno met Ali Warsame, the president of Somalia. Later he criticized him.",
+            "ACCUSE",
+            ["John Otieno"],
+            ["Ali Warsame"],
+        ),
+        ("Kenyan troops attacked rebel forces near the town.", "ASSAULT", ["Kenya"], ["rebel forces"]),
+        ("Somali rebel forces shelled the town.", "ASSAULT", ["Somali rebel forces"], ["Somalia"]),
+        ("Israel's Finance Ministry gave Chad food aid.", "AID", ["Finance Ministry"], ["Chad"]),
+        ("Two Kenyan diplomats were expelled from Chad on Monday.", "SANCTION", ["Chad"], ["Kenya"]),
+        ("Norway announced the release of two Kenyan prisoners.", "RETREAT", ["Norway"], ["Kenya"]),
+        ("Chad warned that it is ready to hit back against U.S. provocations.", "THREATEN", ["Chad"], ["United States"]),
+        ("Syria complained to the United Nations that Israel had closed the port.", "ACCUSE", ["Syria"], ["Israel"]),
+        (
+            "The Kenyan minister met the Norwegian ambassador, along with envoys of Chad.",
+            "CONSULT",
+            ["Kenya"],
+            ["Norway", "Chad"],
+        ),
+        ("Kenyan President John Otieno called Somali President Ali Warsame on Tuesday.", "CONSULT", ["John Otieno"], ["Ali Warsame"]),
+    ],
+)  # fmt: skip
+def test_sides(text: str, event_type: str, sources: list[str], recipients: list[str]) -> None:
+    facts = facts_of(text)
+    found = event(facts, event_type)
+    assert named(facts, found.sources) == sources
+    assert named(facts, found.recipients) == recipients
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type"),
+    [
+        ("Kenya launched air strikes on Chad.", "ASSAULT"),
+        ("Kenyan workers began a strike on Monday.", "PROTEST"),
+        ("The European Union hit Belarus with new sanctions.", "SANCTION"),
+        ("Japan sent 200 troops to Chad to join a peacekeeping mission.", "AID"),
+        ("Kenya proposed talks with Somalia.", "AGREE"),
+        ("Kenya is going to withdraw from the treaty with Somalia.", "REJECT"),
+    ],
+)
+def test_what_stands_beside_a_verb_tells_the_act(sentence: str, event_type: str) -> None:
+    assert [e.event_type for e in facts_of(sentence).events] == [event_type]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Norwegian government killed the bill.",
+        "Germany and China did not want to give up the money.",
+        "Norwegian officials concede that the road is bad.",
+        "Norway warned residents to stay indoors.",
+        "Norway vowed that it had kept the treaty.",
+        "A Norwegian company supplied oil worth $5 million to Kenya.",
+        "Norwegian Foreign Minister Anna Berg retreated to an old excuse.",
+        "Trade with Kenya fell after the release of the report.",
+    ],
+)
+def test_figures_of_speech_and_trade_are_no_events(sentence: str) -> None:
+    assert facts_of(sentence).events == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type", "factuality"),
+    [
+        ("Norway is going to visit Kenya.", "CONSULT", "planned"),
+        ("Whether Kenya decides to strike Somalia will depend on the talks.", "ASSAULT", "possible"),
+        ("Norway may send troops after the attack by Chad on Kenya.", "ASSAULT", "actual"),
+        ("Kenya and Somalia are moving towards talks.", "CONSULT", "planned"),
+    ],
+)
+def test_what_governs_an_act_tells_whether_it_took_place(sentence: str, event_type: str, factuality: str) -> None:
+    assert event(facts_of(sentence), event_type).factuality == factuality
