@@ -115,7 +115,8 @@ def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure
 def _debt_relief(parse: Parse, context: Context) -> str | None:
     """The code of debt relief where a debt's own sentence says that it was forgiven, cancelled or put off."""
     sentence = parse.sentences[context.sentence]
-    return "600" if code_by_rule(parse.text[sentence.start : sentence.end]) == "600" else None
+    code = code_by_rule(parse.text[sentence.start : sentence.end])
+    return code if code is not None and code.startswith("600") else None
 
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
