@@ -315,6 +315,8 @@ class FlowReader:
         if target is None:
             return
         word = preposition.lower
+        if word == "for" and (owner := target.child("poss")) is not None and owner.pos == "PRON":
+            return  # "for its army": what it is for
         if word in ("to", "for", "into"):
             self.take(found, target, rule)
         elif word in ("from", "by"):
