@@ -1,8 +1,8 @@
 -- Where do different reports give different amounts for what looks like the same flow?
 -- The same donor, recipient, kind, stage and year, and the same purpose sector or words, in documents that are no
--- copies of each other. Parts of a stated total are left out, and a document that itself tells of several such amounts is
--- no side of a conflict: there the amounts are several flows. Stated hedges count: "more than $50 million" is not in
--- conflict with $60 million.
+-- copies of each other. Parts of a stated total are left out, and a document that itself tells of several such
+-- amounts is no side of a conflict: there the amounts are several flows. Stated hedges count: "more than $50 million"
+-- is not in conflict with $60 million.
 -- donor: Who gives or lends.
 -- recipient: Who receives.
 -- figure_kind: aid or loan.

@@ -55,7 +55,14 @@ def complete(
     open_ends: Open,
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
+    before = [f.figure_kind for f in figures]
     _pass_on_kind(parse, figures)
+    for context, figure, kind in zip(contexts, figures, before, strict=True):
+        if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt"}:
+            ends = flows.ends(context, figure.figure_kind)  # not read while it looked like no flow
+            figure.donor, figure.recipient = ends.donor, ends.recipient
+            found = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
+            figure.rule += "".join(f"; {end}: {rule}" for end, rule in found if rule)
     # A dated text is a report: it tells of several things, and what one figure leaves open is not another's to fill.
     short = (
         article.published_on is None

@@ -315,7 +315,7 @@ class FlowReader:
         if target is None:
             return
         word = preposition.lower
-        if word == "for" and (owner := target.child("poss")) is not None and owner.pos == "PRON":
+        if word == "for" and any(c.pos == "PRON" for c in target.children_by("poss")):
             return  # "for its army": what it is for
         if word in ("to", "for", "into"):
             self.take(found, target, rule)

@@ -59,7 +59,7 @@ def _pattern() -> re.Pattern[str]:
         + re.escape(s).replace(r"\ ", r"\s?")
         + (r"(?![a-z])" if s[-1].isalpha() else "")
         for s in symbols
-        if s not in ("Rs.", "SFr.")
+        if s not in ("Rs.", "SFr.", "A $")  # "A $3 billion package" has an article
     )
     return re.compile(
         rf"(?P<sign>(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢)"

@@ -10,7 +10,7 @@ _STOPS = frozenset({".", ";", ":", "--", "—", "(", ")", "”", '"', "[", "]"})
 _LONGEST = 16
 _EMPTY = frozenset([
     "year", "years", "month", "months", "day", "days", "week", "weeks", "time", "period", "total", "amount",
-    "purpose", "purposes", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it"
+    "purpose", "purposes", "thing", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it"
 ])  # fmt: skip
 # What stands behind "for" in other senses: the price of a share, terms of delivery.
 _NO_END = frozenset({"money", "most", "payment", "delivery", "cash", "sale", "share", "stake", "rest", "fund", "vote"})
@@ -26,7 +26,7 @@ _TERMS = frozenset([
     "early", "recent", "nonaccrual", "non-accrual", "overseas", "external", "domestic", "short", "long", "medium",
     "significant", "massive", "huge", "record", "proposed", "planned", "possible", "potential", "interest",
     "government-guaranteed", "guaranteed", "matching", "single", "joint", "government", "loan", "credit", "debt",
-    "non", "performing", "accruing", "poor", "quality", "problem", "troubled", "syndicated", "rescue", "free", "-", "/"
+    "non", "performing", "accruing", "poor", "quality", "problem", "troubled", "syndicated", "rescue", "medium-", "long-", "short-", "free", "-", "/"
 ])  # fmt: skip
 _PUT_INTO = frozenset(
     {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
@@ -237,7 +237,8 @@ def _lists_on(tokens: list[Token], i: int, end: int) -> bool:
     """Whether a comma goes on a list ("its coal, zinc and lead industries") and does not close the phrase."""
     for j in range(i + 1, min(end, i + 5)):
         if tokens[j].lower in ("and", "or"):
-            return True
+            # "for funeral expenses, and police arrested": the next clause
+            return not any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens[j + 1 : min(end, j + 5)])
         if tokens[j].pos not in ("NOUN", "ADJ", "PROPN") and tokens[j].text != ",":
             return False
     return False

@@ -116,7 +116,7 @@ def test_what_it_is_compared_with_is_no_total() -> None:
         ("for agricultural research", "31182"),
         ("for primary schools", "110"),
         ("to fight malaria", "120"),
-        ("for its army", "152"),
+        ("for military training", "152"),
     ],
 )
 def test_purpose_codes_have_five_digits_where_one_fits(purpose: str, code: str) -> None:
