@@ -58,7 +58,7 @@ def complete(
     before = [f.figure_kind for f in figures]
     _pass_on_kind(parse, figures)
     for context, figure, kind in zip(contexts, figures, before, strict=True):
-        if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt"}:
+        if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
             ends = flows.ends(context, figure.figure_kind)  # not read while it looked like no flow
             figure.donor, figure.recipient = ends.donor, ends.recipient
             found = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
@@ -128,7 +128,9 @@ def _debt_relief(parse: Parse, context: Context) -> str | None:
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
     tokens = parse.tokens
-    words = parse.text[tokens[context.left].start : tokens[max(context.left, context.right - 1)].end]
+    words = parse.text[
+        tokens[min(context.left, len(tokens) - 1)].start : tokens[max(context.left, context.right - 1)].end
+    ]
     if description:
         return code_of_text(f"{article.title or ''} {parse.text}")
     if figure.purpose:

@@ -35,6 +35,7 @@ _PUT_INTO = frozenset(
 _OTHER_FOR = frozenset(
     {"account", "call", "ask", "apply", "look", "wait", "vote", "fine", "known", "blame", "charge", "negotiate"}
 )
+_RELATIVE = frozenset({"last", "next", "past", "coming", "previous"})
 _CLAUSE_ENDS = frozenset([
     "which", "that", "who", "while", "but", "when", "after", "as", "amid", "because", "if", "unless", "instead",
     "although", "though", "since"
@@ -190,7 +191,7 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
             break
         if token.pos == "AUX" or (token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP", "MD") and kept):
             break
-        if kept and token.entity in ("DATE", "TIME", "MONEY") and token.pos != "ADJ":
+        if kept and token.entity in ("DATE", "TIME", "MONEY") and (token.pos != "ADJ" or token.lower in _RELATIVE):
             break
         if token.lower in ("for", "to") and kept:
             break
