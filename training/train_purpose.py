@@ -25,7 +25,7 @@ from pipelines.reference import rows as reference_rows
 
 TARGET = Path(__file__).parents[1] / "pipelines" / "reference" / "purpose_model.npz"
 LIST_WEIGHT = 0.5
-LARGEST_VOCABULARY = 9000
+LARGEST_VOCABULARY = 12000
 
 
 def load(path: Path) -> tuple[list[str], list[str]]:
@@ -71,7 +71,8 @@ def fit(texts: list[str], labels: list[str], extra: tuple[list[str], list[str]])
     y = [sector_of_code(c) for c in labels] + [sector_of_code(c) for c in extra[1]]
     x = np.vstack([matrix(bags), matrix(extra_bags)])
     weight = np.array([1.0] * len(bags) + [LIST_WEIGHT] * len(extra_bags))
-    model = LinearSVC(C=0.5, random_state=0).fit(x, y, sample_weight=weight)
+    # balanced: the shares of sectors among the examples are those of a few donors' project lists, not of the news
+    model = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(x, y, sample_weight=weight)
     return {
         "vocabulary": vocabulary,
         "idf": idf,
@@ -100,10 +101,11 @@ def save(model: dict[str, Any], path: Path) -> None:
 
 
 def evaluate(texts: list[str], codes: list[str]) -> None:
-    """Five-fold cross-validation: the model alone, and with the rules in front."""
+    """Five-fold cross-validation: the model alone, with the rules in front, and the 5-digit code where one is labelled."""
     from pipelines.extract.money import purpose, purpose_model
 
-    alone = ruled = 0
+    alone = ruled = told = exact = 0
+    detailed = sum(len(c) == 5 for c in codes)
     for train, test in KFold(5, shuffle=True, random_state=0).split(texts):
         model = fit([texts[i] for i in train], [codes[i] for i in train], code_list())
         loaded = purpose_model.Model(
@@ -119,7 +121,11 @@ def evaluate(texts: list[str], codes: list[str]) -> None:
             alone += got is not None and got[0] == want
             code = purpose.code_of_text(texts[i], loaded)
             ruled += code is not None and sector_of_code(code) == want
-    print(f"model alone {alone / len(texts):.3f}, rules in front {ruled / len(texts):.3f} of {len(texts)}")
+            if code is not None and len(code) == 5 and len(codes[i]) == 5:
+                told += 1
+                exact += code == codes[i]
+    print(f"sector: model alone {alone / len(texts):.3f}, rules in front {ruled / len(texts):.3f} of {len(texts)}")
+    print(f"5 digits: given for {told} of the {detailed} labelled so, right {exact} ({exact / max(told, 1):.3f})")
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 -- Where do different reports give different amounts for what looks like the same flow?
--- The same donor, recipient, kind, stage and year, and the same purpose code or words, in documents that are no copies
--- of each other. Parts of a stated total are left out, and a document that itself tells of several such amounts is
--- no side of a conflict: there the amounts are several flows. Stated hedges count: "more than $50 million" is not in
--- conflict with $60 million.
+-- The same donor, recipient, kind, stage and year, and the same purpose sector or words, in documents that are no
+-- copies of each other. Parts of a stated total are left out, and a document that itself tells of several such
+-- amounts is no side of a conflict: there the amounts are several flows. Stated hedges count: "more than $50 million"
+-- is not in conflict with $60 million.
 -- donor: Who gives or lends.
 -- recipient: Who receives.
 -- figure_kind: aid or loan.
@@ -26,7 +26,7 @@ with figures as (
         year(coalesce(financial_figures.period_start, financial_figures.period_end)) as year,
         financial_figures.purpose,
         financial_figures.purpose_code,
-        coalesce(financial_figures.purpose_code, lower(financial_figures.purpose)) as about,
+        coalesce(left(financial_figures.purpose_code, 3), lower(financial_figures.purpose)) as about,
         financial_figures.qualifier,
         financial_figures.amount_usd,
         count(distinct financial_figures.amount_usd) over (
@@ -37,7 +37,7 @@ with figures as (
                 financial_figures.figure_kind,
                 financial_figures.flow_stage,
                 year(coalesce(financial_figures.period_start, financial_figures.period_end)),
-                coalesce(financial_figures.purpose_code, lower(financial_figures.purpose))
+                coalesce(left(financial_figures.purpose_code, 3), lower(financial_figures.purpose))
         ) as amounts_here
     from financial_figures
     inner join documents on financial_figures.document_id = documents.document_id

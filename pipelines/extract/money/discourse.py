@@ -55,7 +55,14 @@ def complete(
     open_ends: Open,
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
+    before = [f.figure_kind for f in figures]
     _pass_on_kind(parse, figures)
+    for context, figure, kind in zip(contexts, figures, before, strict=True):
+        if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
+            ends = flows.ends(context, figure.figure_kind)  # not read while it looked like no flow
+            figure.donor, figure.recipient = ends.donor, ends.recipient
+            found = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
+            figure.rule += "".join(f"; {end}: {rule}" for end, rule in found if rule)
     # A dated text is a report: it tells of several things, and what one figure leaves open is not another's to fill.
     short = (
         article.published_on is None
@@ -115,12 +122,15 @@ def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure
 def _debt_relief(parse: Parse, context: Context) -> str | None:
     """The code of debt relief where a debt's own sentence says that it was forgiven, cancelled or put off."""
     sentence = parse.sentences[context.sentence]
-    return "600" if code_by_rule(parse.text[sentence.start : sentence.end]) == "600" else None
+    code = code_by_rule(parse.text[sentence.start : sentence.end])
+    return code if code is not None and code.startswith("600") else None
 
 
 def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
     tokens = parse.tokens
-    words = parse.text[tokens[context.left].start : tokens[max(context.left, context.right - 1)].end]
+    words = parse.text[
+        tokens[min(context.left, len(tokens) - 1)].start : tokens[max(context.left, context.right - 1)].end
+    ]
     if description:
         return code_of_text(f"{article.title or ''} {parse.text}")
     if figure.purpose:

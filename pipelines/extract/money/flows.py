@@ -189,12 +189,28 @@ class FlowReader:
     def _of_owner(self, context: Context, found: Ends) -> None:
         """ "compared with Mexico's $7.7 billion", "Japan's $5 million": the side that the sentence's own verb is of."""
         owner = next((c for t in context.tokens for c in t.children_by("poss") if c not in context.tokens), None)
+        first, tokens = context.tokens[0].index, self.parse.tokens
+        if owner is None and first >= 2 and tokens[first - 1].lower in ("'s", "’s") and first - 2 >= context.left:
+            owner = tokens[first - 2]
         if owner is None:
+            self._of_gap(context, found)
             return
         holder = self.payer(owner)
         getting = any(v.lemma.lower() in _ASK | _GET for v in context.verbs[:2])
         getting = getting or (holder is not None and self._never_gives(holder))
         (found.take if getting else found.give)(holder, "the figure's owner")
+
+    def _of_gap(self, context: Context, found: Ends) -> None:
+        """ "lent Malawi $10 million and Chad $20 million": the verb and its giver are shared."""
+        first, tokens = context.tokens[0].index, self.parse.tokens
+        begins = self.parse.sentences[context.sentence].first
+        if not begins < context.left <= first - 1 or tokens[first - 2].lower not in ("and", ","):
+            return
+        verb = next((t for t in reversed(tokens[begins : context.left]) if t.pos == "VERB"), None)
+        before = self._actors.entity_at(tokens[context.left - 1])
+        named = self._actors.entity_at(tokens[first - 1])
+        if verb is not None and verb.lemma.lower() in _GIVE and named is not None and before is not named:
+            found.take(self.single(tokens[first - 1]), f"{verb.lemma.lower()}, shared verb")
 
     def _never_gives(self, entity: int) -> bool:
         """Whether an entity is a state that is not known to give aid: "Egypt's $1.5 billion" is what it gets."""
@@ -315,6 +331,8 @@ class FlowReader:
         if target is None:
             return
         word = preposition.lower
+        if word == "for" and any(c.pos == "PRON" for c in target.children_by("poss")):
+            return  # "for its army": what it is for
         if word in ("to", "for", "into"):
             self.take(found, target, rule)
         elif word in ("from", "by"):

@@ -72,8 +72,13 @@ _NEGATING = frozenset([
 ])  # fmt: skip
 _PROGRAMS = frozenset({"program", "programme", "plan", "funding", "bill", "scheme"})
 _MEASURES = frozenset({"bill", "plan", "budget", "package", "proposal", "deal", "measure", "law", "act", "resolution"})
+_CONTAINING = frozenset({"include", "provide", "contain", "add", "authorize", "offer", "extend"})
 _SOLD_FOR = frozenset({"sell", "retail", "offer", "list", "go"})
 _WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
+# Too common beside money of other kinds to tell it from afar.
+_ONLY_DIRECT = frozenset(
+    {"project", "scheme", "plan", "program", "programme", "bill", "paper", "note", "rate", "order", "fund"}
+)
 _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset(["want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
@@ -130,6 +135,8 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
         if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
             if kind == "budget" and token.lemma.lower() in _PROGRAMS and _has_aid_word(token):
                 kind = "aid"
+            elif token.lemma.lower() in _ONLY_DIRECT:
+                continue
             if _beyond_clause(parse, context, token):
                 continue
             distance = abs(token.index - context.head.index)
@@ -137,6 +144,8 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
                 best = (distance, kind, token.lemma.lower())
     if best and best[0] <= 25:
         return best[1], f"near {best[2]}"
+    if any(v.lemma.lower() in _CONTAINING and _of_measure(v) for v in context.verbs[:2]):
+        return "budget", "in a bill"
     for verb in context.verbs[:2]:
         if verb.lemma.lower() in _GIVING and not _of_measure(verb):
             return "aid", f"near verb {verb.lemma.lower()}"
@@ -197,6 +206,12 @@ def _noun_kind(token: Token) -> str | None:
         }:
             return "debt" if "treasury" in children or token.head.lower == "in" else "price"
         return "budget"
+    if lemma == "rate" and any(
+        c.lower in ("interest", "tax", "growth", "exchange", "inflation") for c in token.children
+    ):
+        return None
+    if lemma == "paper" and not any(c.lower == "commercial" for c in token.children):
+        return None
     if lemma in ("relationship", "volume", "flow") and any(c.lemma.lower() == "trade" for c in token.children):
         return "trade"
     if lemma == "damage":

@@ -60,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
         + re.escape(s).replace(r"\ ", r"\s?")
         + (r"(?![a-z])" if s[-1].isalpha() else "")
         for s in symbols
-        if s not in ("Rs.", "SFr.")
+        if s not in ("Rs.", "SFr.", "A $")  # "A $3 billion package" has an article
     )
     # Most lexemes are plain words that can begin no sign, as their first letter tells: those are turned away at once.
     initials = {c for s in symbols for c in (s[0], s[0].lower(), s[0].upper())} | set("UuAaCc¥¢")

@@ -18,7 +18,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _SHARE_START = re.compile(
-    r"\W{0,3}(?:(?:more|less) than |about |nearly |almost |over |some |roughly |only |just )?(?:(?:a |one[- ]|two[- ]|three[- ])?(?:half|quarters?|thirds?|fifths?|most|part|much|the rest|the remainder|the remaining|the balance|the bulk|\d{1,3}(?:\.\d)? ?(?:percent|per cent|pct|%))|of (?:that|this|which|the total|it|the money|the sum|the amount|those funds|these funds)|another|the rest|the remaining)\b",
+    r"\W{0,3}(?:(?:more|less) than |about |nearly |almost |over |some |roughly |only |just )?(?:(?:a |one[- ]|two[- ]|three[- ])?(?:half|quarters?|thirds?|fifths?|most|part|much|the rest|the remainder|the remaining|the balance|the bulk|\d{1,3}(?:\.\d)? ?(?:percent|per cent|pct|%))|of (?:that|this|which|the total|it|the money|the sum|the amount|those funds|these funds)|the rest|the remaining)\b",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\bpart of\s(?:a|an|the|its|their|china's|this)?\s?(?:\w{1,14}[\s-]){0,4}$", re.IGNORECASE)

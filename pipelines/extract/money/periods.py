@@ -78,6 +78,9 @@ class Periods:
             gap = t.start_char - end if t.start_char >= end else start - t.end_char
             return (0 if inside else 1, gap if t.start_char >= end else gap + 5)
 
+        for t in here:
+            if left <= t.start_char < right and (ended := self._ended(t)):
+                return ended
         others = False
         for t in sorted(here, key=distance):
             if self._is_anothers(t, context) or (
@@ -86,8 +89,6 @@ class Periods:
                 others = True
                 continue
             if t.date_start or t.date_end:
-                if ended := self._ended(t):
-                    return ended
                 if self._covers(t, least):
                     return self._open(t)
                 others = True
@@ -128,6 +129,8 @@ class Periods:
     def _span(self, context: Context) -> tuple[date, date] | None:
         """A span of years told in the figure's own stretch."""
         tokens = self._parse.tokens
+        if context.left >= len(tokens):
+            return None  # odd text: no token stands to the left of the next figure
         start = tokens[context.left].start
         end = tokens[context.right - 1].end if context.right > context.left else context.amount.end
         if not (m := _SPAN.search(self._parse.text, start, end)):

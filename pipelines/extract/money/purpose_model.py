@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+# Marks a word of the opening.
+_OPENS = "^"
 _WORD = re.compile(r"[a-z]{3,30}")
 _STOP = frozenset([
     "the", "and", "for", "with", "from", "that", "this", "was", "were", "are", "has", "have", "had", "will",
@@ -26,13 +28,26 @@ _STOP = frozenset([
 ])  # fmt: skip
 
 
+_OPENING = re.compile(r".{0,250}?(?:\.\s|$)|.{0,250}", re.DOTALL)
+
+
 def features(text: str) -> dict[str, int]:
-    """Counts of words and word pairs; digits, stop words and short words are left out."""
-    words = [w for w in _WORD.findall(text[:6000].lower()) if w not in _STOP]
+    """Counts of words and word pairs, those of the opening (title or first sentence) once more by themselves.
+
+    Digits, stop words and short words are left out.
+    """
+    found = _words_and_pairs(text[:6000])
+    opening = _words_and_pairs(_OPENING.match(text)[0])  # type: ignore[index]
+    found.update({f"{_OPENS}{word}": n for word, n in opening.items()})
+    return dict(found)
+
+
+def _words_and_pairs(text: str) -> Counter[str]:
+    words = [w for w in _WORD.findall(text.lower()) if w not in _STOP]
     words = [w[:-1] if w.endswith("s") and not w.endswith("ss") and len(w) > 4 else w for w in words]
     found = Counter(words)
     found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
-    return dict(found)
+    return found
 
 
 def sector_of_code(code: str) -> str:
@@ -43,7 +58,7 @@ def sector_of_code(code: str) -> str:
     return sector
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Linear classifier: a row of weights a class over the vocabulary."""
 

@@ -10,7 +10,7 @@ _STOPS = frozenset({".", ";", ":", "--", "—", "(", ")", "”", '"', "[", "]"})
 _LONGEST = 16
 _EMPTY = frozenset([
     "year", "years", "month", "months", "day", "days", "week", "weeks", "time", "period", "total", "amount",
-    "purpose", "purposes", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it"
+    "purpose", "purposes", "thing", "first", "second", "fiscal", "example", "instance", "part", "which", "that", "this", "it"
 ])  # fmt: skip
 # What stands behind "for" in other senses: the price of a share, terms of delivery.
 _NO_END = frozenset({"money", "most", "payment", "delivery", "cash", "sale", "share", "stake", "rest", "fund", "vote"})
@@ -26,7 +26,7 @@ _TERMS = frozenset([
     "early", "recent", "nonaccrual", "non-accrual", "overseas", "external", "domestic", "short", "long", "medium",
     "significant", "massive", "huge", "record", "proposed", "planned", "possible", "potential", "interest",
     "government-guaranteed", "guaranteed", "matching", "single", "joint", "government", "loan", "credit", "debt",
-    "non", "performing", "accruing", "poor", "quality", "problem", "troubled", "syndicated", "rescue", "free", "-", "/"
+    "non", "performing", "accruing", "poor", "quality", "problem", "troubled", "syndicated", "rescue", "medium-", "long-", "short-", "free", "-", "/"
 ])  # fmt: skip
 _PUT_INTO = frozenset(
     {"invest", "put", "pour", "channel", "pump", "inject", "go", "plough", "plow", "investment", "injection"}
@@ -35,6 +35,7 @@ _PUT_INTO = frozenset(
 _OTHER_FOR = frozenset(
     {"account", "call", "ask", "apply", "look", "wait", "vote", "fine", "known", "blame", "charge", "negotiate"}
 )
+_RELATIVE = frozenset({"last", "next", "past", "coming", "previous"})
 _CLAUSE_ENDS = frozenset([
     "which", "that", "who", "while", "but", "when", "after", "as", "amid", "because", "if", "unless", "instead",
     "although", "though", "since"
@@ -190,7 +191,7 @@ def _phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -
             break
         if token.pos == "AUX" or (token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP", "MD") and kept):
             break
-        if kept and token.entity in ("DATE", "TIME", "MONEY") and token.pos != "ADJ":
+        if kept and token.entity in ("DATE", "TIME", "MONEY") and (token.pos != "ADJ" or token.lower in _RELATIVE):
             break
         if token.lower in ("for", "to") and kept:
             break
@@ -237,7 +238,8 @@ def _lists_on(tokens: list[Token], i: int, end: int) -> bool:
     """Whether a comma goes on a list ("its coal, zinc and lead industries") and does not close the phrase."""
     for j in range(i + 1, min(end, i + 5)):
         if tokens[j].lower in ("and", "or"):
-            return True
+            # "for funeral expenses, and police arrested": the next clause
+            return not any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens[j + 1 : min(end, j + 5)])
         if tokens[j].pos not in ("NOUN", "ADJ", "PROPN") and tokens[j].text != ",":
             return False
     return False

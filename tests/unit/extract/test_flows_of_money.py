@@ -108,8 +108,23 @@ def test_what_it_is_compared_with_is_no_total() -> None:
     assert [f.part_of for f in facts.figures] == [None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("purpose", "code"),
+    [
+        ("to repair roads in the north", "21020"),
+        ("to repair roads and ports", "210"),
+        ("for agricultural research", "31182"),
+        ("for primary schools", "110"),
+        ("to fight malaria", "120"),
+        ("for military training", "152"),
+    ],
+)
+def test_purpose_codes_have_five_digits_where_one_fits(purpose: str, code: str) -> None:
+    assert facts_of(f"Norway gave Chad a grant of $20 million {purpose}.").figures[0].purpose_code == code
+
+
 def test_forgiven_debt_is_coded_as_debt_relief() -> None:
-    assert facts_of("China cancelled $18 million of debt that Chad owed.").figures[0].purpose_code == "600"
+    assert facts_of("China cancelled $18 million of debt that Chad owed.").figures[0].purpose_code == "60020"
 
 
 def test_a_time_told_of_the_next_figure_is_not_this_ones() -> None:
