@@ -1,22 +1,26 @@
 """The database that analysts open, and its marts: built aside, checked, swapped in."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
 from pipelines import progress
-from pipelines.defs import metadata, resolve
+from pipelines.defs import lineage, metadata, resolve
 from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.resolve import publication
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import anomalies, database, runs, versions
+from pipelines.warehouse import anomalies, audit, checks, database, runs, versions
 
 DATABASE = dg.AssetKey("newsledger_duckdb")
 _MARTS = database.models("marts")
-_CHECKS = [*(c.name for c in database.models("checks")), *database.BUILT_IN_CHECKS]
+_CHECKS = {c.name: c.question for c in database.models("checks")} | {
+    name: name.replace("_", " ") for name in checks.BUILT_IN_CHECKS
+}
+_WARNINGS = {w.name: w.question for w in database.models("warnings")}
 
 
 def mart_key(name: str) -> dg.AssetKey:
@@ -48,8 +52,8 @@ def mart_key(name: str) -> dg.AssetKey:
         ),
     ],
     check_specs=[
-        *(dg.AssetCheckSpec(n, asset=DATABASE, blocking=True, description=n.replace("_", " ")) for n in _CHECKS),
-        *(dg.AssetCheckSpec(n, asset=DATABASE, description=d) for n, d in anomalies.DESCRIPTIONS.items()),
+        *(dg.AssetCheckSpec(n, asset=DATABASE, blocking=True, description=d) for n, d in _CHECKS.items()),
+        *(dg.AssetCheckSpec(n, asset=DATABASE, description=d) for n, d in (_WARNINGS | anomalies.DESCRIPTIONS).items()),
     ],
 )
 def publish(
@@ -60,36 +64,29 @@ def publish(
     with pipeline.working(context):
         started = time.perf_counter()
         folder = versions.build_folder(warehouse)
-        rows = database.build(folder / versions.DATABASE, folder / versions.TABLES)
-        progress.report("publish", 1, 3, "database built")
-        broken = database.failed_checks(folder / versions.DATABASE)
-        progress.report("publish", 2, 3, "database checked")
+        found = audit.of_database(folder / versions.DATABASE)
+        rows = found.rows
+        progress.report("publish", 1, 2, "database built and checked")
         for name in _CHECKS:
             yield dg.AssetCheckResult(
-                passed=not broken[name],
+                passed=not found.failed[name],
                 check_name=name,
                 asset_key=DATABASE,
-                metadata={"examples": dg.MetadataValue.md("\n".join(f"    {row}" for row in broken[name]) or "none")},
+                metadata={"examples": _listed(found.failed[name])},
             )
-        failed = sorted(name for name in _CHECKS if broken[name])
-        if failed:
+        if found.broken:
+            first = found.broken[0]
             raise dg.Failure(
-                f"Not published, the version before stays: {', '.join(failed)} failed, e.g. {broken[failed[0]][0]}. "
-                "See sql/checks for what each asks."
+                f"Not published, the version before stays: {', '.join(found.broken)} failed, e.g. {found.failed[first][0]}. "
+                f"{found.problem or ''} See sql/checks for what each asks."
             )
-        unusual = anomalies.find(pl.read_parquet(folder / versions.TABLES / "runs.parquet"))
-        for name in anomalies.DESCRIPTIONS:
-            yield dg.AssetCheckResult(
-                passed=name not in unusual,
-                check_name=name,
-                asset_key=DATABASE,
-                severity=dg.AssetCheckSeverity.WARN,
-                description=unusual.get(name),
-            )
+        if found.aside is not None:
+            metadata.warn_of_rows(context, found.aside)
+        yield from _warnings(folder)
         about = publication.about(warehouse, pipeline.event_confidence, context.run_id)
         version = versions.publish(warehouse, about, pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
-        progress.report("publish", 3, 3, f"version {version.number}")
+        progress.report("publish", 2, 2, f"version {version.number}")
         seconds = round(time.perf_counter() - started, 2)
         for mart in _MARTS:
             yield dg.MaterializeResult(
@@ -97,6 +94,7 @@ def publish(
                 metadata={
                     "dagster/row_count": rows[mart.name],
                     "sql": dg.MetadataValue.md(f"```sql\n{mart.query}\n```"),
+                    "dagster/column_lineage": lineage.of_mart(mart, warehouse / "state" / "lineage"),
                     "preview": metadata.preview(database.first_rows(version.database, mart.name)),
                 },
             )
@@ -110,3 +108,28 @@ def publish(
                 **{f"rows {table}": count for table, count in rows.items()},
             },
         )
+
+
+def _warnings(folder: Path) -> Iterator[dg.AssetCheckResult]:
+    """What deserves a look: rows that `sql/warnings` finds, and what is unlike the runs before."""
+    for name, rows in checks.unusual_rows(folder / versions.DATABASE).items():
+        yield dg.AssetCheckResult(
+            passed=not rows,
+            check_name=name,
+            asset_key=DATABASE,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"examples": _listed(rows)},
+        )
+    unusual = anomalies.find(pl.read_parquet(folder / versions.TABLES / "runs.parquet"))
+    for name in anomalies.DESCRIPTIONS:
+        yield dg.AssetCheckResult(
+            passed=name not in unusual,
+            check_name=name,
+            asset_key=DATABASE,
+            severity=dg.AssetCheckSeverity.WARN,
+            description=unusual.get(name),
+        )
+
+
+def _listed(rows: Sequence[tuple[object, ...]]) -> dg.MarkdownMetadataValue:
+    return dg.MetadataValue.md("\n".join(f"    {row}" for row in rows) or "none")

@@ -85,6 +85,12 @@ def put_aside(
     return {"put aside": preview(rows, rows=_REFUSALS_SHOWN, characters=300)}
 
 
+def warn_of_rows(context: dg.AssetExecutionContext, aside: pl.DataFrame) -> None:
+    """A warning in the run's log for each row that was put aside at publication."""
+    for path, record, reason, detail in aside.select("source_path", "record_index", "reason", "detail").iter_rows():
+        context.log.warning(f"put aside: {path}#{record}: {reason}: {detail}")
+
+
 def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) -> dict[str, Any]:
     """Totals of a stage over the batches of this run, and what it put aside."""
     made = [r for r in results if r.made_now]

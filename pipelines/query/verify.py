@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.query.published import QueryProblem
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.tables.contracts import check_contract
-from pipelines.warehouse import database, versions
+from pipelines.warehouse import checks, versions
 
 
 def problems(warehouse: Path) -> list[str]:
@@ -32,7 +32,7 @@ def problems(warehouse: Path) -> list[str]:
         broken = check_contract(table, pl.scan_parquet(version.tables / f"{table}.parquet"))
         found += [f"{table}: rule {rule} is broken by {rows} rows" for rule, rows in broken.failed.items()]
     try:
-        failed = database.failed_checks(version.database)
+        failed = checks.failed_checks(version.database)
     except duckdb.Error as error:
         return [*found, f"{version.database} cannot be read: {error}"]
     return found + [f"check {name}: {rows[0]}" for name, rows in failed.items() if rows]

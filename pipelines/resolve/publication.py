@@ -14,7 +14,7 @@ def inputs_digest(results: StageResults) -> str:
     """Digest of all that decides a version's content: facts, live files, resolving code, SQL."""
     ledger = results.ledger.select("source_path", "content_key", "reason").rows()
     sql = [(m.name, m.query) for kind in ("marts", "checks") for m in database.models(kind)]
-    code = code_version("resolve", "tables", "warehouse/database.py", "reference")
+    code = code_version("resolve", "tables", "warehouse/database.py", "warehouse/rows_aside.py", "reference")
     return digest(results.fingerprints, results.event_confidence, ledger, sql, code)
 
 

@@ -9,26 +9,18 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import duckdb
 import polars as pl
-import sqlglot
 
-from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
-from pipelines.warehouse import checksums
+from pipelines.tables import WAREHOUSE_TABLES
 
 # So that an analyst's DuckDB 1.5 client opens it too; 2.0's own format cannot be read by 1.5.
 STORAGE_VERSION = "v1.5.0"
-REFERENCES_CHECK = "references_point_to_rows"
-KEYS_CHECK = "keys_are_unique"
-READ_BACK_CHECK = "database_holds_what_the_tables_hold"
-BUILT_IN_CHECKS = (REFERENCES_CHECK, KEYS_CHECK, READ_BACK_CHECK)
-_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -80,24 +72,24 @@ def build(database: Path, tables: Path) -> dict[str, int]:
     Raises duckdb.ConstraintException where a column that must not be null is.
     """
     rows: dict[str, int] = {}
-    with duckdb.connect(":memory:", config=_LOCKED) as con:
-        con.execute(f"attach {_text(str(database))} as warehouse (storage_version '{STORAGE_VERSION}')")
+    with duckdb.connect(":memory:", config=LOCKED) as con:
+        con.execute(f"attach {text_literal(str(database))} as warehouse (storage_version '{STORAGE_VERSION}')")
         con.execute("use warehouse")
         for name, schema in WAREHOUSE_TABLES.items():
             con.execute(_create_table(name))
-            con.execute(f"comment on table {name} is {_text(_first_line(schema.__doc__))}")
+            con.execute(f"comment on table {name} is {text_literal(_first_line(schema.__doc__))}")
             for column, definition in schema.columns().items():
-                con.execute(f"comment on column {name}.{column} is {_text(definition.description or '')}")
+                con.execute(f"comment on column {name}.{column} is {text_literal(definition.description or '')}")
         # Compressing text keeps one core busy a table: two tables at a time, the largest first.
-        by_size = sorted(WAREHOUSE_TABLES, key=lambda name: -_file(tables, name).stat().st_size)
+        by_size = sorted(WAREHOUSE_TABLES, key=lambda name: -table_file(tables, name).stat().st_size)
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda name: _fill(con.cursor(), name, _file(tables, name)), by_size))
+            list(pool.map(lambda name: _fill(con.cursor(), name, table_file(tables, name)), by_size))
         rows |= {name: _count(con, name) for name in WAREHOUSE_TABLES}
         for mart in models("marts"):
             con.execute(f"create view {mart.name} as {mart.query}")
-            con.execute(f"comment on view {mart.name} is {_text(mart.question)}")
+            con.execute(f"comment on view {mart.name} is {text_literal(mart.question)}")
             for column, description in mart.columns.items():
-                con.execute(f"comment on column {mart.name}.{column} is {_text(description)}")
+                con.execute(f"comment on column {mart.name}.{column} is {text_literal(description)}")
             rows[mart.name] = _count(con, mart.name)
         con.execute("checkpoint warehouse")
         con.execute("use memory")
@@ -105,106 +97,40 @@ def build(database: Path, tables: Path) -> dict[str, int]:
     return rows
 
 
-def _file(tables: Path, name: str) -> Path:
+def table_file(tables: Path, name: str) -> Path:
+    """The Parquet file of a table."""
     return tables / f"{name}.parquet"
 
 
 def _fill(con: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
     with con:
-        con.execute(f"insert into warehouse.{name} by name select * from read_parquet({_text(str(file))})")
+        con.execute(f"insert into warehouse.{name} by name select * from read_parquet({text_literal(str(file))})")
 
 
 def tables_of(model: SqlModel) -> list[str]:
     """The warehouse tables that a model reads."""
-    found = {t.name for t in sqlglot.parse_one(model.query, read="duckdb").find_all(sqlglot.exp.Table)}
-    return [table for table in WAREHOUSE_TABLES if table in found]
+    code = re.sub(r"--.*", "", model.query)
+    named = set(re.findall(r"\b(?:from|join)\s+(\w+)", code, re.IGNORECASE))
+    return [table for table in WAREHOUSE_TABLES if table in named]
 
 
 def first_rows(database: Path, name: str) -> pl.DataFrame:
     """The first rows of a table or view, for a preview."""
-    with duckdb.connect(str(database), read_only=True, config=_LOCKED) as con:
+    with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
         found: pl.DataFrame = con.sql(f"select * from {name} limit 5").pl()
         return found
 
 
-def _orphans(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    """Rows whose reference points to nothing: (table, column, value)."""
-    found: list[tuple[object, ...]] = []
-    for (table, column), (other, key) in REFERENCES.items():
-        query = f"""
-            select '{table}', '{column}', {column} from {table}
-            where {column} is not null and {column} not in (select {key} from {other}) limit 5
-        """
-        found += con.execute(query).fetchall()
-    return found
-
-
-def failed_checks(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Run every check on the database as it lies on disk; each gives the rows that break its rule (5 at most).
-
-    The checks are the queries of `sql/checks`, that references point to rows, that keys are unique, and that what
-    DuckDB reads back is what the Parquet tables beside it hold (it once wrote columns that it could not read:
-    duckdb issue 22823).
-    """
-    tables = database.parent / "tables"
-    with duckdb.connect(str(database), read_only=True, config=_LOCKED) as con:
-        asked: dict[str, Callable[[duckdb.DuckDBPyConnection], list[tuple[object, ...]]]] = {
-            check.name: partial(_first_rows_of, check.query) for check in models("checks")
-        }
-        asked |= {REFERENCES_CHECK: _orphans, KEYS_CHECK: _doubles, READ_BACK_CHECK: partial(_read_back, tables)}
-        with ThreadPoolExecutor(2) as pool:
-            running = {name: pool.submit(_on_a_cursor, con, check) for name, check in asked.items()}
-            return {name: future.result() for name, future in running.items()}
-
-
-def _on_a_cursor(
-    con: duckdb.DuckDBPyConnection, check: Callable[[duckdb.DuckDBPyConnection], list[tuple[object, ...]]]
-) -> list[tuple[object, ...]]:
-    with con.cursor() as cursor:
-        return check(cursor)
-
-
-def _first_rows_of(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    return con.execute(query).fetchmany(5)
-
-
-def _doubles(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    """Keys that several rows bear: (table, key columns ..., rows)."""
-    found: list[tuple[object, ...]] = []
-    for name, schema in WAREHOUSE_TABLES.items():
-        keys = ", ".join(schema.primary_key())
-        if keys:
-            query = f"select '{name}', {keys}, count(*) from {name} group by {keys} having count(*) > 1 limit 5"
-            found += con.execute(query).fetchall()
-    return found
-
-
-def _read_back(tables: Path, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    """Tables whose rows are not those of their Parquet file: (table, rows and sum here, rows and sum there)."""
-    found: list[tuple[object, ...]] = []
-    for name, schema in WAREHOUSE_TABLES.items():
-        columns = list(schema.columns())
-        here = checksums.of_relation(con, name, columns)
-        types = dict(con.execute(f"select name, type from pragma_table_info('{name}')").fetchall())
-        cast = ", ".join(f"{column}::{types[column]} as {column}" for column in columns)
-        there = checksums.of_relation(
-            con, f"(select {cast} from read_parquet({_text(str(_file(tables, name)))}))", columns
-        )
-        if here != there:
-            found.append((name, here, there))
-    return found
-
-
 def row_counts(database: Path) -> dict[str, int]:
     """Rows of every table of the contract."""
-    with duckdb.connect(str(database), read_only=True, config=_LOCKED) as con:
+    with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
         return {name: _count(con, name) for name in WAREHOUSE_TABLES}
 
 
 def quarantine_reasons(database: Path) -> list[tuple[str, str, int]]:
     """(stage, reason, rows) of the quarantine, most first."""
     query = "select stage, reason, count(*) from quarantine group by all order by 3 desc, 1, 2"
-    with duckdb.connect(str(database), read_only=True, config=_LOCKED) as con:
+    with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
         return [(str(a), str(b), int(c)) for a, b, c in con.execute(query).fetchall()]
 
 
@@ -230,7 +156,7 @@ def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(found[0])
 
 
-def _text(value: str) -> str:
+def text_literal(value: str) -> str:
     """An SQL string literal."""
     return "'" + value.replace("'", "''") + "'"
 

@@ -77,6 +77,18 @@ def write_table(warehouse: Path, folder: Path, run_id: str, rows: dict[str, int]
     files.write_parquet(both, folder / "runs.parquet")
 
 
+def recount(folder: Path, rows: dict[str, int]) -> None:
+    """Correct what the last row of `<folder>/runs.parquet` says of the tables, after rows were taken out of them."""
+    table = pl.read_parquet(folder / "runs.parquet")
+    this = table.row(-1, named=True)
+    totals = {name: rows[name.removesuffix("_total")] for name in this if name.endswith("_total")}
+    added = this["documents_added"] + totals["documents_total"] - this["documents_total"]
+    corrected = this | totals | {"documents_added": added, "quarantined": rows["quarantine"]}
+    files.write_parquet(
+        pl.concat([table.head(-1), pl.DataFrame([corrected], schema=table.schema)]), folder / "runs.parquet"
+    )
+
+
 def keep(warehouse: Path, published: Path) -> None:
     """After a publication: its runs table is the ledger now, and nothing is pending."""
     files.write_parquet(pl.read_parquet(published), _path(warehouse))

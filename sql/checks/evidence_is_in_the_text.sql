@@ -2,7 +2,7 @@
 with evidence as (
     select
         'mentions' as table_name,
-        mention_id as id,
+        mention_id as row_key,
         document_id,
         start_char,
         end_char,
@@ -47,7 +47,7 @@ with evidence as (
     union all
     select
         'time_expressions',
-        value,
+        concat_ws(':', document_id, start_char, end_char),
         document_id,
         start_char,
         end_char,
@@ -57,7 +57,7 @@ with evidence as (
 
 select
     evidence.table_name,
-    evidence.id,
+    evidence.row_key,
     evidence.document_id,
     evidence.start_char,
     evidence.end_char

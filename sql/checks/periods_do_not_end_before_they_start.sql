@@ -1,7 +1,7 @@
 -- Which rows have a period that ends before it starts?
 select
     'events' as table_name,
-    event_id as id
+    event_id as row_key
 from events
 where date_end < date_start
 union all
@@ -13,6 +13,6 @@ where period_end < period_start
 union all
 select
     'time_expressions',
-    document_id || ':' || start_char
+    concat_ws(':', document_id, start_char, end_char)
 from time_expressions
 where date_end < date_start

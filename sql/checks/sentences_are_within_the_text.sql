@@ -1,7 +1,7 @@
 -- Which sentences end before they start or beyond their document's text?
 select
-    sentences.document_id,
-    sentences.sentence_index
+    'sentences' as table_name,
+    concat_ws(':', sentences.document_id, sentences.sentence_index) as row_key
 from sentences
 inner join documents on sentences.document_id = documents.document_id
 where

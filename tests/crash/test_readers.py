@@ -66,7 +66,7 @@ def test_queries_go_on_through_publications(tmp_path: Path) -> None:
             assert reader.stdout.readline() == "ready\n"
         started = time.monotonic()
         # Within one process DuckDB wants one configuration a file: the one the run counts rows with.
-        with duckdb.connect(str(warehouse / "newsledger.duckdb"), read_only=True, config=database._LOCKED) as held:
+        with duckdb.connect(str(warehouse / "newsledger.duckdb"), read_only=True, config=database.LOCKED) as held:
             for number in range(1, RUNS + 1):
                 articles.write(raw / f"{number}.jsonl", range(3 * number, 3 * number + 3))
                 assert run_pipeline(settings, instance=instance).published == number + 1

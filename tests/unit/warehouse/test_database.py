@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
-from pipelines.warehouse import database
+from pipelines.warehouse import checks, database
 
 
 @pytest.fixture
@@ -49,14 +49,14 @@ def _sentence(document: str) -> dict[str, object]:
 def test_a_double_key_is_found(empty_tables: Path, tmp_path: Path) -> None:
     _write(empty_tables, "sentences", _sentence("doc_1"), _sentence("doc_1"))
     database.build(tmp_path / "w.duckdb", empty_tables)
-    assert database.failed_checks(tmp_path / "w.duckdb")[database.KEYS_CHECK] == [("sentences", "doc_1", 0, 2)]
+    assert checks.failed_checks(tmp_path / "w.duckdb")[checks.KEYS_CHECK] == [("sentences", "doc_1:0", 2)]
 
 
 def test_a_database_that_does_not_hold_its_tables_is_found(empty_tables: Path, tmp_path: Path) -> None:
     _write(empty_tables, "sentences", _sentence("doc_1"))
     database.build(tmp_path / "w.duckdb", empty_tables)
     _write(empty_tables, "sentences", _sentence("doc_2"))
-    found = database.failed_checks(tmp_path / "w.duckdb")[database.READ_BACK_CHECK]
+    found = checks.failed_checks(tmp_path / "w.duckdb")[checks.READ_BACK_CHECK]
     assert [row[0] for row in found] == ["sentences"]
 
 
@@ -64,9 +64,9 @@ def test_a_reference_to_nothing_is_found(empty_tables: Path, tmp_path: Path) -> 
     _write(empty_tables, "sentences", _sentence("doc_gone"))
     file = tmp_path / "w.duckdb"
     database.build(file, empty_tables)
-    broken = database.failed_checks(file)
-    assert broken[database.REFERENCES_CHECK] == [("sentences", "document_id", "doc_gone")]
-    assert not any(rows for name, rows in broken.items() if name != database.REFERENCES_CHECK)
+    broken = checks.failed_checks(file)
+    assert broken[checks.REFERENCES_CHECK] == [("sentences", "doc_gone:0", "document_id", "doc_gone")]
+    assert not any(rows for name, rows in broken.items() if name != checks.REFERENCES_CHECK)
 
 
 def test_references_name_columns_that_exist() -> None:

@@ -1,0 +1,108 @@
+"""Column lineage: which columns of which assets a published column is made from, as Dagster draws it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.extract.frames import FACT_SCHEMAS
+from pipelines.stages.fingerprints import digest
+from pipelines.stages.shards import DOCUMENT_SCHEMA
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.warehouse import files
+from pipelines.warehouse.database import SqlModel
+
+# What `resolve` makes of several columns; everything else keeps its name on the way from the facts.
+_IDENTITY = [
+    ("entities", c) for c in ("name", "actor_type", "country", "role", "aliases", "abbreviation", "wikidata_id")
+]
+_DAY = [("documents", "published_on")]
+_USD = ["amount", "amount_low", "amount_high", "currency", "usd_stated", "period_start", "period_end"]
+_STORY = ["event_id", "event_type", "factuality", "date_start", "date_end", "date_precision"]
+_MADE: dict[tuple[str, str], list[tuple[str, str]]] = {
+    ("documents", "char_count"): [("documents", "text")],
+    ("documents", "word_count"): [("documents", "text")],
+    ("documents", "duplicate_of"): [
+        ("documents", c) for c in ("document_id", "minhash", "shingles", "text_sha256", "published_on")
+    ],
+    ("actors", "actor_id"): [*_IDENTITY, *_DAY],
+    ("actors", "first_seen_on"): _DAY,
+    ("actors", "last_seen_on"): _DAY,
+    ("events", "story_event_id"): [
+        *(("events", c) for c in _STORY), *(("event_actors", c) for c in ("entity", "role")), *_IDENTITY
+    ],
+    ("financial_figures", "amount_usd"): [*(("financial_figures", c) for c in _USD), *_DAY],
+    ("financial_figures", "usd_basis"): [*(("financial_figures", c) for c in _USD), *_DAY],
+}  # fmt: skip
+# Columns of document-local entities that become actor ids: (table, column) -> column of the facts.
+_ENTITIES = {
+    ("mentions", "actor_id"): "entity",
+    ("event_actors", "actor_id"): "entity",
+    ("events", "attributed_to"): "attributed_entity",
+    ("financial_figures", "donor_id"): "donor_entity",
+    ("financial_figures", "recipient_id"): "recipient_entity",
+    ("financial_figures", "attributed_to"): "attributed_entity",
+    ("quotes", "speaker_id"): "speaker_entity",
+}
+
+
+def of_table(table: str) -> dg.TableColumnLineage:
+    """Lineage of a table of the warehouse: to the facts and the clean documents."""
+    found: dict[str, list[dg.TableColumnDep]] = {}
+    for column in WAREHOUSE_TABLES[table].columns():
+        sources = _MADE.get((table, column), [])
+        if (table, column) in _ENTITIES:
+            sources = [(table, _ENTITIES[table, column]), *_IDENTITY]
+        elif not sources and table == "actors":
+            sources = [s for s in _IDENTITY if s[1] == column] or (
+                [("entities", "mention_count")] if column == "mention_count" else []
+            )
+        elif not sources and table == "documents":
+            sources = [("documents", column)] if column in DOCUMENT_SCHEMA else []
+        elif not sources and column in FACT_SCHEMAS.get(table, ()):
+            sources = [(table, column)]
+        found[column] = [dg.TableColumnDep(_stage_asset(name), source) for name, source in sources]
+    return dg.TableColumnLineage({column: deps for column, deps in found.items() if deps})
+
+
+def _stage_asset(name: str) -> dg.AssetKey:
+    return dg.AssetKey(["documents"]) if name == "documents" else dg.AssetKey(["facts", name])
+
+
+def of_mart(mart: SqlModel, kept: Path) -> dg.TableColumnLineage:
+    """Lineage of a mart, read out of its SQL; found once a query and kept in the folder `kept`."""
+    file = kept / f"{mart.name}.json"
+    version = digest(mart.query, *WAREHOUSE_TABLES)
+    told = files.read_json(file)
+    if not told or told["version"] != version:
+        told = {"version": version, "columns": _sources(mart)}
+        files.write_json(told, file)
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(dg.AssetKey(["tables", table]), source) for table, source in sources]
+            for column, sources in told["columns"].items()
+        }
+    )
+
+
+def _sources(mart: SqlModel) -> dict[str, list[tuple[str, str]]]:
+    """Column -> (table, column) of all that its value comes from."""
+    from sqlglot import exp  # seldom needed, and seconds to load
+    from sqlglot.lineage import lineage
+
+    schema = {name: dict.fromkeys(table.columns(), "text") for name, table in WAREHOUSE_TABLES.items()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for column in mart.columns:
+        leaves = set()
+        for node in lineage(column, mart.query, schema=schema, dialect="duckdb").walk():
+            source = node.name.rpartition(".")[2].strip('"')
+            if (
+                isinstance(node.expression, exp.Table)
+                and node.expression.name in schema
+                and source in schema[node.expression.name]
+            ):
+                leaves.add((node.expression.name, source))
+        if leaves:
+            found[column] = sorted(leaves)
+    return found

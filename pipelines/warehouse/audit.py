@@ -1,0 +1,100 @@
+"""Write, audit, publish: the tables and the database of the next version are held against every rule while they lie aside.
+
+Single bad rows are put aside and all is looked at again; what is still wrong then must keep the version back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.tables.contracts import ContractResult, check_contract
+from pipelines.warehouse import checks, database, rows_aside, runs
+from pipelines.warehouse.database import table_file
+
+
+@dataclass
+class TablesAudit:
+    """What the contracts say of the tables, after single bad rows were put aside (`aside`, as quarantine tells them)."""
+
+    contracts: dict[str, ContractResult]
+    aside: pl.DataFrame | None = None
+    problem: str | None = None
+
+
+@dataclass
+class DatabaseAudit:
+    """Rows a table and what breaks each check, after single bad rows were put aside."""
+
+    rows: dict[str, int]
+    failed: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
+    aside: pl.DataFrame | None = None
+    problem: str | None = None
+
+    @property
+    def broken(self) -> list[str]:
+        """Checks that do not hold."""
+        return sorted(name for name, rows in self.failed.items() if rows)
+
+
+def of_tables(tables: Path) -> TablesAudit:
+    """Hold every table but `runs`, which is written last, against its contract."""
+    audit = TablesAudit(_contracts(tables))
+    bad = rows_aside.of_contracts(audit.contracts.values())
+    if not bad.is_empty():
+        try:
+            audit.aside = rows_aside.put_aside(tables, bad)
+        except rows_aside.TooManyBadRows as problem:
+            audit.problem = str(problem)
+            return audit
+        audit.contracts = _contracts(tables)
+    return audit
+
+
+def _contracts(tables: Path) -> dict[str, ContractResult]:
+    return {
+        name: check_contract(name, pl.scan_parquet(table_file(tables, name)))
+        for name in WAREHOUSE_TABLES
+        if name != "runs"
+    }
+
+
+def of_database(file: Path) -> DatabaseAudit:
+    """Build the database from the tables beside it and run every check on it.
+
+    Raises duckdb.ConstraintException where a column that must not be null is.
+    """
+    tables = file.parent / "tables"
+    audit = DatabaseAudit(database.build(file, tables))
+    audit.failed = checks.failed_checks(file)
+    if not audit.broken:
+        return audit
+    bad = rows_aside.of_checks(tables, checks.broken_rows(file))
+    if bad.is_empty():
+        return audit
+    try:
+        audit.aside = rows_aside.put_aside(tables, bad)
+    except rows_aside.TooManyBadRows as problem:
+        audit.problem = str(problem)
+        return audit
+    runs.recount(tables, row_counts(tables))
+    file.unlink()
+    audit.rows = database.build(file, tables)
+    audit.failed = checks.failed_checks(file)
+    return audit
+
+
+def row_counts(tables: Path) -> dict[str, int]:
+    """Rows of every table but `runs`, from the Parquet files."""
+    with duckdb.connect(config=database.LOCKED) as con:
+        found = {}
+        for name in WAREHOUSE_TABLES:
+            if name != "runs":
+                path = database.text_literal(str(table_file(tables, name)))
+                row = con.execute(f"select count(*) from read_parquet({path})").fetchone()
+                found[name] = int(row[0]) if row else 0
+        return found

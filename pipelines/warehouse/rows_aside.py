@@ -1,0 +1,170 @@
+"""Puts single bad rows aside, so that one of them does not keep all others from being published.
+
+A row that breaks its table's contract or a check leaves its table and is told in `quarantine`, with the rule and what it
+held. What pointed to it points to nothing then, or goes with it where it cannot stand alone. Faults in many documents
+are no bad rows but a bad build: they raise, and nothing is published.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
+from pipelines.tables.contracts import ContractResult
+from pipelines.warehouse import checks, files
+from pipelines.warehouse.database import table_file
+
+STAGE = "publish"
+# More documents than either with bad rows mean that the rules are at fault, or the build.
+MOST_DOCUMENTS, LARGEST_SHARE = 20, 0.01
+FOUND_SCHEMA = pl.Schema({"table_name": pl.String(), "row": pl.UInt32(), "rule": pl.String()})
+_LONGEST_DETAIL = 400
+# Not told of documents: their rows are about inputs and runs.
+_NEVER = ("runs", "quarantine", "raw_files")
+
+
+class TooManyBadRows(Exception):
+    """So many documents have bad rows that nothing should be published; the text says how many and why."""
+
+
+def of_contracts(found: Iterable[ContractResult]) -> pl.DataFrame:
+    """Bad rows that contracts tell of."""
+    frames = [
+        r.broken.select(table_name=pl.lit(r.table), row="row", rule=pl.concat_str(pl.lit("contract: "), "rule"))
+        for r in found
+        if r.is_about_rows
+    ]
+    return pl.concat([FOUND_SCHEMA.to_frame(), *frames])
+
+
+def of_checks(tables: Path, broken: pl.DataFrame) -> pl.DataFrame:
+    """Bad rows that checks of the database tell of (`checks.broken_rows`), by their place in the Parquet files."""
+    frames = [FOUND_SCHEMA.to_frame()]
+    for (table, rule), rows in broken.group_by("table_name", "rule", maintain_order=True):
+        keys = WAREHOUSE_TABLES[str(table)].primary_key()
+        key = pl.concat_str([pl.col(k).cast(pl.String) for k in keys], separator=":")
+        held = pl.scan_parquet(table_file(tables, str(table))).select(key=key).with_row_index("row").collect()
+        held = held.join(rows.select(key="row_key").unique(), on="key", how="semi", maintain_order="left")
+        if rule == checks.KEYS_CHECK:  # the first of them may stay
+            held = held.filter(pl.col("row") != pl.col("row").min().over("key"))
+        frames.append(held.select(table_name=pl.lit(str(table)), row="row", rule=pl.lit(str(rule))))
+    return pl.concat(frames)
+
+
+def put_aside(tables: Path, found: pl.DataFrame) -> pl.DataFrame:
+    """Take the rows out of the tables' files and tell of them in `quarantine`; returns what was told.
+
+    `found` has the columns of FOUND_SCHEMA. Raises TooManyBadRows where a bad build is the likelier cause, or where
+    a table is at fault that is not about documents.
+    """
+    found = found.unique(["table_name", "row"], keep="first", maintain_order=True)
+    told = pl.concat(
+        [_told(tables, str(name), rows) for (name,), rows in found.group_by("table_name", maintain_order=True)]
+    )
+    _raise_if_many(tables, told)
+    for (name,), rows in found.group_by("table_name", maintain_order=True):
+        path = table_file(tables, str(name))
+        kept = pl.read_parquet(path).with_row_index("_row").join(rows, left_on="_row", right_on="row", how="anti")
+        files.write_parquet(kept.drop("_row"), path)
+    _mend_references(tables)
+    _tell(tables, told)
+    return told
+
+
+def _told(tables: Path, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Quarantine rows, with the document each belongs to."""
+    if table in _NEVER:
+        raise TooManyBadRows(f"{table} is not as its contract says: {rows['rule'][0]}.")
+    frame = pl.read_parquet(table_file(tables, table)).with_row_index("_row")
+    bad = frame.join(rows.select(_row="row", _rule="rule"), on="_row", maintain_order="left")
+    bad = bad.with_columns(_document=_document_of(tables, table, bad))
+    about = pl.read_parquet(
+        table_file(tables, "documents"), columns=["document_id", "source_path", "record_index", "ingested_at"]
+    )
+    shown = [c for c in bad.columns if not c.startswith("_")]
+    detail = [
+        f"{table}: {rule}. The row: "
+        + json.dumps({k: v for k, v in row.items() if v is not None}, default=str, ensure_ascii=False)[:_LONGEST_DETAIL]
+        + ". The document's other rows were published. This is a fault of newsledger: please report it with the document."
+        for rule, row in zip(bad["_rule"], bad.select(shown).iter_rows(named=True), strict=True)
+    ]
+    return (
+        bad.select(document_id="_document", reason=pl.col("_rule").str.replace("contract: ", "contract:"))
+        .with_columns(stage=pl.lit(STAGE), detail=pl.Series(detail, dtype=pl.String))
+        .join(about.unique("document_id", keep="first", maintain_order=True), on="document_id", how="left")
+        .with_columns(pl.col("source_path").fill_null("(no document)"), seen_at=pl.col("ingested_at"))
+        .select(
+            "document_id", "source_path", "record_index", "stage", "reason", "detail", "seen_at",
+            lost_documents=pl.lit(int(table == "documents"), pl.Int64),
+        )
+    )  # fmt: skip
+
+
+def _document_of(tables: Path, table: str, bad: pl.DataFrame) -> pl.Series:
+    """The document of each bad row: its own, its event's, or the first that mentions the actor."""
+    if "document_id" in bad.columns:
+        return bad["document_id"]
+    other, key = ("events", "event_id") if table == "event_actors" else ("mentions", "actor_id")
+    first = pl.scan_parquet(table_file(tables, other)).group_by(key).agg(pl.col("document_id").min()).collect()
+    return bad.select(key).join(first, on=key, how="left", maintain_order="left")["document_id"]
+
+
+def _raise_if_many(tables: Path, told: pl.DataFrame) -> None:
+    documents = pl.scan_parquet(table_file(tables, "documents")).select(pl.len()).collect().item()
+    affected = told["document_id"].n_unique()
+    if affected > max(MOST_DOCUMENTS, documents * LARGEST_SHARE):
+        most = told.group_by("reason").len().sort("len", "reason", descending=[True, False]).row(0)
+        raise TooManyBadRows(
+            f"{told.height:,} rows of {affected:,} documents (of {documents:,}) break a rule, most of all {most[0]}, e.g. "
+            f"{told.filter(pl.col('reason') == most[0])['detail'][0]}"
+        )
+
+
+def _mend_references(tables: Path) -> None:
+    """Columns that point to rows which are gone: emptied where they may be empty, else their row goes too."""
+    changed = True
+    while changed:
+        changed = False
+        for (table, column), (other, key) in REFERENCES.items():
+            path = table_file(tables, table)
+            frame = pl.read_parquet(path)
+            there = pl.read_parquet(table_file(tables, other), columns=[key])[key]
+            lost = frame[column].is_not_null() & ~frame[column].is_in(there.implode())
+            if not lost.any():
+                continue
+            changed = True
+            if WAREHOUSE_TABLES[table].columns()[column].nullable:
+                frame = frame.with_columns(pl.when(~lost).then(pl.col(column)).alias(column))
+            else:
+                frame = frame.filter(~lost)
+            files.write_parquet(frame, path)
+
+
+def _tell(tables: Path, told: pl.DataFrame) -> None:
+    """Add to `quarantine`, and to what `raw_files` says of the files."""
+    path = table_file(tables, "quarantine")
+    before = pl.read_parquet(path)
+    latest = pl.scan_parquet(table_file(tables, "documents")).select(pl.col("ingested_at").max()).collect().item()
+    told = told.with_columns(pl.col("seen_at").fill_null(latest or datetime.now(UTC)))
+    after = pl.concat([before, told.select(before.columns).cast(before.schema)])
+    files.write_parquet(after.sort("source_path", "record_index", "stage"), path)
+    path = table_file(tables, "raw_files")
+    counts = told.group_by("source_path").agg(_more=pl.len().cast(pl.Int64), _lost=pl.col("lost_documents").sum())
+    partial = (pl.col("_more") > 0) & (pl.col("status") == "ok")
+    known = (
+        pl.read_parquet(path)
+        .join(counts, on="source_path", how="left", maintain_order="left")
+        .with_columns(pl.col("_more", "_lost").fill_null(0))
+        .with_columns(
+            loaded=(pl.col("loaded") - pl.col("_lost")).clip(0),
+            quarantined=pl.col("quarantined") + pl.col("_more"),
+            status=pl.when(partial).then(pl.lit("partial")).otherwise("status"),
+        )
+        .drop("_more", "_lost")
+    )
+    files.write_parquet(known, path)

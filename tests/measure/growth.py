@@ -1,0 +1,215 @@
+"""How the time from one new article to a queryable warehouse grows with the warehouse.
+
+    python -m tests.measure.growth [--documents 5000 50000] [--base 5000] [--shared DIR] [--keep DIR] [--runs 3]
+
+Loads `--base` real articles, then multiplies the results of the stages: every copy of a batch has ids, signatures, letters of
+its texts and half of its names of its own, so that nothing is a copy of anything and nothing compresses better than news.
+Prints, a size, the seconds of a run with nothing new and of a run with one new article, and what Dagster's steps took of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import numpy as np
+import polars as pl
+
+from pipelines.extract.frames import FACT_SCHEMAS
+from pipelines.settings import project_folder
+from pipelines.stages import batches, chrome
+from pipelines.stages.fingerprints import digest
+from pipelines.warehouse import files, ledger
+from tests.measure.score_record import INPUT_KEYS
+
+# Letters that a copy turns into each other: offsets stay, words change.
+_LETTERS = "aeioutnsrhldcm"
+_HEX = "0123456789abcdef"
+_TEXTS = ("text", "title", "trigger", "speaker_text")
+
+
+def _turned(column: pl.Expr, letters: str, by: int) -> pl.Expr:
+    return column.str.replace_many(list(letters), [letters[(n + by) % len(letters)] for n in range(len(letters))])
+
+
+def _own_id(name: str, copy: int) -> pl.Expr:
+    """An id of the same kind, other for every copy."""
+    kind = pl.col(name).str.extract(r"^([a-z]+_)")
+    return (kind + _turned(pl.col(name).str.extract(r"_([0-9a-f]+)$"), _HEX, copy)).alias(name)
+
+
+def _copied(frame: pl.DataFrame, copy: int, source: str, content_key: str) -> pl.DataFrame:
+    """Rows of a stage result as another document's."""
+    ids = [c for c in frame.columns if c.endswith("_id") and c not in ("wikidata_id", "external_id")]
+    frame = frame.with_columns(
+        *(_own_id(c, copy) for c in ids), *(_turned(pl.col(c), _LETTERS, copy) for c in _TEXTS if c in frame.columns)
+    )
+    if "entity_index" in frame.columns:
+        changed = (pl.col("actor_type") != "country") & (pl.col("name").hash(copy) % 2 == 0)
+        frame = frame.with_columns(
+            name=pl.when(changed).then(_turned(pl.col("name"), _LETTERS, copy)).otherwise("name")
+        )
+    if "content_key" in frame.columns:
+        frame = frame.with_columns(content_key=pl.lit(content_key), source_path=pl.lit(source))
+    if "minhash" in frame.columns:
+        hashes = np.frombuffer(b"".join(frame["minhash"]), dtype="<u4").reshape(frame.height, -1) ^ np.uint32(copy * 77)
+        frame = frame.with_columns(
+            _turned(pl.col("text_sha256"), _HEX, copy),
+            minhash=pl.Series([h.tobytes() for h in hashes], dtype=pl.Binary),
+        )
+    return frame
+
+
+def multiply(raw: Path, warehouse: Path, times: int) -> None:
+    """Make the batches of a warehouse over one file be `times` as many."""
+    base = ledger.read(warehouse)
+    assert base.height == 1, "the base warehouse is made from one file"
+    learned = chrome.read(warehouse)
+    first = base.row(0, named=True)
+    rows, made = [first], []
+    number = len(first["batches"])
+    for copy in range(1, times):
+        source = f"copy-{copy:03d}.jsonl"
+        (raw / source).write_text(json.dumps({"copy": copy}) + "\n", encoding="utf8")
+        stat = (raw / source).stat()
+        key = ledger.content_key(digest(copy).ljust(32, "0"), source)
+        copied = []
+        for batch in first["batches"]:
+            number += 1
+            name = f"{number:05d}-{digest(copy, batch)[:8]}"
+            old, new = warehouse / "batches" / batch, warehouse / "batches" / name
+            shutil.copytree(old / "records", new / "records")
+            shutil.copy(old / "batch.json", new / "batch.json")
+            files.write_parquet(
+                _copied(pl.read_parquet(old / "rejected.parquet"), copy, source, key), new / "rejected.parquet"
+            )
+            witnesses = pl.read_parquet(old / chrome.WITNESSES).with_columns(pl.col("paragraph") + f"-{copy}")
+            files.write_parquet(witnesses, new / chrome.WITNESSES)
+            copied.append(name)
+            made.append((batch, name, copy, source, key))
+        rows.append(
+            first | {
+                "source_path": source, "content_key": key, "sha256": digest(copy), "size_bytes": stat.st_size,
+                "modified_ns": stat.st_mtime_ns, "batches": copied, "seen_at": datetime.now(UTC),
+            }
+        )  # fmt: skip
+    ledger.write(pl.DataFrame(rows, schema=ledger.SCHEMA, orient="row"), warehouse)
+    known = learned
+    chrome.learn(warehouse)
+    learned = chrome.read(warehouse)
+    for batch, name, copy, source, key in made:
+        documents = batches.documents_folder(warehouse, batch, known)
+        parses = batches.annotations_folder(documents)
+        facts = batches.facts_folder(documents, parses)
+        target = batches.documents_folder(warehouse, name, learned)
+        target.aside.mkdir()
+        for part in [*documents.parts(), documents.path / "rejected.parquet"]:
+            files.write_parquet(_copied(pl.read_parquet(part), copy, source, key), target.aside / part.name)
+        target.finish(documents.about() | {"digest": digest(copy, documents.about()["digest"])})
+        # Nobody reads the parses of what has its facts: links are enough.
+        parsed = batches.annotations_folder(target)
+        shutil.copytree(parses.path, parsed.path, copy_function=os.link)
+        told = batches.facts_folder(target, parsed)
+        told.aside.mkdir()
+        for table in (*FACT_SCHEMAS, "rejected"):
+            frame = pl.read_parquet(facts.path / f"{table}.parquet")
+            files.write_parquet(_copied(frame, copy, source, key), told.aside / f"{table}.parquet")
+        told.finish(facts.about())
+
+
+def _command(raw: Path, warehouse: Path) -> list[str]:
+    return [sys.executable, "-m", "pipelines.cli", "run", "--raw", str(raw), "--warehouse", str(warehouse)]
+
+
+def _used() -> float:
+    """Processor seconds of ended child processes: what a run costs on a machine that others use too."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _timed(raw: Path, warehouse: Path) -> tuple[float, dict[str, float]]:
+    """Seconds of a run, and of its steps."""
+    home = warehouse / ".dagster"
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        before = {run.run_id for run in instance.get_runs()}
+    started, used = time.perf_counter(), _used()
+    subprocess.run(_command(raw, warehouse), check=True, capture_output=True)
+    whole = time.perf_counter() - started
+    steps = {"processor": round(_used() - used, 2)}
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        for run in instance.get_runs():
+            if run.run_id not in before:
+                for step in instance.get_run_step_stats(run.run_id):
+                    if step.start_time and step.end_time:
+                        steps[step.step_key] = round(step.end_time - step.start_time, 2)
+    return whole, steps
+
+
+def _measure(raw: Path, warehouse: Path, article: str, runs: int, tag: str) -> dict[str, object]:
+    nothing, one = [], []
+    for run in range(runs):
+        nothing.append(_timed(raw, warehouse))
+        (raw / f"new-{tag}-{run}.txt").write_text(
+            f"{article}\n\nThis was told for the {run}th time.\n", encoding="utf8"
+        )
+        one.append(_timed(raw, warehouse))
+        with duckdb.connect(str(warehouse / "newsledger.duckdb"), read_only=True) as con:
+            query = "select (select count(*) from documents), (select count(*) from documents where external_id = ?)"
+            total, found = con.execute(query, [f"new-{tag}-{run}"]).fetchone() or (0, 0)
+        assert found == 1, "the new article is not there"
+    return {
+        "documents": total,
+        "nothing new": round(statistics.median(s for s, _ in nothing), 1),
+        "one article": round(statistics.median(s for s, _ in one), 1),
+        "runs": [round(s, 1) for s, _ in one],
+        "steps of nothing new": nothing[-1][1],
+        "steps of one article": one[-1][1],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--documents", type=int, nargs="*", default=[5000, 50_000])
+    parser.add_argument("--base", type=int, default=5000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--shared", type=Path, default=project_folder().parent / "shared")
+    parser.add_argument("--keep", type=Path, help="folder to leave the base in, or to find it in")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder: Path = options.keep or Path(temporary)
+        raw, base = folder / "raw", folder / "base"
+        if not raw.is_dir():
+            raw.mkdir(parents=True)
+            with gzip.open(options.shared / "corpus" / "reuters21578.jsonl.gz", "rt", encoding="utf8") as lines:
+                rows = [json.loads(line) for line, _ in zip(lines, range(options.base), strict=False)]
+            kept = [json.dumps({k: row[k] for k in INPUT_KEYS if row.get(k) is not None}) for row in rows]
+            (raw / "base.jsonl").write_text("\n".join(kept) + "\n", encoding="utf8")
+        subprocess.run(_command(raw, base), check=True, capture_output=True)
+        article = (project_folder() / "raw" / "rferl").glob("*.txt")
+        text = next(article).read_text(encoding="utf8")
+        for documents in options.documents:
+            here = folder / f"{documents}"
+            shutil.rmtree(here, ignore_errors=True)
+            shutil.copytree(base, here / "warehouse", symlinks=True)
+            shutil.copytree(raw, here / "raw")
+            multiply(here / "raw", here / "warehouse", max(1, documents // options.base))
+            subprocess.run(_command(here / "raw", here / "warehouse"), check=True, capture_output=True)
+            found = _measure(here / "raw", here / "warehouse", text, options.runs, str(documents))
+            sys.stdout.write(json.dumps(found, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
