@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -45,7 +46,6 @@ class StageResults:
         about = {b: json.loads((warehouse / "batches" / b / "batch.json").read_text()) for b in self.batches}
         self._read_at = {b: datetime.fromisoformat(a["read_at"]) for b, a in about.items()}
         self.fingerprints = [f"{b}:{f.fingerprint}" for b, f in self._facts.items()]
-        self._chosen = self._choose()
 
     def _live_files(self) -> pl.DataFrame:
         """One path for each content, the first by name."""
@@ -56,7 +56,8 @@ class StageResults:
             .select("content_key", "source_path")
         )
 
-    def _choose(self) -> pl.DataFrame:
+    @cached_property
+    def _chosen(self) -> pl.DataFrame:
         """document_id -> batch it is taken from."""
         frames = [
             pl.scan_parquet(f.parts()).select("document_id", "content_key", batch=pl.lit(b))

@@ -46,3 +46,4 @@ select
     latest::date as latest
 from dated
 where dated_on not between earliest and latest
+order by abs(date_diff('day', latest, dated_on)) desc, row_key

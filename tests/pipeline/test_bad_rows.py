@@ -86,7 +86,7 @@ def test_a_faulty_rule_keeps_the_version_before(loaded: tuple[Settings, dg.Dagst
 
 def test_odd_days_and_parts_are_warnings(loaded: tuple[Settings, dg.DagsterInstance]) -> None:
     settings, instance = loaded
-    assert _check(instance, "dates_are_within_reason").passed
+    assert _check(instance, "parts_are_within_totals").passed
     far = date.today() + timedelta(days=40_000)  # noqa: DTZ011 - any day far off
     _spoil(settings, "events", _in_row(0, "date_start", pl.lit(far)), _in_row(0, "date_end", pl.lit(far)))
     first = pl.col("figure_id").first().over("document_id")
@@ -102,6 +102,9 @@ def test_odd_days_and_parts_are_warnings(loaded: tuple[Settings, dg.DagsterInsta
     for name in ("dates_are_within_reason", "parts_are_within_totals"):
         check = _check(instance, name)
         assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN), name
+    assert str(far) in str(_check(instance, "dates_are_within_reason").metadata["examples"].value).replace(
+        f"datetime.date({far.year}, {far.month}, {far.day})", str(far)
+    )
 
 
 def test_columns_lead_back_to_the_facts_and_to_the_text(loaded: tuple[Settings, dg.DagsterInstance]) -> None:
