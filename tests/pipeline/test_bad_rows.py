@@ -93,8 +93,13 @@ def test_odd_days_and_parts_are_warnings(loaded: tuple[Settings, dg.DagsterInsta
     _spoil(
         settings,
         "financial_figures",
-        part_of_figure_id=pl.when(pl.col("figure_id") != first).then(first),
-        amount=pl.when(pl.col("figure_id") == first).then(pl.lit(1)).otherwise("amount").cast(pl.Decimal(28, 4)),
+        pl.lit("USD").alias("currency"),
+        pl.when(pl.col("figure_id") != first).then(first).alias("part_of_figure_id"),
+        pl.when(pl.col("figure_id") == first)
+        .then(pl.lit(1))
+        .otherwise("amount")
+        .cast(pl.Decimal(28, 4))
+        .alias("amount"),
     )
     found = run_pipeline(settings, scope=Scope.of(["tables"]), instance=instance)
     assert found.published == 2
