@@ -25,6 +25,7 @@ class Settings(BaseSettings):
 
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
+    `late_hours` is after how long without a look at the raw folder Dagster warns; after twice that it calls it a failure.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
     `event_confidence` is the least confidence of an event that is published: more precision against recall.
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     keep_runs_days: int = Field(default=90, ge=1)
     sensor_seconds: int = Field(default=60, ge=1)
     schedule: str = "0 3 * * *"
+    late_hours: float = Field(default=25, ge=1 / 60)
     alert_webhook: str | None = None
     alert_email: str | None = None
     alert_sender: str = "newsledger@localhost"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import dagster as dg
@@ -10,16 +11,22 @@ from pipelines.defs import alerts, annotate, automation, extract, housekeeping, 
 from pipelines.defs.resources import Folders, Pipeline
 from pipelines.settings import Settings
 
-# The nightly run ingests every day even where nothing is new; raw_files is made by each.
-LOOKED_AT = dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=25), fail_window=timedelta(hours=49))
 
+def _with_freshness(hours: float) -> Callable[[dg.AssetSpec], dg.AssetSpec]:
+    """What is made from whatever came has no age of its own; that raw/ is looked at every day is what can be late.
 
-def _with_freshness(spec: dg.AssetSpec) -> dg.AssetSpec:
-    """What is made from whatever came has no age of its own; that raw/ is looked at every day is what can be late."""
-    if spec.key == ingest.raw_files.key:
-        watched: dg.AssetSpec = dg.apply_freshness_policy(spec, LOOKED_AT)
-        return watched
-    return spec
+    The nightly run ingests every day even where nothing is new; raw_files is made by each.
+    """
+    late = timedelta(hours=hours)
+    policy = dg.FreshnessPolicy.time_window(warn_window=late, fail_window=2 * late)
+
+    def changed(spec: dg.AssetSpec) -> dg.AssetSpec:
+        if spec.key == ingest.raw_files.key:
+            watched: dg.AssetSpec = dg.apply_freshness_policy(spec, policy)
+            return watched
+        return spec
+
+    return changed
 
 
 def build_defs(settings: Settings | None = None) -> dg.Definitions:
@@ -47,4 +54,4 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
         },
         # Multiprocess execution starts a Python process a step (3 s each); the work spreads over cores by itself.
         executor=dg.in_process_executor,
-    ).map_asset_specs(func=_with_freshness)
+    ).map_asset_specs(func=_with_freshness(settings.late_hours))

@@ -112,13 +112,13 @@ def publish(
 
 def _warnings(folder: Path) -> Iterator[dg.AssetCheckResult]:
     """What deserves a look: rows that `sql/warnings` finds, and what is unlike the runs before."""
-    for name, rows in checks.unusual_rows(folder / versions.DATABASE).items():
+    for name, (count, rows) in checks.unusual_rows(folder / versions.DATABASE).items():
         yield dg.AssetCheckResult(
-            passed=not rows,
+            passed=not count,
             check_name=name,
             asset_key=DATABASE,
             severity=dg.AssetCheckSeverity.WARN,
-            metadata={"examples": _listed(rows)},
+            metadata={"rows found": count, "examples": _listed(rows)},
         )
     unusual = anomalies.find(pl.read_parquet(folder / versions.TABLES / "runs.parquet"))
     for name in anomalies.DESCRIPTIONS:

@@ -65,9 +65,10 @@ def failed_checks(file: Path) -> dict[str, list[tuple[object, ...]]]:
     return _ask(file, asked)
 
 
-def unusual_rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
-    """What the queries of `sql/warnings` find (5 rows at most, after a row with their number where there are any)."""
-    return _ask(file, {w.name: partial(_counted_rows, w.query) for w in database.models("warnings")})
+def unusual_rows(file: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
+    """How many rows each query of `sql/warnings` finds, and the first of them."""
+    found = _ask(file, {w.name: partial(_all_rows, w.query) for w in database.models("warnings")})
+    return {name: (len(rows), rows[:_EXAMPLES]) for name, rows in found.items()}
 
 
 def broken_rows(file: Path) -> pl.DataFrame:
@@ -95,9 +96,8 @@ def _first_rows(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object
     return con.execute(query).fetchmany(_EXAMPLES)
 
 
-def _counted_rows(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    rows = con.execute(query).fetchall()
-    return [(f"{len(rows):,} rows",), *rows[:_EXAMPLES]] if rows else []
+def _all_rows(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return con.execute(query).fetchall()
 
 
 def _read_back(tables: Path, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

@@ -1,6 +1,7 @@
 """The Dagster UI in a real browser, over a warehouse that a run has made: graph, partitions, a check, metadata."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -25,10 +26,19 @@ FLAGS = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the samples, to add to."""
+    return shutil.copytree(RAW, tmp_path_factory.mktemp("raw") / "raw")
+
+
+@pytest.fixture(scope="module")
+def address(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a UI over a fresh warehouse made from the samples."""
     warehouse = tmp_path_factory.mktemp("ui") / "warehouse"
-    environment = os.environ | {"NEWSLEDGER_RAW": str(RAW), "NEWSLEDGER_WAREHOUSE": str(warehouse)}
+    environment = os.environ | {
+        "NEWSLEDGER_RAW": str(raw), "NEWSLEDGER_WAREHOUSE": str(warehouse),
+        "NEWSLEDGER_SENSOR_SECONDS": "3600",  # runs are launched by hand here, from the page
+    }  # fmt: skip
     command = [sys.executable, "-m", "pipelines.cli"]
     subprocess.run([*command, "run"], env=environment, check=True, capture_output=True)
     with socket.socket() as free:
@@ -114,3 +124,42 @@ def test_schedule_and_sensors_are_on(page: Page) -> None:
     for name in ("nightly", "raw_folder", "after_ingest"):
         expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=30_000)
     _keep(page, "automation")
+
+
+def test_a_run_launched_from_the_page_succeeds_and_shows_a_planted_bad_input(page: Page, raw: Path) -> None:
+    (raw / "planted.jsonl").write_text('{"id": 1, "text": "cut o\n{"title": "nothing else"}\n', encoding="utf8")
+    page.goto("/locations/pipelines.definitions/jobs/ingest")
+    page.get_by_role("button", name="Materialize all").click(timeout=30_000)
+    page.get_by_text("View", exact=True).first.click(timeout=30_000)  # of the note that says "Launched run"
+    expect(page).to_have_url(re.compile(r"/runs/[0-9a-f-]{36}"), timeout=30_000)
+    expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=180_000)
+    _keep(page, "launched-run")
+    # What it put aside is told in the run's log and on the asset's page, with the reason.
+    expect(page.get_by_text("put aside: planted.jsonl").first).to_be_visible(timeout=30_000)
+    page.goto("/assets/raw_files?view=overview")
+    for words in ("put aside", "planted.jsonl", "bad_json"):
+        expect(page.get_by_text(words).first).to_be_visible(timeout=30_000)
+    _keep(page, "planted-bad-input")
+
+
+def test_the_run_that_follows_publishes_and_its_checks_can_be_opened(page: Page, address: str) -> None:
+    page.goto("/assets/newsledger_duckdb?view=checks")
+    page.get_by_text("evidence_is_in_the_text").first.click(timeout=30_000)
+    expect(page.get_by_text("Which rows have offsets that do not cut their own words").first).to_be_visible(
+        timeout=30_000
+    )
+    expect(page.get_by_text("Passed", exact=True).first).to_be_visible(timeout=180_000)
+    _keep(page, "opened-check")
+
+
+def test_metadata_is_plotted_and_columns_have_lineage(page: Page) -> None:
+    page.goto("/assets/facts/events?view=overview")
+    page.get_by_text("Plots", exact=True).first.click(timeout=30_000)
+    for name in ("rows a document", "seconds a document"):
+        expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=30_000)
+    _keep(page, "plots")
+    page.goto("/assets/marts/aid_share_by_purpose?view=lineage&column=donor")
+    # The mart's column and the actors' column that it is made from, each in its table.
+    for name in ("aid_share_by_purpose", "donor", "actors", "name"):
+        expect(page.get_by_text(name, exact=True).first).to_be_visible(timeout=30_000)
+    _keep(page, "column-lineage")
