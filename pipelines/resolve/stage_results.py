@@ -12,7 +12,7 @@ import polars as pl
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.stages import batches, chrome
 from pipelines.stages.folders import StageFolder
-from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA
+from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
 from pipelines.stages.shards import DOCUMENT_SCHEMA
 from pipelines.warehouse import ledger
 
@@ -56,21 +56,29 @@ class StageResults:
             .select("content_key", "source_path")
         )
 
+    def _repeated(self, batch: str) -> pl.LazyFrame:
+        """Other places of a batch's records; a batch of an older version has none noted."""
+        path = self._documents[batch].batch / REPEATED
+        return pl.scan_parquet(path) if path.exists() else pl.LazyFrame(schema=REPEATED_SCHEMA)
+
     @cached_property
     def _chosen(self) -> pl.DataFrame:
-        """document_id -> batch it is taken from."""
-        frames = [
-            pl.scan_parquet(f.parts()).select("document_id", "content_key", batch=pl.lit(b))
-            for b, f in self._documents.items()
-            if f.parts()
-        ]
+        """document_id -> batch it is taken from, and the live file and record that it counts for."""
+        columns = ("document_id", "content_key", "record_index")
+        frames = []
+        for batch, folder in self._documents.items():
+            if folder.parts():
+                own = pl.scan_parquet(folder.parts()).select(*columns)
+                again = self._repeated(batch).select(*columns).join(own, on="document_id", how="semi")
+                frames.append(pl.concat([own, again]).with_columns(batch=pl.lit(batch)))
         if not frames:
-            return pl.DataFrame(schema={"document_id": pl.String, "batch": pl.String})
+            return pl.DataFrame(
+                schema=dict.fromkeys(columns, pl.String) | {"record_index": pl.Int64, "batch": pl.String}
+            )
         return (
             pl.concat(frames)
-            .join(self._live_files().lazy(), on="content_key", how="semi")
+            .join(self._live_files().lazy(), on="content_key", how="semi", maintain_order="left")
             .unique("document_id", keep="first", maintain_order=True)
-            .select("document_id", "batch")
             .collect()
         )
 
@@ -86,9 +94,8 @@ class StageResults:
         empty = pl.LazyFrame(schema=DOCUMENT_SCHEMA | {"batch": pl.String, "ingested_at": pl.Datetime("us", "UTC")})
         return (
             pl.concat(frames or [empty])
-            .join(self._chosen.lazy(), on=["document_id", "batch"], how="semi")
-            .unique("document_id", keep="first", maintain_order=True)
-            .drop("source_path")
+            .drop("source_path", "content_key", "record_index")
+            .join(self._chosen.lazy(), on=["document_id", "batch"], maintain_order="left")
             .join(self._live_files().lazy(), on="content_key", how="left", maintain_order="left")
         )
 
@@ -116,7 +123,10 @@ class StageResults:
         for batch in self.batches:
             folders = (self._documents[batch], self._annotations[batch], self._facts[batch])
             paths = [f.path / REJECTED for f in folders] + [folders[0].batch / REJECTED]
-            frames += [pl.read_parquet(p).with_columns(seen_at=pl.lit(self._read_at[batch])) for p in paths]
+            told = [pl.read_parquet(p) for p in paths]
+            again = self._repeated(batch).collect()
+            told += [_told_again(frame, again) for frame in told[:-1] if again.height]
+            frames += [frame.with_columns(seen_at=pl.lit(self._read_at[batch])) for frame in told]
         empty = REJECTED_SCHEMA.to_frame().with_columns(seen_at=pl.lit(None).cast(pl.Datetime("us", "UTC")))
         whole_files = self.ledger.filter(pl.col("content_key").is_null()).select(
             "source_path",
@@ -134,3 +144,15 @@ class StageResults:
             .select(columns)
         )
         return pl.concat([whole_files, found]).sort("source_path", "record_index", "stage")
+
+
+def _told_again(refused: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+    """Refusals of records, for the other places that the same records lie in."""
+    places = repeated.rename({"content_key": "other_key", "record_index": "other_index"}).drop("document_id")
+    return (
+        refused.join(
+            places, left_on=["content_key", "record_index"], right_on=["kept_content_key", "kept_record_index"]
+        )
+        .with_columns(content_key=pl.col("other_key"), record_index=pl.col("other_index"))
+        .select(refused.columns)
+    )

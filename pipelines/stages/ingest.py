@@ -58,7 +58,19 @@ REJECTED_SCHEMA = pl.Schema(
         "detail": pl.String(),
     }
 )
-RECORDS, REJECTED = "records", "rejected.parquet"
+# The same record in another place of the batch: `document_id` stands for both, its text is kept once.
+REPEATED_SCHEMA = pl.Schema(
+    {
+        "document_id": pl.String(),
+        "content_key": pl.String(),
+        "record_index": pl.Int64(),
+        "kept_content_key": pl.String(),
+        "kept_record_index": pl.Int64(),
+    }
+)
+RECORDS, REJECTED, REPEATED = "records", "rejected.parquet", "repeated.parquet"
+# Refusals and repetitions are held until their batch is written: so many close it.
+MOST_ASIDE = 50_000
 
 
 @dataclass
@@ -98,28 +110,41 @@ class BatchCutter:
         self._rejected: list[dict[str, Any]] = []
         self._shard_bytes = self._batch_bytes = self._batch_records = self._parts = 0
         self._content: list[tuple[str, str, int]] = []
+        self._kept: dict[str, tuple[str, int]] = {}
+        self._repeated: list[tuple[str, str, int, str, int]] = []
         self._waiting: list[_FileEntry] = []
         self._repeatable: list[tuple[str, str, str]] = []
 
     def add(self, entry: _FileEntry, item: RawRecord | Rejected) -> None:
         """Add one record or refusal of a file."""
-        if entry not in self._waiting:
+        if not self._waiting or self._waiting[-1] is not entry:  # files come one after the other
             self._waiting.append(entry)
         if isinstance(item, Rejected):
             entry.rejected += 1
             self._rejected.append(_rejected_row(item, entry.content_key))
+            self._close_if_full()
             return
         row = _record_row(item, entry.content_key)
         entry.records += 1
+        place = (entry.content_key, item.record_index)
+        self._content.append((entry.content_key, row["document_id"], item.record_index))
+        kept = self._kept.setdefault(row["document_id"], place)
+        if kept is not place:
+            self._repeated.append((row["document_id"], *place, *kept))
+            self._close_if_full()
+            return
         size = len(item.content)
         self._records.append(row)
-        self._content.append((entry.content_key, row["document_id"], item.record_index))
         self._shard_bytes += size
         self._batch_bytes += size
         self._batch_records += 1
         if len(self._records) >= SHARD_DOCUMENTS or self._shard_bytes >= SHARD_BYTES:
             self._write_shard()
-        if self._batch_records >= self.batch_documents or self._batch_bytes >= self.batch_bytes:
+        self._close_if_full()
+
+    def _close_if_full(self) -> None:
+        many_aside = len(self._rejected) + len(self._repeated) >= MOST_ASIDE
+        if self._batch_records >= self.batch_documents or self._batch_bytes >= self.batch_bytes or many_aside:
             self.close_batch()
 
     def _folder_aside(self) -> Path:
@@ -147,6 +172,7 @@ class BatchCutter:
         files.write_parquet(
             pl.DataFrame(self._repeatable, schema=chrome.WITNESS_SCHEMA, orient="row"), aside / chrome.WITNESSES
         )
+        files.write_parquet(pl.DataFrame(self._repeated, schema=REPEATED_SCHEMA, orient="row"), aside / REPEATED)
         refused = [sorted(map(str, row.values())) for row in self._rejected]
         key = f"{self.next_number:05d}-{digest(self._content, refused)[:8]}"
         files.write_json(
