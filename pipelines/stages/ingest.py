@@ -6,7 +6,7 @@ Holds the comparison with the ledger and the cutting. Formats are `reading`'s, c
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,9 +19,10 @@ from pipelines.progress import Progress
 from pipelines.reading.files import RawFile, list_files, sha256_of
 from pipelines.reading.raw_place import RawPlace, exists
 from pipelines.reading.read import read_file
-from pipelines.reading.records import RawRecord, Rejected
+from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.stages import chrome
 from pipelines.stages.fingerprints import digest
+from pipelines.stages.limits import SECONDS_FOR_RECORD, TookTooLong, limited
 from pipelines.warehouse import files, ledger
 
 # A shard is what one task of a later stage takes: large enough to fill the parser's batches, small enough
@@ -304,7 +305,7 @@ def _read_all(
             copies.append((file, key))
             continue
         entry = entries[key] = _FileEntry(file, sha256, key)
-        for item in read_file(raw, file.source_path):
+        for item in _in_time(read_file(raw, file.source_path), file.source_path):
             cutter.add(entry, item)
         found.records += entry.records
         found.rejected += entry.rejected
@@ -318,6 +319,21 @@ def _read_all(
             | {"source_path": file.source_path, "size_bytes": file.size, "modified_ns": file.modified_ns}
         )
     return rows
+
+
+def _in_time(items: Iterator[RawRecord | Rejected], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """What is read, each record within its time; a file that goes beyond it ends with a refusal there."""
+    while True:
+        try:
+            with limited(SECONDS_FOR_RECORD):
+                item = next(items, None)
+        except TookTooLong:
+            detail = f"Reading took more than {SECONDS_FOR_RECORD:,.0f} s of processor time for one record; what comes after it was left."
+            yield Rejected(source_path, None, "read", Reason.TOO_SLOW, detail)
+            return
+        if item is None:
+            return
+        yield item
 
 
 def _record_row(record: RawRecord, content_key: str) -> dict[str, Any]:
