@@ -30,6 +30,8 @@ LONGEST_PARAGRAPH = 20_000
 # The tokenizer's time grows with the square of what has no white space in it: 4,000 brackets take it 5 s.
 LONGEST_RUN = 200
 PARAGRAPH_BATCH = 32
+# Nor more than this at once: a batch of the longest paragraphs takes 2 GB.
+CHARACTERS_BATCH = 60_000
 _RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 
@@ -105,14 +107,32 @@ def annotate(texts: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
             for n, (start, end) in enumerate(spans):
                 yield text[start:end], (document_id, start, n == len(spans) - 1)
 
+    def parsed() -> Iterator[tuple[Doc, tuple[str, int, bool]]]:
+        for some in _batches(pieces()):
+            yield from nlp.pipe(some, as_tuples=True, batch_size=PARAGRAPH_BATCH)
+
     row: dict[str, Any] | None = None
-    for doc, (document_id, offset, is_last) in nlp.pipe(pieces(), as_tuples=True, batch_size=PARAGRAPH_BATCH):
+    for doc, (document_id, offset, is_last) in parsed():
         if row is None:
             row = _empty(document_id)
         _append(row, doc, offset)
         if is_last:
             yield row
             row = None
+
+
+def _batches[Context](pieces: Iterable[tuple[str, Context]]) -> Iterator[list[tuple[str, Context]]]:
+    """Pieces in batches that are bounded by number and by length."""
+    some: list[tuple[str, Context]] = []
+    length = 0
+    for piece in pieces:
+        if some and (len(some) == PARAGRAPH_BATCH or length + len(piece[0]) > CHARACTERS_BATCH):
+            yield some
+            some, length = [], 0
+        some.append(piece)
+        length += len(piece[0])
+    if some:
+        yield some
 
 
 TOKEN_COLUMNS = ("start", "length", "token", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")

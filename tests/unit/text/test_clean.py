@@ -243,9 +243,9 @@ def test_a_clean_text_stays_as_it_is(text: list[str]) -> None:
     ["(", "A", "A ", "a, ", "[x] ", "By A ", "you our ", "Image: ", "<", "-\n", "ab-\n", "\n\n", "@a ", "VALLETTA, "],
 )
 def test_hostile_repetition_costs_no_more_than_its_length(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean(record(unit * (200_000 // len(unit))))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 _BODY = "\n\n".join(
