@@ -30,8 +30,8 @@ LONGEST_PARAGRAPH = 20_000
 # The tokenizer's time grows with the square of what has no white space in it: 4,000 brackets take it 5 s.
 LONGEST_RUN = 200
 PARAGRAPH_BATCH = 32
-# Nor more than this at once: a batch of the longest paragraphs takes 2 GB.
-CHARACTERS_BATCH = 60_000
+# Nor more than this at once: each token takes some 17 kB while it is parsed.
+CHARACTERS_BATCH = 20_000
 _RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 

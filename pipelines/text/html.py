@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
@@ -22,7 +24,12 @@ _LOST_SHARE, _LITTLE = 0.02, 200
 
 # Between a headline and the name of the site that pages put behind it.
 _SITE_MARK = re.compile(r" (?:[|–—•»-]|::) ")
+_TITLE = re.compile(r"<title\b[^>]{0,200}>(.{1,600}?)</title>", re.IGNORECASE | re.DOTALL)
 _HEADINGS = re.compile(r"<h1\b[^>]{0,400}>(.{1,600}?)</h1>", re.IGNORECASE | re.DOTALL)
+_LINKED_DATA = re.compile(
+    r"<script\b[^>]{0,400}\bapplication/ld\+json\b[^>]{0,400}>(.{2,500000}?)</script>", re.IGNORECASE | re.DOTALL
+)
+_MOST_NODES = 2000
 _HEADLINES = re.compile(r'"headline"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.){1,400})"')
 # libxml2 drops what is nested deeper than 256 elements, and says nothing.
 _DEEPEST, _TOLERATED_LOSS = 240, 0.05
@@ -33,6 +40,7 @@ _NESTING_TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]{0,400}>")
+_WORD = re.compile(r"\w{4,}")
 
 
 class PageLost(ValueError):
@@ -110,6 +118,58 @@ def _headline(title: str | None, html: str, site: str | None) -> str | None:
     return title
 
 
+def _title(html: str, shown: str | None, site: str | None) -> str | None:
+    """The title of a page: of what its metadata show, what its linked data state and its heading, what two of them say.
+
+    Where all three differ it is what is stated.
+    """
+    shown = _headline(shown, html, site)
+    stated = _headline(_stated_headline(html, shown), html, site)
+    headings = {_bare(_TAG.sub("", unescape(h))) for h in _HEADINGS.findall(html)[:5]} - {""}
+    for title in (stated, shown):
+        if title and _bare(title) in headings:
+            return title
+    return stated or shown
+
+
+def _stated_headline(html: str, shown: str | None) -> str | None:
+    """The headline that a page's linked data give for the article itself; `shown` is its title by other signs.
+
+    Titles for sharing (og:title) are often worded anew. Of several articles the one counts whose headline shares most
+    words with what is shown, and none does that shares none: it is another story's.
+    """
+    headings = [
+        shown or "",
+        *(_TAG.sub("", unescape(h)) for h in (*_TITLE.findall(html)[:1], *_HEADINGS.findall(html)[:5])),
+    ]
+    told = {w for h in headings for w in _WORD.findall(h.lower())}
+    found: list[tuple[int, str]] = []
+    for script in _LINKED_DATA.findall(html)[:20]:
+        try:
+            waiting = [json.loads(script, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MOST_NODES):
+            if not waiting:
+                break
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting += node
+            elif isinstance(node, dict):
+                waiting += [node[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in node]
+                headline = node.get("headline")
+                if _is_article(node.get("@type")) and isinstance(headline, str):
+                    words = set(_WORD.findall(unescape(headline).lower()))
+                    found.append((len(words & told), " ".join(unescape(headline).split())))
+    shared, headline = max(found, key=lambda f: f[0], default=(0, ""))
+    return headline if shared else None
+
+
+def _is_article(kind: Any) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(k, str) and k.endswith(("Article", "BlogPosting", "Report")) for k in kinds)
+
+
 def _bare(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
@@ -138,7 +198,7 @@ def read_page(html: str) -> Page:
     assert found is not None
     return Page(
         text=text,
-        title=_headline(found.title or None, html, found.sitename or None),
+        title=_title(html, found.title or None, found.sitename or None),
         author=found.author or None,
         published_on=to_date(found.date),
         publisher=found.sitename or None,

@@ -45,6 +45,13 @@ def reason(items: list[RawRecord | Rejected]) -> list[str]:
     return [str(i.reason) if isinstance(i, Rejected) else "ok" for i in items]
 
 
+def test_json_nested_too_deeply_is_told_whether_or_not_it_closes(tmp_path: Path) -> None:
+    for nested in (b"[" * 20_000 + b"]" * 20_000, b"[" * 20_000, b'[{"text": ' + b"[" * 20_000 + b"]" * 20_000 + b"}]"):
+        assert reason(read(tmp_path, "a.json", nested)) == [Reason.NESTING]
+    flat = json.dumps([{"text": BODY, "tags": [[n] for n in range(3000)]}])
+    assert only(read(tmp_path, "a.json", flat)).content == BODY
+
+
 # -- tables ---------------------------------------------------------------------------------------------
 
 
