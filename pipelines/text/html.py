@@ -10,6 +10,8 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+import lxml.html
+from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
@@ -18,6 +20,8 @@ from pipelines.reading.dates import to_date
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+# Where a page does not state its day, one found among its words may be any.
+_DAY_STATED = {"extensive_search": False, "original_date": True}
 # Below this share of the page's visible text, with hardly any text found, the parser lost the page.
 _LOST_SHARE, _LITTLE = 0.02, 200
 
@@ -41,6 +45,43 @@ _NESTING_TAG = re.compile(
 )
 _TAG = re.compile(r"<[^>]{0,400}>")
 _WORD = re.compile(r"\w{4,}")
+
+
+# A page has one of these; a piece of HTML without, as feeds and wires carry them, is an article and nothing else.
+_OF_A_PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|header|footer|aside|form|script)\b", re.IGNORECASE)
+_LONG_PIECE = 10_000  # a crawler's, with what stands around an article
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>")
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_NO_WORDS = frozenset({"script", "style", "template", "noscript"})
 
 
 class PageLost(ValueError):
@@ -174,6 +215,33 @@ def _bare(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
+def _text_of_piece(html: str) -> str:
+    """Text of a piece of HTML, a block a line. Where it has no blocks, its own lines are paragraphs."""
+    root = lxml.html.fragment_fromstring(_XML_DECLARATION.sub("", html).replace("\x00", ""), create_parent="div")
+    inner = [e for e in root.iter() if isinstance(e.tag, str) and e is not root]
+    has_blocks = any(e.tag in _BLOCKS - {"hr"} for e in inner)
+    lines: list[str] = []
+
+    def add(text: str | None) -> None:
+        if text:
+            lines.append(" ".join(text.split("\n")) if has_blocks else text)
+
+    add(root.text)
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if element is root:
+            continue
+        if event == "start":
+            if element.tag in _BLOCKS:
+                lines.append("\n")
+            if element.tag not in _NO_WORDS:
+                add(element.text)
+        else:
+            if element.tag in _BLOCKS:
+                lines.append("\n")
+            add(element.tail)
+    return "\n".join(line for part in "".join(lines).split("\n") if (line := part.strip()))
+
+
 def read_page(html: str) -> Page:
     """Take article text and metadata out of a page.
 
@@ -186,11 +254,17 @@ def read_page(html: str) -> Page:
             raise PageTooDeep(
                 f"{counted.too_deep:,} of {counted.length:,} visible letters are nested too deeply to be read."
             )
+    is_piece = not _OF_A_PAGE.search(html)
+    if is_piece and len(html) < _LONG_PIECE:
+        return Page(_text_of_piece(html), None, None, None, None, None, None)
     found = bare_extraction(
-        html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False
-    )
+        html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False,
+        date_extraction_params=_DAY_STATED,
+    )  # fmt: skip
     assert not isinstance(found, dict)  # asked for as an object
     text = (found.text if found is not None else None) or ""
+    if len(text) < _LITTLE and is_piece:
+        return Page(_text_of_piece(html), None, None, None, None, None, None)
     if len(text) < _LITTLE:
         visible = _visible(html)
         if len(text) < _LOST_SHARE * visible.length or not text.strip():

@@ -72,6 +72,16 @@ def test_a_csv_row_of_too_many_fields_is_put_aside_alone(tmp_path: Path) -> None
     assert reason(read(tmp_path, "b.csv", "name,age\nAda,36\n")) == [Reason.MISSING_TEXT]
 
 
+def test_names_are_known_however_their_words_are_parted(tmp_path: Path) -> None:
+    found = only(
+        read(tmp_path, "a.json", json.dumps({"newsID": "n7", "PublishDate": "2018-02-01T18:44:52", "bodyText": BODY}))
+    )
+    assert (found.external_id, found.published_on, found.content) == ("n7", date(2018, 2, 1), BODY)
+    assert only(read(tmp_path, "a.csv", f"Doc-ID,Full Text\n7,{BODY}\n")).external_id == "7"
+    house = f"<N><NewsItemNo>1</NewsItemNo><PublishDate>2018-02-01</PublishDate><BodyText>{BODY}</BodyText></N>"
+    assert only(read(tmp_path, "a.xml", house)).published_on == date(2018, 2, 1)
+
+
 def test_parquet_of_any_column_types(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {

@@ -194,7 +194,7 @@ def test_a_page_nested_too_deeply_is_refused_rather_than_lost() -> None:
     assert found.reason == Reason.NESTING
 
 
-@pytest.mark.parametrize("page", ["", "<html></html>", "<!--", "<script>var a = 1;</script>", "\x00<b>x"])
+@pytest.mark.parametrize("page", ["", "<html></html>", "<!--", "<script>var a = 1;</script>", "\x00<b>"])
 def test_an_empty_page_is_refused(page: str) -> None:
     assert isinstance(clean(record(page, "html")), Rejected)
 
@@ -324,3 +324,22 @@ _PAGE = """<html><head><title>Dam opens | Island Post</title><meta property="og:
 def test_the_title_of_a_page_is_what_two_of_its_signs_say(heading: str, title: str) -> None:
     page = _PAGE % (heading, "".join(f"<p>{line}</p>" for line in _LINES))
     assert cleaned(page, content_type="html").title == title
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        f"<p>{LEDE}</p><p>{SECOND}<br/>{LAST}</p><img src='x.png'>",
+        f"<P>{LEDE.replace(' ', chr(10), 3)}</P>\n<div><ul><li>{SECOND}</li><li>{LAST}</li></ul></div>",
+        f"{LEDE}\n{SECOND}\n<b>{LAST[:10]}</b>{LAST[10:]}<!-- end -->",
+        f"<?xml version='1.0' encoding='utf-8'?><p>{LEDE}</p>{SECOND}<hr><p>{LAST}</p><style>p {{}}</style>",
+    ],
+)
+def test_a_piece_of_html_is_an_article_however_short(piece: str) -> None:
+    assert cleaned(piece, content_type="html").text == body(LEDE, SECOND, LAST)
+
+
+def test_a_piece_without_words_is_put_aside() -> None:
+    found = clean(record("<hr /> <img src='x.png' />", "html"))
+    assert isinstance(found, Rejected)
+    assert found.reason == Reason.NO_BODY
