@@ -131,7 +131,7 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
         "raw_files": [
             {
                 "source_path": "wire/border.txt", "sha256": "1" * 64, "size_bytes": 5, "modified_at": SEEN,
-                "records": 1, "loaded": 1, "quarantined": 0, "duplicates": 0, "status": "ok", "batch": "b1",
+                "records": 4, "loaded": 1, "quarantined": 0, "duplicates": 3, "status": "ok", "batch": "b1",
             }
         ],
         "runs": [

@@ -29,7 +29,12 @@ if TYPE_CHECKING:  # a second to import: only where there is something to parse
 PARSE_VERSION = 2
 # A paragraph over this is cut at white space: the parser's memory grows with the longest text of a batch.
 LONGEST_PARAGRAPH = 20_000
+# The tokenizer's time grows with the square of what has no white space in it: 4,000 brackets take it 5 s.
+LONGEST_RUN = 200
 PARAGRAPH_BATCH = 32
+# Nor more than this at once: each token takes some 17 kB while it is parsed.
+CHARACTERS_BATCH = 20_000
+_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 
 
@@ -68,7 +73,7 @@ def fingerprint() -> str:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Spans (start, end) of the paragraphs of a text, blank lines between; over-long ones are cut."""
+    """Spans (start, end) of the paragraphs of a text, blank lines between; over-long ones are cut, at white space where there is any."""
     spans: list[tuple[int, int]] = []
     for match in _PARAGRAPH.finditer(text):
         start, end = match.span()
@@ -79,7 +84,17 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             start = cut
         if text[start:end].strip():
             spans.append((start, end))
+    if _RUN.search(text):
+        return [piece for start, end in spans for piece in _without_long_runs(text, start, end)]
     return spans
+
+
+def _without_long_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span cut behind every LONGEST_RUN characters that stand without white space: no words are that long."""
+    for run in _RUN.finditer(text, start, end):
+        yield start, run.end()
+        start = run.end()
+    yield start, end
 
 
 def annotate(texts: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
@@ -99,14 +114,32 @@ def annotate(texts: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
             for n, (start, end) in enumerate(spans):
                 yield text[start:end], (document_id, start, n == len(spans) - 1)
 
+    def parsed() -> Iterator[tuple[Doc, tuple[str, int, bool]]]:
+        for some in _batches(pieces()):
+            yield from nlp.pipe(some, as_tuples=True, batch_size=PARAGRAPH_BATCH)
+
     row: dict[str, Any] | None = None
-    for doc, (document_id, offset, is_last) in nlp.pipe(pieces(), as_tuples=True, batch_size=PARAGRAPH_BATCH):
+    for doc, (document_id, offset, is_last) in parsed():
         if row is None:
             row = _empty(document_id)
         _append(row, doc, offset)
         if is_last:
             yield row
             row = None
+
+
+def _batches[Context](pieces: Iterable[tuple[str, Context]]) -> Iterator[list[tuple[str, Context]]]:
+    """Pieces in batches that are bounded by number and by length."""
+    some: list[tuple[str, Context]] = []
+    length = 0
+    for piece in pieces:
+        if some and (len(some) == PARAGRAPH_BATCH or length + len(piece[0]) > CHARACTERS_BATCH):
+            yield some
+            some, length = [], 0
+        some.append(piece)
+        length += len(piece[0])
+    if some:
+        yield some
 
 
 TOKEN_COLUMNS = ("start", "length", "token", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")

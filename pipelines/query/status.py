@@ -36,6 +36,7 @@ class Status:
     published: bool = False
     raw_exists: bool = False
     documents: dict[str, Any] = field(default_factory=dict)  # documents, copies, first_on, last_on, words
+    repeats: int = 0  # records that stand in more than one place and are loaded from one
     publishers: list[tuple[str, int]] = field(default_factory=list)
     tables: dict[str, int] = field(default_factory=dict)
     pending: Pending = field(default_factory=Pending)
@@ -98,7 +99,8 @@ def _read_published(status: Status) -> tuple[dict[str, tuple[int | None, datetim
             status.runs = rows(con, f"select * from runs order by started_at desc limit {RUNS}")
         if not has_table(con, "raw_files"):
             return {}, set()
-        files = rows(con, "select source_path, size_bytes, modified_at, status from raw_files")
+        files = rows(con, "select source_path, size_bytes, modified_at, status, duplicates from raw_files")
+        status.repeats = sum(r["duplicates"] for r in files)
         refused = {r["source_path"] for r in files if r["status"] == "quarantined"}
         return {r["source_path"]: (r["size_bytes"], r["modified_at"]) for r in files}, refused
 

@@ -73,6 +73,8 @@ def _loaded(status: Status, line: object) -> None:
     line(f"  {d['documents']:,} documents{copies}, {d['words']:,} words{span}")
     if d["in_other_languages"]:
         line(f"  {d['in_other_languages']:,} are in other languages than English: loaded, but not extracted from")
+    if status.repeats:
+        line(f"  {status.repeats:,} more records are the same as one of these in every field: loaded once")
     if status.publishers:
         line("  from " + ", ".join(f"{name} ({n:,})" for name, n in status.publishers))
     line("  " + ", ".join(f"{name} {n:,}" for name, n in status.tables.items() if name != "documents"))

@@ -40,7 +40,8 @@ DAMAGE = (
 )
 # A frame may ask for as much memory as it likes; 128 MB is what zstd itself allows without --long.
 _LARGEST_WINDOW = 2**27
-_CHUNK = 1 << 17
+# A block of 128 kB can be packed into four bytes: what is unpacked at once stays below 64 MB.
+_PIECE = 1 << 11
 
 
 def open_compressed(file: IO[bytes], compression: str) -> IO[bytes]:
@@ -104,11 +105,11 @@ class _Frames(Source):
         self._file = file
         self._decompressor = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
         self._frame: zstandard.ZstdDecompressionObj | None = None
-        self._pending, self._out = b"", b""
+        self._pending, self._out, self._taken = b"", b"", 0
 
     def take(self, size: int) -> bytes:
-        while not self._out:
-            data = self._pending or self._file.read(_CHUNK)
+        while self._taken == len(self._out):
+            data = self._pending or self._file.read(_PIECE)
             self._pending = b""
             if not data:
                 if self._frame is not None:
@@ -116,8 +117,8 @@ class _Frames(Source):
                 return b""
             if self._frame is None:
                 self._frame = self._decompressor.decompressobj()
-            self._out = self._frame.decompress(data)
+            self._out, self._taken = self._frame.decompress(data), 0
             if self._frame.eof:
                 self._pending, self._frame = self._frame.unused_data, None
-        taken, self._out = self._out[:size], self._out[size:]
-        return taken
+        start, self._taken = self._taken, min(self._taken + size, len(self._out))
+        return self._out[start : self._taken]

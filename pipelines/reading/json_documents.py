@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import ijson
+import numpy as np
 
 from pipelines.reading import jsonl
 from pipelines.reading.encoding import BinaryContent, decode
@@ -118,9 +119,13 @@ class _Depth:
         self._open = 0
 
     def look(self, data: bytes) -> None:
-        self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
-        if self._open > _MOST_OPEN:
-            raise _NestedError
+        opening = data.count(b"[") + data.count(b"{")
+        if self._open + opening > _MOST_OPEN:  # else no place in it is so deep
+            codes = np.frombuffer(data, np.uint8)
+            steps = np.isin(codes, (91, 123)).astype(np.int32) - np.isin(codes, (93, 125))
+            if self._open + int(steps.cumsum().max()) > _MOST_OPEN:
+                raise _NestedError
+        self._open += opening - data.count(b"]") - data.count(b"}")
 
 
 class _Object(dict[str, Any]):

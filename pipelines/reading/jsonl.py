@@ -23,7 +23,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "html": ("html", "raw_html", "content_html", "body_html", "html_content", "content:encoded"),
     "id": (
-        "id", "uid", "_id", "doc_id", "docid", "document_id", "article_id", "body id", "articleid", "guid", "itemid", "newid", "docno",
+        "id", "uid", "_id", "doc_id", "docid", "document_id", "article_id", "body id", "articleid", "guid", "itemid", "newid", "newsid", "docno",
     ),
     "title": ("title", "headline", "head", "title_page"),
     "published_on": (
@@ -35,6 +35,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "byline", "creator"),
     "language": ("language", "lang"),
 }  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: exporters write publish_date, publishDate and Publish-Date."""
+    return _SEPARATORS.sub("", name.lower())
+
+
+_SEPARATORS = re.compile(r"[_\- ]+")
+_FOLDED = {field: tuple(dict.fromkeys(map(folded, names))) for field, names in SYNONYMS.items()}
 
 
 class _DuplicateKeyError(ValueError):
@@ -106,16 +115,16 @@ def key_twice(key: str, source_path: str, index: int) -> Rejected:
 
 def has_text(row: dict[str, Any]) -> bool:
     """Whether an object has a text or a page under any known name."""
-    names = {str(k).lower() for k, v in row.items() if isinstance(v, str) and v.strip()}
-    return bool(names.intersection(SYNONYMS["text"]) or names.intersection(SYNONYMS["html"]))
+    names = {folded(str(k)) for k, v in row.items() if isinstance(v, str) and v.strip()}
+    return bool(names.intersection((*_FOLDED["text"], *_FOLDED["html"])))
 
 
 def to_record(row: dict[str, Any], source_path: str, index: int) -> RawRecord | Rejected:
     """Record of an object with any of the names in `SYNONYMS`."""
-    lowered = {str(k).lower(): v for k, v in row.items()}
+    by_name = {folded(str(k)): v for k, v in row.items()}
 
     def value(field: str) -> Any:
-        return next((lowered[n] for n in SYNONYMS[field] if lowered.get(n) not in (None, "")), None)
+        return next((by_name[n] for n in _FOLDED[field] if by_name.get(n) not in (None, "")), None)
 
     def text(field: str) -> str | None:
         found = value(field)

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NOT_A_FILE = "not_a_file"
     BAD_NAME = "bad_name"
     TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
     TRUNCATED = "truncated"
     BINARY = "binary"
     BAD_JSON = "bad_json"

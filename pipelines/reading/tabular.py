@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.reading.encoding import BinaryContent, encoding_of
-from pipelines.reading.jsonl import SYNONYMS, to_record
+from pipelines.reading.jsonl import SYNONYMS, folded, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
 
@@ -64,7 +64,8 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
 
 def _without_text(names: list[str], source_path: str) -> Rejected | None:
     """A refusal where no column is named as a text is."""
-    if {n.lower() for n in names}.intersection((*SYNONYMS["text"], *SYNONYMS["html"])):
+    known = map(folded, (*SYNONYMS["text"], *SYNONYMS["html"]))
+    if {folded(n) for n in names}.intersection(known):
         return None
     detail = f"No column of text (text, content, body, html …); the table has: {', '.join(names)[:200]}."
     return Rejected(source_path, None, "read", Reason.MISSING_TEXT, detail)
@@ -78,12 +79,12 @@ def _delimiter(sample: str) -> str:
 
 def read_parquet(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     """Records of a Parquet file, some hundred rows in memory at a time. Needs a stream that can seek."""
-    wanted = {name for names in SYNONYMS.values() for name in names}
+    wanted = {folded(name) for names in SYNONYMS.values() for name in names}
     index = 0
     try:
         table = pq.ParquetFile(stream)
         names = table.schema_arrow.names
-        columns = [name for name in names if name.lower() in wanted]
+        columns = [name for name in names if folded(name) in wanted]
         if refused := _without_text(names, source_path):
             yield refused
             return

@@ -13,7 +13,7 @@ import polars as pl
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.stages import batches, chrome
 from pipelines.stages.folders import StageFolder
-from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA
+from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
 from pipelines.stages.shards import DOCUMENT_SCHEMA
 from pipelines.warehouse import ledger
 
@@ -76,13 +76,29 @@ class StageResults:
         return self._scan([(b, part) for b, f in self._documents.items() for part in f.parts()], DOCUMENT_SCHEMA)
 
     @cached_property
+    def _repeated(self) -> pl.DataFrame:
+        """Other places of records that a batch holds once; a batch of an older version has none noted."""
+        noted = [(b, f.batch / REPEATED) for b, f in self._documents.items()]
+        return self._scan([(b, path) for b, path in noted if path.exists()], REPEATED_SCHEMA).collect()
+
+    @cached_property
     def _choice(self) -> tuple[pl.DataFrame, bool]:
-        """The documents that are chosen, and whether any is left out: of a file that is gone, or there twice."""
-        rows = self._document_rows().select("document_id", "content_key", "batch").collect()
-        chosen = rows.join(self._live_files(), on="content_key", how="semi", maintain_order="left").unique(
-            "document_id", keep="first", maintain_order=True
+        """Chosen documents: the batch, file and record each is taken from; and whether these are not simply all there are.
+
+        One is left out whose file is gone, or that an earlier batch has; one that lies in several places counts for the
+        first that is there.
+        """
+        columns = ["document_id", "batch", "content_key", "record_index"]
+        rows = self._document_rows().select(columns).collect()
+        again = self._repeated.select(columns).join(rows, on=["document_id", "batch"], how="semi")
+        order = {batch: n for n, batch in enumerate(self._documents)}
+        chosen = (
+            pl.concat([rows, again])
+            .sort(pl.col("batch").replace_strict(order, return_dtype=pl.Int64), maintain_order=True)
+            .join(self._live_files(), on="content_key", how="semi", maintain_order="left")
+            .unique("document_id", keep="first", maintain_order=True)
         )
-        return chosen.select("document_id", "batch"), chosen.height < rows.height
+        return chosen, chosen.height < rows.height or again.height > 0
 
     def _pick(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Rows of the chosen documents, each from the batch it is taken from. As a rule that is all of them."""
@@ -107,9 +123,13 @@ class StageResults:
     def documents(self) -> pl.LazyFrame:
         """Clean documents with batch, the path where the file lies now, and when the batch was read."""
         read_at = self._read_times().rename({"seen_at": "ingested_at"})
-        found = self._pick(self._document_rows())
-        if self._choice[1]:
-            found = found.unique("document_id", keep="first", maintain_order=True)
+        found = self._document_rows()
+        chosen, is_part = self._choice
+        if is_part:
+            found = found.drop("content_key", "record_index").join(
+                chosen.lazy(), on=["document_id", "batch"], maintain_order="left"
+            )
+            found = found.unique("document_id", keep="first", maintain_order=True)  # a batch of an older version
         return (
             found.drop("source_path")
             .join(read_at, on="batch", how="left", maintain_order="left")
@@ -130,11 +150,18 @@ class StageResults:
     @cached_property
     def refusals(self) -> pl.DataFrame:
         """Everything that was put aside, at any stage, of files that are there: the quarantine."""
-        paths = []
+        of_stages: list[tuple[str, Path]] = []
+        of_reading: list[tuple[str, Path]] = []
         for batch in self.batches:
             folders = (self._documents[batch], self._annotations[batch], self._facts[batch])
-            paths += [(batch, f.path / REJECTED) for f in folders] + [(batch, folders[0].batch / REJECTED)]
-        put_aside = self._scan(paths, REJECTED_SCHEMA).join(self._read_times(), on="batch", how="left").drop("batch")
+            of_stages += [(batch, f.path / REJECTED) for f in folders]
+            of_reading.append((batch, folders[0].batch / REJECTED))
+        told = self._scan(of_stages, REJECTED_SCHEMA)
+        put_aside = (
+            pl.concat([told, _told_again(told, self._repeated.lazy()), self._scan(of_reading, REJECTED_SCHEMA)])
+            .join(self._read_times(), on="batch", how="left")
+            .drop("batch")
+        )
         whole_files = self.ledger.filter(pl.col("content_key").is_null()).select(
             "source_path",
             pl.lit(None, pl.Int64).alias("record_index"),
@@ -151,3 +178,18 @@ class StageResults:
             .collect()
         )
         return pl.concat([whole_files, found]).sort("source_path", "record_index", "stage", "reason", "detail")
+
+
+def _told_again(refused: pl.LazyFrame, repeated: pl.LazyFrame) -> pl.LazyFrame:
+    """Refusals of records, for the other places that the same records of a batch lie in."""
+    columns = [*REJECTED_SCHEMA, "batch"]
+    places = repeated.rename({"content_key": "other_key", "record_index": "other_index"}).drop("document_id")
+    return (
+        refused.join(
+            places,
+            left_on=["batch", "content_key", "record_index"],
+            right_on=["batch", "kept_content_key", "kept_record_index"],
+        )
+        .with_columns(content_key=pl.col("other_key"), record_index=pl.col("other_index"))
+        .select(columns)
+    )

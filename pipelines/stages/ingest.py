@@ -6,7 +6,7 @@ Holds the comparison with the ledger and the cutting. Formats are `reading`'s, c
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,9 +19,10 @@ from pipelines.progress import Progress
 from pipelines.reading.files import RawFile, list_files, sha256_of
 from pipelines.reading.raw_place import RawPlace, exists
 from pipelines.reading.read import read_file
-from pipelines.reading.records import RawRecord, Rejected
+from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.stages import chrome
 from pipelines.stages.fingerprints import digest
+from pipelines.stages.limits import SECONDS_FOR_RECORD, TookTooLong, limited
 from pipelines.warehouse import files, ledger
 
 # A shard is what one task of a later stage takes: large enough to fill the parser's batches, small enough
@@ -58,7 +59,19 @@ REJECTED_SCHEMA = pl.Schema(
         "detail": pl.String(),
     }
 )
-RECORDS, REJECTED = "records", "rejected.parquet"
+# The same record in another place of the batch: `document_id` stands for both, its text is kept once.
+REPEATED_SCHEMA = pl.Schema(
+    {
+        "document_id": pl.String(),
+        "content_key": pl.String(),
+        "record_index": pl.Int64(),
+        "kept_content_key": pl.String(),
+        "kept_record_index": pl.Int64(),
+    }
+)
+RECORDS, REJECTED, REPEATED = "records", "rejected.parquet", "repeated.parquet"
+# Refusals and repetitions are held until their batch is written: so many close it.
+MOST_ASIDE = 50_000
 
 
 @dataclass
@@ -98,28 +111,41 @@ class BatchCutter:
         self._rejected: list[dict[str, Any]] = []
         self._shard_bytes = self._batch_bytes = self._batch_records = self._parts = 0
         self._content: list[tuple[str, str, int]] = []
+        self._kept: dict[str, tuple[str, int]] = {}
+        self._repeated: list[tuple[str, str, int, str, int]] = []
         self._waiting: list[_FileEntry] = []
         self._repeatable: list[tuple[str, str, str]] = []
 
     def add(self, entry: _FileEntry, item: RawRecord | Rejected) -> None:
         """Add one record or refusal of a file."""
-        if entry not in self._waiting:
+        if not self._waiting or self._waiting[-1] is not entry:  # files come one after the other
             self._waiting.append(entry)
         if isinstance(item, Rejected):
             entry.rejected += 1
             self._rejected.append(_rejected_row(item, entry.content_key))
+            self._close_if_full()
             return
         row = _record_row(item, entry.content_key)
         entry.records += 1
+        place = (entry.content_key, item.record_index)
+        self._content.append((entry.content_key, row["document_id"], item.record_index))
+        kept = self._kept.setdefault(row["document_id"], place)
+        if kept is not place:
+            self._repeated.append((row["document_id"], *place, *kept))
+            self._close_if_full()
+            return
         size = len(item.content)
         self._records.append(row)
-        self._content.append((entry.content_key, row["document_id"], item.record_index))
         self._shard_bytes += size
         self._batch_bytes += size
         self._batch_records += 1
         if len(self._records) >= SHARD_DOCUMENTS or self._shard_bytes >= SHARD_BYTES:
             self._write_shard()
-        if self._batch_records >= self.batch_documents or self._batch_bytes >= self.batch_bytes:
+        self._close_if_full()
+
+    def _close_if_full(self) -> None:
+        many_aside = len(self._rejected) + len(self._repeated) >= MOST_ASIDE
+        if self._batch_records >= self.batch_documents or self._batch_bytes >= self.batch_bytes or many_aside:
             self.close_batch()
 
     def _folder_aside(self) -> Path:
@@ -147,6 +173,7 @@ class BatchCutter:
         files.write_parquet(
             pl.DataFrame(self._repeatable, schema=chrome.WITNESS_SCHEMA, orient="row"), aside / chrome.WITNESSES
         )
+        files.write_parquet(pl.DataFrame(self._repeated, schema=REPEATED_SCHEMA, orient="row"), aside / REPEATED)
         refused = [sorted(map(str, row.values())) for row in self._rejected]
         key = f"{self.next_number:05d}-{digest(self._content, refused)[:8]}"
         files.write_json(
@@ -278,7 +305,7 @@ def _read_all(
             copies.append((file, key))
             continue
         entry = entries[key] = _FileEntry(file, sha256, key)
-        for item in read_file(raw, file.source_path):
+        for item in _in_time(read_file(raw, file.source_path), file.source_path):
             cutter.add(entry, item)
         found.records += entry.records
         found.rejected += entry.rejected
@@ -292,6 +319,21 @@ def _read_all(
             | {"source_path": file.source_path, "size_bytes": file.size, "modified_ns": file.modified_ns}
         )
     return rows
+
+
+def _in_time(items: Iterator[RawRecord | Rejected], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """What is read, each record within its time; a file that goes beyond it ends with a refusal there."""
+    while True:
+        try:
+            with limited(SECONDS_FOR_RECORD):
+                item = next(items, None)
+        except TookTooLong:
+            detail = f"Reading took more than {SECONDS_FOR_RECORD:,.0f} s of processor time for one record; what comes after it was left."
+            yield Rejected(source_path, None, "read", Reason.TOO_SLOW, detail)
+            return
+        if item is None:
+            return
+        yield item
 
 
 def _record_row(record: RawRecord, content_key: str) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from pipelines.extract.frames import FACT_SCHEMAS, FactRows
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article
 from pipelines.language.storage import ANNOTATION_SCHEMA
-from pipelines.reading.records import RawRecord, Rejected
+from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.stages.ingest import REJECTED_SCHEMA
+from pipelines.stages.limits import TookTooLong, limited, seconds_for
 from pipelines.text.clean import clean
 from pipelines.text.language import is_foreign, language_of
 from pipelines.text.signature import signature
@@ -92,7 +93,10 @@ def clean_shard(shard: Shard) -> Counted:
     for row in pl.read_parquet(shard.source).iter_rows(named=True):
         record = RawRecord(**{f: row[f] for f in RawRecord.__dataclass_fields__ if f in row})
         try:
-            found = clean(record, shard.known_chrome)
+            with limited(seconds_for(len(record.content))):
+                found = clean(record, shard.known_chrome)
+        except TookTooLong:
+            found = _too_long(row, "clean", len(record.content))
         except Exception as error:  # any document may hold what no rule foresaw: it must not stop the run
             found = _failed(row, "clean", error)
         if isinstance(found, Rejected):
@@ -136,12 +140,16 @@ def annotate_shard(shard: Shard) -> Counted:
     pairs = list(zip(documents["document_id"], documents["text"], strict=True))
     rejected: list[dict[str, Any]] = []
     try:
-        rows = list(annotate(pairs))
-    except Exception:  # one of them broke the parser: find it, keep the others
+        with limited(seconds_for(sum(len(text) for _, text in pairs))):
+            rows = list(annotate(pairs))
+    except (Exception, TookTooLong):  # one of them broke the parser: find it, keep the others
         rows = []
         for row in documents.iter_rows(named=True):
             try:
-                rows += annotate([(row["document_id"], row["text"])])
+                with limited(seconds_for(len(row["text"]))):
+                    rows += annotate([(row["document_id"], row["text"])])
+            except TookTooLong:
+                rejected.append(_rejected(row, _too_long(row, "annotate", len(row["text"]))))
             except Exception as error:
                 rejected.append(_rejected(row, _failed(row, "annotate", error)))
     _write_rejected(rejected, shard)
@@ -161,8 +169,12 @@ def extract_shard(shard: Shard) -> Counted:
         try:
             article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
             parse = to_parse(article.text, annotation)
-            gathered.add(extract_facts(article, parse), parse)
+            with limited(seconds_for(len(article.text))):
+                facts = extract_facts(article, parse)
+            gathered.add(facts, parse)
             done += 1
+        except TookTooLong:
+            rejected.append(_rejected(row, _too_long(row, "extract", len(row["text"]))))
         except Exception as error:  # as in clean_shard
             rejected.append(_rejected(row, _failed(row, "extract", error)))
     _write_rejected(rejected, shard)
@@ -180,6 +192,14 @@ def _failed(row: Mapping[str, Any], stage: str, error: Exception) -> Rejected:
         "This is a fault of newsledger: please report it with the document. The other documents were loaded."
     )
     return Rejected(row["source_path"], row["record_index"], stage, "failed", detail)
+
+
+def _too_long(row: Mapping[str, Any], stage: str, characters: int) -> Rejected:
+    detail = (
+        f"{characters:,} characters took more than {seconds_for(characters):,.0f} s of processor time in this stage. Is it an article, "
+        "or data in one? The other documents were loaded."
+    )
+    return Rejected(row["source_path"], row["record_index"], stage, Reason.TOO_SLOW, detail)
 
 
 def _rejected(row: Mapping[str, Any], found: Rejected) -> dict[str, Any]:

@@ -33,7 +33,8 @@ _LINK_LIKE = re.compile(
     r"|\b(?:toggle|hide) caption\b"
     r"|\bthis (?:material|article|story) (?:may|must) not be (?:published|reproduced|redistributed)\b"
     r"|\b(?:log|sign) in to (?:comment|your account)\b|\bview (?:all )?comments\b|\bskip to (?:main )?content\b"
-    r"|\bfor (?:reprint|republishing) permissions?\b",
+    r"|\bfor (?:reprint|republishing) permissions?\b|\bsuccessfully subscribed\b"
+    r"|^(?:get|receive) (?:the|our|all the) (?:latest|top|best|biggest)\b.{0,80}\b(?:news|updates|stories|headlines|content)\b",
     re.IGNORECASE,
 )
 # A label that points elsewhere, with what it points to.
@@ -53,6 +54,8 @@ _ALONE = re.compile(
     r"|newsletters?|more from \S.{0,40}"
     r"|end of (?:story|report|text)|reuters?(?:\^m)?|recommended|editor'?s picks?|tags?|topics|see also"
     r"|read more|loading\W*"
+    r"|you (?:may|might) (?:also|like).{0,30}|leave a (?:reply|comment)\b.{0,30}|(?:new |our )?(?:terms (?:of|and) \w{1,12}|privacy policy)"
+    r"|contact(?: us)?|about us|careers|site ?map|sign (?:in|up)|log ?in|register"
     r"|for immediate release|story highlights|-?30-?|ends|facebook|twitter|whatsapp|linkedin|pinterest"
     r"|reddit|copy link|google\+?"
     r"|advertisement -? ?continue reading below|skip (?:to|advert)\b.{0,20}|next|previous|prev)[:.]?",
@@ -69,6 +72,21 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 90  # words
+# Who took the picture, behind what it shows.
+_PICTURE_CREDIT = re.compile(
+    r"\([^()]{0,60}(?:\b(?:AP|AFP|EPA|Reuters|file|handout|courtesy) photo|\bphotos? (?:by|courtesy)|getty images|shutterstock|istock"
+    r"|/(?:AP|AFP|EPA|Reuters)\b)[^()]{0,40}\)\.?$",
+    re.IGNORECASE,
+)
+# What widgets put on a page: readers' comments with their hour, polls, teasers cut off, menus whose words run together.
+_CLOCK = r"[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}(?:,| at| -)? \d{1,2}:\d\d ?(?:[ap]\.?m\.?)?"
+_WIDGET = re.compile(
+    rf"(?:.{{1,40}} (?:says|said|wrote|commented):? )?{_CLOCK}(?: .*)?$|.{{0,160}}\(\d{{1,3}} ?%, [\d,]+ votes\)$|.{{0,400}}\[(?:…|\.\.\.)\]$"
+    r"|.{0,160}\(opens in (?:a )?new (?:window|tab)\)$",
+    re.IGNORECASE,
+)
+_RUN_TOGETHER = re.compile(r"[a-z](?:[A-Z]|_[a-z])")
+_FEWEST_RUN_TOGETHER = 3
 _CREDIT = re.compile(
     r"(?:[A-Z(][\w./'’,()\- ]{0,120} )?contributed (?:to this (?:report|story|article)|reporting"
     r"|additional reporting|to the reporting)\b.{0,120}"
@@ -91,7 +109,9 @@ _SIGNED = re.compile(
     r"\(?(?:this (?:story|report|article|post|version|piece) (?:has been|was|is) (?:\w{1,12} )?(?:updated"
     r"|corrected|refiled|amended|revised|published|translated)\b"
     r"|(?:editor['’]?s['’]? note|correction|update|note to readers)\s?:).{0,400}"
-    r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?",
+    r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?"
+    r"|(?:[\w.'’-]{1,20} ){1,4}(?:is|was) (?:an? |the )?(?:[\w'’-]{1,20} ){0,4}(?:reporter|correspondent|columnist|editor|writer|contributor)s?"
+    r" (?:for|at|with|of|covering|based) .{1,160}",
     re.IGNORECASE,
 )
 _TRAILING_CREDIT = re.compile(
@@ -146,6 +166,14 @@ def is_chrome_line(paragraph: str) -> bool:
     if words <= _LONGEST_CAPTION and _CAPTION.match(paragraph):
         return True
     if _SCRIPT.search(paragraph[:200]) and ("{" in paragraph or ";" in paragraph) and "=" in paragraph:
+        return True
+    if words <= _LONGEST_CAPTION and _PICTURE_CREDIT.search(paragraph[-120:]):
+        return True
+    if _WIDGET.match(paragraph):
+        return True
+    if not ends_like_a_sentence(paragraph) and len(_RUN_TOGETHER.findall(paragraph)) >= max(
+        _FEWEST_RUN_TOGETHER, words // 5
+    ):
         return True
     if words > _SHORT_WORDS or '"' in paragraph or "“" in paragraph:
         return False

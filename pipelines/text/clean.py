@@ -23,6 +23,8 @@ _HIGHLIGHTS = re.compile(
     r"(?:story highlights|highlights|key points|key takeaways|in brief|at a glance)\b", re.IGNORECASE
 )
 _LONGEST_TEASER = 160
+# Among fewer paragraphs, or more that end without a full stop, a line that ends so may be a paragraph.
+_FEWEST_FOR_TITLES, _SHARE_IN_SENTENCES, _ROW = 6, 0.8, 2
 _ATTRIBUTION = re.compile(r"[—–-]\s?[A-Z]")
 _SOURCE_CODE = re.compile(r"\([A-Z][A-Z .,&\-]{1,30}\)")
 _DATE_IN_NAME = re.compile(r"(?:^|[^\d])((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?([0-2]\d|3[01])(?:[^\d]|$)")
@@ -87,7 +89,7 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     blocks = [b for b in blocks if not chrome.is_known_chrome(b, publisher)]
     head = _read_head(blocks, title, publisher)
     whole = _without_tail(head.body, publisher)
-    body = [b for b in whole if not chrome.is_chrome_line(b)]
+    body = _without_titles_between([b for b in whole if not chrome.is_chrome_line(b)])
     if not body and len(whole) == 1 and whole[0].count(" ") >= _FEWEST_WORDS:
         body = whole  # a text of one line that only sounds like chrome
     if len(body) < len(head.body) or len(blocks) < found_blocks:
@@ -244,6 +246,35 @@ def _without_teasers(body: list[str]) -> list[str]:
     in_sentences = end >= 3 and told >= 0.8 * end and not (body[end - 1].endswith(":") or body[end - 1].isupper())
     several = len(body) - end >= 2
     return body[:end] if in_sentences and (several or (end < len(body) and _is_in_title_case(body[end]))) else body
+
+
+def _without_titles_between(body: list[str]) -> list[str]:
+    """An article in sentences without the titles that stand between its paragraphs: links to other stories, headings.
+
+    Several in a row are a list or a table, and stay; so does what a colon before it announces.
+    """
+    titles = [_may_be_between(block, following) for block, following in zip(body, [*body[1:], ""], strict=False)]
+    told = sum(chrome.ends_like_a_sentence(b) for b in body)
+    if len(body) < _FEWEST_FOR_TITLES or told < _SHARE_IN_SENTENCES * len(body):
+        return body
+    kept = []
+    for i, block in enumerate(body):
+        around = titles[max(0, i - _ROW) : i] + titles[i + 1 : i + 1 + _ROW]
+        announced = i == 0 or body[i - 1].endswith((":", ","))
+        if not titles[i] or announced or all(around[-_ROW:]) or all(around[:_ROW]):
+            kept.append(block)
+    return kept
+
+
+def _may_be_between(block: str, following: str) -> bool:
+    """Whether a block may be a title between two paragraphs, and is no speech, embedded post or paragraph that was cut."""
+    return (
+        2 < block.count(" ") + 1 <= _LONGEST_TITLE_WORDS
+        and _is_title(block)
+        and block[-1] not in '?,;:-–—"”'
+        and "(@" not in block
+        and not following[:1].islower()
+    )
 
 
 def _is_title(block: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
+import lxml.html
+from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
@@ -16,13 +20,20 @@ from pipelines.reading.dates import to_date
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+# Where a page does not state its day, one found among its words may be any.
+_DAY_STATED = {"extensive_search": False, "original_date": True}
 # Below this share of the page's visible text, with hardly any text found, the parser lost the page.
 _LOST_SHARE, _LITTLE = 0.02, 200
 
 
 # Between a headline and the name of the site that pages put behind it.
 _SITE_MARK = re.compile(r" (?:[|–—•»-]|::) ")
+_TITLE = re.compile(r"<title\b[^>]{0,200}>(.{1,600}?)</title>", re.IGNORECASE | re.DOTALL)
 _HEADINGS = re.compile(r"<h1\b[^>]{0,400}>(.{1,600}?)</h1>", re.IGNORECASE | re.DOTALL)
+_LINKED_DATA = re.compile(
+    r"<script\b[^>]{0,400}\bapplication/ld\+json\b[^>]{0,400}>(.{2,500000}?)</script>", re.IGNORECASE | re.DOTALL
+)
+_MOST_NODES = 2000
 _HEADLINES = re.compile(r'"headline"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.){1,400})"')
 # libxml2 drops what is nested deeper than 256 elements, and says nothing.
 _DEEPEST, _TOLERATED_LOSS = 240, 0.05
@@ -33,6 +44,44 @@ _NESTING_TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]{0,400}>")
+_WORD = re.compile(r"\w{4,}")
+
+
+# A page has one of these; a piece of HTML without, as feeds and wires carry them, is an article and nothing else.
+_OF_A_PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|header|footer|aside|form|script)\b", re.IGNORECASE)
+_LONG_PIECE = 10_000  # a crawler's, with what stands around an article
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>")
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_NO_WORDS = frozenset({"script", "style", "template", "noscript"})
 
 
 class PageLost(ValueError):
@@ -110,8 +159,87 @@ def _headline(title: str | None, html: str, site: str | None) -> str | None:
     return title
 
 
+def _title(html: str, shown: str | None, site: str | None) -> str | None:
+    """The title of a page: of what its metadata show, what its linked data state and its heading, what two of them say.
+
+    Where all three differ it is what is stated.
+    """
+    shown = _headline(shown, html, site)
+    stated = _headline(_stated_headline(html, shown), html, site)
+    headings = {_bare(_TAG.sub("", unescape(h))) for h in _HEADINGS.findall(html)[:5]} - {""}
+    for title in (stated, shown):
+        if title and _bare(title) in headings:
+            return title
+    return stated or shown
+
+
+def _stated_headline(html: str, shown: str | None) -> str | None:
+    """The headline that a page's linked data give for the article itself; `shown` is its title by other signs.
+
+    Titles for sharing (og:title) are often worded anew. Of several articles the one counts whose headline shares most
+    words with what is shown, and none does that shares none: it is another story's.
+    """
+    headings = [
+        shown or "",
+        *(_TAG.sub("", unescape(h)) for h in (*_TITLE.findall(html)[:1], *_HEADINGS.findall(html)[:5])),
+    ]
+    told = {w for h in headings for w in _WORD.findall(h.lower())}
+    found: list[tuple[int, str]] = []
+    for script in _LINKED_DATA.findall(html)[:20]:
+        try:
+            waiting = [json.loads(script, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MOST_NODES):
+            if not waiting:
+                break
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting += node
+            elif isinstance(node, dict):
+                waiting += [node[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in node]
+                headline = node.get("headline")
+                if _is_article(node.get("@type")) and isinstance(headline, str):
+                    words = set(_WORD.findall(unescape(headline).lower()))
+                    found.append((len(words & told), " ".join(unescape(headline).split())))
+    shared, headline = max(found, key=lambda f: f[0], default=(0, ""))
+    return headline if shared else None
+
+
+def _is_article(kind: Any) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(k, str) and k.endswith(("Article", "BlogPosting", "Report")) for k in kinds)
+
+
 def _bare(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _text_of_piece(html: str) -> str:
+    """Text of a piece of HTML, a block a line. Where it has no blocks, its own lines are paragraphs."""
+    root = lxml.html.fragment_fromstring(_XML_DECLARATION.sub("", html).replace("\x00", ""), create_parent="div")
+    inner = [e for e in root.iter() if isinstance(e.tag, str) and e is not root]
+    has_blocks = any(e.tag in _BLOCKS - {"hr"} for e in inner)
+    lines: list[str] = []
+
+    def add(text: str | None) -> None:
+        if text:
+            lines.append(" ".join(text.split("\n")) if has_blocks else text)
+
+    add(root.text)
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if element is root:
+            continue
+        if event == "start":
+            if element.tag in _BLOCKS:
+                lines.append("\n")
+            if element.tag not in _NO_WORDS:
+                add(element.text)
+        else:
+            if element.tag in _BLOCKS:
+                lines.append("\n")
+            add(element.tail)
+    return "\n".join(line for part in "".join(lines).split("\n") if (line := part.strip()))
 
 
 def read_page(html: str) -> Page:
@@ -126,11 +254,17 @@ def read_page(html: str) -> Page:
             raise PageTooDeep(
                 f"{counted.too_deep:,} of {counted.length:,} visible letters are nested too deeply to be read."
             )
+    is_piece = not _OF_A_PAGE.search(html)
+    if is_piece and len(html) < _LONG_PIECE:
+        return Page(_text_of_piece(html), None, None, None, None, None, None)
     found = bare_extraction(
-        html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False
-    )
+        html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False,
+        date_extraction_params=_DAY_STATED,
+    )  # fmt: skip
     assert not isinstance(found, dict)  # asked for as an object
     text = (found.text if found is not None else None) or ""
+    if len(text) < _LITTLE and is_piece:
+        return Page(_text_of_piece(html), None, None, None, None, None, None)
     if len(text) < _LITTLE:
         visible = _visible(html)
         if len(text) < _LOST_SHARE * visible.length or not text.strip():
@@ -138,7 +272,7 @@ def read_page(html: str) -> Page:
     assert found is not None
     return Page(
         text=text,
-        title=_headline(found.title or None, html, found.sitename or None),
+        title=_title(html, found.title or None, found.sitename or None),
         author=found.author or None,
         published_on=to_date(found.date),
         publisher=found.sitename or None,

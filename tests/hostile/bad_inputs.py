@@ -7,10 +7,12 @@ import gzip
 import io
 import json
 import lzma
+import os
 import random
 import tarfile
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import zstandard
 
@@ -106,7 +108,7 @@ def other_encodings(r: random.Random) -> tuple[str, bytes]:
 @kind
 def long_line(r: random.Random) -> tuple[str, bytes]:
     return f"a.{r.choice(['txt', 'csv', 'jsonl'])}", r.choice([b"x", b"(", b"9", b'"', b"<", b"[", b"{"]) * r.randint(
-        200_000, 1_500_000
+        200_000, 1_000_000
     )
 
 
@@ -356,7 +358,7 @@ def slow_for_patterns(r: random.Random) -> tuple[str, bytes]:
             "((((",
         ]
     )
-    return "a.txt", (piece * (60_000 // len(piece))).encode()
+    return "a.txt", (piece * (12_000 // len(piece))).encode()
 
 
 @kind
@@ -364,3 +366,60 @@ def chrome_alone(r: random.Random) -> tuple[str, bytes]:
     return f"a.{r.choice(['txt', 'html'])}", b"<nav>Home</nav><script>x()</script>" * r.randint(
         1, 40
     ) if r.random() < 0.5 else b"Share on Facebook\n\nAdvertisement\n"
+
+
+@kind
+def brackets_and_digits(r: random.Random) -> tuple[str, bytes]:
+    run = r.choice([b"(" * 100_000, b"9" * 20_000, b"$" + b"1," * 10_000, b"(" * 5000 + b")" * 5000, b"-" * 30_000])
+    return "a.txt", _text(r).encode() + b" " + run + b" " + _text(r).encode()
+
+
+@kind
+def controls_of_direction(r: random.Random) -> tuple[str, bytes]:
+    marks = "\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200b\u200d\u200f\u00ad\ufeff\x85\u2028\x0b"
+    return "a.txt", "".join(c + (r.choice(marks) if r.random() < 0.2 else "") for c in _text(r)).encode()
+
+
+@kind
+def keys_twice(r: random.Random) -> tuple[str, bytes]:
+    one = b'{"id": 1, "text": "' + TEXT.encode() + b'", "text": "Another text."}'
+    return r.choice([("a.jsonl", one), ("a.json", one), ("a.json", b"[" + one + b"," + _record(r) + b"]")])
+
+
+@kind
+def many_records_alike(r: random.Random) -> tuple[str, bytes]:
+    one = _record(r)
+    return "a.jsonl", b"\n".join(r.choice([one, one, _record(r), b'{"text": "Share on Facebook"}']) for _ in range(30))
+
+
+@kind
+def spreadsheet_as_text(r: random.Random) -> tuple[str, bytes]:
+    rows = ["\t".join(f"{r.uniform(-1e9, 1e9):,.2f}" for _ in range(12)) for _ in range(r.randint(10, 300))]
+    return "a.txt", (TEXT + "\n" + "\n".join(rows)).encode()
+
+
+def put_oddities(raw: Path, outside: Path, large: int) -> int:
+    """What no content makes: links, pipes, names, lines of `large` bytes. Returns how many the listing has to tell of."""
+    folder = raw / "odd"
+    folder.mkdir(parents=True)
+    (outside / "secret.txt").write_text("The secret lies outside the raw folder and must not be read.")
+    for name, target in (
+        ("out.txt", outside / "secret.txt"), ("up.txt", Path("../../../secret.txt")), ("dangling.txt", folder / "nothing"),
+        ("loop.txt", folder / "loop.txt"), ("folder", outside), ("passwd.txt", Path("/etc/passwd")),
+    ):  # fmt: skip
+        (folder / name).symlink_to(target)
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "folder.txt").mkdir()
+    for raw_name in (b"caf\xe9.txt", b"new\nline.txt", b"x" * 251 + b".txt", b"tab\t \x1b[31m.txt", b"-rf.txt"):
+        (folder / os.fsdecode(raw_name)).write_text(f"{TEXT} {len(raw_name)}")
+    for name, start in (
+        ("line.jsonl", b'{"text": "'),
+        ("line.txt", b""),
+        ("line.csv", b"text\n"),
+        ("line.xml", b"<a>"),
+    ):
+        with (folder / name).open("wb") as file:
+            file.write(start)
+            for _ in range(large // 100_000):
+                file.write(b"word " * 20_000)
+    return 6 + 1 + 5 + 4

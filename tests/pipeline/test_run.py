@@ -175,6 +175,53 @@ def test_new_changed_moved_and_removed_files(
             assert con.execute(query).fetchone() == (0,)
 
 
+def test_a_record_in_two_files_is_one_document_until_both_are_gone(
+    settings: Settings, first: RunSummary, instance: dg.DagsterInstance
+) -> None:
+    raw = settings.raw
+    article = {
+        "id": "twice",
+        "text": "Norway gave Malawi 7 million dollars for clinics on Monday, officials in Oslo said.",
+    }
+    empty = {"id": "hollow", "text": "Advertisement\n\nShare on Facebook"}
+    lines = f"{json.dumps(article)}\n{json.dumps(empty)}\n"
+    (raw / "first.jsonl").write_text(lines)
+    (raw / "second.jsonl").write_text(f"{json.dumps(empty)}\n" + lines)
+
+    def state() -> tuple[list[object], list[object], list[object]]:
+        with duckdb.connect(str(settings.warehouse / "newsledger.duckdb"), read_only=True) as con:
+            found = con.execute(
+                "select source_path, record_index, (select count(*) from financial_figures f where f.document_id = d.document_id)"
+                " from documents d where external_id = 'twice'"
+            ).fetchall()
+            refused = con.execute(
+                "select source_path, record_index from quarantine where source_path in ('first.jsonl', 'second.jsonl') order by all"
+            ).fetchall()
+            counts = con.execute(
+                "select source_path, records, loaded, duplicates, quarantined from raw_files"
+                " where source_path in ('first.jsonl', 'second.jsonl') order by all"
+            ).fetchall()
+            return found, refused, counts
+
+    run_pipeline(settings, instance=instance)
+    assert state() == (
+        [("first.jsonl", 0, 1)],
+        [("first.jsonl", 1), ("second.jsonl", 0), ("second.jsonl", 2)],
+        [("first.jsonl", 2, 1, 0, 1), ("second.jsonl", 3, 0, 1, 2)],
+    )
+    (raw / "first.jsonl").unlink()
+    run_pipeline(settings, instance=instance)
+    assert state() == (
+        [("second.jsonl", 1, 1)],
+        [("second.jsonl", 0), ("second.jsonl", 2)],
+        [("second.jsonl", 3, 1, 0, 2)],
+    )
+    (raw / "second.jsonl").unlink()
+    gone = run_pipeline(settings, instance=instance)
+    assert gone.documents == 9
+    assert state() == ([], [], [])
+
+
 def test_two_fresh_runs_give_equal_tables(settings: Settings, first: RunSummary, tmp_path: Path) -> None:
     again = Settings(raw=RAW, warehouse=tmp_path / "one", engine="serial")
     smaller = Settings(raw=RAW, warehouse=tmp_path / "two", engine="serial", batch_documents=2)

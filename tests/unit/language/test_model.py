@@ -1,5 +1,6 @@
 """Parses: offsets into the text, trees, and the way into Parquet and back."""
 
+import time
 from pathlib import Path
 
 import polars as pl
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.language.annotations import to_parse
-from pipelines.language.model import LONGEST_PARAGRAPH, annotate, paragraphs
+from pipelines.language.model import LONGEST_PARAGRAPH, LONGEST_RUN, annotate, paragraphs
 from pipelines.language.storage import ANNOTATION_SCHEMA
 
 TEXT = "Norway sent doctors to Chad.\n\nThe doctors arrived on Friday, the ministry said."
@@ -43,3 +44,14 @@ def test_paragraphs_cover_every_letter_once(text: str) -> None:
 
 def test_an_endless_paragraph_is_cut() -> None:
     assert max(b - a for a, b in paragraphs("word " * 20_000)) <= LONGEST_PARAGRAPH
+
+
+def test_what_has_no_white_space_is_cut_so_that_its_tokens_take_no_square_of_time() -> None:
+    text = f"The ministers met. {'(' * 20_000} They met again."
+    pieces = [text[a:b] for a, b in paragraphs(text)]
+    assert "".join(pieces) == text
+    assert max(len(run) for piece in pieces for run in piece.split()) == LONGEST_RUN
+    started = time.process_time()
+    tokens = next(iter(annotate([("a", text)])))["token"]
+    assert tokens.count("(") == 20_000
+    assert time.process_time() - started < 60  # it was 200 s, and four times that for twice as many

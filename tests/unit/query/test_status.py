@@ -40,6 +40,8 @@ def test_what_is_loaded_is_counted(warehouse: Path, tmp_path: Path) -> None:
     assert status.tables["actors"] == 3
     assert status.publishers == [("The Strelsau Courier", 2)]
     text = drawn(status)
+    assert status.repeats == 3
+    assert "3 more records are the same" in text
     assert "2024-03-05" in text
     assert "Nothing new" in text
     assert "run-1" in text

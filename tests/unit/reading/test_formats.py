@@ -45,6 +45,13 @@ def reason(items: list[RawRecord | Rejected]) -> list[str]:
     return [str(i.reason) if isinstance(i, Rejected) else "ok" for i in items]
 
 
+def test_json_nested_too_deeply_is_told_whether_or_not_it_closes(tmp_path: Path) -> None:
+    for nested in (b"[" * 20_000 + b"]" * 20_000, b"[" * 20_000, b'[{"text": ' + b"[" * 20_000 + b"]" * 20_000 + b"}]"):
+        assert reason(read(tmp_path, "a.json", nested)) == [Reason.NESTING]
+    flat = json.dumps([{"text": BODY, "tags": [[n] for n in range(3000)]}])
+    assert only(read(tmp_path, "a.json", flat)).content == BODY
+
+
 # -- tables ---------------------------------------------------------------------------------------------
 
 
@@ -63,6 +70,16 @@ def test_a_csv_row_of_too_many_fields_is_put_aside_alone(tmp_path: Path) -> None
     found = read(tmp_path, "a.csv", f"title,text\na,b,c,d\nfine,{BODY}\n")
     assert reason(found) == [Reason.BAD_CSV, "ok"]
     assert reason(read(tmp_path, "b.csv", "name,age\nAda,36\n")) == [Reason.MISSING_TEXT]
+
+
+def test_names_are_known_however_their_words_are_parted(tmp_path: Path) -> None:
+    found = only(
+        read(tmp_path, "a.json", json.dumps({"newsID": "n7", "PublishDate": "2018-02-01T18:44:52", "bodyText": BODY}))
+    )
+    assert (found.external_id, found.published_on, found.content) == ("n7", date(2018, 2, 1), BODY)
+    assert only(read(tmp_path, "a.csv", f"Doc-ID,Full Text\n7,{BODY}\n")).external_id == "7"
+    house = f"<N><NewsItemNo>1</NewsItemNo><PublishDate>2018-02-01</PublishDate><BodyText>{BODY}</BodyText></N>"
+    assert only(read(tmp_path, "a.xml", house)).published_on == date(2018, 2, 1)
 
 
 def test_parquet_of_any_column_types(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.reading.compression import open_compressed
 from pipelines.reading.dates import to_date
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.formats import BY_ENDING
@@ -89,6 +91,20 @@ def test_a_line_without_end_is_skipped_and_the_next_read(tmp_path: Path, monkeyp
     monkeypatch.setattr("pipelines.reading.jsonl.LONGEST_LINE", 100)
     found = records(tmp_path, "a.jsonl", b'{"text": "' + b"x" * 1000 + b'"}\n{"text": "Short."}\n')
     assert reasons(found) == [Reason.TOO_LARGE, "ok"]
+
+
+def test_zstandard_is_unpacked_in_pieces(tmp_path: Path) -> None:
+    started = time.process_time()
+    packed = zstandard.compress(b"0" * 90_000_000)
+    path = tmp_path / "a.zst"
+    path.write_bytes(packed)
+    with path.open("rb") as file:
+        stream = open_compressed(file, ".zst")
+        total = 0
+        while data := stream.read(1 << 17):
+            total += len(data)
+    assert total == 90_000_000
+    assert time.process_time() - started < 5  # it was a minute: each piece copied all that was left
 
 
 def test_several_gzip_members_and_zstandard_frames_are_one_file(tmp_path: Path) -> None:

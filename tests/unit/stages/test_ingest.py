@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.progress import silent
 from pipelines.stages import chrome
-from pipelines.stages.ingest import RECORDS, Ingested, ingest
+from pipelines.stages.ingest import RECORDS, REPEATED, Ingested, ingest
 from pipelines.warehouse import ledger
 
 
@@ -56,6 +56,31 @@ def test_a_copy_in_another_folder_is_no_second_reading(raw: Path, tmp_path: Path
     found = _ingest(raw, tmp_path / "w")
     assert found.records == 10
     assert ledger.read(tmp_path / "w").height == 2
+
+
+def test_a_record_that_comes_again_is_kept_once_and_its_other_places_noted(raw: Path, tmp_path: Path) -> None:
+    lines = (raw / "ten.jsonl").read_text().split("\n")
+    (raw / "again.jsonl").write_text("\n".join([lines[3], lines[3], lines[5]]))
+    found = _ingest(raw, tmp_path / "w")
+    kept = _records(tmp_path / "w", found.batches[0])
+    assert (found.records, kept.height, kept["document_id"].n_unique()) == (13, 10, 10)
+    again = pl.read_parquet(tmp_path / "w" / "batches" / found.batches[0] / REPEATED)
+    places = again.select(
+        pl.col("content_key").str.split(":").list.last(), "record_index",
+        pl.col("kept_content_key").str.split(":").list.last(), "kept_record_index",
+    ).rows()  # fmt: skip
+    assert places == [
+        ("again.jsonl", 1, "again.jsonl", 0),
+        ("ten.jsonl", 3, "again.jsonl", 0),
+        ("ten.jsonl", 5, "again.jsonl", 2),
+    ]
+
+
+def test_a_file_of_refusals_alone_fills_batches_too(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.stages.ingest.MOST_ASIDE", 4)
+    (raw / "ten.jsonl").write_text("[]\n" * 10)
+    found = _ingest(raw, tmp_path / "w")
+    assert (found.rejected, len(found.batches)) == (10, 3)
 
 
 def test_a_batch_without_living_files_is_dropped(raw: Path, tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_page_nested_too_deeply_is_refused_rather_than_lost() -> None:
     assert found.reason == Reason.NESTING
 
 
-@pytest.mark.parametrize("page", ["", "<html></html>", "<!--", "<script>var a = 1;</script>", "\x00<b>x"])
+@pytest.mark.parametrize("page", ["", "<html></html>", "<!--", "<script>var a = 1;</script>", "\x00<b>"])
 def test_an_empty_page_is_refused(page: str) -> None:
     assert isinstance(clean(record(page, "html")), Rejected)
 
@@ -243,9 +243,9 @@ def test_a_clean_text_stays_as_it_is(text: list[str]) -> None:
     ["(", "A", "A ", "a, ", "[x] ", "By A ", "you our ", "Image: ", "<", "-\n", "ab-\n", "\n\n", "@a ", "VALLETTA, "],
 )
 def test_hostile_repetition_costs_no_more_than_its_length(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean(record(unit * (200_000 // len(unit))))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 _BODY = "\n\n".join(
@@ -271,3 +271,75 @@ def test_titles_of_other_stories_below_an_article_are_left_out(tail: str, kept: 
 def test_signatures_of_a_text_in_capitals_stay() -> None:
     found = cleaned(f"{_BODY.upper()}\n\nGENERAL COMMAND\n\nSAN SALVADOR, 11 SEPTEMBER 1989")
     assert "GENERAL COMMAND" in found.text
+
+
+_LINES = [f"The ministers met for the {n} time on Friday and spoke about water." for n in "abcdefgh"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Lakes Run Dry As Summer Drags On", False),
+        ("Old mill by the river to be turned into flats", False),
+        ("FERRY STRIKE: WHAT TRAVELLERS NEED TO KNOW", False),
+        ("They agreed on three points, he said, and added:", True),
+        ("“We shall open the sluices on Monday”", True),
+        ("Read it all (@waterminister) May 3, 2017", True),
+        ("Ana Perez says: May 3, 2017 at 10:41 am They should have met before.", False),
+        ("May 3, 2017 at 10:41 am", False),
+        ("Yes, at once (41%, 1,680 Votes)", False),
+        ("HomeNews SportWeather FilmBooks", False),
+        ("The two ministers at the dam on Friday. (Ana Perez/AFP via Getty Images)", False),
+        ("Every farmer within reach of the lake was waiting for the result […]", False),
+        ("You've successfully subscribed to this newsletter!", False),
+    ],
+)
+def test_a_line_between_paragraphs(line: str, kept: bool) -> None:
+    found = cleaned(body(*_LINES[:4], line, *_LINES[4:]))
+    assert (line in found.text) is kept
+    assert all(paragraph in found.text for paragraph in _LINES)
+
+
+def test_a_list_among_paragraphs_stays() -> None:
+    items = ["Water for the northern farms", "A dam on the upper river", "Boats for the islands"]
+    found = cleaned(body(*_LINES[:4], *items, *_LINES[4:]))
+    assert all(item in found.text for item in items)
+
+
+_PAGE = """<html><head><title>Dam opens | Island Post</title><meta property="og:title" content="You will not believe this dam">
+<meta property="og:site_name" content="Island Post">
+<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Floods kill ten in far valley"},
+{"@graph": [{"@type": ["NewsArticle"], "headline": "Dam on upper river opens after ten years"}]}]</script>
+</head><body><h1>%s</h1><article>%s</article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Dam on upper river opens after ten years", "Dam on upper river opens after ten years"),
+        ("You will not believe this dam", "You will not believe this dam"),
+        ("Island Post", "Dam on upper river opens after ten years"),
+    ],
+)
+def test_the_title_of_a_page_is_what_two_of_its_signs_say(heading: str, title: str) -> None:
+    page = _PAGE % (heading, "".join(f"<p>{line}</p>" for line in _LINES))
+    assert cleaned(page, content_type="html").title == title
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        f"<p>{LEDE}</p><p>{SECOND}<br/>{LAST}</p><img src='x.png'>",
+        f"<P>{LEDE.replace(' ', chr(10), 3)}</P>\n<div><ul><li>{SECOND}</li><li>{LAST}</li></ul></div>",
+        f"{LEDE}\n{SECOND}\n<b>{LAST[:10]}</b>{LAST[10:]}<!-- end -->",
+        f"<?xml version='1.0' encoding='utf-8'?><p>{LEDE}</p>{SECOND}<hr><p>{LAST}</p><style>p {{}}</style>",
+    ],
+)
+def test_a_piece_of_html_is_an_article_however_short(piece: str) -> None:
+    assert cleaned(piece, content_type="html").text == body(LEDE, SECOND, LAST)
+
+
+def test_a_piece_without_words_is_put_aside() -> None:
+    found = clean(record("<hr /> <img src='x.png' />", "html"))
+    assert isinstance(found, Rejected)
+    assert found.reason == Reason.NO_BODY
