@@ -43,7 +43,7 @@ _TO_SPEAK = frozenset(
 _TOLD = frozenset(["detail", "information", "name", "comment", "figure", "reason", "explanation", "answer", "estimate"])
 _PLACE_NOUNS = frozenset([
     "capital", "city", "town", "port", "region", "province", "border", "island", "coast", "territory", "area",
-    "base", "camp"
+    "base", "camp", "airport", "airfield", "village", "harbor", "harbour", "bridge"
 ])  # fmt: skip
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman"])
 _VERBAL = frozenset([
@@ -78,6 +78,22 @@ def _at_a_place(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
         for child in verb.children
         if child.dep == "prep" and child.lower in trigger.frame
     )
+
+
+def _takes_ground(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether it is a place that is taken, which is fighting; somebody or his goods are arrested or confiscated."""
+    head = object_of(verb)
+    if head is None:
+        return False
+    lemma = head.lemma.lower()
+    if lemma in _PLACE_NOUNS | object_classes()["buildings"]:
+        return True
+    return any(actors.place_at(t) is not None or _is_state(t, actors) for t in (head, *head.children_by("appos")))
+
+
+def _is_state(token: Token, actors: DocumentActors) -> bool:
+    entity = actors.entity_at(token)
+    return entity is not None and entity.actor_type == "country"
 
 
 def _to_an_actor(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -384,6 +400,7 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "actor": _to_an_actor,
     "person": _to_a_person,
     "place": _at_a_place,
+    "ground": _takes_ground,
     "phoned": _by_phone,
     "entry": _keeps_out,
     "to_do": _is_to_do,

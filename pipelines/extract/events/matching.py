@@ -48,7 +48,7 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
                 read[with_modifiers] = _complements(verb, with_modifiers)
             if trigger.objects.isdisjoint(read[with_modifiers]):
                 continue
-        if lemma == "seize" and any(c.dep == "prep" and c.lower in ("on", "upon") for c in verb.children):
+        if lemma == "seize" and object_of(verb) is None:
             continue  # "seized on the chance"
         if trigger.needs and not is_met(trigger, verb, actors):
             continue

@@ -117,13 +117,10 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
             return None
     if lexemes[i].kind == "word" and lexemes[i].text in rare_codes() and not number.scaled:
         return None
-    if (
-        lexemes[i].text == "R"
-        and not number.scaled
-        and not set(lexemes[j].text) & set(".,")
-        and len(lexemes[j].text) < 4
-    ):
-        return None  # "R18" is a rating, "R5" a road
+    if is_glued_only(lexemes[i]) and not number.scaled and not set(lexemes[j].text) & set(".,"):
+        digits = len(lexemes[j].text)
+        if digits < 2 or (lexemes[i].text == "R" and digits < 4):
+            return None  # "PS4" is a thing to play on, "R18" a rating, "R5" a road
     last = number.last
     # the unit once more: "$2.93 billion dollars", "$5.4 million USD", "$3.5 billion U.S."
     again = read_unit(lexemes, last, before=False)

@@ -96,3 +96,20 @@ def test_figures_of_speech_and_trade_are_no_events(sentence: str) -> None:
 )
 def test_what_governs_an_act_tells_whether_it_took_place(sentence: str, event_type: str, factuality: str) -> None:
     assert event(facts_of(sentence), event_type).factuality == factuality
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type"),
+    [
+        ("Ethiopian troops seized Mogadishu on Friday.", "ASSAULT"),
+        ("Rebels captured the town of Mostar in Bosnia.", "ASSAULT"),
+        ("Kenyan police seized 300 rifles from Somali rebels on Monday.", "COERCE"),
+        ("The Peruvian army captured three guerrillas near Lima.", "COERCE"),
+    ],
+)
+def test_taking_ground_is_an_attack_taking_people_or_goods_is_coercion(sentence: str, event_type: str) -> None:
+    assert [e.event_type for e in facts_of(sentence).events] == [event_type]
+
+
+def test_seizing_on_a_chance_is_no_event() -> None:
+    assert facts_of("Rebels seized on the chance of a storm in Kenya.").events == []

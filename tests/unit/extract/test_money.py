@@ -143,3 +143,8 @@ def test_a_price_has_a_purpose_only_where_the_words_say_what_it_is_for() -> None
     assert (price.figure_kind, price.purpose) == ("price", None)
     (other,) = _figures("The town set aside $3 million to\nrepair the old bridge.")
     assert other.purpose == "to repair the old bridge"
+
+
+@pytest.mark.parametrize("text", ["The game runs on PS4 and PS5.", "It is rated R18.", "The R5 is closed."])
+def test_letters_before_a_single_digit_are_no_currency(text: str) -> None:
+    assert facts_of(text).figures == []
