@@ -39,7 +39,7 @@ class FinalTables:
 
     def __init__(self, results: StageResults) -> None:
         self.results = results
-        published = results.documents().select("document_id", "published_on")
+        published = results.told.lazy().select("document_id", "published_on")
         entities = (
             results.facts("entities").join(published, on="document_id", how="left", maintain_order="left").collect()
         )
@@ -53,8 +53,7 @@ class FinalTables:
 
     def documents(self) -> pl.LazyFrame:
         text = pl.col("text")
-        told = self.results.documents().select("document_id", "published_on", "text_sha256", "minhash", "shingles")
-        copies = find_copies(told.collect())
+        copies = find_copies(self.results.told.drop("content_key"))
         return (
             self.results.documents()
             .join(copies.lazy(), on="document_id", how="left", maintain_order="left")
@@ -62,10 +61,9 @@ class FinalTables:
         )
 
     def raw_files(self) -> pl.LazyFrame:
-        loaded = self.results.documents().group_by("content_key").agg(loaded=pl.len())
+        loaded = self.results.told.lazy().group_by("content_key").agg(loaded=pl.len())
         refused = (
-            self.results.refusals()
-            .lazy()
+            self.results.refusals.lazy()
             .group_by("source_path")
             .agg(quarantined=pl.len(), _after_read=(pl.col("stage") == "clean").sum())
         )
@@ -113,7 +111,7 @@ class FinalTables:
             ("attributed_entity", "attributed_to"),
         ):
             figures = self._named(figures, entity, actor)
-        published = self.results.documents().select("document_id", "published_on")
+        published = self.results.told.lazy().select("document_id", "published_on")
         return add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
 
     def quotes(self) -> pl.LazyFrame:
@@ -125,7 +123,7 @@ class FinalTables:
             if table == "runs":
                 continue
             if table == "quarantine":
-                frame = self.results.refusals().lazy()
+                frame = self.results.refusals.lazy()
             elif table == "actors":
                 frame = self.actors.lazy()
             elif hasattr(self, table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -56,53 +57,69 @@ class StageResults:
             .select("content_key", "source_path")
         )
 
-    @cached_property
-    def _chosen(self) -> pl.DataFrame:
-        """document_id -> batch it is taken from."""
-        frames = [
-            pl.scan_parquet(f.parts()).select("document_id", "content_key", batch=pl.lit(b))
-            for b, f in self._documents.items()
-            if f.parts()
-        ]
-        if not frames:
-            return pl.DataFrame(schema={"document_id": pl.String, "batch": pl.String})
+    def _scan(self, files: Sequence[tuple[str, Path]], schema: pl.Schema) -> pl.LazyFrame:
+        """Rows of the files, in their order, with the batch of each. One scan: a union of hundreds costs more than
+        the reading."""
+        if not files:
+            return pl.LazyFrame(schema=schema | {"batch": pl.String()})
+        batch_of = pl.LazyFrame(
+            {"_file": [str(file) for _, file in files], "batch": [batch for batch, _ in files]},
+            schema={"_file": pl.String, "batch": pl.String},
+        )
         return (
-            pl.concat(frames)
-            .join(self._live_files().lazy(), on="content_key", how="semi")
-            .unique("document_id", keep="first", maintain_order=True)
-            .select("document_id", "batch")
-            .collect()
+            pl.scan_parquet([file for _, file in files], include_file_paths="_file")
+            .join(batch_of, on="_file", how="left", maintain_order="left")
+            .drop("_file")
+        )
+
+    def _document_rows(self) -> pl.LazyFrame:
+        return self._scan([(b, part) for b, f in self._documents.items() for part in f.parts()], DOCUMENT_SCHEMA)
+
+    @cached_property
+    def _choice(self) -> tuple[pl.DataFrame, bool]:
+        """The documents that are chosen, and whether any is left out: of a file that is gone, or there twice."""
+        rows = self._document_rows().select("document_id", "content_key", "batch").collect()
+        chosen = rows.join(self._live_files(), on="content_key", how="semi", maintain_order="left").unique(
+            "document_id", keep="first", maintain_order=True
+        )
+        return chosen.select("document_id", "batch"), chosen.height < rows.height
+
+    def _pick(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Rows of the chosen documents, each from the batch it is taken from. As a rule that is all of them."""
+        chosen, is_part = self._choice
+        if not is_part:
+            return rows
+        return rows.join(chosen.lazy(), on=["document_id", "batch"], how="semi", maintain_order="left")
+
+    @cached_property
+    def told(self) -> pl.DataFrame:
+        """What is asked of documents beside their text: day, copies, the file they came from."""
+        columns = ["document_id", "content_key", "published_on", "text_sha256", "minhash", "shingles"]
+        return self.documents().select(columns).collect()
+
+    def _read_times(self) -> pl.LazyFrame:
+        """Batch -> when it was read."""
+        return pl.LazyFrame(
+            {"batch": list(self._read_at), "seen_at": list(self._read_at.values())},
+            schema={"batch": pl.String, "seen_at": pl.Datetime("us", "UTC")},
         )
 
     def documents(self) -> pl.LazyFrame:
         """Clean documents with batch, the path where the file lies now, and when the batch was read."""
-        frames = [
-            pl.scan_parquet(f.parts()).with_columns(
-                batch=pl.lit(b), ingested_at=pl.lit(self._read_at[b]).cast(pl.Datetime("us", "UTC"))
-            )
-            for b, f in self._documents.items()
-            if f.parts()
-        ]
-        empty = pl.LazyFrame(schema=DOCUMENT_SCHEMA | {"batch": pl.String, "ingested_at": pl.Datetime("us", "UTC")})
+        read_at = self._read_times().rename({"seen_at": "ingested_at"})
+        found = self._pick(self._document_rows())
+        if self._choice[1]:
+            found = found.unique("document_id", keep="first", maintain_order=True)
         return (
-            pl.concat(frames or [empty])
-            .join(self._chosen.lazy(), on=["document_id", "batch"], how="semi")
-            .unique("document_id", keep="first", maintain_order=True)
-            .drop("source_path")
+            found.drop("source_path")
+            .join(read_at, on="batch", how="left", maintain_order="left")
             .join(self._live_files().lazy(), on="content_key", how="left", maintain_order="left")
         )
 
     def facts(self, table: str) -> pl.LazyFrame:
         """One table of facts over all batches, documents that are live and each taken once."""
-        frames = [
-            pl.scan_parquet(f.path / f"{table}.parquet").with_columns(batch=pl.lit(b)) for b, f in self._facts.items()
-        ]
-        empty = pl.LazyFrame(schema=FACT_SCHEMAS[table] | {"batch": pl.String})
-        found = (
-            pl.concat(frames or [empty])
-            .join(self._chosen.lazy(), on=["document_id", "batch"], how="semi", maintain_order="left")
-            .drop("batch")
-        )
+        files = [(b, f.path / f"{table}.parquet") for b, f in self._facts.items()]
+        found = self._pick(self._scan(files, FACT_SCHEMAS[table])).drop("batch")
         if table == "events":
             return found.filter(pl.col("confidence") >= self.event_confidence)
         if table == "event_actors":
@@ -110,14 +127,14 @@ class StageResults:
             return found.join(kept, on="event_id", how="semi", maintain_order="left")
         return found
 
+    @cached_property
     def refusals(self) -> pl.DataFrame:
         """Everything that was put aside, at any stage, of files that are there: the quarantine."""
-        frames = []
+        paths = []
         for batch in self.batches:
             folders = (self._documents[batch], self._annotations[batch], self._facts[batch])
-            paths = [f.path / REJECTED for f in folders] + [folders[0].batch / REJECTED]
-            frames += [pl.read_parquet(p).with_columns(seen_at=pl.lit(self._read_at[batch])) for p in paths]
-        empty = REJECTED_SCHEMA.to_frame().with_columns(seen_at=pl.lit(None).cast(pl.Datetime("us", "UTC")))
+            paths += [(batch, f.path / REJECTED) for f in folders] + [(batch, folders[0].batch / REJECTED)]
+        put_aside = self._scan(paths, REJECTED_SCHEMA).join(self._read_times(), on="batch", how="left").drop("batch")
         whole_files = self.ledger.filter(pl.col("content_key").is_null()).select(
             "source_path",
             pl.lit(None, pl.Int64).alias("record_index"),
@@ -128,9 +145,9 @@ class StageResults:
         )
         columns = whole_files.columns
         found = (
-            pl.concat([empty, *(f.cast({"seen_at": pl.Datetime("us", "UTC")}) for f in frames)])
-            .drop("source_path")
-            .join(self._live_files(), on="content_key")
+            put_aside.drop("source_path")
+            .join(self._live_files().lazy(), on="content_key", maintain_order="left")
             .select(columns)
+            .collect()
         )
-        return pl.concat([whole_files, found]).sort("source_path", "record_index", "stage")
+        return pl.concat([whole_files, found]).sort("source_path", "record_index", "stage", "reason", "detail")
