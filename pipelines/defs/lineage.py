@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import dagster as dg
 
 from pipelines.extract.frames import FACT_SCHEMAS
@@ -11,7 +9,10 @@ from pipelines.stages.fingerprints import digest
 from pipelines.stages.shards import DOCUMENT_SCHEMA
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import files
-from pipelines.warehouse.database import SqlModel
+from pipelines.warehouse.database import SqlModel, models, sql_folder
+
+# Reading lineage out of SQL takes seconds: it is kept beside the marts, and a test holds it against them.
+LINEAGE = "lineage.json"
 
 # What `resolve` makes of several columns; everything else keeps its name on the way from the facts.
 _IDENTITY = [
@@ -70,29 +71,34 @@ def _stage_asset(name: str) -> dg.AssetKey:
     return dg.AssetKey(["documents"]) if name == "documents" else dg.AssetKey(["facts", name])
 
 
-def of_mart(mart: SqlModel, kept: Path) -> dg.TableColumnLineage:
-    """Lineage of a mart, read out of its SQL; found once a query and kept in the folder `kept`."""
-    file = kept / f"{mart.name}.json"
-    version = digest(mart.query, *WAREHOUSE_TABLES)
-    told = files.read_json(file)
-    if not told or told["version"] != version:
-        told = {"version": version, "columns": _sources(mart)}
-        files.write_json(told, file)
+def of_mart(mart: SqlModel) -> dg.TableColumnLineage:
+    """Lineage of a mart, as `sql/marts/lineage.json` has it; read out of its SQL anew where that has changed since."""
+    told = (files.read_json(sql_folder() / "marts" / LINEAGE) or {}).get(mart.name)
+    sources = told["columns"] if told and told["version"] == _version(mart) else _sources(mart)
     return dg.TableColumnLineage(
         {
-            column: [dg.TableColumnDep(dg.AssetKey(["tables", table]), source) for table, source in sources]
-            for column, sources in told["columns"].items()
+            column: [dg.TableColumnDep(dg.AssetKey(["tables", table]), source) for table, source in found]
+            for column, found in sources.items()
         }
     )
 
 
-def _sources(mart: SqlModel) -> dict[str, list[tuple[str, str]]]:
+def of_all_marts() -> dict[str, dict[str, object]]:
+    """What `sql/marts/lineage.json` has to hold: `python -m pipelines.defs.lineage` writes it."""
+    return {mart.name: {"version": _version(mart), "columns": _sources(mart)} for mart in models("marts")}
+
+
+def _version(mart: SqlModel) -> str:
+    return digest(mart.query)
+
+
+def _sources(mart: SqlModel) -> dict[str, list[list[str]]]:
     """Column -> (table, column) of all that its value comes from."""
     from sqlglot import exp  # seldom needed, and seconds to load
     from sqlglot.lineage import lineage
 
     schema = {name: dict.fromkeys(table.columns(), "text") for name, table in WAREHOUSE_TABLES.items()}
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[list[str]]] = {}
     for column in mart.columns:
         leaves = set()
         for node in lineage(column, mart.query, schema=schema, dialect="duckdb").walk():
@@ -104,5 +110,9 @@ def _sources(mart: SqlModel) -> dict[str, list[tuple[str, str]]]:
             ):
                 leaves.add((node.expression.name, source))
         if leaves:
-            found[column] = sorted(leaves)
+            found[column] = [list(leaf) for leaf in sorted(leaves)]
     return found
+
+
+if __name__ == "__main__":
+    files.write_json(of_all_marts(), sql_folder() / "marts" / LINEAGE)

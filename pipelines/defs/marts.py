@@ -89,13 +89,15 @@ def publish(
         progress.report("publish", 2, 2, f"version {version.number}")
         seconds = round(time.perf_counter() - started, 2)
         for mart in _MARTS:
+            shown = database.first_rows(version.database, mart.name)
             yield dg.MaterializeResult(
                 asset_key=mart_key(mart.name),
                 metadata={
                     "dagster/row_count": rows[mart.name],
                     "sql": dg.MetadataValue.md(f"```sql\n{mart.query}\n```"),
-                    "dagster/column_lineage": lineage.of_mart(mart, warehouse / "state" / "lineage"),
-                    "preview": metadata.preview(database.first_rows(version.database, mart.name)),
+                    "dagster/column_lineage": lineage.of_mart(mart),
+                    "preview": metadata.preview(shown),
+                    "dagster/column_schema": metadata.view_schema(mart.columns, shown.schema),
                 },
             )
         yield dg.MaterializeResult(

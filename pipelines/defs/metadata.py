@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,11 @@ def table_schema(schema: type[dy.Schema]) -> dg.TableSchema:
             for name, column in schema.columns().items()
         ]
     )
+
+
+def view_schema(described: Mapping[str, str], types: pl.Schema) -> dg.TableSchema:
+    """Columns of a view, with what its SQL says of each."""
+    return dg.TableSchema([dg.TableColumn(name, str(dtype), described.get(name)) for name, dtype in types.items()])
 
 
 def rows_of(path: Path) -> dict[str, Any]:

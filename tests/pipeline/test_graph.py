@@ -3,7 +3,10 @@
 import dagster as dg
 from syrupy.assertion import SnapshotAssertion
 
+from pipelines.defs import lineage
 from pipelines.defs.location import build_defs
+from pipelines.warehouse import files
+from pipelines.warehouse.database import sql_folder
 
 
 def test_the_graph_is_as_recorded(snapshot: SnapshotAssertion) -> None:
@@ -32,3 +35,8 @@ def test_schedule_and_sensors_run_by_default() -> None:
     assert repository.get_schedule_def("nightly").default_status == dg.DefaultScheduleStatus.RUNNING
     for name in ("raw_folder", "after_ingest"):
         assert repository.get_sensor_def(name).default_status == dg.DefaultSensorStatus.RUNNING
+
+
+def test_the_kept_lineage_is_that_of_the_marts() -> None:
+    kept = files.read_json(sql_folder() / "marts" / lineage.LINEAGE)
+    assert kept == lineage.of_all_marts(), "run `python -m pipelines.defs.lineage`"
