@@ -27,11 +27,13 @@ class RawFiles(dy.Schema):
 
 
 class Quarantine(dy.Schema):
-    """Input that could not be loaded, with the reason. Nothing is lost in silence."""
+    """Input that could not be loaded, and rows that could not be published, with the reason. Nothing is lost in silence."""
 
     source_path = dy.String(nullable=False, description="File, as a path below the raw folder.")
     record_index = dy.Int64(nullable=True, description="Record of the file, from 0; null where the whole file.")
-    stage = dy.String(nullable=False, description="Where it failed: read, clean, annotate or extract.")
+    stage = dy.String(
+        nullable=False, description="Where it failed: read, clean, annotate, extract or publish (one row)."
+    )
     reason = dy.String(nullable=False, description="Short code of the reason.")
     detail = dy.String(nullable=True, description="What was found, the likely cause and what to do.")
     seen_at = dy.Datetime(time_unit="us", time_zone="UTC", nullable=False, description="When it was put aside.")

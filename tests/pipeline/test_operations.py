@@ -1,20 +1,24 @@
 """What keeps a deployment going: alerts, housekeeping, runs that died, doing stages again."""
 
+import errno
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
 
+from pipelines.defs import ingest, resources
 from pipelines.defs.alerts import Alerts
 from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
 from pipelines.defs.housekeeping import clear_old_runs
-from pipelines.defs.launch import Scope, UnknownStage, run_pipeline
+from pipelines.defs.launch import RunFailed, Scope, UnknownStage, run_pipeline
 from pipelines.settings import Settings
 from tests.crash import articles
 
@@ -101,3 +105,39 @@ def test_a_run_looks_at_recent_files_and_does_chosen_stages_again(tmp_path: Path
         assert go(Scope.of(["facts+"])) == (4, 2, 3)
         assert go(Scope.of(["facts+"], since=date(2999, 1, 1))) == (4, 0, 4)
         assert go(Scope.of(["tables"])) == (4, 0, 5)
+
+
+def _ingest_that_fails(monkeypatch: pytest.MonkeyPatch, number: int, times: int) -> list[float]:
+    """Make reading the raw folder raise an I/O error some times; returns when it was tried."""
+    tried: list[float] = []
+    real = ingest.ingest
+
+    def failing(*arguments: Any) -> Any:
+        tried.append(time.monotonic())
+        if len(tried) <= times:
+            raise OSError(number, os.strerror(number), "raw")
+        return real(*arguments)
+
+    monkeypatch.setattr(ingest, "ingest", failing)
+    monkeypatch.setattr(resources, "FIRST_WAIT_SECONDS", 0.2)
+    return tried
+
+
+def test_what_passes_by_itself_is_tried_again_later_and_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = _ingest_that_fails(monkeypatch, errno.EIO, times=2)
+    articles.write(tmp_path / "raw" / "a.jsonl", range(2))
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "w", engine="serial")
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert run_pipeline(settings, instance=instance).documents == 2
+    assert len(tried) == 3
+    assert tried[1] - tried[0] >= 0.2
+    assert tried[2] - tried[1] >= 0.8
+
+
+def test_a_full_disk_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = _ingest_that_fails(monkeypatch, errno.ENOSPC, times=9)
+    articles.write(tmp_path / "raw" / "a.jsonl", range(2))
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "w", engine="serial")
+    with dg.DagsterInstance.ephemeral() as instance, pytest.raises(RunFailed, match="No space left on device"):
+        run_pipeline(settings, instance=instance)
+    assert len(tried) == 1
