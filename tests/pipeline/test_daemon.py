@@ -95,7 +95,7 @@ def test_a_backfill_does_the_chosen_batches_again_and_what_is_late_is_told(tmp_p
                 assert backfill.status != BulkActionStatus.COMPLETED_FAILED, backfill.error
                 return backfill.status == BulkActionStatus.COMPLETED_SUCCESS
 
-            wait_until(is_over, 240, log)
+            wait_until(is_over, 600, log)
             runs = [run for run in instance.get_runs() if run.run_id not in runs_before and "asked_by" in run.tags]
             assert runs
             assert {run.status for run in runs} == {dg.DagsterRunStatus.SUCCESS}
@@ -107,4 +107,4 @@ def test_a_backfill_does_the_chosen_batches_again_and_what_is_late_is_told(tmp_p
                 states = {record.freshness_state for record in records.values()}
                 return bool(states & {FreshnessState.WARN, FreshnessState.FAIL})
 
-            wait_until(is_late, 240, log)
+            wait_until(is_late, 400, log)

@@ -105,6 +105,6 @@ def test_a_run_and_the_daemon_keep_their_records_in_postgresql(server: int, tmp_
     write_story(raw, 2)
     log = tmp_path / "daemon.log"
     with running(variables, log):
-        wait_until(lambda: len(loaded(warehouse)) == 2, 240, log)
-        wait_until(lambda: len(_jobs_that_succeeded(server)) >= 4, 60, log)
+        wait_until(lambda: len(loaded(warehouse)) == 2, 600, log)
+        wait_until(lambda: len(_jobs_that_succeeded(server)) >= 4, 120, log)
     assert not list(home.rglob("*.db"))  # nothing of it in SQLite
