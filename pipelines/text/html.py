@@ -81,6 +81,8 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+# What XML, and so lxml, refuses in a string.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_WORDS = frozenset({"script", "style", "template", "noscript"})
 
 
@@ -217,7 +219,7 @@ def _bare(text: str) -> str:
 
 def _text_of_piece(html: str) -> str:
     """Text of a piece of HTML, a block a line. Where it has no blocks, its own lines are paragraphs."""
-    root = lxml.html.fragment_fromstring(_XML_DECLARATION.sub("", html).replace("\x00", ""), create_parent="div")
+    root = lxml.html.fragment_fromstring(_NO_XML.sub("", _XML_DECLARATION.sub("", html)), create_parent="div")
     inner = [e for e in root.iter() if isinstance(e.tag, str) and e is not root]
     has_blocks = any(e.tag in _BLOCKS - {"hr"} for e in inner)
     lines: list[str] = []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.text.chrome import paragraph_key, repetition_keys
 from pipelines.text.clean import CleanDocument, clean
+from pipelines.text.html import read_page
 
 LEDE = "The prime ministers of the two island states signed a fishing agreement on Thursday after a year of talks."
 SECOND = "It allows forty boats to fish inside the other state's waters, and each side will send inspectors."
@@ -343,3 +344,7 @@ def test_a_piece_without_words_is_put_aside() -> None:
     found = clean(record("<hr /> <img src='x.png' />", "html"))
     assert isinstance(found, Rejected)
     assert found.reason == Reason.NO_BODY
+
+
+def test_control_characters_in_a_piece_of_html_are_no_fault() -> None:
+    assert read_page("<p>Norway\x0b and \x0c\x0fChad\ufffe met.</p>").text == "Norway and Chad met."
