@@ -60,6 +60,7 @@ _HARMED = frozenset([
     "hundred", "thousand", "dozen", "other", "none", "one", "number", "mine", "explosive", "restaurant", "cafe",
     "hotel", "stadium", "theater", "concert", "club", "bar", "shrine", "temple", "synagogue", "office", "wedding"
 ])  # fmt: skip
+_ONLY_FEARED = frozenset(["event", "threat", "risk", "possibility", "danger", "fear", "case"])
 _REACH_BACK = 2  # sentences over which a story goes on on the same day
 
 
@@ -223,7 +224,9 @@ class _Coder:
         if trigger.lemma == "release" and not self._is_of_captives(noun):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
-        if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments:
+        if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments and not (
+            recipients and trigger.type == "ASSAULT" and _is_told(noun)
+        ):
             return
         if trigger.type == "AID" and not recipients:
             return
@@ -375,6 +378,17 @@ class _Coder:
                     event.date_precision, event.date_basis = when.precision, "document"
                     last[participant.entity] = (event.sentence_index, when)
                     break
+
+
+def _is_told(noun: Token) -> bool:
+    """Whether a noun tells of one act that took place: "the attack on the embassy", not "attacks" or "an attack" in general."""
+    children = list(noun.children)
+    return (
+        noun.tag == "NN"
+        and any(c.lower in ("the", "this", "that") or c.dep == "poss" for c in children)
+        and any(c.dep == "prep" and c.lower in ("on", "upon", "against", "of") for c in children)
+        and not (noun.dep == "pobj" and noun.head.head.lemma.lower() in _ONLY_FEARED)
+    )
 
 
 def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
