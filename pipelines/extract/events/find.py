@@ -23,6 +23,8 @@ from pipelines.extract.events.matching import (
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.recipients import is_to_do
+from pipelines.extract.events.refusals import is_no_event
+from pipelines.extract.events.topics import Topics
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of, is_condition
 from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
@@ -90,6 +92,7 @@ class _Coder:
         self._direct_starts = [q.start_char for q in self._direct]
         settle_first_persons(self._direct, actors)
         self.calendar = Calendar(parse, times)
+        self.topics = Topics(parse)
         self.events: list[Event] = []
         self._used: set[int] = set()
         self._nominal: set[tuple[int, int]] = set()  # spans of events told by nouns
@@ -97,6 +100,8 @@ class _Coder:
 
     def run(self) -> list[Event]:
         for sentence in self.parse.sentences:
+            if self.topics.is_of_sport(sentence.index):
+                continue
             tokens = self.parse.tokens[sentence.first : sentence.last]
             first = len(self.events)
             governed: set[int] = set()
@@ -170,7 +175,7 @@ class _Coder:
         target = object_of(verb)
         if _may_be_attacked(target):
             return True
-        return bool(recipients) and (target is None or target.pos != "NOUN" or bool(self.actors.participants(target)))
+        return bool(recipients) and (target is None or target.pos != "NOUN" or self.actors.entity_at(target) is not None)
 
     def _rebels(self, sources: list[Participant]) -> list[Participant]:
         """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""
@@ -294,6 +299,8 @@ class _Coder:
     # -- rows --------------------------------------------------------------------------------------
 
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
+        if is_no_event(token, trigger, sources, self.actors):
+            return
         start, end = self._span(token)
         if trigger.pos == "noun":
             self._nominal.add((start, end))
