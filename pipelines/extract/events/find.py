@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.attribution import attribution_of
+from pipelines.extract.attribution import attribution_of_act
 from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
@@ -312,7 +312,9 @@ class _Coder:
             return  # "if they attacked": told of nobody in particular
         attributed = self._quoted_speaker(token)
         if attributed is None:
-            attributed = attribution_of(token, self.actors)
+            attributed = attribution_of_act(token, sources, self.actors)
+        elif attributed in {p.entity for p in sources}:
+            attributed = None  # who tells of his own act
         if is_at_another_time(token):
             self._apart.add((start, end))
         kind = trigger.type
