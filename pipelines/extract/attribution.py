@@ -39,14 +39,16 @@ def attribution_of(token: Token, actors: DocumentActors) -> int | None:
     return None
 
 
-def attribution_of_act(token: Token, sources: list[Participant], actors: DocumentActors) -> int | None:
-    """Whom an act is attributed to: who tells of it, where that is somebody else than who did it.
+def attribution_of_act(
+    token: Token, sources: list[Participant], is_speech: bool, actors: DocumentActors
+) -> int | None:
+    """Whom an act is attributed to: who tells of it. Who praises or threatens by saying so (`is_speech`) does not report it.
 
     What a speaker takes for granted he does not report: "(their attack) crosses a line, she said", and what the narrator
     adds behind a comma neither ("said it had reached a deal on the city, from which troops withdrew").
     """
     found = attribution_of(token, actors)
-    if found is None or found in {p.entity for p in sources}:
+    if found is None or (is_speech and found in {p.entity for p in sources}):
         return None
     speaker = speaker_token(token)
     if speaker is None:

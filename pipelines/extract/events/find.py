@@ -24,6 +24,7 @@ from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.recipients import is_to_do
 from pipelines.extract.events.refusals import is_no_event
+from pipelines.extract.events.reliability import row_features
 from pipelines.extract.events.topics import Topics
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of, is_condition
@@ -48,7 +49,8 @@ _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Types that make no sense without a recipient or a second side.
 _TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "ACCUSE", "SUPPORT", "AID", "REQUEST", "THREATEN"})
 _SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
-# Acts done by saying them.
+# Acts that are speech and nothing else, and those done by saying so.
+_SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _BUSINESS = re.compile(
     r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
@@ -312,12 +314,13 @@ class _Coder:
             return  # "if they attacked": told of nobody in particular
         attributed = self._quoted_speaker(token)
         if attributed is None:
-            attributed = attribution_of_act(token, sources, self.actors)
+            attributed = attribution_of_act(token, sources, trigger.type in _SPEECH, self.actors)
         elif attributed in {p.entity for p in sources}:
             attributed = None  # who tells of his own act
         if is_at_another_time(token):
             self._apart.add((start, end))
         kind = trigger.type
+        seen = (token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
         mode = mode_of(token, trigger, sources, recipients)
         self.events.append(
             Event(
@@ -325,9 +328,7 @@ class _Coder:
                 event_type=kind, event_mode=mode, plover_type=_plover(trigger, factuality), rule=trigger.rule,
                 date_start=when.start, date_end=when.end, date_precision=when.precision, date_basis=when.basis,
                 place=place, place_country=place_country, factuality=factuality, attributed_to=attributed,
-                confidence=confidence_of(
-                    features(token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
-                ),
+                confidence=confidence_of(features(*seen), row_features(*seen)),
                 sources=sources, recipients=recipients,
             )
         )  # fmt: skip
