@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.attribution import attribution_of
+from pipelines.extract.attribution import attribution_of_act
 from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
@@ -23,6 +23,9 @@ from pipelines.extract.events.matching import (
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.recipients import is_to_do
+from pipelines.extract.events.refusals import is_no_event
+from pipelines.extract.events.reliability import row_features
+from pipelines.extract.events.topics import Topics
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of, is_condition
 from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
@@ -46,7 +49,8 @@ _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Types that make no sense without a recipient or a second side.
 _TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "ACCUSE", "SUPPORT", "AID", "REQUEST", "THREATEN"})
 _SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
-# Acts done by saying them.
+# Acts that are speech and nothing else, and those done by saying so.
+_SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _BUSINESS = re.compile(
     r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
@@ -91,6 +95,7 @@ class _Coder:
         self._direct_starts = [q.start_char for q in self._direct]
         settle_first_persons(self._direct, actors)
         self.calendar = Calendar(parse, times)
+        self.topics = Topics(parse)
         self.events: list[Event] = []
         self._used: set[int] = set()
         self._nominal: set[tuple[int, int]] = set()  # spans of events told by nouns
@@ -98,6 +103,8 @@ class _Coder:
 
     def run(self) -> list[Event]:
         for sentence in self.parse.sentences:
+            if self.topics.is_of_sport(sentence.index):
+                continue
             tokens = self.parse.tokens[sentence.first : sentence.last]
             first = len(self.events)
             governed: set[int] = set()
@@ -171,7 +178,7 @@ class _Coder:
         target = object_of(verb)
         if _may_be_attacked(target):
             return True
-        return bool(recipients) and (target is None or target.pos != "NOUN" or bool(self.actors.participants(target)))
+        return bool(recipients) and (target is None or target.pos != "NOUN" or self.actors.entity_at(target) is not None)
 
     def _rebels(self, sources: list[Participant]) -> list[Participant]:
         """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""
@@ -297,6 +304,8 @@ class _Coder:
     # -- rows --------------------------------------------------------------------------------------
 
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
+        if is_no_event(token, trigger, sources, self.actors):
+            return
         start, end = self._span(token)
         if trigger.pos == "noun":
             self._nominal.add((start, end))
@@ -308,10 +317,13 @@ class _Coder:
             return  # "if they attacked": told of nobody in particular
         attributed = self._quoted_speaker(token)
         if attributed is None:
-            attributed = attribution_of(token, self.actors)
+            attributed = attribution_of_act(token, sources, trigger.type in _SPEECH, self.actors)
+        elif attributed in {p.entity for p in sources}:
+            attributed = None  # who tells of his own act
         if is_at_another_time(token):
             self._apart.add((start, end))
         kind = trigger.type
+        seen = (token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
         mode = mode_of(token, trigger, sources, recipients)
         self.events.append(
             Event(
@@ -319,9 +331,7 @@ class _Coder:
                 event_type=kind, event_mode=mode, plover_type=_plover(trigger, factuality), rule=trigger.rule,
                 date_start=when.start, date_end=when.end, date_precision=when.precision, date_basis=when.basis,
                 place=place, place_country=place_country, factuality=factuality, attributed_to=attributed,
-                confidence=confidence_of(
-                    features(token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
-                ),
+                confidence=confidence_of(features(*seen), row_features(*seen)),
                 sources=sources, recipients=recipients,
             )
         )  # fmt: skip
