@@ -8,6 +8,13 @@ from pipelines.language import collector
 from pipelines.language.capitals import has_capitals
 from pipelines.language.parse import EntitySpan, Parse, Sentence, Token
 
+# Past forms that the model's lemmatizer leaves as they are.
+_VERBS = {
+    "forgave": "forgive", "forbad": "forbid", "retook": "retake", "strove": "strive", "striven": "strive",
+    "slew": "slay", "rewrote": "rewrite", "resold": "resell", "remade": "remake", "redrew": "redraw",
+    "misunderstood": "misunderstand", "stricken": "strike", "trod": "tread", "trodden": "tread", "stag": "stage",
+}  # fmt: skip
+
 
 def to_parse(text: str, row: dict[str, Any]) -> Parse:
     """Build the `Parse` of a document from its text and its row of `annotations` (see `model.annotate`).
@@ -20,7 +27,10 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
 
 def _parse(text: str, row: dict[str, Any]) -> Parse:
     tokens = [
-        Token(i, start, start + length, token, token.lower(), lemma, pos, tag, dep, entity, sentence)
+        Token(
+            i, start, start + length, token, token.lower(), _VERBS.get(lemma, lemma) if pos == "VERB" else lemma,
+            pos, tag, dep, entity, sentence,
+        )  # fmt: skip
         for i, (start, length, token, lemma, pos, tag, dep, entity, sentence) in enumerate(
             zip(
                 row["start"], row["length"], row["token"], row["lemma"], row["pos"], row["tag"],

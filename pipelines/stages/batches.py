@@ -58,7 +58,9 @@ def annotations_folder(documents: StageFolder) -> StageFolder:
 
 def facts_folder(documents: StageFolder, annotations: StageFolder) -> StageFolder:
     """Where the facts lie: by parses, documents (dates and titles count) and the rules."""
-    version = code_version("extract", "reference", "language/parse.py", "identifiers.py", "stages/shards.py")
+    version = code_version(
+        "extract", "reference", "language/parse.py", "language/annotations.py", "identifiers.py", "stages/shards.py"
+    )
     return StageFolder(documents.batch, FACTS, digest(annotations.fingerprint, documents.fingerprint, version))
 
 

@@ -13,9 +13,13 @@ _MADE_SOMEWHERE = frozenset(
 )
 WHERE = frozenset(["in", "at", "near", "outside"])
 
+_BORDERS = frozenset({"border", "frontier", "borderline", "boundary"})
+
 
 def below(holder: Token, preposition: str, actors: DocumentActors) -> list[Participant]:
     """Actors, places and owners behind a preposition of a verb or noun."""
+    if preposition == "from" and (out := next((c for c in holder.children if c.lower == "out"), None)) is not None:
+        return below(out, "of", actors)
     for child in holder.children:
         if child.lower == preposition and child.dep in ("prep", "dative", "agent", "prt"):
             inner = child.child("pobj")
@@ -46,6 +50,15 @@ def of_place(verb: Token, place: str, actors: DocumentActors) -> list[Participan
         return actors.participants(head)
     head = object_of(verb)
     return below(verb, place, actors) or (below(head, place, actors) if head is not None else [])
+
+
+def of_border(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """States on whose border something is done: "massed troops on the border with Chad", "near the Chadian border"."""
+    holders = [verb, *(t for t in (object_of(verb),) if t is not None)]
+    for place in (i for h in holders for p in h.children_by("prep") if (i := p.child("pobj")) is not None):
+        if place.lemma.lower() in _BORDERS:
+            return below(place, "with", actors) or owners(place, actors)
+    return []
 
 
 def nouns_inside(noun: Token) -> list[Token]:

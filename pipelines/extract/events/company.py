@@ -61,6 +61,7 @@ _OF_PEACE = frozenset(["peacekeeper", "peacekeeping", "peace-keeping", "peacekee
 _LISTENERS = frozenset(
     ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]
 )
+_BLOWING_UP = frozenset(["bomb", "device", "grenade", "mine", "explosive", "bomber"])
 _FUNDS = frozenset(["aid", "assistance", "fund", "grant", "loan", "credit", "funding"])
 
 
@@ -89,12 +90,15 @@ def _takes_ground(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool
     lemma = head.lemma.lower()
     if lemma in _PLACE_NOUNS | object_classes()["buildings"]:
         return True
-    return any(actors.place_at(t) is not None or _is_state(t, actors) for t in (head, *head.children_by("appos")))
+    return any(t.entity == "GPE" or _names_ground(t, actors) for t in (head, *head.children_by("appos")))
 
 
-def _is_state(token: Token, actors: DocumentActors) -> bool:
-    entity = actors.entity_at(token)
-    return entity is not None and entity.actor_type == "country"
+def _names_ground(token: Token, actors: DocumentActors) -> bool:
+    """Whether a word names a state or place, and is not a thing of its: "a Kenyan ship"."""
+    mention = actors.mention_at(token)
+    if mention is None:
+        return actors.place_at(token) is not None
+    return mention.mention_type != "nominal" and actors.entities[mention.entity].actor_type == "country"
 
 
 def _to_an_actor(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -344,9 +348,30 @@ def _is_stoppage(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
 
 
 def _is_test(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    """Whether a weapon is tried out and not used: "launched a missile", not "launched a missile attack"."""
+    """Whether a weapon is tried out and not used: "launched a missile", not "a missile attack" nor "missiles at Iran"."""
     head = object_of(verb)
+    aims = [i for c in verb.children if c.dep == "prep" and c.lower in ("at", "on") and (i := c.child("pobj"))]
+    if any(actors.participants(aim) or actors.place_at(aim) for aim in aims):
+        return False
     return head is None or head.lemma.lower() not in _USES
+
+
+def _by_arms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a bomb does it: "a car bomb exploded outside the embassy"."""
+    doer = verb.child("nsubj")
+    return doer is not None and doer.lemma.lower() in _BLOWING_UP and verb.child("dobj") is None
+
+
+def _routs(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody is driven out of a place: "drove the rebels out of the town"."""
+    head = object_of(verb)
+    if head is None or not (trigger.particle or any(c.lower in ("out", "from") for c in verb.children)):
+        return False
+    return actor_nouns().get(head.lemma.lower()) in ("forces", "armed") or bool(_doer_kinds(head, actors) & _ARMED)
+
+
+def _goes_out_of(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    return any(c.lower in ("out", "back") and c.dep in ("prt", "prep", "advmod") for c in verb.children)
 
 
 def _keeps_peace(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -456,6 +481,9 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "harms": _is_to_harm,
     "urges": _urges_an_act,
     "arms": _moves_arms,
+    "by arms": _by_arms,
+    "routs": _routs,
+    "out of": _goes_out_of,
     "funds": _is_money_that_goes,
     "forces": _by_forces,
     "people": _by_people,

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of_act
 from pipelines.extract.events import sides
+from pipelines.extract.events.arguments import of_border, without
 from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
@@ -159,7 +160,13 @@ class _Coder:
             recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
         if not recipients and trigger.type in _OF_REBELS:
             recipients = sides.at_home(self._rebels(sources), self.actors)
-        if trigger.type == "ASSAULT" and not self._has_target(verb, trigger, recipients):
+        if trigger.type == "MOBILIZE" and not recipients:
+            recipients = without(of_border(verb, self.actors), sources, self.actors)
+        if (
+            trigger.type == "ASSAULT"
+            and not _is_mutual(trigger, sources)
+            and not self._has_target(verb, trigger, recipients)
+        ):
             return
         if trigger.type == "AID" and not (recipients or trigger.objects):
             return  # "financed the purchase": nobody is helped

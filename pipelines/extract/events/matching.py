@@ -26,12 +26,12 @@ _OTHER_WITH_PARTICLE = frozenset([
     "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
     "break", "stand", "lay", "pay", "send", "march", "beat"
 ])  # fmt: skip
-# Verbs that have in "with" what others have as object: "broke with", "hit them with sanctions".
-_WITH_MEANS = frozenset(["break", "hit", "slap", "punish", "target"])
+# Verbs that have behind a preposition what others have as object: "hit them with sanctions", "put them on a blacklist".
+_WITH_MEANS = frozenset(["break", "hit", "slap", "punish", "target", "add", "put", "place"])
 # Heads that say little beside the word before them: "aid deliveries", "mediation efforts".
 _OF_CONTENT = frozenset([
     "effort", "delivery", "shipment", "process", "program", "programme", "package", "mission",
-    "material", "kit", "parcel", "item", "service"
+    "material", "kit", "parcel", "item", "service", "list"
 ])  # fmt: skip
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset([
@@ -62,7 +62,7 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
             continue  # "seized on the chance"
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
-        if not trigger.objects and _is_figurative(verb):
+        if not trigger.objects and trigger.type != "AID" and _is_figurative(verb):
             continue
         return trigger
     return None
@@ -125,7 +125,8 @@ def _is_another_verb(verb: Token) -> bool:
 
 def _has_particle(verb: Token, particle: str) -> bool:
     # "gave in" has a particle, "gave aid in March" a preposition: only some triggers are verb and preposition.
-    relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS else ("prt", "advmod")
+    # "Pulled its troops out of the valley": the parser takes "out" for a preposition.
+    relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS or particle == "out" else ("prt", "advmod")
     return any(c.lower == particle and c.dep in relations and not is_of_time(c) for c in verb.children)
 
 
@@ -152,6 +153,8 @@ def _complements(verb: Token, kind: str) -> set[str]:
             inner = child.child("pobj")
             if inner is not None:
                 heads += inner.conjuncts()
+        elif child.lower == "out":  # "walked out of the talks"
+            heads += [i for c in child.children_by("prep") if (i := c.child("pobj")) is not None]
     for token in heads:
         found.add(token.lemma.lower())
         for child in token.children:
