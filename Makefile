@@ -11,7 +11,7 @@ run: install ## bring the warehouse up to date with everything under raw/
 	$(BIN)/newsledger run
 
 test: install lint ## checks of style, types and architecture, then the fast tests
-	$(BIN)/pytest -m "not slow and not browser and not crash"
+	$(BIN)/pytest -n 2 -m "not slow and not browser and not crash"
 
 test-all: install lint ## all tests, the slow ones too (needs Debian's chromium for the browser tests)
 	$(BIN)/pytest
