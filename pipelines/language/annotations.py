@@ -25,15 +25,19 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
         return _parse(text, row)
 
 
+def _lemmas(row: dict[str, Any]) -> list[str]:
+    return [
+        _VERBS.get(lemma, lemma) if pos == "VERB" else lemma
+        for lemma, pos in zip(row["lemma"], row["pos"], strict=True)
+    ]
+
+
 def _parse(text: str, row: dict[str, Any]) -> Parse:
     tokens = [
-        Token(
-            i, start, start + length, token, token.lower(), _VERBS.get(lemma, lemma) if pos == "VERB" else lemma,
-            pos, tag, dep, entity, sentence,
-        )  # fmt: skip
+        Token(i, start, start + length, token, token.lower(), lemma, pos, tag, dep, entity, sentence)
         for i, (start, length, token, lemma, pos, tag, dep, entity, sentence) in enumerate(
             zip(
-                row["start"], row["length"], row["token"], row["lemma"], row["pos"], row["tag"],
+                row["start"], row["length"], row["token"], _lemmas(row), row["pos"], row["tag"],
                 row["dep"], row["entity"], row["sentence"], strict=True,
             )
         )

@@ -57,7 +57,7 @@ def of_border(verb: Token, actors: DocumentActors) -> list[Participant]:
     holders = [verb, *(t for t in (object_of(verb),) if t is not None)]
     for place in (i for h in holders for p in h.children_by("prep") if (i := p.child("pobj")) is not None):
         if place.lemma.lower() in _BORDERS:
-            return below(place, "with", actors) or owners(place, actors)
+            return below(place, "with", actors) or owners(place, actors) or below(verb, "with", actors)
     return []
 
 

@@ -410,9 +410,10 @@ def _is_to_harm(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     what = verb.child("xcomp")
     if what is None or what.tag != "VB" or what.child("neg") is not None:
         return False
-    return any(
-        t.type in _HOSTILE and _fits(t, what, actors) for t in triggers("verb").get(what.lemma.lower(), ())
-    ) or what.lemma.lower() in object_classes()["revenge"]
+    return (
+        any(t.type in _HOSTILE and _fits(t, what, actors) for t in triggers("verb").get(what.lemma.lower(), ()))
+        or what.lemma.lower() in object_classes()["revenge"]
+    )
 
 
 def _fits(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:

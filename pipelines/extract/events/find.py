@@ -185,7 +185,9 @@ class _Coder:
         target = object_of(verb)
         if _may_be_attacked(target):
             return True
-        return bool(recipients) and (target is None or target.pos != "NOUN" or self.actors.entity_at(target) is not None)
+        return bool(recipients) and (
+            target is None or target.pos != "NOUN" or self.actors.entity_at(target) is not None
+        )
 
     def _rebels(self, sources: list[Participant]) -> list[Participant]:
         """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""

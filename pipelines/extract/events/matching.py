@@ -118,7 +118,8 @@ def holders_of(noun: Token) -> list[Token]:
 def _is_another_verb(verb: Token) -> bool:
     """Whether a particle makes it another verb, however the parser hangs it: "backed off of his claims"."""
     return any(
-        c.dep == "prt" or (c.index == verb.index + 1 and (c.lower == "off" or (c.dep == "advmod" and c.lower in _PARTICLES)))
+        c.dep == "prt"
+        or (c.index == verb.index + 1 and (c.lower == "off" or (c.dep == "advmod" and c.lower in _PARTICLES)))
         for c in verb.children
     )
 
