@@ -48,8 +48,6 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
                 read[with_modifiers] = _complements(verb, with_modifiers)
             if trigger.objects.isdisjoint(read[with_modifiers]):
                 continue
-        if lemma == "seize" and object_of(verb) is None:
-            continue  # "seized on the chance"
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
         if not trigger.objects and _is_figurative(verb):
