@@ -31,6 +31,7 @@ class DocumentActors:
         self._mentions_of_token: dict[int, list[int]] = {}
         self._places: dict[int, str] = {}
         self._states: dict[str, int] = {}
+        self._unnamed: dict[str, int] = {}
         self._by_sentence: dict[int, list[int]] = {}
         self._first_tokens: list[int] = []
         self._last_tokens: list[int] = []
@@ -86,6 +87,17 @@ class DocumentActors:
     def known_state(self, iso3: str) -> int | None:
         """Index of the country entity with this code, where the text has one."""
         return self._states.get(iso3)
+
+    def unnamed_group(self, name: str, actor_type: str) -> int:
+        """Index of a group that the text tells by common nouns alone, added where it is the first time."""
+        found = self._unnamed.get(name.lower())
+        if found is None:
+            found = self._unnamed[name.lower()] = self.add_entity(name, actor_type).index
+        return found
+
+    def is_unnamed(self, entity: int) -> bool:
+        """Whether an actor is a group that common nouns alone tell ("tobacco companies")."""
+        return entity in self._unnamed.values()
 
     def finish(self) -> None:
         """Index what was gathered. Called once, after the last mention."""

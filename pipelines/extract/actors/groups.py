@@ -60,6 +60,11 @@ def _is_irregular(noun: Token, lemma: str) -> bool:
     return lemma in ("force", "fighter") and any(c.lower in _TELLING for c in before)
 
 
+def _is_a_people(noun: Token) -> bool:
+    """Whether a plural names people by their faith or descent: "Jews", "the Kurds"."""
+    return noun.entity == "NORP" and noun.tag in ("NNS", "NNPS") and noun.text[0].isupper()
+
+
 def _takes_up(noun: Token) -> bool:
     """Whether a singular definite noun says nothing but that it is a group: "the militant group"."""
     modifiers = [c for c in noun.children if c.index < noun.index]
@@ -94,7 +99,7 @@ class GroupRegister:
                     else:
                         self._add(token, "rebel", marks)
                 continue
-            if lemma in _POPULATIONS or lemma in _ARMED:
+            if lemma in _POPULATIONS or lemma in _ARMED or _is_a_people(token):
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
                 if plural and self.actors.mention_at(token) is None:
                     if token.dep not in ("compound", "amod") or token.head.index < token.index:
@@ -136,6 +141,8 @@ class GroupRegister:
             ) or token.lower in ("pro", "anti", "non"):
                 first = i
             i -= 1
+        while tokens[first].pos == "DET" and first < noun.index:
+            first += 1
         span = tokens[first : noun.index + 1]
         if armed and named is not None and named.actor_type in ("armed_group", "political_party"):
             self.actors.add_mention(named.index, [noun], "nominal", confidence=0.9)

@@ -80,9 +80,10 @@ def _names_a_pact(place: Token, noun: Token, actors: DocumentActors) -> bool:
 
 def setting(verb: Token, actors: DocumentActors) -> list[Participant]:
     """The state in which the places of a clause lie."""
-    for token in verb.subtree():
-        if token.dep == "pobj" and token.head.lower in WHERE and (iso3 := actors.place_at(token)):
-            return [Participant(actors.state(iso3), None, 0.4)]
+    for clause in (verb, verb.head) if verb.dep == "advcl" and verb.tag == "VBG" else (verb,):
+        for token in clause.subtree():
+            if token.dep == "pobj" and token.head.lower in WHERE and (iso3 := actors.place_at(token)):
+                return [Participant(actors.state(iso3), None, 0.4)]
     return []
 
 

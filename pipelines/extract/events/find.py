@@ -128,7 +128,8 @@ class _Coder:
             something_else_acts(verb, trigger) or (trigger.type != "PROTEST" and is_without_subject(verb))
         ):
             return
-        if not recipients and (
+        known = [p for p in recipients if not self.actors.is_unnamed(p.entity)]
+        if not known and (
             "frame" in trigger.needs or (trigger.type == "SUPPORT" and not is_mutual(trigger, sources))
         ):
             return
@@ -137,20 +138,22 @@ class _Coder:
         if trigger.type == "PROTEST":
             sources = sources or sides.of_people(verb, self.actors)
             recipients = recipients or sides.at_home(sources, self.actors)
-        elif not recipients and trigger.type in _DONE_TO_PEOPLE:
-            recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
-        if not recipients and trigger.type in _OF_REBELS:
-            recipients = sides.at_home(self._rebels(sources), self.actors)
+        elif not known and trigger.type in _DONE_TO_PEOPLE:
+            known = sides.of_unnamed(verb, trigger, sources, self.actors)
+        if not known and trigger.type in _OF_REBELS:
+            known = sides.at_home(self._rebels(sources), self.actors)
+        recipients = known or recipients
         if trigger.type == "ASSAULT" and not has_target(verb, trigger, recipients, self.actors):
             return
-        if trigger.type == "AID" and not (recipients or trigger.objects):
+        if trigger.type == "AID" and not (known or trigger.objects):
             return  # "financed the purchase": nobody is helped
         if trigger.mode == "ceasefire" and not sources and verb.child("nsubj", "nsubjpass") is None:
             return
-        if not is_political(trigger, sources, recipients, self.actors):
+        if not is_political(trigger, sources, known, self.actors):
             return
         if trigger.type in _EMBEDDING or trigger.mode == "ceasefire":  # "stopped shelling": the end alone is an event
             self._govern(verb, governed)
+        sources = sources or sides.of_unnamed_doers(verb, recipients, self.actors)
         self._add(verb, trigger, sources, recipients)
 
     def _rebels(self, sources: list[Participant]) -> list[Participant]:

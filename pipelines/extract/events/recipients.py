@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.unnamed import group_at, is_somebody
 from pipelines.extract.events.arguments import WHERE, below, nouns_inside, of_place, owners, without
 from pipelines.extract.events.matching import holders_of
 from pipelines.extract.facts import Participant
@@ -27,6 +28,8 @@ _TO_COUNTER = frozenset(
     ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
 )
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# Types whose object is what is promised, given or moved, and not to whom.
+_ABOUT_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT"})
 
 
 def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
@@ -40,6 +43,8 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
     for found in _candidates(
         verb, head, nouns, inner, trigger, actors, sources, alone and _are_several(sources, actors)
     ):
+        if found is None:
+            return []
         fresh = without(found, sources, actors)
         if fresh:
             return fresh
@@ -51,6 +56,16 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
     if not found and trigger.type in _OF_CONTENT:
         found = _in_content(verb, sources, actors)
     return _abroad(found, sources, actors) if trigger.type in _TOWARDS_OTHERS else found
+
+
+def _of_parts(head: Token, actors: DocumentActors) -> list[Participant]:
+    """Whose somebody is by what he is of: "a mission of observers from the OSCE"."""
+    return next((found for inner in nouns_inside(head) if (found := actors.participants(inner))), [])
+
+
+def unnamed(head: Token, actors: DocumentActors) -> list[Participant]:
+    """Groups without name or owner that a noun and those coordinated with it stand for."""
+    return [p for each in antecedent(head).conjuncts() for p in group_at(actors, each)]
 
 
 def _in_content(verb: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
@@ -106,14 +121,21 @@ def _candidates(
     actors: DocumentActors,
     sources: list[Participant],
     in_frame_alone: bool,
-) -> Iterator[list[Participant]]:
+) -> Iterator[list[Participant] | None]:
+    """What each place holds; None where somebody stands there whom no words tell apart: nobody else is meant."""
     if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
         doer = subject_of(told)  # "complained to the council that Chad had": of Chad
         yield actors.participants(doer) if doer is not None and head is None else []
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
-                yield actors.participants(antecedent(head))
+                found = actors.participants(antecedent(head))
+                yield found
+                if not found and is_somebody(antecedent(head)) and trigger.type not in _ABOUT_THINGS:
+                    group = owners(head, actors) or _of_parts(head, actors) or unnamed(head, actors)
+                    yield group
+                    if group or trigger.type not in _DONE_TO_PLACES:
+                        yield None
             if head is None and "phoned" in trigger.needs and (called := verb.child("oprd")) is not None:
                 yield actors.participants(called)
             for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb

@@ -59,7 +59,7 @@ def counts(participant: Participant, actors: DocumentActors) -> bool:
     entity = actors.entities[participant.entity]
     if entity.actor_type == "person":
         return bool(entity.country or (entity.role and not _BUSINESS.search(entity.role)))
-    return entity.actor_type in _POLITICAL
+    return entity.actor_type in _POLITICAL and not actors.is_unnamed(participant.entity)
 
 
 def has_target(verb: Token, trigger: Trigger, recipients: list[Participant], actors: DocumentActors) -> bool:

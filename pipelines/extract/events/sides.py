@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.arguments import OWNERS, below, nouns_inside, of_place, owners, setting, without
-from pipelines.extract.events.recipients import by_frame, located
+from pipelines.extract.events.recipients import by_frame, located, unnamed
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import agent_of, antecedent, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
@@ -112,7 +112,16 @@ def _of_undergoer(
     if not found and trigger.type in ("ASSAULT", "COERCE"):  # "a camp for Congolese refugees was attacked"
         for inner in nouns_inside(undergoer):
             found = found or actors.participants(inner)
-    return found
+    return found or unnamed(undergoer, actors)
+
+
+def of_unnamed_doers(verb: Token, recipients: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """The group without a name that does it: "Jewish groups issued calls", "was killed by gunmen"."""
+    if is_passive(verb) or verb.dep == "acl":
+        doer = agent_of(verb)
+    else:
+        doer = subject_of(verb)
+    return without(unnamed(doer, actors), recipients, actors) if doer is not None else []
 
 
 def at_home(sources: list[Participant], actors: DocumentActors) -> list[Participant]:
