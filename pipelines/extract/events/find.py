@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of
 from pipelines.extract.events import sides
@@ -76,9 +74,8 @@ class _Coder:
     ) -> None:
         self.parse, self.actors = parse, actors
         self.funding = Funding(parse, figures)
-        self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
-        self._direct_starts = [q.start_char for q in self._direct]
-        settle_first_persons(self._direct, actors)
+        actors.note_quotes(quotes)
+        settle_first_persons([q for q in quotes if q.is_direct and q.speaker is not None], actors)
         self.calendar = Calendar(parse, times)
         self.events: list[Event] = []
         self._used: set[int] = set()
@@ -227,7 +224,7 @@ class _Coder:
         factuality = factuality_of(token)
         if factuality in ("possible", "negated") and not (sources and recipients) and is_condition(token):
             return  # "if they attacked": told of nobody in particular
-        attributed = self._quoted_speaker(token)
+        attributed = self.actors.speaker_at(token)
         if attributed is None:
             attributed = attribution_of(token, self.actors)
         if is_at_another_time(token):
@@ -246,13 +243,6 @@ class _Coder:
                 sources=sources, recipients=recipients,
             )
         )  # fmt: skip
-
-    def _quoted_speaker(self, token: Token) -> int | None:
-        """Who says the direct quotation that a trigger stands in."""
-        at = bisect_right(self._direct_starts, token.start) - 1
-        if at >= 0 and token.end <= self._direct[at].end_char:
-            return self._direct[at].speaker
-        return None
 
     def _span(self, token: Token) -> tuple[int, int]:
         """The trigger word with its particle."""

@@ -231,7 +231,9 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
             continue
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if token.pos != "PRON":
-                found = [p for p in actors.participants(token) if p.entity not in taken] or owners(token, actors)
+                found = [p for p in actors.participants(token) if p.entity not in taken]
+                if not found and ((owner := token.child("poss")) is None or owner.tag != "PRP$"):
+                    found = owners(token, actors)
                 found = [p for p in found if p.entity not in taken]
                 if found:
                     return [Participant(p.entity, p.mention, p.confidence * 0.7) for p in found]
