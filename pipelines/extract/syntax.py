@@ -90,6 +90,8 @@ _OBJECT_DOES = frozenset([
     "criticise", "criticize", "denounce", "detain", "deter", "dissuade", "exclude", "fine", "indict", "jail",
     "keep", "praise", "prevent", "prohibit", "prosecute", "rebuke", "sentence", "stop", "sue", "suspect", "thank"
 ])  # fmt: skip
+# Of whom or what an act is told with "for" or "of": "blamed Chad for the bombing".
+BLAMING = frozenset(["accuse", "blame", "charge", "convict", "suspect", "condemn", "sue", "indict", "prosecute"])
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.extract.actors.participants import lowered, unique
 from pipelines.extract.actors.pronouns import of_pronoun
 from pipelines.extract.facts import Entity, Mention, Participant
+from pipelines.extract.syntax import clause_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -84,6 +85,8 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
         return group
     if person := _apposed(actors, head):
         return person
+    if lemma in _STATE_NOUNS and head.tag == "NN" and (state := _by_region(actors, head)):
+        return state
     known = kind is not None or is_role or head.pos == "PROPN" or lemma in _PARTITIVE
     if known and (owner := _owner(actors, head, depth, kind)):
         if (
@@ -153,6 +156,24 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
                 found += of_phrase(actors, inner, depth + 1)
         if found:
             return lowered(unique(found), factor)
+    return []
+
+
+def _by_region(actors: DocumentActors, head: Token) -> list[Participant]:
+    """ "The Asian country", "this Central American nation": the state named last, where it does not act itself here."""
+    if not any(c.lower in _DEFINITE for c in head.children):
+        return []
+    marked = [c for c in head.children if c.dep in _OWNER_DEPS and actors.entity_at(c) is not None]
+    if not marked or any(actors.entities[m.entity].country for c in marked for m in actors.mentions_at(c)):
+        return []
+    doer = subject_of(clause_of(head))
+    acting = {actors.entities[m.entity].country for m in actors.mentions_at(doer)} if doer is not None else set()
+    for mention in actors.mentions_before(head):
+        entity = actors.entities[mention.entity]
+        if head.sentence - mention.sentence_index > 2:
+            break
+        if entity.actor_type == "country" and entity.country not in acting:
+            return [Participant(entity.index, None, 0.5)]
     return []
 
 

@@ -6,11 +6,13 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import object_of
 from pipelines.language.parse import Token
+from pipelines.reference.roles import actor_nouns
 
 OWNERS = ("poss", "compound", "amod", "nmod")
 _MADE_SOMEWHERE = frozenset(
     ["agreement", "accord", "treaty", "pact", "deal", "convention", "protocol", "declaration", "summit", "conference"]
 )
+_LAWS = frozenset(["bill", "act", "law", "amendment", "legislation", "resolution", "doctrine", "plan"])
 WHERE = frozenset(["in", "at", "near", "outside"])
 
 
@@ -55,20 +57,36 @@ def nouns_inside(noun: Token) -> list[Token]:
     return found
 
 
-def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
-    """Actors that a noun belongs to by name: "Iran's offer", "the Israeli attack", "the offer of Iran"."""
+def owners(noun: Token, actors: DocumentActors, pronouns: bool = True) -> list[Participant]:
+    """Actors that a noun belongs to: "Iran's offer", "the Israeli attack", "the offer of Iran", with `pronouns` "its offer"."""
+    if noun.lemma.lower() in ("country", "nation") and (state := actors.participants(noun, conjuncts=False)):
+        return state  # "this Asian country" is not Asia's
     found: list[Participant] = []
+    if is_deverbal(noun) and (doers := below(noun, "by", actors)):
+        return doers  # "the decision by Brazil", whoever else its words name
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index:
+            if _names_a_law(child, noun):
+                continue
             if child.index not in actors.not_owners and not _names_a_pact(child, noun, actors):
                 found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
-            if not found and child.dep == "poss":
+            if not found and child.dep == "poss" and (pronouns or child.tag != "PRP$"):
                 found = actors.participants(child)
         elif child.dep == "prep" and child.lower == "of" and not found:
             inner = child.child("pobj")
             if inner is not None:
                 found = actors.participants(inner)
     return found
+
+
+def is_deverbal(noun: Token) -> bool:
+    """Whether a noun has its doer behind "by": not "the house by the river"."""
+    return noun.pos == "NOUN" and actor_nouns().get(noun.lemma.lower()) is None
+
+
+def _names_a_law(person: Token, noun: Token) -> bool:
+    """Whether persons name a bill that they wrote: "the Cox-Wyden bill" is about something else."""
+    return person.entity == "PERSON" and person.dep in ("compound", "nmod") and noun.lemma.lower() in _LAWS
 
 
 def _names_a_pact(place: Token, noun: Token, actors: DocumentActors) -> bool:

@@ -204,7 +204,8 @@ class _Coder:
         if trigger.lemma == "release" and not is_of_captives(noun, self.actors):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
-        if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments:
+        known = len({p.entity for p in (*sources, *recipients)})
+        if known < trigger.arguments and not (trigger.type == "ASSAULT" and recipients and _is_told_alone(noun)):
             return
         if trigger.type == "AID" and not recipients:
             return
@@ -250,3 +251,10 @@ class _Coder:
             if child.dep == "prt" and child.index == token.index + 1:
                 return token.start, child.end
         return token.start, token.end
+
+
+def _is_told_alone(attack: Token) -> bool:
+    """Whether an attack is told as one that was made, though not by whom: "the strike against Soleimani"."""
+    against = any(c.dep == "prep" and c.lower in ("on", "against") for c in attack.children)
+    definite = any(c.lower in ("the", "this", "that") or c.dep == "poss" for c in attack.children)
+    return against and (definite or (attack.tag == "NN" and attack.dep in ("nsubj", "nsubjpass", "dobj", "ROOT")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.unnamed import group_at, is_somebody
-from pipelines.extract.events.arguments import WHERE, below, nouns_inside, of_place, owners, without
+from pipelines.extract.events.arguments import WHERE, below, is_deverbal, nouns_inside, of_place, owners, without
 from pipelines.extract.events.matching import holders_of
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
@@ -30,6 +30,12 @@ _TO_COUNTER = frozenset(
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # Types whose object is what is promised, given or moved, and not to whom.
 _ABOUT_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT"})
+
+
+# Who can be meant by where something is done: "attacked positions at Rama", which is no actor.
+_HOLDING_GROUND = frozenset({"country", "government_body", "armed_forces", "armed_group", "population", "igo"})
+# What is given up, given or sent is one's own: "lay down their arms", "opened its borders".
+_OF_OWN_THINGS = frozenset({"RETREAT", "AID", "AGREE", "MOBILIZE", "CONCEDE"})
 
 
 def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
@@ -60,7 +66,13 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
 
 def _of_parts(head: Token, actors: DocumentActors) -> list[Participant]:
     """Whose somebody is by what he is of: "a mission of observers from the OSCE"."""
-    return next((found for inner in nouns_inside(head) if (found := actors.participants(inner))), [])
+    inside = (found for inner in nouns_inside(head) if (found := actors.participants(inner)))
+    return next(inside, []) or (below(head.head, "from", actors) if head.dep == "dobj" else [])
+
+
+def _is_reciprocal(head: Token) -> bool:
+    """ "Each other", "one another": who they are is told as the source."""
+    return head.lemma.lower() in ("other", "another") and any(t.lower in ("each", "one") and t.index == head.index - 1 for t in head.subtree())
 
 
 def unnamed(head: Token, actors: DocumentActors) -> list[Participant]:
@@ -126,6 +138,8 @@ def _candidates(
     if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
         doer = subject_of(told)  # "complained to the council that Chad had": of Chad
         yield actors.participants(doer) if doer is not None and head is None else []
+    if trigger.type == "ACCUSE" and head is not None and is_deverbal(head):
+        yield below(head, "by", actors)  # "condemned the murder of the mayor by the rebels"
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
@@ -141,6 +155,8 @@ def _candidates(
             for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
                 if child.pos in ("NOUN", "PROPN"):
                     yield actors.participants(child)
+            if head is not None and (_is_reciprocal(head) or head.lower.endswith(("self", "selves"))):
+                yield None
             if head is None and (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
                 # "found him guilty": what is said of the object makes a clause of it.
                 doer = small.child("nsubj")
@@ -158,7 +174,7 @@ def _candidates(
         return
     if not in_frame_alone:
         for holder in (*nouns, *inner):
-            yield owners(holder, actors)
+            yield owners(holder, actors, pronouns=trigger.type not in _OF_OWN_THINGS)
     # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
     if trigger.type == "REQUEST":
         for noun in nouns:
@@ -232,8 +248,9 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if token.pos != "PRON":
                 found = [p for p in actors.participants(token) if p.entity not in taken]
-                if not found and ((owner := token.child("poss")) is None or owner.tag != "PRP$"):
-                    found = owners(token, actors)
+                found = found or owners(token, actors, pronouns=False)
+                if token.dep == "pobj" and token.head.lower in WHERE:
+                    found = [p for p in found if actors.entities[p.entity].actor_type in _HOLDING_GROUND]
                 found = [p for p in found if p.entity not in taken]
                 if found:
                     return [Participant(p.entity, p.mention, p.confidence * 0.7) for p in found]

@@ -6,7 +6,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.arguments import OWNERS, below, nouns_inside, of_place, owners, setting, without
 from pipelines.extract.events.recipients import by_frame, located, unnamed
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import agent_of, antecedent, clause_of, is_passive, object_of, subject_of
+from pipelines.extract.syntax import BLAMING, agent_of, antecedent, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -23,6 +23,15 @@ _ACTS_OF_THE_SUBJECT = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "A
 _CARRYING_OUT = frozenset(
     ["announce", "order", "begin", "start", "complete", "launch", "authorize", "conduct", "declare"]
 )
+_ATTACKING = frozenset([
+    "make", "stage", "mount", "carry", "wage", "plan", "threaten", "lead", "continue", "resume", "intensify", "suspend",
+    "halt", "stop", "plot", "direct", "mastermind", "order", "prepare", "coordinate", "claim", "admit", "commit", "perpetrate", "attempt", "renew", "step", "pursue", "use", "open", "unleash"
+])  # fmt: skip
+_CLAIMED = frozenset(["responsibility", "credit", "responsible", "prepare", "ready", "prepared"])
+_GAINING = frozenset([
+    "have", "win", "gain", "get", "receive", "enjoy", "boast", "secure", "obtain", "earn", "draw", "attract", "seek", "lose",
+    "need", "want", "garner", "keep", "retain"
+])  # fmt: skip
 _BESIDE = frozenset(["after", "before", "following", "since", "amid", "despite", "because", "over", "against"])
 _LEAVING = frozenset(["withdrawal", "pullout"])
 _PAPERS = frozenset([
@@ -48,7 +57,10 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         doer = subject_of(verb)
         sources = actors.participants(antecedent(doer)) if doer is not None else []
         if not sources and doer is not None:
-            sources = owners(doer, actors) or _of_document(doer, actors) or _of_planner(verb, doer, actors)
+            sources = owners(doer, actors)
+            if not sources and verb.dep == "acl":
+                sources = below(doer, "from", actors)  # "threats from Iran to restart"
+            sources = sources or _of_document(doer, actors) or _of_planner(verb, doer, actors)
         recipients = by_frame(verb, trigger, actors, sources)
         if trigger.type == "CONSULT" and recipients:
             recipients = recipients + without(_alongside(verb, actors), recipients, actors)
@@ -180,6 +192,8 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 sources = actors.participants(child)
     by = below(noun, "by", actors)
     recipients: list[Participant] = []
+    if trigger.type == "SUPPORT" and not (by or sources) and (gained := _of_gainer(noun, actors)):
+        return below(noun, "of", actors) or below(noun, "from", actors), gained
     if trigger.lemma in _LEAVING:  # "the withdrawal of A from B": those who leave are told by "of"
         sources = by or below(noun, "of", actors) or sources
         return sources, without(below(noun, "from", actors), sources, actors)
@@ -191,7 +205,7 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         and not below(noun, "of", actors)
     ):
         return [], sources  # "the minister's murder"
-    sources = by or sources
+    sources = by or sources or _accused_of(noun, actors)
     for preposition in trigger.frame:
         if preposition == "by":
             continue
@@ -211,7 +225,12 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             break
     if not sources and (
         _is_carried_out(noun)
-        or (trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and (recipients or not _is_aside(noun)))
+        or (
+            trigger.arguments > 1
+            and trigger.type in _ACTS_OF_THE_SUBJECT
+            and (recipients or not _is_aside(noun))
+            and (trigger.type != "ASSAULT" or _is_of_subject(noun))
+        )
     ):
         verb = clause_of(noun)
         if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
@@ -228,6 +247,39 @@ def _comes_after(verb: Token, preposition: str, noun: Token) -> bool:
 def _is_carried_out(noun: Token) -> bool:
     """Whether the subject does what the noun tells: "announced the release of", "ordered a withdrawal"."""
     return noun.dep == "dobj" and noun.head.lemma in _CARRYING_OUT
+
+
+def _is_of_subject(noun: Token) -> bool:
+    """Whether an attack is the subject's act: his object, or by what he acts, not what he counters or speaks of."""
+    if any(c.dep == "prep" and c.lower == "with" for c in noun.children):
+        return True  # "clashes with guerrillas"
+    if noun.dep == "dobj":
+        return noun.head.lemma.lower() in _CARRYING_OUT | _ATTACKING
+    if noun.dep == "pobj" and noun.head.lower == "for":
+        return noun.head.head.lemma.lower() in _CLAIMED
+    return noun.dep == "pobj" and noun.head.lower in ("with", "by", "through", "in") and noun.head.head.pos == "VERB"
+
+
+def _accused_of(noun: Token, actors: DocumentActors) -> list[Participant]:
+    """Who is said to have done it: "blamed Chad for the bombing", "accused Chad of an attack"."""
+    if noun.dep != "pobj" or noun.head.lower not in ("for", "of") or noun.head.head.lemma.lower() not in BLAMING:
+        return []
+    accused = object_of(noun.head.head)
+    return actors.participants(accused) if accused is not None else []
+
+
+def _of_gainer(noun: Token, actors: DocumentActors) -> list[Participant]:
+    """Who has somebody's support: "won the backing of the union", "the Senate, with the backing of the president"."""
+    if noun.child("prep") is None:
+        return []
+    if noun.dep == "dobj" and noun.head.lemma.lower() in _GAINING:
+        holder = subject_of(noun.head)
+    elif noun.dep == "pobj" and noun.head.lower in ("with", "without"):
+        above = noun.head.head
+        holder = subject_of(above) if above.pos in ("VERB", "AUX") else above
+    else:
+        return []
+    return actors.participants(antecedent(holder)) if holder is not None else []
 
 
 def _is_aside(noun: Token) -> bool:
