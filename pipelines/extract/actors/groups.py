@@ -120,7 +120,8 @@ class GroupRegister:
             ):
                 break
             if mark and mark.state:
-                if mark.owns:
+                is_ethnic = mark.first > 0 and tokens[mark.first - 1].lower == "ethnic"
+                if mark.owns and not is_ethnic:
                     country = country or mark.state.iso3
                 else:
                     leaning = mark.state.iso3

@@ -126,15 +126,13 @@ class _Coder:
         ):
             return
         known = [p for p in recipients if not self.actors.is_unnamed(p.entity)]
-        if not known and (
-            "frame" in trigger.needs or (trigger.type == "SUPPORT" and not is_mutual(trigger, sources))
-        ):
+        if not known and ("frame" in trigger.needs or (trigger.type == "SUPPORT" and not is_mutual(trigger, sources))):
             return
         if not sources and (trigger.type == "MOBILIZE" or only_describes(verb)):
             return
         if trigger.type == "PROTEST":
             sources = sources or sides.of_people(verb, self.actors)
-            recipients = recipients or sides.at_home(sources, self.actors)
+            recipients = recipients or sides.against(verb, self.actors) or sides.at_home(sources, self.actors)
         elif not known and trigger.type in _DONE_TO_PEOPLE:
             known = sides.of_unnamed(verb, trigger, sources, self.actors)
         if not known and trigger.type in _OF_REBELS:

@@ -72,7 +72,9 @@ def _of_parts(head: Token, actors: DocumentActors) -> list[Participant]:
 
 def _is_reciprocal(head: Token) -> bool:
     """ "Each other", "one another": who they are is told as the source."""
-    return head.lemma.lower() in ("other", "another") and any(t.lower in ("each", "one") and t.index == head.index - 1 for t in head.subtree())
+    return head.lemma.lower() in ("other", "another") and any(
+        t.lower in ("each", "one") and t.index == head.index - 1 for t in head.subtree()
+    )
 
 
 def unnamed(head: Token, actors: DocumentActors) -> list[Participant]:

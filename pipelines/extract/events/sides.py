@@ -12,6 +12,7 @@ from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
+_UNNAMED = frozenset({"people", "officials", "armed", "party", "group"})
 # Modes of acts that states alone do on their own ground.
 _BY_STATES = frozenset(["expel", "arrest", "deport", "convict", "censor"])
 _HAVING_PLANS = frozenset([
@@ -136,6 +137,15 @@ def of_unnamed_doers(verb: Token, recipients: list[Participant], actors: Documen
     return without(unnamed(doer, actors), recipients, actors) if doer is not None else []
 
 
+def against(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Against whom something is done, wherever its clause says so: "threw stones during demonstrations against Chad"."""
+    for token in verb.subtree():
+        if token.dep == "prep" and token.lower == "against" and (inner := token.child("pobj")) is not None:
+            if found := actors.participants(inner) or owners(inner, actors):
+                return found
+    return []
+
+
 def at_home(sources: list[Participant], actors: DocumentActors) -> list[Participant]:
     """The state of those who protest, against which they do where the text names nobody else."""
     states = dict.fromkeys(actors.entities[p.entity].country for p in sources)
@@ -166,7 +176,7 @@ def of_unnamed(verb: Token, trigger: Trigger, sources: list[Participant], actors
     if undergoer is None or trigger.type == "THREATEN":
         return []
     lemma = undergoer.lemma.lower()
-    if actor_nouns().get(lemma) not in ("people", "officials", "armed") and lemma not in role_nouns():
+    if actor_nouns().get(lemma) not in _UNNAMED and lemma not in role_nouns():
         return []
     if place := setting(verb, actors):
         return place
@@ -233,7 +243,11 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         )
     ):
         verb = clause_of(noun)
-        if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
+        if (
+            verb.pos in ("VERB", "AUX")
+            and (doer := subject_of(verb)) is not None
+            and (verb.dep in ("relcl", "acl") or not _is_within(noun, doer))
+        ):
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
