@@ -132,6 +132,16 @@ def object_of(verb: Token) -> Token | None:
     return None
 
 
+def shared_object(verb: Token) -> Token | None:
+    """The object that a verb has in common with the one coordinated to it: "support or endorse the president"."""
+    if verb.child("dobj", "prep", "xcomp", "ccomp", "prt", "acomp", "advcl") is not None:
+        return None
+    for other in verb.children_by("conj"):
+        if other.tag == verb.tag and other.child("nsubj", "nsubjpass") is None and other.index - verb.index <= 3:
+            return other.child("dobj")
+    return None
+
+
 def is_of_time(preposition: Token) -> bool:
     """Whether a preposition tells when: "called him on Tuesday" calls on nobody."""
     inner = preposition.child("pobj")

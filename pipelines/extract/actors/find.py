@@ -50,6 +50,10 @@ _TOWN_NOUNS = frozenset([
     "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center",
     "neighborhood", "hospital", "hotel", "quarter", "zone"
 ])  # fmt: skip
+# Parts of towns that bear a state's name.
+_NAMED_FOR_STATES = frozenset(
+    ["neighborhood", "neighbourhood", "street", "avenue", "boulevard", "square", "hotel", "stadium"]
+)
 # Where names stand in a clause.
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 _VISITED = frozenset([
@@ -213,6 +217,8 @@ class _Finder:
             return  # "Male" is a word
         elif match.owns and tokens[-1].head.lemma.lower() == "language" and tokens[-1].dep in ("amod", "compound"):
             return  # what is done to the Russian language is not done to Russia
+        elif kind == "name" and tokens[-1].dep == "compound" and tokens[-1].head.lemma.lower() in _NAMED_FOR_STATES:
+            return  # "the Costa Rica neighborhood"
         elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
             self._add_population(tokens, self._state_lived_in(tokens, marks, iso3))
         elif kind == "capital" and self._is_place(tokens):

@@ -20,7 +20,10 @@ _ARMED = frozenset([
 ])  # fmt: skip
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # "Rebel forces", "opposition fighters".
-_FORMATIONS = frozenset({"force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia"})
+_FORMATIONS = frozenset({
+    "force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia", "commando", "cell", "squad",
+    "column", "band"
+})  # fmt: skip
 _REBELLIOUS = frozenset(["rebel", "guerrilla", "insurgent", "separatist", "secessionist", "militant", "jihadist"])
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
@@ -65,6 +68,14 @@ def _is_a_people(noun: Token) -> bool:
     return noun.entity == "NORP" and noun.tag in ("NNS", "NNPS") and noun.text[0].isupper()
 
 
+def _are_of_state(noun: Token, lemma: str, marks: dict[int, KnownName]) -> bool:
+    """Whether armed men are told by their state and are not its forces: "Palestinian gunmen", "Belgian Islamists"."""
+    mark = marks.get(noun.index - 1)
+    if mark is None or mark.state is None or not mark.owns or noun.tag not in ("NNS", "NNPS"):
+        return False
+    return actor_nouns().get(lemma) == "armed" or lemma == "islamist"
+
+
 def _takes_up(noun: Token) -> bool:
     """Whether a singular definite noun says nothing but that it is a group: "the militant group"."""
     modifiers = [c for c in noun.children if c.index < noun.index]
@@ -99,7 +110,7 @@ class GroupRegister:
                     else:
                         self._add(token, "rebel", marks)
                 continue
-            if lemma in _POPULATIONS or lemma in _ARMED or _is_a_people(token):
+            if lemma in _POPULATIONS or lemma in _ARMED or _is_a_people(token) or _are_of_state(token, lemma, marks):
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
                 if plural and self.actors.mention_at(token) is None:
                     if token.dep not in ("compound", "amod") or token.head.index < token.index:
@@ -107,7 +118,7 @@ class GroupRegister:
 
     def _add(self, noun: Token, lemma: str, marks: dict[int, KnownName]) -> None:
         tokens = self.actors.parse.tokens
-        armed = lemma in _ARMED
+        armed = lemma in _ARMED or actor_nouns().get(lemma) == "armed" or lemma == "islamist"
         first, country, leaning, named = noun.index, None, None, None
         i = noun.index - 1
         while i >= 0 and tokens[i].sentence == noun.sentence and noun.index - i <= 6:

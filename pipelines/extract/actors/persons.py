@@ -109,8 +109,8 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
         first += 1
     while last > first and tokens[last - 1].lower in _TRAILING:
         last -= 1
-    if last - first == 1 and _goes_on(tokens, last):
-        last += 1
+    if last - first == 1:
+        last = _whole_end(tokens, last)
     mark = marks.get(first)
     if mark and mark.organisation and mark.first == first and mark.last < last:  # "NPR Corey Flintoff"
         first = mark.last
@@ -130,12 +130,17 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     return person
 
 
-def _goes_on(tokens: list[Token], last: int) -> bool:
-    """Whether the model left out the surname behind a given name: "Theresa [May]"."""
-    if last >= len(tokens) or tokens[last - 1].dep != "compound" or tokens[last - 1].head is not tokens[last]:
-        return False
-    word = tokens[last]
-    return word.pos == "PROPN" and not word.entity and word.text.istitle() and word.lower not in actor_nouns()
+def _whole_end(tokens: list[Token], last: int) -> int:
+    """End of a name whose surnames the model left out behind a given name: "Theresa [May]", "Leon [Febres Cordero]"."""
+    if last >= len(tokens) or tokens[last - 1].dep != "compound":
+        return last
+    end = tokens[last - 1].head.index + 1
+    rest = tokens[last:end]
+    if not 1 <= len(rest) <= 2 or not all(
+        t.pos == "PROPN" and not t.entity and t.text.istitle() and t.lower not in actor_nouns() for t in rest
+    ):
+        return last
+    return end
 
 
 def _is_surname(tokens: list[Token], first: int, last: int) -> bool:

@@ -56,6 +56,7 @@ _BODY_NOUNS = frozenset([
     "foundation", "corporation", "assembly", "league", "front", "movement", "administration", "parliament",
     "senate", "congress", "army"
 ])  # fmt: skip
+_BODIES = frozenset({"armed_group", "political_party", "igo", "ngo"})
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
@@ -141,7 +142,7 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
                 here = of_phrase(actors, each, depth + 1)
             found += here
     if found:
-        return lowered(unique(found), factor)
+        return lowered(unique(_without_adjectives_of_bodies(actors, head, found)), factor)
     for child in head.children:
         if child.dep != "prep" or child.lower not in ("of", "from", "in", "for"):
             continue
@@ -157,6 +158,15 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
         if found:
             return lowered(unique(found), factor)
     return []
+
+
+def _without_adjectives_of_bodies(actors: DocumentActors, head: Token, found: list[Participant]) -> list[Participant]:
+    """ "The Peruvian Shining Path group" is the body and not its state; "British and EU negotiators" are both."""
+    if not any(actors.entities[p.entity].actor_type in _BODIES for p in found):
+        return found
+    if any(c.child("conj") is not None for c in head.children if c.index < head.index):
+        return found
+    return [p for p in found if p.mention is None or actors.mentions[p.mention].mention_type != "nominal"] or found
 
 
 def _by_region(actors: DocumentActors, head: Token) -> list[Participant]:
@@ -300,6 +310,8 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
     """ "The government", "police", "the country": the state that the sentences before are about."""
     if any(c.dep in _OWNER_DEPS and (c.text[0].isupper() or c.lower in _OTHER_FORCES) for c in head.children):
         return []
+    if head.tag == "NNS" and lemma not in _BARE_ORGANS:
+        return []  # "the governments of developing countries" are not one
     if lemma == "force" and not any(c.lower in ("security", "government", "armed") for c in head.children):
         return []
     definite = any(c.lower in _DEFINITE for c in head.children)

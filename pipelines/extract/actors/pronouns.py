@@ -71,6 +71,10 @@ def _in_own_sentence(
             continue
         if found := _meant(actors, subject, word, wanted, but, read):
             return found
+    if word == "their" and (body := _body_acting(token, actors, but, read)):
+        return body
+    if word in _IT and (thing := _object_above(token, actors, but, read)):
+        return thing
     if word in _HE and (token.tag == "PRP$" or token.dep != "nsubj"):
         if found := _nearest_person(actors, token, but, sentences=0):
             return found
@@ -87,6 +91,33 @@ def _in_own_sentence(
     if word in _IT and token.tag == "PRP$":
         return _nearest_collective(actors, token, but, sentences=1)
     return _nearest_people(actors, token, but) if word in _THEY and token.dep != "nsubj" else []
+
+
+def _body_acting(token: Token, actors: DocumentActors, but: set[int], read: Read) -> list[Participant]:
+    """A body that is taken for its members: "if the committee finds it necessary, we support their decision"."""
+    for subject in _subjects_before(token, token.sentence, actors):
+        if subject.tag == "PRP":
+            return []
+        found = [p for p in read(subject) if p.entity not in but]
+        between = actors.parse.tokens[subject.index + 1 : token.index]
+        if any(t.tag in ("NNS", "NNPS") for t in between):
+            return []
+        if len(found) == 1 and actors.entities[found[0].entity].actor_type in _COLLECTIVE_TYPES - {"country"}:
+            return found
+    return []
+
+
+def _object_above(token: Token, actors: DocumentActors, but: set[int], read: Read) -> list[Participant]:
+    """What is acted on in the clause above: "put Huawei on a list of the ministry, restricting its exports"."""
+    for clause in token.ancestors():
+        if clause.pos != "VERB" or (thing := clause.child("dobj")) is None or thing.index >= token.index:
+            continue
+        if any(a is thing for a in token.ancestors()):
+            continue
+        found = [p for p in read(thing) if p.entity not in but]
+        if len(found) == 1 and actors.entities[found[0].entity].actor_type in _COLLECTIVE_TYPES:
+            return found
+    return []
 
 
 def _in_sentences_before(

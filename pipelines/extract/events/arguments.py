@@ -12,6 +12,11 @@ OWNERS = ("poss", "compound", "amod", "nmod")
 _MADE_SOMEWHERE = frozenset(
     ["agreement", "accord", "treaty", "pact", "deal", "convention", "protocol", "declaration", "summit", "conference"]
 )
+# Nouns that make one preposition with "in" and what follows.
+_MANNERS = frozenset([
+    "breach", "violation", "response", "defiance", "exchange", "accordance", "line", "return", "reaction", "reply",
+    "retaliation", "connection", "compliance", "keeping", "protest", "addition", "contrast", "revenge", "contravention"
+])  # fmt: skip
 _LAWS = frozenset(["bill", "act", "law", "amendment", "legislation", "resolution", "doctrine", "plan"])
 WHERE = frozenset(["in", "at", "near", "outside"])
 
@@ -51,7 +56,7 @@ def nouns_inside(noun: Token) -> list[Token]:
     found = []
     for preposition in noun.children_by("prep"):
         inner = preposition.child("pobj")
-        if inner is not None:
+        if inner is not None and not _is_manner(inner):
             found.append(inner)
             found += [i for p in inner.children_by("prep") if (i := p.child("pobj")) is not None]
     return found
@@ -66,7 +71,7 @@ def owners(noun: Token, actors: DocumentActors, pronouns: bool = True) -> list[P
         return doers  # "the decision by Brazil", whoever else its words name
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index:
-            if _names_a_law(child, noun):
+            if _names_a_law(child, noun, actors):
                 continue
             if child.index not in actors.not_owners and not _names_a_pact(child, noun, actors):
                 found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
@@ -79,14 +84,22 @@ def owners(noun: Token, actors: DocumentActors, pronouns: bool = True) -> list[P
     return found
 
 
+def _is_manner(noun: Token) -> bool:
+    """ "In breach of", "in response to": how something is done, and not to whom."""
+    return noun.head.lower == "in" and noun.lemma.lower() in _MANNERS
+
+
 def is_deverbal(noun: Token) -> bool:
     """Whether a noun has its doer behind "by": not "the house by the river"."""
     return noun.pos == "NOUN" and actor_nouns().get(noun.lemma.lower()) is None
 
 
-def _names_a_law(person: Token, noun: Token) -> bool:
+def _names_a_law(person: Token, noun: Token, actors: DocumentActors) -> bool:
     """Whether persons name a bill that they wrote: "the Cox-Wyden bill" is about something else."""
-    return person.entity == "PERSON" and person.dep in ("compound", "nmod") and noun.lemma.lower() in _LAWS
+    if person.dep not in ("compound", "nmod") or noun.lemma.lower() not in _LAWS:
+        return False
+    entity = actors.entity_at(person)
+    return entity is not None and entity.actor_type == "person"
 
 
 def _names_a_pact(place: Token, noun: Token, actors: DocumentActors) -> bool:

@@ -25,6 +25,7 @@ from pipelines.extract.events.refusals import (
     counts,
     has_target,
     is_called_for,
+    is_for_the_press,
     is_mutual,
     is_of_captives,
     is_political,
@@ -197,7 +198,7 @@ class _Coder:
 
     def _noun(self, noun: Token) -> None:
         trigger = noun_trigger(noun)
-        if trigger is None or noun.dep in ("compound", "nmod") or is_called_for(noun):
+        if trigger is None or noun.dep in ("compound", "nmod") or is_called_for(noun) or is_for_the_press(noun):
             return
         if trigger.lemma == "release" and not is_of_captives(noun, self.actors):
             return

@@ -9,7 +9,7 @@ from pipelines.extract.actors.unnamed import group_at, is_somebody
 from pipelines.extract.events.arguments import WHERE, below, is_deverbal, nouns_inside, of_place, owners, without
 from pipelines.extract.events.matching import holders_of
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
+from pipelines.extract.syntax import antecedent, is_passive, object_of, prepositional, shared_object, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 
@@ -40,7 +40,7 @@ _OF_OWN_THINGS = frozenset({"RETREAT", "AID", "AGREE", "MOBILIZE", "CONCEDE"})
 
 def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
     """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
-    head = object_of(verb) if not is_passive(verb) else None
+    head = (object_of(verb) or shared_object(verb)) if not is_passive(verb) else None
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
     if verb.dep == "acl" and is_passive(verb):  # "sanctions against Iran imposed by": hung on either noun
         nouns = [*holders_of(verb.head), verb.head]
@@ -72,6 +72,8 @@ def _of_parts(head: Token, actors: DocumentActors) -> list[Participant]:
 
 def _is_reciprocal(head: Token) -> bool:
     """ "Each other", "one another": who they are is told as the source."""
+    if head.lower == "one" and any(c.lower == "another" for c in head.children):
+        return True
     return head.lemma.lower() in ("other", "another") and any(
         t.lower in ("each", "one") and t.index == head.index - 1 for t in head.subtree()
     )
@@ -172,8 +174,16 @@ def _candidates(
                 if of_noun_first and holder is not verb:
                     yield below(holder, "of", actors) or below(holder, "by", actors)
                 yield below(holder, place, actors)
+    for place in trigger.frame:  # "called on tobacco companies": nobody with a name stands there
+        there = prepositional(verb, place)
+        if there is not None and is_somebody(there):
+            yield unnamed(there, actors)
     if "frame" in trigger.needs:
         return
+    if trigger.mode == "seize" and head is not None:  # "seized arms that the rebels had hidden"
+        for clause in head.children_by("relcl"):
+            holder = clause.child("nsubj")
+            yield actors.participants(holder) if holder is not None else []
     if not in_frame_alone:
         for holder in (*nouns, *inner):
             yield owners(holder, actors, pronouns=trigger.type not in _OF_OWN_THINGS)
@@ -244,7 +254,10 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
     while queue:
         token, depth = queue.pop(0)
         if token.dep == "prep" and (
-            token.lower in _ASIDE or (token.lower in WHERE and not _may_be_done_in(token, trigger))
+            token.lower in _ASIDE
+            or (token.lower == "between" and trigger.type not in _TOGETHER)
+            or (token.lower == "with" and trigger.type == "ASSAULT")
+            or (token.lower in WHERE and not _may_be_done_in(token, trigger))
         ):
             continue
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):

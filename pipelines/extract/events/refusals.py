@@ -149,6 +149,13 @@ def is_to_blame(verb: Token) -> bool:
     return verb.tag == "VB" and verb.lemma == "blame" and verb.child("dobj") is None
 
 
+def is_for_the_press(conference: Token) -> bool:
+    """ "A news conference with the minister" is held for reporters."""
+    return conference.lemma == "conference" and any(
+        c.dep == "compound" and c.lower in ("news", "press") for c in conference.children
+    )
+
+
 def is_called_for(noun: Token) -> bool:
     """Whether an act is only asked for: "called for a condemnation of Chad"."""
     if noun.dep != "pobj" or noun.head.lower != "for":

@@ -15,6 +15,8 @@ _KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "jud
 _UNNAMED = frozenset({"people", "officials", "armed", "party", "group"})
 # Modes of acts that states alone do on their own ground.
 _BY_STATES = frozenset(["expel", "arrest", "deport", "convict", "censor"])
+_HELD = frozenset(["abduct", "arrest", "hostage"])
+_PLANS = frozenset(["decision", "plan", "effort", "attempt", "move", "offer", "promise", "pledge", "threat", "refusal"])
 _HAVING_PLANS = frozenset([
     "have", "announce", "make", "drop", "abandon", "unveil", "backtrack", "outline", "reveal", "pursue", "confirm",
     "launch", "begin", "start", "scrap", "shelve", "renew", "step", "reaffirm", "reiterate", "express"
@@ -52,11 +54,15 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 sources = actors.participants(antecedent(undergoer)) or owners(undergoer, actors)
             return sources, without(by_frame(verb, trigger, actors, sources), sources, actors)
         recipients = _of_undergoer(undergoer, verb, trigger, actors, sources)
-        if agent is None and trigger.mode in _BY_STATES and verb.dep != "acl":
+        if agent is None and trigger.mode in _HELD and verb.dep == "relcl":
+            sources = _of_release(verb, actors)
+        if agent is None and not sources and trigger.mode in _BY_STATES and verb.dep != "acl":
             sources = _state_that_does(verb, recipients, actors)
     else:
         doer = subject_of(verb)
-        sources = actors.participants(antecedent(doer)) if doer is not None else []
+        sources = _of_plan_before(verb, actors)
+        if not sources and doer is not None:
+            sources = actors.participants(antecedent(doer))
         if not sources and doer is not None:
             sources = owners(doer, actors)
             if not sources and verb.dep == "acl":
@@ -69,6 +75,27 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
     if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
     return sources, without(recipients, sources, actors)
+
+
+def _of_plan_before(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Whose decision or plan it is, where the parser hangs its content on the verb: "follows the decision by Chad to halt"."""
+    above = verb.head
+    if verb.dep != "advcl" or verb.tag != "VB" or above.pos != "VERB":
+        return []
+    plan = above.child("dobj")
+    if plan is None or plan.index > verb.index or plan.lemma.lower() not in _PLANS:
+        return []
+    return owners(plan, actors)
+
+
+def _of_release(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Who frees somebody has held him: "rebels released three engineers who were kidnapped in May"."""
+    held = verb.head
+    above = held.head
+    if held.dep != "dobj" or above.lemma.lower() not in ("release", "free", "exchange", "swap"):
+        return []
+    holder = subject_of(above) if not is_passive(above) else agent_of(above)
+    return [Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(holder)] if holder else []
 
 
 def _state_that_does(verb: Token, recipients: list[Participant], actors: DocumentActors) -> list[Participant]:
