@@ -103,6 +103,11 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: by auxiliary, or as a participle behind its noun ("killed by")."""
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.dep == "conj" and verb.tag == "VBN" and verb.child("aux", "nsubj") is None:
+        above = verb.head
+        if above.pos in ("ADJ", "ADV") and above.dep in ("acomp", "advmod"):
+            return above.head.lemma == "be"  # "was present or invited"
+        return above.tag == "VBN" and is_passive(above)  # "was arrested and charged"
     return (
         verb.tag == "VBN"
         and (verb.dep == "acl" or verb.child("agent") is not None)

@@ -103,6 +103,14 @@ class DocumentActors:
         """Whether an actor is a group that common nouns alone tell ("tobacco companies")."""
         return entity in self._unnamed.values()
 
+    def home_not(self, iso3: str) -> str | None:
+        """The state that the text is at home in, where it is another one and the text names `iso3` nowhere."""
+        if self.home is None or self.home == iso3 or iso3 in self._places.values():
+            return None
+        state = self._states.get(iso3)
+        named = state is not None and any(m.entity == state for m in self.mentions)
+        return None if named else self.home
+
     def finish(self) -> None:
         """Index what was gathered. Called once, after the last mention."""
         for mention in sorted(self.mentions, key=lambda m: (m.start_char, m.index)):

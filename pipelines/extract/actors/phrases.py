@@ -131,6 +131,7 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
     """Named owner of an unnamed participant: in front ("Russian", "Russia's", "NATO") or behind ("of Russia")."""
     factor = 0.6 if kind == "asset" else 0.9
     found: list[Participant] = []
+    possessors: list[Participant] = []
     for child in head.children:
         if child.index > head.index or child.dep not in _OWNER_DEPS:
             continue
@@ -141,8 +142,10 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
             if not here and each.dep == "poss":
                 here = of_phrase(actors, each, depth + 1)
             found += here
+        if child.dep == "poss":
+            possessors = list(found)
     if found:
-        return lowered(unique(_without_adjectives_of_bodies(actors, head, found)), factor)
+        return lowered(unique(_nearest_owners(actors, head, found, possessors)), factor)
     for child in head.children:
         if child.dep != "prep" or child.lower not in ("of", "from", "in", "for"):
             continue
@@ -160,13 +163,19 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
     return []
 
 
-def _without_adjectives_of_bodies(actors: DocumentActors, head: Token, found: list[Participant]) -> list[Participant]:
-    """ "The Peruvian Shining Path group" is the body and not its state; "British and EU negotiators" are both."""
-    if not any(actors.entities[p.entity].actor_type in _BODIES for p in found):
-        return found
+def _nearest_owners(
+    actors: DocumentActors, head: Token, found: list[Participant], possessors: list[Participant]
+) -> list[Participant]:
+    """Whose it is of several named in front: "Lebanon's militant Hezbollah party" the body's, "Blair's London office" Blair's.
+
+    "British and EU negotiators" are of both.
+    """
     if any(c.child("conj") is not None for c in head.children if c.index < head.index):
         return found
-    return [p for p in found if p.mention is None or actors.mentions[p.mention].mention_type != "nominal"] or found
+    bodies = [p for p in found if actors.entities[p.entity].actor_type in _BODIES]
+    if bodies and actor_nouns().get(head.lemma.lower()) in ("party", "group", "armed", "forces"):
+        return bodies
+    return possessors or found
 
 
 def _by_region(actors: DocumentActors, head: Token) -> list[Participant]:

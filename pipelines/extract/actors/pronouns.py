@@ -50,6 +50,9 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
             if beside and word not in _THEY:
                 return _as_pronoun(actors, token, word, beside[:1])
     doers = _of_own_clause(token, read)
+    if token.dep == "nsubj" and token.head.dep == "relcl" and token.head.head.pos == "PROPN":
+        # "Kim, whom he criticised": somebody else did.
+        doers |= {p.entity for p in read(token.head.head)}
     if (speaker := actors.speaker_at(token)) is not None:  # nobody calls himself "he"
         doers.add(speaker)
     return _as_pronoun(actors, token, word, _in_own_sentence(token, word, wanted, actors, doers, read))
@@ -75,6 +78,9 @@ def _in_own_sentence(
         return body
     if word in _IT and (thing := _object_above(token, actors, but, read)):
         return thing
+    if word in _THEY and token.dep in ("dobj", "pobj", "dative"):
+        if found := _nearest_people(actors, token, but, sentences=0):
+            return found
     if word in _HE and (token.tag == "PRP$" or token.dep != "nsubj"):
         if found := _nearest_person(actors, token, but, sentences=0):
             return found
@@ -90,7 +96,7 @@ def _in_own_sentence(
         return _nearest_person(actors, token, but, sentences=1)
     if word in _IT and token.tag == "PRP$":
         return _nearest_collective(actors, token, but, sentences=1)
-    return _nearest_people(actors, token, but) if word in _THEY and token.dep != "nsubj" else []
+    return _nearest_people(actors, token, but, sentences=1) if word in _THEY and token.dep != "nsubj" else []
 
 
 def _body_acting(token: Token, actors: DocumentActors, but: set[int], read: Read) -> list[Participant]:
@@ -289,10 +295,10 @@ def _nearest_person(actors: DocumentActors, token: Token, but: set[int], sentenc
     return []
 
 
-def _nearest_people(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
-    """The people or group named last, in this sentence or the one before: "talked to the Japanese and agreed with them"."""
+def _nearest_people(actors: DocumentActors, token: Token, but: set[int], sentences: int) -> list[Participant]:
+    """The people or group named last, in this sentence or so many before: "met the Japanese and agreed with them"."""
     for mention in actors.mentions_before(token):
-        if token.sentence - mention.sentence_index > 1:
+        if token.sentence - mention.sentence_index > sentences:
             break
         if mention.entity in but:
             continue

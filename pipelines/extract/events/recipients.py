@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.unnamed import group_at, is_somebody
 from pipelines.extract.events.arguments import WHERE, below, is_deverbal, nouns_inside, of_place, owners, without
-from pipelines.extract.events.matching import holders_of
+from pipelines.extract.events.matching import holders_of, noun_trigger
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import antecedent, is_passive, object_of, prepositional, shared_object, subject_of
 from pipelines.language.parse import Token
@@ -36,6 +36,9 @@ _ABOUT_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT"})
 _HOLDING_GROUND = frozenset({"country", "government_body", "armed_forces", "armed_group", "population", "igo"})
 # What is given up, given or sent is one's own: "lay down their arms", "opened its borders".
 _OF_OWN_THINGS = frozenset({"RETREAT", "AID", "AGREE", "MOBILIZE", "CONCEDE"})
+
+
+_NEEDING = frozenset(["need", "want", "require", "seek", "request", "ask"])
 
 
 def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
@@ -142,8 +145,18 @@ def _candidates(
     if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
         doer = subject_of(told)  # "complained to the council that Chad had": of Chad
         yield actors.participants(doer) if doer is not None and head is None else []
-    if trigger.type == "ACCUSE" and head is not None and is_deverbal(head):
+    if trigger.type in ("ACCUSE", "PROTEST") and head is not None and is_deverbal(head):
         yield below(head, "by", actors)  # "condemned the murder of the mayor by the rebels"
+        if (doer := prepositional(head, "by")) is not None and is_somebody(doer):
+            yield unnamed(doer, actors)
+            yield None
+        act = noun_trigger(head)
+        if act is not None and act.type == "ASSAULT" and act.arguments == 1:
+            yield None  # "denounced the senator's assassination": he is the victim
+    if trigger.type == "AID" and head is not None:  # "provide the support that Ukraine needs"
+        for clause in head.children_by("relcl"):
+            needy = clause.child("nsubj") if clause.lemma.lower() in _NEEDING else None
+            yield actors.participants(needy) if needy is not None else []
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
