@@ -113,7 +113,10 @@ def setting(verb: Token, actors: DocumentActors) -> list[Participant]:
     """The state in which the places of a clause lie."""
     for clause in (verb, verb.head) if verb.dep == "advcl" and verb.tag == "VBG" else (verb,):
         for token in clause.subtree():
-            if token.dep == "pobj" and token.head.lower in WHERE and (iso3 := actors.place_at(token)):
+            if token.dep != "pobj" or token.head.lower not in WHERE:
+                continue
+            near = (token, *token.children)  # "in the Kenyan city of Mombasa"
+            if iso3 := next((found for t in near if (found := actors.place_at(t))), None):
                 return [Participant(actors.state(iso3), None, 0.4)]
     return []
 
