@@ -108,7 +108,7 @@ def coded(article: Article, parse: Parse) -> Iterator[tuple[list[str], Any]]:
     seen: dict[int, list[str]] = {}
     original = coder.confidence_of
 
-    def keep(found: list[str]) -> float:
+    def keep(found: list[str], of_row: list[str]) -> float:
         seen[len(seen)] = found
         return len(seen) - 1  # the place in the list, carried where the confidence goes
 

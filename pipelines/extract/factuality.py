@@ -120,7 +120,7 @@ def _shares_auxiliaries(conjunct: Token, head: Token) -> bool:
     return not any(c.lower == "but" for c in head.children if c.dep == "cc")
 
 
-def _is_conditional(verb: Token) -> bool:
+def is_conditional(verb: Token) -> bool:
     """Whether it happens only if something else does: "will leave if", "would shoot, if necessary"."""
     return any(
         c.dep in ("advcl", "prep", "mark")
@@ -138,10 +138,10 @@ def _own(token: Token) -> str:
             return "negated"
         if child.dep == "aux" or child.tag == "MD":
             if word in _MODALS_PLANNED:
-                found = "possible" if _is_conditional(token) else "planned"
+                found = "possible" if is_conditional(token) else "planned"
             elif word in _MODALS_POSSIBLE or word in _MODALS_WISHED:
                 have = any(c.dep == "aux" and c.lemma == "have" for c in token.children)
-                found = "planned" if word == "would" and not have and not _is_conditional(token) else "possible"
+                found = "planned" if word == "would" and not have and not is_conditional(token) else "possible"
         elif (word in _POSSIBLE_ADVERBS and child.dep == "advmod") or (child.dep == "mark" and word in _CONDITIONS):
             found = "possible"
         elif child.dep in ("amod", "compound"):

@@ -10,13 +10,18 @@ from pipelines.reference import rows, split
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation. `country` is None where it belongs to no single state."""
+    """An organisation. `country` is None where it belongs to no single state; `since` the year it began, where entered."""
 
     name: str
     actor_type: str
     country: str | None
     abbreviations: tuple[str, ...]
     aliases: tuple[str, ...]
+    since: int | None = None
+
+    def existed(self, year: int | None) -> bool:
+        """Whether a text of that year can mean it; an unknown year excludes nothing."""
+        return self.since is None or year is None or year >= self.since
 
 
 @cache
@@ -29,6 +34,7 @@ def organisations() -> tuple[Organisation, ...]:
             row["country"] or None,
             tuple(split(row["abbreviations"])),
             tuple(split(row["aliases"])),
+            int(row["since"]) if row["since"] else None,
         )
         for row in rows("organisations.csv")
     )

@@ -10,10 +10,14 @@ from pipelines.reference import rows, split
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region. `iso3` is the state that a part lies in by international law, None for what spans states."""
+    """A region. `iso3` is the state that a part lies in by international law, None for what spans states.
+
+    `members` are the states of one that is no more than a name for these few ("the Baltics").
+    """
 
     name: str
     iso3: str | None
+    members: tuple[str, ...] = ()
 
 
 @cache
@@ -21,7 +25,7 @@ def by_name() -> dict[str, Region]:
     """Names and adjectives, lower-cased, to their region."""
     found: dict[str, Region] = {}
     for row in rows("regions.csv"):
-        region = Region(row["name"], row["iso3"] or None)
+        region = Region(row["name"], row["iso3"] or None, tuple(split(row["members"])))
         for name in (row["name"], *split(row["adjectives"])):
             found.setdefault(name.lower(), region)
     return found

@@ -1,4 +1,7 @@
-"""Readers in other processes go on through publications, each query seeing one published state, whole."""
+"""Readers in other processes go on through publications, each query seeing one published state, whole.
+
+NEWSLEDGER_TEST_RUNS sets how many runs they go through; `pytest -s` shows how many queries were answered.
+"""
 
 import json
 import os
@@ -20,31 +23,40 @@ pytestmark = pytest.mark.crash
 RUNS = int(os.environ.get("NEWSLEDGER_TEST_RUNS", "4"))  # 50 in a soak
 READERS, QUERIES_A_SECOND = 4, 50
 
+# As a dashboard does: a connection is kept until another version is current. Now and then one is opened all the same,
+# as by an analyst's single query.
 READER = """
-import duckdb, json, sys, time
+import duckdb, json, os, select, sys, time
 database, rate = sys.argv[1], float(sys.argv[2])
-done = failed = wrong = 0
-states = set()
+done = failed = wrong = opened = 0
+states, con, held = set(), None, None
 print("ready", flush=True)
-import select
-while not select.select([sys.stdin], [], [], 0)[0]:
-    begun = time.monotonic()
+begun = time.monotonic()
+due = begun
+while not select.select([sys.stdin], [], [], max(0, due - time.monotonic()))[0]:
+    due = max(due + 1 / rate, time.monotonic() - 1)  # what a pause of a second missed is made up for, no more
     try:
-        with duckdb.connect(database, read_only=True) as con:
-            found = con.execute('''
-                select (select count(*) from documents), (select documents_total from runs order by finished_at desc limit 1),
-                    (select max(external_id) from documents),
-                    (select count(*) from events where document_id not in (select document_id from documents)),
-                    (select count(*) from mentions where actor_id not in (select actor_id from actors))
-            ''').fetchone()
+        now = os.stat(database).st_ino
+        if con is None or now != held or done % 100 == 0:
+            if con is not None:
+                con.close()
+            con, held = duckdb.connect(database, read_only=True), now
+            opened += 1
+        found = con.execute('''
+            select (select count(*) from documents), (select documents_total from runs order by finished_at desc limit 1),
+                (select max(external_id) from documents),
+                (select count(*) from events where document_id not in (select document_id from documents)),
+                (select count(*) from mentions where actor_id not in (select actor_id from actors))
+        ''').fetchone()
         wrong += found[0] != found[1] or found[3] != 0 or found[4] != 0
         states.add(found[0])
     except Exception as error:
         failed += 1
+        con = None
         print(repr(error), file=sys.stderr)
     done += 1
-    time.sleep(max(0, 1 / rate - (time.monotonic() - begun)))
-print(json.dumps({"done": done, "failed": failed, "wrong": wrong, "states": sorted(states)}))
+seconds = time.monotonic() - begun
+print(json.dumps({"done": done, "failed": failed, "wrong": wrong, "states": sorted(states), "opened": opened, "seconds": seconds}))
 """
 
 
@@ -79,7 +91,13 @@ def test_queries_go_on_through_publications(tmp_path: Path) -> None:
         found.append(json.loads(output))
         assert not errors, errors
     assert sum(f["failed"] + f["wrong"] for f in found) == 0
-    assert sum(f["done"] for f in found) > 10 * seconds
+    done, opened = sum(f["done"] for f in found), sum(f["opened"] for f in found)
+    a_second = sum(f["done"] / f["seconds"] for f in found)
+    sys.stdout.write(
+        f"{done} queries, {opened} openings, {a_second:.0f} queries a second, {RUNS} runs in {seconds:.0f} s\n"
+    )
+    # What is wanted is READERS * QUERIES_A_SECOND; a machine that does other things must not make this fail.
+    assert a_second > READERS * QUERIES_A_SECOND / 20
     seen = set().union(*(f["states"] for f in found))
     assert seen <= {3 * n for n in range(1, RUNS + 2)}
     assert len(seen) > 1

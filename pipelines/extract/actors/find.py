@@ -11,6 +11,7 @@ from pipelines.extract.actors.gazetteer import (
     known_names,
 )
 from pipelines.extract.actors.groups import GroupRegister, organ_of
+from pipelines.extract.actors.kinds import tell_kinds
 from pipelines.extract.actors.name_spans import names_in
 from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, has_company_form, is_abbreviation, type_of
 from pipelines.extract.actors.organisation_register import OrganisationRegister
@@ -84,6 +85,7 @@ class _Finder:
         parse = self.parse
         caseless = is_caseless(parse)
         capitals = is_all_capitals(parse)
+        year = self.article.published_on.year if self.article.published_on else None
         spans: list[list[EntitySpan]] = [[] for _ in parse.sentences]
         for span in parse.entities:
             spans[parse.tokens[span.first].sentence].append(span)
@@ -94,7 +96,7 @@ class _Finder:
         for sentence in parse.sentences:
             tokens = parse.tokens[sentence.first : sentence.last]
             in_capitals = capitals or is_in_capitals(tokens)
-            matches = known_names(parse, tokens, caseless, in_capitals)
+            matches = known_names(parse, tokens, caseless, in_capitals, year)
             for match in matches:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
@@ -109,6 +111,7 @@ class _Finder:
         persons.sort(key=lambda p: p.first)
         self.people.add_all(persons)
         self._add_surnames(marks)
+        tell_kinds(self.actors)
         for sentence in parse.sentences:
             self.groups.add(parse.tokens[sentence.first : sentence.last], marks)
         self.actors.finish()
@@ -302,6 +305,10 @@ class _Finder:
             return
         head = self.parse.head_of(tokens)
         if head.dep == "pobj" and head.head.lower in _PLACE_PREPOSITIONS:
+            return
+        if match.region.members:
+            for iso3 in match.region.members:
+                self.actors.add_mention(self.actors.state(iso3), tokens, "nominal", confidence=0.8)
             return
         entity = self._regions.get(match.region.name)
         if entity is None:

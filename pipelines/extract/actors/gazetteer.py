@@ -41,8 +41,14 @@ _NOT_BEFORE = {
     "indian": frozenset(["country", "reservation", "tribe", "tribes", "tribal", "ocean", "health", "nation", "nations"]),
     "americans": frozenset({"for"}), "congo": frozenset({"river"}), "niger": frozenset({"river", "delta"}),
     "french": frozenset({"fries", "kiss"}), "turkish": frozenset({"bath"}), "jordan": frozenset({"river", "valley"}),
+    "baltic": frozenset(["sea", "coast", "fleet", "port", "ports", "freight", "exchange"]),
     "mexico": frozenset({"city"}), "panama": frozenset({"canal"}),
 }  # fmt: skip
+# "Social Democrats", "Free Democrats": a party of its own, not the one that is called by the last word alone.
+_OF_OTHER_PARTY = frozenset([
+    "social", "christian", "free", "liberal", "national", "new", "united", "independent", "progressive", "radical", "left",
+    "union", "pan", "center", "centre", "people", "constitutional", "popular"
+])  # fmt: skip
 _PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "indo": "IND", "greco": "GRC"}
 _LEANINGS = frozenset(["pro", "anti", "non"])
 # "Russian-backed": the state has a hand in it and is not its owner.
@@ -121,9 +127,12 @@ def _length(runs: re.Pattern[str], text: str) -> int:
 
 
 def known_names(
-    parse: Parse, tokens: list[Token], caseless: bool = False, in_capitals: bool = False
+    parse: Parse, tokens: list[Token], caseless: bool = False, in_capitals: bool = False, year: int | None = None
 ) -> list[KnownName]:
-    """Known names among the tokens of a sentence, in text order, none inside another."""
+    """Known names among the tokens of a sentence, in text order, none inside another.
+
+    `year` is that of the text: what began later is not meant ("IS" of 1990 is not Islamic State).
+    """
     found: list[KnownName] = []
     reach = _reach()
     text = parse.text
@@ -148,6 +157,8 @@ def known_names(
                 break
             words = text[token.start : last.end]
             match = _lookup(" ".join(words.split()) if "\n" in words else words, caseless)
+            if match and match.organisation and not match.organisation.existed(year):
+                match = None
             if match and not _fits(match, tokens, i, n, in_capitals):
                 match = None
             if match and token.lower == "the" and _goes_on(text, tokens, i + n - 1):
@@ -205,6 +216,12 @@ def _fits(match: KnownName, tokens: list[Token], i: int, n: int, in_capitals: bo
         return False
     if n == 1 and (before in _NOT_OF_STATE.get(token.lower, ()) or after in _NOT_BEFORE.get(token.lower, ())):
         return False
+    if n == 2 and token.lower == "the" and after in _NOT_BEFORE.get(tokens[i + 1].lower, ()):
+        return False
+    if n == 1 and match.organisation and match.organisation.actor_type == "political_party" and i:
+        # A name of several words is not a part of it: "Social Democrats", "Sweden Democrats".
+        if tokens[i - 1].text.istitle() and before.rstrip("s") in _OF_OTHER_PARTY:
+            return False
     if match.state and match.state.kind == "capital" and before == "new" and tokens[i - 1].text == "New":  # New Bern
         return False
     if n == 1 and match.state and before == "-" and i > 1 and tokens[i - 2].lower in _NOT_OF_STATE.get(token.lower, ()):

@@ -33,6 +33,8 @@ class OrganisationRegister:
         self._by_last_word: dict[str, list[tuple[list[str], Entity]]] = {}
         self._by_initials: dict[str, Entity | None] = {}  # None where several names share them
         self._common: list[Entity] = []  # bodies of the reference list whose like other states have: "the Senate"
+        published = actors.article.published_on if actors.article else None
+        self._year = published.year if published else None
         self.unplaced: list[Entity] = []  # state bodies whose state the name does not tell
 
     def add_known(self, known: Organisation, tokens: list[Token]) -> None:
@@ -59,6 +61,8 @@ class OrganisationRegister:
         entity = self._of_owner(name, owner) if owner else self._find(name, tokens[0].index)
         if entity is None:
             known = organisations.lookup(name)
+            if known and not known.existed(self._year):
+                known = None
             entity = self._new_known(known) if known else self._new(name, tokens, marks)
         after = self.text[tokens[-1].end : tokens[-1].end + 16]
         if (match := _SHORT_FORM.match(after)) and _abbreviates(match[1], name):

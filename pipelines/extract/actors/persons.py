@@ -39,6 +39,8 @@ _OPENERS = frozenset([
     "under", "in", "at", "on", "with", "by", "from", "after", "when", "but", "as", "while", "like", "if",
     "although", "though", "since", "because", "before"
 ])  # fmt: skip
+# What a hyphen ties to any name: "Trump-era", "Kim-led".
+_SUFFIXES = frozenset(["era", "led", "style", "like", "run", "born", "based", "free", "held", "type", "made", "owned"])
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", "-", "--", ":", ";", ")", '"'})
 _NOT_IN_NAME = re.compile(r"[\d<>@#%$=+*_/\[\]{}|\\]|https?:|--")
@@ -111,6 +113,9 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
         last -= 1
     if last - first == 1:
         last = _whole_end(tokens, last)
+    is_hyphenated = _has_second_syllable(tokens, first, last)
+    if is_hyphenated:
+        last += 2
     mark = marks.get(first)
     if mark and mark.organisation and mark.first == first and mark.last < last:  # "NPR Corey Flintoff"
         first = mark.last
@@ -123,7 +128,7 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     name = " ".join(parse.text[tokens[first].start : tokens[last - 1].end].split())
     if len(name) < 2 or _NOT_IN_NAME.search(name):
         return None
-    if tokens[last - 1].lower in title_words() and not _is_surname(tokens, first, last):
+    if tokens[last - 1].lower in title_words() and not is_hyphenated and not _is_surname(tokens, first, last):
         return None
     person = PersonName(first, last, name, chain_first=first, has_honorific=honorific)
     _read_chain(parse, person, marks, taken)
@@ -141,6 +146,18 @@ def _whole_end(tokens: list[Token], last: int) -> int:
     ):
         return last
     return end
+
+
+def _has_second_syllable(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the model cut a Korean or Chinese name at its hyphen: "Moon Jae[-in]", "Chiang Kai[-shek]"."""
+    if last - first != 2 or last + 1 >= len(tokens) or tokens[last].text != "-":
+        return False
+    second = tokens[last + 1]
+    is_one_word = tokens[last].start == tokens[last - 1].end and second.start == tokens[last].end
+    are_short = all(len(t.text) <= 6 and t.text.istitle() for t in tokens[first:last])
+    return (
+        is_one_word and are_short and second.text.islower() and len(second.text) <= 5 and second.lower not in _SUFFIXES
+    )
 
 
 def _is_surname(tokens: list[Token], first: int, last: int) -> bool:

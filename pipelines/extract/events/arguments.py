@@ -29,6 +29,10 @@ def below(holder: Token, preposition: str, actors: DocumentActors) -> list[Parti
             if inner is None:
                 continue
             found = actors.participants(inner)
+            if preposition == "between":  # the parser may hang both on it, instead of the one on the other
+                known = {p.entity for p in found}
+                others = [c for c in child.children if c.dep == "pobj" and c is not inner]
+                found = found + [p for o in others for p in actors.participants(o) if p.entity not in known]
             if not found and (iso3 := actors.place_at(inner)):
                 found = [Participant(actors.state(iso3), None, 0.7)]
             if not found:

@@ -11,6 +11,8 @@ from pipelines.extract.syntax import clause_of
 from pipelines.language.parse import Parse, Token
 
 _OTHER_TIME = frozenset(["following", "after", "before", "since", "until"])
+_MEANWHILE = frozenset({"as", "when", "while"})
+_VAGUE = frozenset({"PAST_REF", "FUTURE_REF"})
 _REASONS = frozenset(["because", "since", "although", "though", "whereas"])
 _TOLD_APART = frozenset(["ccomp", "acl", "relcl", "advcl", "parataxis"])
 _FUTURE = frozenset(["will", "would", "shall", "wo", "'ll", "’ll"])
@@ -31,8 +33,13 @@ class Calendar:
 
     def __init__(self, parse: Parse, times: list[TimeExpression]) -> None:
         self._by_sentence: dict[int, list[tuple[TimeExpression, Token]]] = {}
+        self._vague: dict[
+            int, list[Token]
+        ] = {}  # "in the past", "later": of no day, but not of the clause above either
         for time in times:
             token = parse.token_at(time.start_char)
+            if time.value in _VAGUE and token is not None:
+                self._vague.setdefault(time.sentence_index, []).append(token)
             if time.date_start is not None and token is not None and not (time.value or "").startswith("P"):
                 tokens = parse.tokens_in(time.start_char, time.end_char)
                 of_sentence = self._by_sentence.setdefault(time.sentence_index, [])
@@ -50,17 +57,26 @@ class Calendar:
         if not here:
             return When()
         clause = clause_of(trigger)
+        if is_said and trigger.pos == "VERB":
+            here = [(time, head) for time, head in here if not _is_of_another_act(head)]
         if is_at_another_time(trigger) or _is_in_another_noun(trigger, clause):
             here = [(time, head) for time, head in here if _is_below(head, trigger)]
         own = [(abs(head.index - trigger.index), time) for time, head in here if clause_of(head) is clause]
         if own:
             return _when(min(own, key=lambda o: o[0])[1], "clause")
+        if any(clause_of(token) is clause for token in self._vague.get(trigger.sentence, [])):
+            return When()
         fitting = [
             (abs(head.index - trigger.index), time)
             for time, head in here
             if any(_shares_time_below(upper, clause_of(head)) for upper in _clauses_of_one_time(clause, is_said))
         ]
         return _when(min(fitting, key=lambda o: o[0])[1], "sentence") if fitting else When()
+
+
+def _is_of_another_act(time: Token) -> bool:
+    """Whether it dates what is spoken of: "condemned Friday's killing"."""
+    return time.dep == "poss" and time.head.dep in ("dobj", "nsubj", "nsubjpass")
 
 
 def _told_by_when(tokens: list[Token], parse: Parse) -> Token | None:
@@ -97,7 +113,9 @@ def _clauses_of_one_time(clause: Token, is_said: bool) -> Iterator[Token]:
         if current.pos in ("VERB", "AUX") and current.dep in _TOLD_APART:
             if _is_of_another_time(current, is_said) or (current.dep == "acl" and current.tag == "VBN"):
                 return
-            if current.dep == "advcl" and any(c.dep == "mark" and c.lower in _REASONS for c in current.children):
+            if current.dep == "advcl" and any(
+                c.dep == "mark" and c.lower in _REASONS | _OTHER_TIME for c in current.children
+            ):
                 return
         if current.dep == "pcomp" and current.head.lower in _OTHER_TIME:
             return
@@ -128,6 +146,8 @@ def _goes_along(verb: Token) -> bool:
     """Whether it happens with what it hangs on: "attacked X, killing two", "Y, speaking on Monday, said", "met to sign"."""
     if verb.dep == "acl":
         return verb.tag == "VBG" and verb.head.dep == "nsubj" and verb.index < verb.head.head.index
+    if verb.dep == "advcl" and verb.tag == "VBD":  # "was shot as he walked home on Friday"
+        return any(c.dep in ("mark", "advmod") and c.lower in _MEANWHILE for c in verb.children)
     return verb.dep == "advcl" and verb.tag in ("VBG", "VB") and verb.child("mark") is None
 
 

@@ -8,7 +8,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.syntax import agent_of, is_of_time, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
-from pipelines.reference.plover import Trigger, object_classes
+from pipelines.reference.plover import Trigger, object_classes, triggers
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _ARMED = frozenset({"armed_forces", "armed_group", "country", "population"})
@@ -45,6 +45,7 @@ _PLACE_NOUNS = frozenset([
     "capital", "city", "town", "port", "region", "province", "border", "island", "coast", "territory", "area",
     "base", "camp", "airport", "airfield", "village", "harbor", "harbour", "bridge"
 ])  # fmt: skip
+_HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _AT_PEACE = frozenset(["peacekeeper", "police", "policeman"])
 _VERBAL = frozenset([
     "scathing", "blistering", "verbal", "outspoken", "fierce", "stinging", "withering", "bitter", "personal",
@@ -379,6 +380,37 @@ def _is_to_come(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return clause is None or clause.tag == "VB" or any(c.dep == "aux" and c.tag == "MD" for c in clause.children)
 
 
+def _is_to_harm(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether what is vowed is hostile: "vowed to crack down on the militants", "promised to punish"."""
+    what = verb.child("xcomp")
+    if what is None or what.tag != "VB" or what.child("neg") is not None:
+        return False
+    return (
+        any(t.type in _HOSTILE and _fits(t, what, actors) for t in triggers("verb").get(what.lemma.lower(), ()))
+        or what.lemma.lower() in object_classes()["revenge"]
+    )
+
+
+def _fits(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a verb has the particle and company that a trigger without objects asks for."""
+    particle = trigger.particle is None or any(c.lower == trigger.particle for c in verb.children)
+    return particle and not trigger.objects and is_met(trigger, verb, actors)
+
+
+def _urges_an_act(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody is warned to do something, which asks it of him; warned not to do it, he is threatened."""
+    what, head = verb.child("xcomp"), object_of(verb)
+    return (
+        _to_an_actor(trigger, verb, actors)
+        and head is not None
+        and not _are_own_people(head, _doer(verb), actors)
+        and _is_to_do(trigger, verb, actors)
+        and what is not None
+        and what.child("neg") is None
+        and not any(c.dep == "neg" for c in verb.children)
+    )
+
+
 def _leaves(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether those who withdraw go themselves, and persons from somewhere: not "pulled out a gun", "he retreated"."""
     if verb.child("dobj") is not None:
@@ -422,6 +454,8 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "test": _is_test,
     "peace": _keeps_peace,
     "harm": _means_harm,
+    "harms": _is_to_harm,
+    "urges": _urges_an_act,
     "arms": _moves_arms,
     "funds": _is_money_that_goes,
     "forces": _by_forces,

@@ -1,8 +1,9 @@
-"""How sure an event is: the share of such rows that labels bear out, by a logistic model over what the coder saw.
+"""How sure a row is: the share of such rows that readers find right in type and both sides.
 
-Weights: pipelines/reference/event_confidence.csv, trained by training/train_event_confidence.py; its data card is
-training/README.md. The number is calibrated on single sentences and agency news: of rows at 0.7, some seven in ten are
-right in type.
+Two logistic models, one upon the other. The first tells by rule, type and wording how likely there is an event of this
+type (pipelines/reference/event_confidence.csv, training/train_event_confidence.py); the second adds how the sides were
+found (`reliability`) and is calibrated on random rows of news that readers judged
+(pipelines/reference/event_row_confidence.csv, training/train_row_confidence.py). Data cards: training/README.md.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _BUSINESS = frozenset([
     "inc", "bond", "rate", "yield", "inflation", "season", "game", "team", "coach", "score", "film", "movie"
 ])  # fmt: skip
 _FEW = 0.15
+TYPE_ODDS = "odds of the type"
+_HARDLY = 0.3
 
 
 def features(
@@ -62,11 +65,29 @@ def features(
     return found
 
 
-def confidence_of(found: list[str]) -> float:
-    """Share of events with these features that are right, between .02 and .98."""
-    known = weights()
-    total = sum(known.get(name, 0.0) for name in found)
+def confidence_of(of_type: list[str], of_row: list[str]) -> float:
+    """Share of rows with these features (`features`, `reliability.row_features`) that are right, between .02 and .98.
+
+    A row that is hardly an event of its type has a number below every other's.
+    """
+    share = share_right_in_type(of_type)
+    if share < _HARDLY:
+        return round(share / 10, 3)
+    known = weights("event_row_confidence.csv")
+    total = sum(known.get(name, 0.0) for name in of_row) + known.get(TYPE_ODDS, 0.0) * log_odds(share)
+    return round(min(max(1 / (1 + math.exp(-total)), 0.04), 0.98), 3)
+
+
+def share_right_in_type(of_type: list[str]) -> float:
+    """Share of events with these features that are right in type, between .02 and .98."""
+    known = weights("event_confidence.csv")
+    total = sum(known.get(name, 0.0) for name in of_type)
     return round(min(max(1 / (1 + math.exp(-total)), 0.02), 0.98), 3)
+
+
+def log_odds(share: float) -> float:
+    """The logarithm of the odds of a share."""
+    return math.log(share / (1 - share))
 
 
 def political_share(actors: DocumentActors) -> float:
@@ -78,9 +99,9 @@ def political_share(actors: DocumentActors) -> float:
 
 
 @cache
-def weights() -> dict[str, float]:
+def weights(file: str) -> dict[str, float]:
     """Weight of a feature by its name."""
-    return {row["feature"]: float(row["weight"]) for row in rows("event_confidence.csv")}
+    return {row["feature"]: float(row["weight"]) for row in rows(file)}
 
 
 def _kind(entity: Entity) -> str:

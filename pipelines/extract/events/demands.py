@@ -34,5 +34,9 @@ def demand_of(verb: Token, actors: DocumentActors) -> tuple[list[Participant], l
 
 
 def _side(participant: Participant, actors: DocumentActors) -> str:
+    """The state that somebody speaks for; a rebel group speaks for itself.
+
+    What a state's own politicians tell each other that they must do is debate, and no demand.
+    """
     entity = actors.entities[participant.entity]
-    return entity.country if entity.country and entity.actor_type == "country" else entity.name
+    return entity.country if entity.country and entity.actor_type != "armed_group" else entity.name

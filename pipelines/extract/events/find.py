@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.attribution import attribution_of
+from pipelines.extract.attribution import attribution_of_act
 from pipelines.extract.events import sides
 from pipelines.extract.events.circumstances import Calendar, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
@@ -21,7 +21,9 @@ from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
 from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.events.recipients import is_to_do
-from pipelines.extract.events.refusals import (
+from pipelines.extract.events.refusals import is_no_event
+from pipelines.extract.events.reliability import row_features
+from pipelines.extract.events.screening import (
     counts,
     has_target,
     is_called_for,
@@ -35,6 +37,7 @@ from pipelines.extract.events.refusals import (
     something_else_acts,
 )
 from pipelines.extract.events.together import carry_days, share_recipients, without_repeated
+from pipelines.extract.events.topics import Topics
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of, is_condition
 from pipelines.extract.syntax import antecedent, subject_of
@@ -48,8 +51,10 @@ _OF_REBELS = frozenset({"ASSAULT", "AGREE", "RETREAT", "REJECT", "THREATEN", "RE
 _OF_MONEY = frozenset({"AID", "AGREE"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
-# Acts done by saying them.
+# Acts that are speech and nothing else, and those done by saying so.
+_SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_ONLY_FEARED = frozenset(["event", "threat", "risk", "possibility", "danger", "fear", "case"])
 
 
 def find_events(
@@ -78,6 +83,7 @@ class _Coder:
         actors.note_quotes(quotes)
         settle_first_persons([q for q in quotes if q.is_direct and q.speaker is not None], actors)
         self.calendar = Calendar(parse, times)
+        self.topics = Topics(parse)
         self.events: list[Event] = []
         self._used: set[int] = set()
         self._nominal: set[tuple[int, int]] = set()  # spans of events told by nouns
@@ -85,6 +91,8 @@ class _Coder:
 
     def run(self) -> list[Event]:
         for sentence in self.parse.sentences:
+            if self.topics.is_of_sport(sentence.index):
+                continue
             tokens = self.parse.tokens[sentence.first : sentence.last]
             first = len(self.events)
             governed: set[int] = set()
@@ -203,8 +211,9 @@ class _Coder:
         if trigger.lemma == "release" and not is_of_captives(noun, self.actors):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
-        known = len({p.entity for p in (*sources, *recipients)})
-        if known < trigger.arguments and not (trigger.type == "ASSAULT" and recipients and _is_told_alone(noun)):
+        if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments and not (
+            recipients and trigger.type == "ASSAULT" and _is_told(noun)
+        ):
             return
         if trigger.type == "AID" and not recipients:
             return
@@ -215,6 +224,8 @@ class _Coder:
     # -- rows --------------------------------------------------------------------------------------
 
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
+        if is_no_event(token, trigger, sources, self.actors):
+            return
         start, end = self._span(token)
         if trigger.pos == "noun":
             self._nominal.add((start, end))
@@ -226,10 +237,13 @@ class _Coder:
             return  # "if they attacked": told of nobody in particular
         attributed = self.actors.speaker_at(token)
         if attributed is None:
-            attributed = attribution_of(token, self.actors)
+            attributed = attribution_of_act(token, sources, trigger.type in _SPEECH, self.actors)
+        elif attributed in {p.entity for p in sources}:
+            attributed = None  # who tells of his own act
         if is_at_another_time(token):
             self._apart.add((start, end))
         kind = trigger.type
+        seen = (token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
         mode = mode_of(token, trigger, sources, recipients)
         self.events.append(
             Event(
@@ -237,9 +251,7 @@ class _Coder:
                 event_type=kind, event_mode=mode, plover_type=plover_type(trigger, factuality), rule=trigger.rule,
                 date_start=when.start, date_end=when.end, date_precision=when.precision, date_basis=when.basis,
                 place=place, place_country=place_country, factuality=factuality, attributed_to=attributed,
-                confidence=confidence_of(
-                    features(token, trigger, sources, recipients, factuality, self.actors, self.parse.sentences[token.sentence])
-                ),
+                confidence=confidence_of(features(*seen), row_features(*seen)),
                 sources=sources, recipients=recipients,
             )
         )  # fmt: skip
@@ -252,8 +264,12 @@ class _Coder:
         return token.start, token.end
 
 
-def _is_told_alone(attack: Token) -> bool:
-    """Whether an attack is told as one that was made, though not by whom: "the strike against Soleimani"."""
-    against = any(c.dep == "prep" and c.lower in ("on", "against") for c in attack.children)
-    definite = any(c.lower in ("the", "this", "that") or c.dep == "poss" for c in attack.children)
-    return against and (definite or (attack.tag == "NN" and attack.dep in ("nsubj", "nsubjpass", "dobj", "ROOT")))
+def _is_told(noun: Token) -> bool:
+    """Whether a noun tells of one act that took place: "the attack on the embassy", not "attacks" or "an attack" in general."""
+    children = list(noun.children)
+    return (
+        noun.tag == "NN"
+        and any(c.lower in ("the", "this", "that") or c.dep == "poss" for c in children)
+        and any(c.dep == "prep" and c.lower in ("on", "upon", "against", "of") for c in children)
+        and not (noun.dep == "pobj" and noun.head.head.lemma.lower() in _ONLY_FEARED)
+    )

@@ -11,8 +11,16 @@ from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, triggers
 
 _PREPOSITIONS = frozenset({"for", "on", "upon", "with", "by", "behind"})
-# Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade.
-_OF_HEADS = frozenset({"SANCTION", "CONCEDE"})
+# Types whose objects count by their heads alone: to cut a "trade surplus" is not to cut trade, "water leases" are no water.
+_OF_HEADS = frozenset({"SANCTION", "CONCEDE", "AID"})
+# Types whose objects may stand behind a preposition too: "provided Chad with food".
+_OF_OBJECTS = frozenset({"SANCTION", "CONCEDE"})
+_PARTITIVE = frozenset([
+    "hundred", "thousand", "dozen", "score", "number", "group", "majority", "total", "all", "some", "many", "most",
+    "one", "two", "three", "four", "five", "several", "half", "rest", "couple", "handful", "series", "batch", "crew",
+    "day", "week", "month", "year", "decade"
+])  # fmt: skip
+_PARTICLES = frozenset({"off", "down", "away", "out", "up", "back"})
 # Verbs that a particle makes another one of: "give up", "back down", "put off".
 _OTHER_WITH_PARTICLE = frozenset([
     "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
@@ -21,7 +29,10 @@ _OTHER_WITH_PARTICLE = frozenset([
 # Verbs that have in "with" what others have as object: "broke with", "hit them with sanctions".
 _WITH_MEANS = frozenset(["break", "hit", "slap", "punish", "target"])
 # Heads that say little beside the word before them: "aid deliveries", "mediation efforts".
-_OF_CONTENT = frozenset(["effort", "delivery", "shipment", "process", "program", "programme", "package", "mission"])
+_OF_CONTENT = frozenset([
+    "effort", "delivery", "shipment", "process", "program", "programme", "package", "mission",
+    "material", "kit", "parcel", "item", "service"
+])  # fmt: skip
 # Nouns that say a verb is meant as a figure of speech or of the market.
 _FIGURATIVE = frozenset([
     "market", "price", "stock", "share", "profit", "rate", "currency", "dollar", "virus", "disease", "storm",
@@ -35,18 +46,17 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     """The trigger that a verb is, with what it needs around it, or None."""
     known = triggers("verb")
     lemma = verb.lemma.lower()
-    read: dict[bool, set[str]] = {}  # complements, which many triggers of a verb ask for
+    read: dict[str, set[str]] = {}  # complements, which many triggers of a verb ask for
     # The lemmatizer takes "staged" for a form of "stag".
     for trigger in known.get(lemma) or known.get(lemma + "e", ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
             continue
-        if trigger.particle is None and lemma in _OTHER_WITH_PARTICLE and verb.child("prt") is not None:
+        if trigger.particle is None and lemma in _OTHER_WITH_PARTICLE and _is_another_verb(verb):
             continue
         if trigger.objects:
-            with_modifiers = trigger.type not in _OF_HEADS
-            if with_modifiers not in read:
-                read[with_modifiers] = _complements(verb, with_modifiers)
-            if trigger.objects.isdisjoint(read[with_modifiers]):
+            if trigger.type not in read:
+                read[trigger.type] = _complements(verb, trigger.type)
+            if trigger.objects.isdisjoint(read[trigger.type]):
                 continue
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
@@ -103,14 +113,24 @@ def holders_of(noun: Token) -> list[Token]:
     return found
 
 
+def _is_another_verb(verb: Token) -> bool:
+    """Whether a particle makes it another verb, however the parser hangs it: "backed off of his claims"."""
+    return any(
+        c.dep == "prt"
+        or (c.index == verb.index + 1 and (c.lower == "off" or (c.dep == "advmod" and c.lower in _PARTICLES)))
+        for c in verb.children
+    )
+
+
 def _has_particle(verb: Token, particle: str) -> bool:
     # "gave in" has a particle, "gave aid in March" a preposition: only some triggers are verb and preposition.
     relations = ("prt", "prep", "advmod") if particle in _PREPOSITIONS else ("prt", "advmod")
     return any(c.lower == particle and c.dep in relations and not is_of_time(c) for c in verb.children)
 
 
-def _complements(verb: Token, with_modifiers: bool) -> set[str]:
-    """Lemmas that can be what a trigger asks for: objects, what they are made of, and governed verbs."""
+def _complements(verb: Token, kind: str) -> set[str]:
+    """Lemmas that can be what a trigger of a type asks for: objects, what they are made of, and governed verbs."""
+    with_modifiers = kind not in _OF_HEADS
     found: set[str] = set()
     heads: list[Token] = []
     head = object_of(verb)
@@ -125,7 +145,7 @@ def _complements(verb: Token, with_modifiers: bool) -> set[str]:
             heads.append(child)
         elif (
             child.dep == "prep"
-            and (with_modifiers or verb.lemma in _WITH_MEANS)
+            and (kind not in _OF_OBJECTS or verb.lemma in _WITH_MEANS)
             and child.lower in ("with", "for", "in", "on", "to", "from", "under", "into")
         ):
             inner = child.child("pobj")
@@ -134,17 +154,14 @@ def _complements(verb: Token, with_modifiers: bool) -> set[str]:
     for token in heads:
         found.add(token.lemma.lower())
         for child in token.children:
-            if (with_modifiers or token.lemma in _OF_CONTENT) and child.dep in (
-                "compound",
-                "amod",
-                "nmod",
-                "quantmod",
-                "nummod",
-            ):
-                found.add(child.lemma.lower())
+            if (with_modifiers or token.lemma in _OF_CONTENT) and child.dep in ("compound", "amod", "nmod"):
+                # "planned rallies" are no plans: a participle counts as it stands.
+                found.add(child.lower if child.tag in ("VBN", "VBG") else child.lemma.lower())
+            elif child.dep in ("quantmod", "nummod") and kind not in _OF_OBJECTS:
+                found.update((child.lemma.lower(), *(c.lemma.lower() for c in child.children)))
             elif child.dep == "prep" and child.lower in ("of", "in", "worth"):
                 inner = child.child("pobj")
-                if inner is not None:
+                if inner is not None and (kind != "RETREAT" or token.pos == "NUM" or token.lemma.lower() in _PARTITIVE):
                     found.update(t.lemma.lower() for t in inner.conjuncts())
                     found.update(c.lemma.lower() for c in inner.children if c.dep in ("compound", "amod"))
     return found

@@ -195,8 +195,8 @@ def _candidates(
         return
     if trigger.mode == "seize" and head is not None:  # "seized arms that the rebels had hidden"
         for clause in head.children_by("relcl"):
-            holder = clause.child("nsubj")
-            yield actors.participants(holder) if holder is not None else []
+            keeper = clause.child("nsubj")
+            yield actors.participants(keeper) if keeper is not None else []
     if not in_frame_alone:
         for holder in (*nouns, *inner):
             yield owners(holder, actors, pronouns=trigger.type not in _OF_OWN_THINGS)

@@ -1,5 +1,7 @@
 """Actors of a document: who is named, as what, and which words stand for them."""
 
+from datetime import date
+
 import pytest
 
 from pipelines.extract.facts import Entity, Facts
@@ -123,3 +125,42 @@ def test_where_somebody_is_from_is_no_office() -> None:
 def test_states_carry_their_wikidata_item() -> None:
     facts = facts_of("Kenya praised the Soviet Union.")
     assert (_entity(facts, "Kenya").wikidata_id, _entity(facts, "Soviet Union").wikidata_id) == ("Q114", None)
+
+
+def test_a_body_is_what_its_people_are() -> None:
+    facts = facts_of("ZRK guerrillas attacked a Kenyan border post on Monday. The ZRK freed two farmers.")
+    assert _entity(facts, "ZRK").actor_type == "armed_group"
+    facts = facts_of("Kenya and the Tigrean Popular Movement met. Tigrean Popular Movement soldiers left on Monday.")
+    assert _entity(facts, "Tigrean Popular Movement").actor_type == "armed_forces"
+
+
+def test_a_soldier_is_one_by_his_rank() -> None:
+    assert _entity(facts_of("Corporal Daniel Otieno was killed on Monday."), "Daniel Otieno").role == "Corporal"
+
+
+@pytest.mark.parametrize("name", ["Moon Jae-in", "Tsai Ing-wen"])
+def test_a_name_goes_on_behind_its_hyphen(name: str) -> None:
+    facts = facts_of(f"The summit between President {name} and U.S. President Donald Trump ended on Friday.")
+    assert _entity(facts, name).actor_type == "person"
+
+
+def test_a_surname_before_led_or_era_ends_at_the_hyphen() -> None:
+    facts = facts_of("Kenya criticized the Paul Otieno-led government on Monday.")
+    assert all("led" not in e.name for e in facts.entities)
+
+
+def test_another_party_is_not_the_one_named_by_its_last_word() -> None:
+    names = {e.name for e in facts_of("The Free Democrats of Germany rejected the offer on Monday.").entities}
+    assert "Democratic Party" not in names
+
+
+def test_what_began_later_is_not_meant() -> None:
+    sentence = "An IS mission visited Nicaragua on Monday."
+    assert "Islamic State" not in {e.name for e in facts_of(sentence, date(1990, 1, 18)).entities}
+    assert "Islamic State" in {e.name for e in facts_of(sentence, date(2016, 1, 18)).entities}
+
+
+def test_a_name_for_a_few_states_is_each_of_them() -> None:
+    facts = facts_of("The United States pledged help to the Baltic states on Monday.")
+    assert {"Estonia", "Latvia", "Lithuania"} <= {e.name for e in facts.entities}
+    assert "Estonia" not in {e.name for e in facts_of("A ship sank in the Baltic Sea on Monday.").entities}

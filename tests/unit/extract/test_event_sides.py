@@ -113,3 +113,25 @@ def test_taking_ground_is_an_attack_taking_people_or_goods_is_coercion(sentence:
 
 def test_seizing_on_a_chance_is_no_event() -> None:
     assert facts_of("Rebels seized on the chance of a storm in Kenya.").events == []
+
+
+def test_who_is_blamed_stands_behind_on() -> None:
+    for sentence in (
+        "Kenya blamed the famine on Sudan.",
+        "Kenya put the blame for the crisis in Chad on Sudan.",
+    ):
+        facts = facts_of(sentence)
+        assert named(facts, event(facts, "ACCUSE").recipients) == ["Sudan"]
+
+
+def test_one_attack_is_told_by_its_noun_though_nobody_says_whose() -> None:
+    facts = facts_of("People in Oslo remember the attack on the Kenyan embassy last week.")
+    assert named(facts, event(facts, "ASSAULT").recipients) == ["Kenya"]
+    assert not facts_of("Guards prepare for the event of the attack on the Kenyan embassy.").events
+
+
+def test_two_that_meet_are_found_though_the_parser_hangs_both_on_between() -> None:
+    facts = facts_of(
+        "They spoke after a summit between South Korean President Moon Jae-in and U.S. President Donald Trump."
+    )
+    assert set(named(facts, event(facts, "CONSULT").sources)) == {"Moon Jae-in", "Donald Trump"}
