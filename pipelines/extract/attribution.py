@@ -39,9 +39,7 @@ def attribution_of(token: Token, actors: DocumentActors) -> int | None:
     return None
 
 
-def attribution_of_act(
-    token: Token, sources: list[Participant], is_speech: bool, actors: DocumentActors
-) -> int | None:
+def attribution_of_act(token: Token, sources: list[Participant], is_speech: bool, actors: DocumentActors) -> int | None:
     """Whom an act is attributed to: who tells of it. Who praises or threatens by saying so (`is_speech`) does not report it.
 
     What a speaker takes for granted he does not report: "(their attack) crosses a line, she said", and what the narrator

@@ -90,6 +90,8 @@ _OBJECT_DOES = frozenset([
     "criticise", "criticize", "denounce", "detain", "deter", "dissuade", "exclude", "fine", "indict", "jail",
     "keep", "praise", "prevent", "prohibit", "prosecute", "rebuke", "sentence", "stop", "sue", "suspect", "thank"
 ])  # fmt: skip
+# Of whom or what an act is told with "for" or "of": "blamed Chad for the bombing".
+BLAMING = frozenset(["accuse", "blame", "charge", "convict", "suspect", "condemn", "sue", "indict", "prosecute"])
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 
 
@@ -101,6 +103,11 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: by auxiliary, or as a participle behind its noun ("killed by")."""
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.dep == "conj" and verb.tag == "VBN" and verb.child("aux", "nsubj") is None:
+        above = verb.head
+        if above.pos in ("ADJ", "ADV") and above.dep in ("acomp", "advmod"):
+            return above.head.lemma == "be"  # "was present or invited"
+        return above.tag == "VBN" and is_passive(above)  # "was arrested and charged"
     return (
         verb.tag == "VBN"
         and (verb.dep == "acl" or verb.child("agent") is not None)
@@ -127,6 +134,16 @@ def object_of(verb: Token) -> Token | None:
         own = verb.child("nsubj")
         if own is not None and own.lower not in _RELATIVES:  # "the talks he had with", "a deal they worked out"
             return verb.head
+    return None
+
+
+def shared_object(verb: Token) -> Token | None:
+    """The object that a verb has in common with the one coordinated to it: "support or endorse the president"."""
+    if verb.child("dobj", "prep", "xcomp", "ccomp", "prt", "acomp", "advcl") is not None:
+        return None
+    for other in verb.children_by("conj"):
+        if other.tag == verb.tag and other.child("nsubj", "nsubjpass") is None and other.index - verb.index <= 3:
+            return other.child("dobj")
     return None
 
 

@@ -5,15 +5,16 @@ Made by `find_actors`; read by events, money and quotes. An actor is named by th
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from pipelines.extract.actors import phrases
-from pipelines.extract.facts import Entity, Mention, Participant
+from pipelines.extract.facts import Entity, Mention, Participant, Quote
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.countries import states, wikidata_ids
 
 _SENTENCES_BACK = 6
+_CLAUSES = frozenset(["advcl", "relcl", "acl", "ccomp", "pcomp", "csubj", "xcomp"])
 _MENTIONS_BACK = 40  # of a sentence; more are a list, and no antecedents
 
 
@@ -31,10 +32,14 @@ class DocumentActors:
         self._mentions_of_token: dict[int, list[int]] = {}
         self._places: dict[int, str] = {}
         self._states: dict[str, int] = {}
+        self._unnamed: dict[str, int] = {}
         self._by_sentence: dict[int, list[int]] = {}
         self._first_tokens: list[int] = []
         self._last_tokens: list[int] = []
         self._subjects: dict[int, bool] = {}
+        self._quotes: list[Quote] = []
+        self._quote_starts: list[int] = []
+        self._subjects_in: dict[int, list[Token]] = {}
         self._answers: dict[int, list[Participant]] = {}
         self._ranked: list[tuple[str, int]] = []
 
@@ -86,6 +91,25 @@ class DocumentActors:
     def known_state(self, iso3: str) -> int | None:
         """Index of the country entity with this code, where the text has one."""
         return self._states.get(iso3)
+
+    def unnamed_group(self, name: str, actor_type: str) -> int:
+        """Index of a group that the text tells by common nouns alone, added where it is the first time."""
+        found = self._unnamed.get(name.lower())
+        if found is None:
+            found = self._unnamed[name.lower()] = self.add_entity(name, actor_type).index
+        return found
+
+    def is_unnamed(self, entity: int) -> bool:
+        """Whether an actor is a group that common nouns alone tell ("tobacco companies")."""
+        return entity in self._unnamed.values()
+
+    def home_not(self, iso3: str) -> str | None:
+        """The state that the text is at home in, where it is another one and the text names `iso3` nowhere."""
+        if self.home is None or self.home == iso3 or iso3 in self._places.values():
+            return None
+        state = self._states.get(iso3)
+        named = state is not None and any(m.entity == state for m in self.mentions)
+        return None if named else self.home
 
     def finish(self) -> None:
         """Index what was gathered. Called once, after the last mention."""
@@ -150,6 +174,19 @@ class DocumentActors:
             self._subjects[mention.index] = known
         return known
 
+    def subjects_in(self, sentence: int) -> list[Token]:
+        """Subjects of a sentence that can be taken up by a pronoun, of the main clause first; of equals the last one."""
+        known = self._subjects_in.get(sentence)
+        if known is None:
+            span = self.parse.sentences[sentence]
+            subjects = [
+                t
+                for t in self.parse.tokens[span.first : span.last]
+                if t.dep in ("nsubj", "nsubjpass") and t.tag not in ("WP", "WDT", "EX", "DT")
+            ]
+            known = self._subjects_in[sentence] = sorted(subjects, key=lambda t: (_depth(t), -t.index))
+        return known
+
     def mentions_before(self, token: Token) -> list[Mention]:
         """Mentions before a token in its sentence and the six sentences before, nearest first."""
         found: list[Mention] = []
@@ -186,8 +223,26 @@ class DocumentActors:
         """Note whom a phrase stands for, where another stage knows better than its words ("we" in a quotation)."""
         self._answers[token.index] = participants
 
+    def note_quotes(self, quotes: list[Quote]) -> None:
+        """Note who says the direct quotations, in text order, for what pronouns in them can mean."""
+        told = [q for q in quotes if q.is_direct and q.speaker is not None]
+        self._quote_starts = [q.start_char for q in told]
+        self._quotes = told
+
+    def speaker_at(self, token: Token) -> int | None:
+        """Who says the direct quotation that a token stands in."""
+        at = bisect_right(self._quote_starts, token.start) - 1
+        if at >= 0 and token.end <= self._quotes[at].end_char:
+            return self._quotes[at].speaker
+        return None
+
     def governing_state(self, token: Token) -> str | None:
         """Country code of the first participant of `token`'s phrase, if any."""
         for participant in self.participants(token, conjuncts=False):
             return self.entities[participant.entity].country
         return None
+
+
+def _depth(token: Token) -> int:
+    """How many clauses a token's own one is below the main one."""
+    return sum(a.dep in _CLAUSES for a in token.ancestors())

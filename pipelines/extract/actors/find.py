@@ -51,6 +51,10 @@ _TOWN_NOUNS = frozenset([
     "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center",
     "neighborhood", "hospital", "hotel", "quarter", "zone"
 ])  # fmt: skip
+# Parts of towns that bear a state's name.
+_NAMED_FOR_STATES = frozenset(
+    ["neighborhood", "neighbourhood", "street", "avenue", "boulevard", "square", "hotel", "stadium"]
+)
 # Where names stand in a clause.
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 _VISITED = frozenset([
@@ -214,8 +218,12 @@ class _Finder:
             self.actors.add_place(tokens, "USA")
         elif iso3 == "MDV" and kind == "capital" and "Maldiv" not in self.parse.text:
             return  # "Male" is a word
+        elif match.owns and tokens[-1].head.lemma.lower() == "language" and tokens[-1].dep in ("amod", "compound"):
+            return  # what is done to the Russian language is not done to Russia
+        elif kind == "name" and tokens[-1].dep == "compound" and tokens[-1].head.lemma.lower() in _NAMED_FOR_STATES:
+            return  # "the Costa Rica neighborhood"
         elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
-            self._add_population(tokens, self._state_lived_in(tokens, marks) or iso3)
+            self._add_population(tokens, self._state_lived_in(tokens, marks, iso3))
         elif kind == "capital" and self._is_place(tokens):
             self.actors.add_place(tokens, iso3)
         elif kind in ("capital", "seat"):
@@ -232,8 +240,11 @@ class _Finder:
             else:
                 self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
 
-    def _state_lived_in(self, tokens: list[Token], marks: dict[int, KnownName]) -> str | None:
-        """ "Bosnian Serbs", "ethnic Albanians in Kosovo", "the Albanians of Serbia": people of that state, by their home."""
+    def _state_lived_in(self, tokens: list[Token], marks: dict[int, KnownName], iso3: str) -> str | None:
+        """ "Bosnian Serbs", "ethnic Albanians in Kosovo", "the Albanians of Serbia": people of that state, by their home.
+
+        "Ethnic" says that it is not the state of their name: where no other is told nearby, none is known.
+        """
         before = marks.get(tokens[0].index - 1)
         if before is not None and before.state and before.owns and before.state.kind == "adjective":
             return before.state.iso3
@@ -244,6 +255,14 @@ class _Finder:
                 home = marks.get(inner.index)
                 if home is not None and (home.state or home.region):
                     return home.state.iso3 if home.state else home.region.iso3 if home.region else None
+        if not is_ethnic:
+            return iso3
+        sentence = self.parse.sentences[tokens[0].sentence]
+        for token in self.parse.tokens[sentence.first : sentence.last]:
+            if token.dep == "pobj" and token.head.lower == "in" and (home := marks.get(token.index)) is not None:
+                there = home.state.iso3 if home.state else home.region.iso3 if home.region else None
+                if there is not None and there != iso3:
+                    return there
         return None
 
     def _is_us_georgia(self) -> bool:
@@ -270,7 +289,7 @@ class _Finder:
                 return False
         return True
 
-    def _add_population(self, tokens: list[Token], iso3: str) -> None:
+    def _add_population(self, tokens: list[Token], iso3: str | None) -> None:
         name = self.parse.text[tokens[0].start : tokens[-1].end]
         entity = self._populations.get(name.lower())
         if entity is None:

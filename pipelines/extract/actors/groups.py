@@ -20,7 +20,10 @@ _ARMED = frozenset([
 ])  # fmt: skip
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # "Rebel forces", "opposition fighters".
-_FORMATIONS = frozenset({"force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia"})
+_FORMATIONS = frozenset({
+    "force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia", "commando", "cell", "squad",
+    "column", "band"
+})  # fmt: skip
 _REBELLIOUS = frozenset(["rebel", "guerrilla", "insurgent", "separatist", "secessionist", "militant", "jihadist"])
 _COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
 # Words before a group's noun that say which group it is, beside states and capitalised words.
@@ -60,6 +63,19 @@ def _is_irregular(noun: Token, lemma: str) -> bool:
     return lemma in ("force", "fighter") and any(c.lower in _TELLING for c in before)
 
 
+def _is_a_people(noun: Token) -> bool:
+    """Whether a plural names people by their faith or descent: "Jews", "the Kurds"."""
+    return noun.entity == "NORP" and noun.tag in ("NNS", "NNPS") and noun.text[0].isupper()
+
+
+def _are_of_state(noun: Token, lemma: str, marks: dict[int, KnownName]) -> bool:
+    """Whether armed men are told by their state and are not its forces: "Palestinian gunmen", "Belgian Islamists"."""
+    mark = marks.get(noun.index - 1)
+    if mark is None or mark.state is None or not mark.owns or noun.tag not in ("NNS", "NNPS"):
+        return False
+    return actor_nouns().get(lemma) == "armed" or lemma == "islamist"
+
+
 def _takes_up(noun: Token) -> bool:
     """Whether a singular definite noun says nothing but that it is a group: "the militant group"."""
     modifiers = [c for c in noun.children if c.index < noun.index]
@@ -94,7 +110,7 @@ class GroupRegister:
                     else:
                         self._add(token, "rebel", marks)
                 continue
-            if lemma in _POPULATIONS or lemma in _ARMED:
+            if lemma in _POPULATIONS or lemma in _ARMED or _is_a_people(token) or _are_of_state(token, lemma, marks):
                 plural = token.tag in ("NNS", "NNPS") or lemma in _COLLECTIVE or token.lower in ("guerrillas", "rebels")
                 if plural and self.actors.mention_at(token) is None:
                     if token.dep not in ("compound", "amod") or token.head.index < token.index:
@@ -102,7 +118,7 @@ class GroupRegister:
 
     def _add(self, noun: Token, lemma: str, marks: dict[int, KnownName]) -> None:
         tokens = self.actors.parse.tokens
-        armed = lemma in _ARMED
+        armed = lemma in _ARMED or actor_nouns().get(lemma) == "armed" or lemma == "islamist"
         first, country, leaning, named = noun.index, None, None, None
         i = noun.index - 1
         while i >= 0 and tokens[i].sentence == noun.sentence and noun.index - i <= 6:
@@ -115,7 +131,8 @@ class GroupRegister:
             ):
                 break
             if mark and mark.state:
-                if mark.owns:
+                is_ethnic = mark.first > 0 and tokens[mark.first - 1].lower == "ethnic"
+                if mark.owns and not is_ethnic:
                     country = country or mark.state.iso3
                 else:
                     leaning = mark.state.iso3
@@ -136,6 +153,8 @@ class GroupRegister:
             ) or token.lower in ("pro", "anti", "non"):
                 first = i
             i -= 1
+        while tokens[first].pos == "DET" and first < noun.index:
+            first += 1
         span = tokens[first : noun.index + 1]
         if armed and named is not None and named.actor_type in ("armed_group", "political_party"):
             self.actors.add_mention(named.index, [noun], "nominal", confidence=0.9)

@@ -25,6 +25,14 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 
 
+_LEGISLATURES = frozenset(["parliament"])
+# Companies by whose name a text mostly tells where something was written.
+_MEDIUMS = frozenset(["facebook", "twitter"])
+_OF_PARTIES = frozenset(
+    ["social", "christian", "liberal", "free", "radical", "independent", "united", "new", "national", "progressive"]
+)
+
+
 def names_in(
     parse: Parse,
     sentence_tokens: list[Token],
@@ -82,7 +90,9 @@ def names_in(
                 last <= min((p.first for p in persons if p.last > first), default=last) and _ends_in_body(tokens, last)
             ):
                 continue
-        if label in ("ORG", "FAC") and _is_name(parse, first, last, label, in_capitals):
+        if label == "NORP" and _is_party(tokens, first, last, marks):
+            found.append((first, last))
+        elif label in ("ORG", "FAC") and _is_name(parse, first, last, label, in_capitals):
             first, last = _extended(tokens, first, last, marks)
             found.append((first, last))
     found += _unseen_bodies(sentence_tokens, found, marks, covered, tokens)
@@ -148,10 +158,34 @@ def _is_name(parse: Parse, first: int, last: int, label: str, in_capitals: bool)
     if last - first > 1 and _MODEL_NUMBER.fullmatch(tokens[last - 1].text):
         return False
     if last - first == 1:
+        if words[0] in _LEGISLATURES and not in_capitals:
+            return tokens[first].pos == "PROPN"
+        if words[0] in _MEDIUMS and _acts(tokens[first]):
+            return True
         if words[0] in _NO_NAMES or words[0] in title_words() or words[0] in actor_nouns() or words[0] in BODY_HEADS:
             return False
         return not in_capitals and tokens[first].pos not in ("ADJ", "ADV", "VERB", "NUM", "AUX")
     return not in_capitals or type_of(text) != "other_organization"
+
+
+def _acts(token: Token) -> bool:
+    """Whether it is the company that acts or is dealt with, and not where something is read ("on Twitter")."""
+    if token.dep == "pobj":
+        return token.head.lower in ("by", "against", "with", "from", "between")
+    return token.dep in ("nsubj", "nsubjpass", "dobj", "poss")
+
+
+def _is_party(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> bool:
+    """Whether a party's people bear a longer name than the known one: "Social Democrats" are no "Democrats"."""
+    before = tokens[first]
+    return (
+        last - first == 2
+        and tokens[last - 1].lower in ("democrats", "republicans", "socialists", "liberals", "conservatives")
+        and before.text[0].isupper()
+        and first not in marks
+        and before.lower not in BODY_HEADS
+        and before.lower in _OF_PARTIES
+    )
 
 
 def _extended(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> tuple[int, int]:

@@ -14,6 +14,9 @@ from pipelines.reference.organisations import Organisation
 
 _SHORT_FORM = re.compile(r"\s{0,2}[(\[]\s?([A-Z][A-Za-z.\-&]{1,11})\s?[)\]]")
 _SHORTENED_TYPES = frozenset({"company", "other_organization", "government_body", "media"})
+_COMMON_BODIES = frozenset(
+    ["congress", "senate", "court", "representatives", "department", "staff", "council", "guard"]
+)
 _STATE_BODIES = frozenset({"government_body", "armed_forces"})
 _COMPARED = 50  # longer names that a shorter one is compared with, at most
 _TICKER = re.compile(r"\s{0,2}<[A-Z]{1,6}(?:\.[A-Z]{1,3})?>")
@@ -29,6 +32,7 @@ class OrganisationRegister:
         self._by_first_word: dict[str, list[tuple[list[str], Entity]]] = {}
         self._by_last_word: dict[str, list[tuple[list[str], Entity]]] = {}
         self._by_initials: dict[str, Entity | None] = {}  # None where several names share them
+        self._common: list[Entity] = []  # bodies of the reference list whose like other states have: "the Senate"
         published = actors.article.published_on if actors.article else None
         self._year = published.year if published else None
         self.unplaced: list[Entity] = []  # state bodies whose state the name does not tell
@@ -42,6 +46,8 @@ class OrganisationRegister:
 
     def _new_known(self, known: Organisation) -> Entity:
         entity = self.actors.add_entity(known.name, known.actor_type, known.country)
+        if known.country and known.actor_type in _STATE_BODIES and known.name.lower().split()[-1] in _COMMON_BODIES:
+            self._common.append(entity)
         for name in (*known.aliases, *known.abbreviations):
             self._by_name.setdefault(_key(name), entity)
         self._by_name[_key(known.name)] = entity
@@ -148,7 +154,13 @@ class OrganisationRegister:
             entity.aliases.append(surface)
 
     def place_bodies(self) -> None:
-        """Give ministries and forces without a state the one that the document is at home in."""
+        """Give ministries and forces without a state the one that the document is at home in.
+
+        "The Supreme Court" of a text on Colombia that never speaks of the United States is Colombia's.
+        """
+        for entity in self._common:
+            if entity.country is not None and (home := self.actors.home_not(entity.country)) is not None:
+                entity.country = home
         for entity in self.unplaced:
             if entity.country is None:
                 entity.country = self.actors.home

@@ -153,9 +153,10 @@ class PersonRegister:
                     entity.name = holder.person
                 entity.role = entity.role or holder.office
             elif entity.country is None and entity.index not in self._titled_by_igo:
-                entity.country = state_of_title(entity.role) or state_of_office(
-                    entity.name, self.published_on, entity.role
-                )
+                usage = state_of_title(entity.role)
+                if usage is not None:  # "senator" is American, unless the text is of another state alone
+                    usage = self.actors.home_not(usage) or usage
+                entity.country = usage or state_of_office(entity.name, self.published_on, entity.role)
 
     def _read_syntax(self, head: Token, person: PersonName, entity: Entity) -> None:
         """Role and state from what stands beside a name.

@@ -111,8 +111,8 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
         first += 1
     while last > first and tokens[last - 1].lower in _TRAILING:
         last -= 1
-    if last - first == 1 and _goes_on(tokens, last):
-        last += 1
+    if last - first == 1:
+        last = _whole_end(tokens, last)
     is_hyphenated = _has_second_syllable(tokens, first, last)
     if is_hyphenated:
         last += 2
@@ -135,6 +135,19 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     return person
 
 
+def _whole_end(tokens: list[Token], last: int) -> int:
+    """End of a name whose surnames the model left out behind a given name: "Theresa [May]", "Leon [Febres Cordero]"."""
+    if last >= len(tokens) or tokens[last - 1].dep != "compound":
+        return last
+    end = tokens[last - 1].head.index + 1
+    rest = tokens[last:end]
+    if not 1 <= len(rest) <= 2 or not all(
+        t.pos == "PROPN" and not t.entity and t.text.istitle() and t.lower not in actor_nouns() for t in rest
+    ):
+        return last
+    return end
+
+
 def _has_second_syllable(tokens: list[Token], first: int, last: int) -> bool:
     """Whether the model cut a Korean or Chinese name at its hyphen: "Moon Jae[-in]", "Chiang Kai[-shek]"."""
     if last - first != 2 or last + 1 >= len(tokens) or tokens[last].text != "-":
@@ -145,14 +158,6 @@ def _has_second_syllable(tokens: list[Token], first: int, last: int) -> bool:
     return (
         is_one_word and are_short and second.text.islower() and len(second.text) <= 5 and second.lower not in _SUFFIXES
     )
-
-
-def _goes_on(tokens: list[Token], last: int) -> bool:
-    """Whether the model left out the surname behind a given name: "Theresa [May]"."""
-    if last >= len(tokens) or tokens[last - 1].dep != "compound" or tokens[last - 1].head is not tokens[last]:
-        return False
-    word = tokens[last]
-    return word.pos == "PROPN" and not word.entity and word.text.istitle() and word.lower not in actor_nouns()
 
 
 def _is_surname(tokens: list[Token], first: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.extract.actors.participants import lowered, unique
 from pipelines.extract.actors.pronouns import of_pronoun
 from pipelines.extract.facts import Entity, Mention, Participant
+from pipelines.extract.syntax import clause_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
 from pipelines.reference.roles import actor_nouns, role_nouns
@@ -55,6 +56,7 @@ _BODY_NOUNS = frozenset([
     "foundation", "corporation", "assembly", "league", "front", "movement", "administration", "parliament",
     "senate", "congress", "army"
 ])  # fmt: skip
+_BODIES = frozenset({"armed_group", "political_party", "igo", "ngo"})
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
@@ -84,6 +86,8 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
         return group
     if person := _apposed(actors, head):
         return person
+    if lemma in _STATE_NOUNS and head.tag == "NN" and (state := _by_region(actors, head)):
+        return state
     known = kind is not None or is_role or head.pos == "PROPN" or lemma in _PARTITIVE
     if known and (owner := _owner(actors, head, depth, kind)):
         if (
@@ -127,6 +131,7 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
     """Named owner of an unnamed participant: in front ("Russian", "Russia's", "NATO") or behind ("of Russia")."""
     factor = 0.6 if kind == "asset" else 0.9
     found: list[Participant] = []
+    possessors: list[Participant] = []
     for child in head.children:
         if child.index > head.index or child.dep not in _OWNER_DEPS:
             continue
@@ -137,8 +142,10 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
             if not here and each.dep == "poss":
                 here = of_phrase(actors, each, depth + 1)
             found += here
+        if child.dep == "poss":
+            possessors = list(found)
     if found:
-        return lowered(unique(found), factor)
+        return lowered(unique(_nearest_owners(actors, head, found, possessors)), factor)
     for child in head.children:
         if child.dep != "prep" or child.lower not in ("of", "from", "in", "for"):
             continue
@@ -153,6 +160,39 @@ def _owner(actors: DocumentActors, head: Token, depth: int, kind: str | None) ->
                 found += of_phrase(actors, inner, depth + 1)
         if found:
             return lowered(unique(found), factor)
+    return []
+
+
+def _nearest_owners(
+    actors: DocumentActors, head: Token, found: list[Participant], possessors: list[Participant]
+) -> list[Participant]:
+    """Whose it is of several named in front: "Lebanon's militant Hezbollah party" the body's, "Blair's London office" Blair's.
+
+    "British and EU negotiators" are of both.
+    """
+    if any(c.child("conj") is not None for c in head.children if c.index < head.index):
+        return found
+    bodies = [p for p in found if actors.entities[p.entity].actor_type in _BODIES]
+    if bodies and actor_nouns().get(head.lemma.lower()) in ("party", "group", "armed", "forces"):
+        return bodies
+    return possessors or found
+
+
+def _by_region(actors: DocumentActors, head: Token) -> list[Participant]:
+    """ "The Asian country", "this Central American nation": the state named last, where it does not act itself here."""
+    if not any(c.lower in _DEFINITE for c in head.children):
+        return []
+    marked = [c for c in head.children if c.dep in _OWNER_DEPS and actors.entity_at(c) is not None]
+    if not marked or any(actors.entities[m.entity].country for c in marked for m in actors.mentions_at(c)):
+        return []
+    doer = subject_of(clause_of(head))
+    acting = {actors.entities[m.entity].country for m in actors.mentions_at(doer)} if doer is not None else set()
+    for mention in actors.mentions_before(head):
+        entity = actors.entities[mention.entity]
+        if head.sentence - mention.sentence_index > 2:
+            break
+        if entity.actor_type == "country" and entity.country not in acting:
+            return [Participant(entity.index, None, 0.5)]
     return []
 
 
@@ -279,6 +319,8 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
     """ "The government", "police", "the country": the state that the sentences before are about."""
     if any(c.dep in _OWNER_DEPS and (c.text[0].isupper() or c.lower in _OTHER_FORCES) for c in head.children):
         return []
+    if head.tag == "NNS" and lemma not in _BARE_ORGANS:
+        return []  # "the governments of developing countries" are not one
     if lemma == "force" and not any(c.lower in ("security", "government", "armed") for c in head.children):
         return []
     definite = any(c.lower in _DEFINITE for c in head.children)

@@ -40,36 +40,142 @@ def of_pronoun(actors: DocumentActors, token: Token, read: Read) -> list[Partici
     wanted = _fitting(word)
     if wanted is None:
         return []
-    tokens = actors.parse.tokens
-    if (
-        token.dep == "nsubj"
-        and token.head.lemma in REPORTING
-        and (speaker := _last_speaker(actors, token, word, wanted, read))
-    ):
-        return _as_pronoun(actors, token, word, speaker)
-    lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
+    thing = token.head
+    if token.tag == "PRP$" and thing.dep == "conj":
+        owner = thing.head.child("poss")
+        if word in _THEY and thing.head.tag == "NNS" and owner is None:  # "officials and their relatives"
+            return _as_pronoun(actors, token, word, read(thing.head))
+        if owner is not None and owner.tag != "PRP$":  # "Iran's presence in Syria and its support for"
+            beside = [p for p in read(owner) if actors.entities[p.entity].actor_type in wanted]
+            if beside and word not in _THEY:
+                return _as_pronoun(actors, token, word, beside[:1])
     doers = _of_own_clause(token, read)
-    found: list[Participant] = []
-    for i in range(token.index - 1, max(-1, token.index - _TOKENS_FOR_PRONOUN), -1):
-        subject = tokens[i]
-        if subject.sentence < lowest:
-            break
-        if subject.dep not in ("nsubj", "nsubjpass") or subject.tag in ("WP", "WDT", "EX", "DT"):
-            continue
+    if token.dep == "nsubj" and token.head.dep == "relcl" and token.head.head.pos == "PROPN":
+        # "Kim, whom he criticised": somebody else did.
+        doers |= {p.entity for p in read(token.head.head)}
+    if (speaker := actors.speaker_at(token)) is not None:  # nobody calls himself "he"
+        doers.add(speaker)
+    return _as_pronoun(actors, token, word, _in_own_sentence(token, word, wanted, actors, doers, read))
+
+
+def _in_own_sentence(
+    token: Token, word: str, wanted: frozenset[str], actors: DocumentActors, but: set[int], read: Read
+) -> list[Participant]:
+    """Whom a pronoun stands for: somebody of its own sentence, else of those before."""
+    speaks = token.dep == "nsubj" and token.head.lemma in REPORTING
+    above = {a.index for a in token.ancestors()} if speaks else set()
+    for subject in _subjects_before(token, token.sentence, actors):
+        if speaks and subject.head.index not in above:
+            break  # "Putin lied, he said"
         if subject.tag == "PRP":
-            if subject.lower in _PRONOUN_SETS[word]:  # the chain goes on behind it
-                lowest = max(0, subject.sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
+            if subject.lower in _PRONOUN_SETS[word] and subject is not _own_subject(token):
+                # "It said it would": both are one.
+                return [p for p in actors.participants(subject, conjuncts=False) if p.entity not in but]
             continue
-        found = [p for p in _as_antecedent(actors, subject, word, wanted, read) if p.entity not in doers]
-        if not found and word in _THEY:
-            found = [p for p in _company(actors, subject, wanted, read) if p.entity not in doers]
-        if found:
-            break
-    if not found and word in _HE:
-        found = _nearest_person(actors, token, doers)
-    elif not found and word in _IT and (token.tag == "PRP$" or doers):
-        found = _nearest_collective(actors, token, doers)
-    return _as_pronoun(actors, token, word, found)
+        if found := _meant(actors, subject, word, wanted, but, read):
+            return found
+    if word == "their" and (body := _body_acting(token, actors, but, read)):
+        return body
+    if word in _IT and (thing := _object_above(token, actors, but, read)):
+        return thing
+    if word in _THEY and token.dep in ("dobj", "pobj", "dative"):
+        if found := _nearest_people(actors, token, but, sentences=0):
+            return found
+    if word in _HE and (token.tag == "PRP$" or token.dep != "nsubj"):
+        if found := _nearest_person(actors, token, but, sentences=0):
+            return found
+    if word in _IT and (token.tag == "PRP$" or but):
+        if found := _nearest_collective(actors, token, but, sentences=0):
+            return found
+    if speaks:
+        if found := _last_speaker(actors, token, word, wanted, read):
+            return found
+    if found := _in_sentences_before(token, word, wanted, actors, but, read):
+        return found
+    if word in _HE:
+        return _nearest_person(actors, token, but, sentences=1)
+    if word in _IT and token.tag == "PRP$":
+        return _nearest_collective(actors, token, but, sentences=1)
+    return _nearest_people(actors, token, but, sentences=1) if word in _THEY and token.dep != "nsubj" else []
+
+
+def _body_acting(token: Token, actors: DocumentActors, but: set[int], read: Read) -> list[Participant]:
+    """A body that is taken for its members: "if the committee finds it necessary, we support their decision"."""
+    for subject in _subjects_before(token, token.sentence, actors):
+        if subject.tag == "PRP":
+            return []
+        found = [p for p in read(subject) if p.entity not in but]
+        between = actors.parse.tokens[subject.index + 1 : token.index]
+        if any(t.tag in ("NNS", "NNPS") for t in between):
+            return []
+        if len(found) == 1 and actors.entities[found[0].entity].actor_type in _COLLECTIVE_TYPES - {"country"}:
+            return found
+    return []
+
+
+def _object_above(token: Token, actors: DocumentActors, but: set[int], read: Read) -> list[Participant]:
+    """What is acted on in the clause above: "put Huawei on a list of the ministry, restricting its exports"."""
+    for clause in token.ancestors():
+        if clause.pos != "VERB" or (thing := clause.child("dobj")) is None or thing.index >= token.index:
+            continue
+        if any(a is thing for a in token.ancestors()):
+            continue
+        found = [p for p in read(thing) if p.entity not in but]
+        if len(found) == 1 and actors.entities[found[0].entity].actor_type in _COLLECTIVE_TYPES:
+            return found
+    return []
+
+
+def _in_sentences_before(
+    token: Token, word: str, wanted: frozenset[str], actors: DocumentActors, but: set[int], read: Read
+) -> list[Participant]:
+    """The likeliest subject of the sentences before; where a pronoun is, it goes on behind it, past who else acts there."""
+    lowest = max(0, token.sentence - _SENTENCES_FOR_PRONOUN)
+    sentence = token.sentence - 1
+    while sentence >= lowest:
+        subjects = actors.subjects_in(sentence)
+        chained = next((t for t in subjects if t.tag == "PRP"), None)
+        if chained is not None and subjects[0] is chained and chained.lower in _PRONOUN_SETS[word]:
+            lowest = max(0, sentence - _SENTENCES_FOR_PRONOUN, token.sentence - 3 * _SENTENCES_FOR_PRONOUN)
+            subjects = _subjects_before(chained, sentence, actors)
+        for subject in subjects:
+            if subject.tag == "PRP" or token.index - subject.index >= _TOKENS_FOR_PRONOUN:
+                continue
+            if found := _meant(actors, subject, word, wanted, but, read):
+                return found
+        sentence -= 1
+    return []
+
+
+def _meant(
+    actors: DocumentActors, subject: Token, word: str, wanted: frozenset[str], but: set[int], read: Read
+) -> list[Participant]:
+    """Who of those that a subject stands for a pronoun may take up."""
+    found = [p for p in _as_antecedent(actors, subject, word, wanted, read) if p.entity not in but]
+    if not found and word in _THEY:
+        found = [p for p in _company(actors, subject, wanted, read) if p.entity not in but]
+    return found
+
+
+def _subjects_before(token: Token, sentence: int, actors: DocumentActors) -> list[Token]:
+    """Subjects of a sentence before a pronoun, likeliest first.
+
+    In the pronoun's own sentence those of the clauses that its clause hangs on, then the nearest; in one before, the
+    subject of the main clause, then those of the clauses below it ("Netanyahu said that Obama agreed. He").
+    """
+    all_of_it = actors.subjects_in(sentence)
+    if sentence != token.sentence:
+        return all_of_it
+    above = {a.index for a in token.ancestors()}
+    before = [t for t in all_of_it if t.index < token.index]
+    return sorted(before, key=lambda t: (t.head.index not in above, -t.index))
+
+
+def _own_subject(token: Token) -> Token | None:
+    """The subject of the clause in which a pronoun is object: somebody else ("he met him")."""
+    if token.dep not in ("dobj", "dative", "pobj") or token.lower.endswith(("self", "selves")):
+        return None
+    return clause_of(token).child("nsubj", "nsubjpass")
 
 
 def _of_own_clause(token: Token, read: Read) -> set[int]:
@@ -111,10 +217,10 @@ def _as_pronoun(actors: DocumentActors, token: Token, word: str, found: list[Par
     return answer
 
 
-def _nearest_collective(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
+def _nearest_collective(actors: DocumentActors, token: Token, but: set[int], sentences: int) -> list[Participant]:
     """The state or body named last in the sentence: "sanctions on Russia for its annexation of"."""
     for mention in actors.mentions_before(token):
-        if mention.sentence_index != token.sentence:
+        if token.sentence - mention.sentence_index > sentences:
             break
         if mention.entity in but:
             continue
@@ -138,7 +244,13 @@ def _as_antecedent(
     """What a subject noun stands for, where number and kind fit the pronoun."""
     entity = actors.entity_at(subject)
     # "British Information Services"; "Pence" as the tagger takes it
-    is_body = entity is not None and (entity.actor_type in _COLLECTIVE_TYPES or entity.actor_type == "person")
+    mention = actors.mention_at(subject)
+    is_body = (
+        entity is not None
+        and mention is not None
+        and mention.mention_type != "nominal"
+        and (entity.actor_type in _COLLECTIVE_TYPES or entity.actor_type == "person")
+    )
     several = (subject.tag in ("NNS", "NNPS") and not is_body) or subject.child("conj") is not None
     if (word in _THEY) != several:
         return []
@@ -173,11 +285,28 @@ def _company(actors: DocumentActors, subject: Token, wanted: frozenset[str], rea
     return [*here, *there] if there else []
 
 
-def _nearest_person(actors: DocumentActors, token: Token, but: set[int]) -> list[Participant]:
-    """The person named last, in this sentence or the one before."""
+def _nearest_person(actors: DocumentActors, token: Token, but: set[int], sentences: int) -> list[Participant]:
+    """The person named last, in this sentence or so many before."""
     for mention in actors.mentions_before(token):
-        if token.sentence - mention.sentence_index > 1:
+        if token.sentence - mention.sentence_index > sentences:
             break
         if actors.entities[mention.entity].actor_type == "person" and mention.entity not in but:
             return [Participant(mention.entity, mention.index, 0.45)]
+    return []
+
+
+def _nearest_people(actors: DocumentActors, token: Token, but: set[int], sentences: int) -> list[Participant]:
+    """The people or group named last, in this sentence or so many before: "met the Japanese and agreed with them"."""
+    for mention in actors.mentions_before(token):
+        if token.sentence - mention.sentence_index > sentences:
+            break
+        if mention.entity in but:
+            continue
+        head = actors.parse.head_of(actors.mention_tokens(mention))
+        if head.dep not in ("dobj", "pobj", "dative", "nsubj", "nsubjpass", "conj"):
+            continue
+        entity = actors.entities[mention.entity]
+        are_people = head.tag in ("NNS", "NNPS") and mention.mention_type != "name"
+        if entity.actor_type in ("population", "armed_group") or are_people:
+            return [Participant(mention.entity, mention.index, 0.4)]
     return []

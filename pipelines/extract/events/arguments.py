@@ -6,11 +6,18 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import object_of
 from pipelines.language.parse import Token
+from pipelines.reference.roles import actor_nouns
 
 OWNERS = ("poss", "compound", "amod", "nmod")
 _MADE_SOMEWHERE = frozenset(
     ["agreement", "accord", "treaty", "pact", "deal", "convention", "protocol", "declaration", "summit", "conference"]
 )
+# Nouns that make one preposition with "in" and what follows.
+_MANNERS = frozenset([
+    "breach", "violation", "response", "defiance", "exchange", "accordance", "line", "return", "reaction", "reply",
+    "retaliation", "connection", "compliance", "keeping", "protest", "addition", "contrast", "revenge", "contravention"
+])  # fmt: skip
+_LAWS = frozenset(["bill", "act", "law", "amendment", "legislation", "resolution", "doctrine", "plan"])
 WHERE = frozenset(["in", "at", "near", "outside"])
 
 _BORDERS = frozenset({"border", "frontier", "borderline", "boundary"})
@@ -66,26 +73,50 @@ def nouns_inside(noun: Token) -> list[Token]:
     found = []
     for preposition in noun.children_by("prep"):
         inner = preposition.child("pobj")
-        if inner is not None:
+        if inner is not None and not _is_manner(inner):
             found.append(inner)
             found += [i for p in inner.children_by("prep") if (i := p.child("pobj")) is not None]
     return found
 
 
-def owners(noun: Token, actors: DocumentActors) -> list[Participant]:
-    """Actors that a noun belongs to by name: "Iran's offer", "the Israeli attack", "the offer of Iran"."""
+def owners(noun: Token, actors: DocumentActors, pronouns: bool = True) -> list[Participant]:
+    """Actors that a noun belongs to: "Iran's offer", "the Israeli attack", "the offer of Iran", with `pronouns` "its offer"."""
+    if noun.lemma.lower() in ("country", "nation") and (state := actors.participants(noun, conjuncts=False)):
+        return state  # "this Asian country" is not Asia's
     found: list[Participant] = []
+    if is_deverbal(noun) and (doers := below(noun, "by", actors)):
+        return doers  # "the decision by Brazil", whoever else its words name
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index:
+            if _names_a_law(child, noun, actors):
+                continue
             if child.index not in actors.not_owners and not _names_a_pact(child, noun, actors):
                 found.extend(Participant(m.entity, m.index, 0.75) for m in actors.mentions_at(child))
-            if not found and child.dep == "poss":
+            if not found and child.dep == "poss" and (pronouns or child.tag != "PRP$"):
                 found = actors.participants(child)
         elif child.dep == "prep" and child.lower == "of" and not found:
             inner = child.child("pobj")
             if inner is not None:
                 found = actors.participants(inner)
     return found
+
+
+def _is_manner(noun: Token) -> bool:
+    """ "In breach of", "in response to": how something is done, and not to whom."""
+    return noun.head.lower == "in" and noun.lemma.lower() in _MANNERS
+
+
+def is_deverbal(noun: Token) -> bool:
+    """Whether a noun has its doer behind "by": not "the house by the river"."""
+    return noun.pos == "NOUN" and actor_nouns().get(noun.lemma.lower()) is None
+
+
+def _names_a_law(person: Token, noun: Token, actors: DocumentActors) -> bool:
+    """Whether persons name a bill that they wrote: "the Cox-Wyden bill" is about something else."""
+    if person.dep not in ("compound", "nmod") or noun.lemma.lower() not in _LAWS:
+        return False
+    entity = actors.entity_at(person)
+    return entity is not None and entity.actor_type == "person"
 
 
 def _names_a_pact(place: Token, noun: Token, actors: DocumentActors) -> bool:
@@ -97,9 +128,13 @@ def _names_a_pact(place: Token, noun: Token, actors: DocumentActors) -> bool:
 
 def setting(verb: Token, actors: DocumentActors) -> list[Participant]:
     """The state in which the places of a clause lie."""
-    for token in verb.subtree():
-        if token.dep == "pobj" and token.head.lower in WHERE and (iso3 := actors.place_at(token)):
-            return [Participant(actors.state(iso3), None, 0.4)]
+    for clause in (verb, verb.head) if verb.dep == "advcl" and verb.tag == "VBG" else (verb,):
+        for token in clause.subtree():
+            if token.dep != "pobj" or token.head.lower not in WHERE:
+                continue
+            near = (token, *token.children)  # "in the Kenyan city of Mombasa"
+            if iso3 := next((found for t in near if (found := actors.place_at(t))), None):
+                return [Participant(actors.state(iso3), None, 0.4)]
     return []
 
 

@@ -33,7 +33,9 @@ class Calendar:
 
     def __init__(self, parse: Parse, times: list[TimeExpression]) -> None:
         self._by_sentence: dict[int, list[tuple[TimeExpression, Token]]] = {}
-        self._vague: dict[int, list[Token]] = {}  # "in the past", "later": of no day, but not of the clause above either
+        self._vague: dict[
+            int, list[Token]
+        ] = {}  # "in the past", "later": of no day, but not of the clause above either
         for time in times:
             token = parse.token_at(time.start_char)
             if time.value in _VAGUE and token is not None:

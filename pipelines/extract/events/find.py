@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of_act
 from pipelines.extract.events import sides
 from pipelines.extract.events.arguments import of_border, without
-from pipelines.extract.events.circumstances import Calendar, When, is_at_another_time
+from pipelines.extract.events.circumstances import Calendar, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
 from pipelines.extract.events.first_persons import settle_first_persons
@@ -23,50 +20,42 @@ from pipelines.extract.events.matching import (
 )
 from pipelines.extract.events.modes import mode_of
 from pipelines.extract.events.places import carry_places, place_of
+from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.events.recipients import is_to_do
 from pipelines.extract.events.refusals import is_no_event
 from pipelines.extract.events.reliability import row_features
+from pipelines.extract.events.screening import (
+    counts,
+    has_target,
+    is_called_for,
+    is_for_the_press,
+    is_mutual,
+    is_of_captives,
+    is_political,
+    is_to_blame,
+    is_without_subject,
+    only_describes,
+    something_else_acts,
+)
+from pipelines.extract.events.together import carry_days, share_recipients, without_repeated
 from pipelines.extract.events.topics import Topics
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
 from pipelines.extract.factuality import factuality_of, is_condition
-from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
+from pipelines.extract.syntax import antecedent, subject_of
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.plover import Trigger, object_classes
-from pipelines.reference.roles import actor_nouns, role_nouns
 
-_POLITICAL = frozenset(
-    {"country", "government_body", "armed_forces", "igo", "armed_group", "political_party", "population"}
-)
-_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_YIELDING = frozenset({"CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
-_AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 # Where a rebel group is one side and no other is told, its state is the other.
 _OF_REBELS = frozenset({"ASSAULT", "AGREE", "RETREAT", "REJECT", "THREATEN", "REQUEST", "ACCUSE", "CONSULT"})
 _OF_MONEY = frozenset({"AID", "AGREE"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
-# Types that make no sense without a recipient or a second side.
-_TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "ACCUSE", "SUPPORT", "AID", "REQUEST", "THREATEN"})
-_SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 # Acts that are speech and nothing else, and those done by saying so.
 _SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-_BUSINESS = re.compile(
-    r"\b(?:executive|chairman|chairwoman|manag|analyst|economist|trader|dealer|broker|owner|founder|coach|financial)",
-    re.IGNORECASE,
-)
-_ASKING = frozenset(["call", "appeal", "push", "press", "ask", "plea", "demand", "plead", "lobby", "campaign", "hope"])
-# Things that are attacked, beside those that stand for actors.
-_HARMED = frozenset([
-    "bus", "car", "train", "vehicle", "truck", "tower", "bridge", "road", "dam", "line", "square", "cargo", "fire",
-    "gunfire", "ceasefire", "cease-fire", "truce", "hostage", "captive", "bomb", "device", "grenade", "victim",
-    "hundred", "thousand", "dozen", "other", "none", "one", "number", "mine", "explosive", "restaurant", "cafe",
-    "hotel", "stadium", "theater", "concert", "club", "bar", "shrine", "temple", "synagogue", "office", "wedding"
-])  # fmt: skip
 _ONLY_FEARED = frozenset(["event", "threat", "risk", "possibility", "danger", "fear", "case"])
-_REACH_BACK = 2  # sentences over which a story goes on on the same day
 
 
 def find_events(
@@ -92,9 +81,8 @@ class _Coder:
     ) -> None:
         self.parse, self.actors = parse, actors
         self.funding = Funding(parse, figures)
-        self._direct = [q for q in quotes if q.is_direct and q.speaker is not None]
-        self._direct_starts = [q.start_char for q in self._direct]
-        settle_first_persons(self._direct, actors)
+        actors.note_quotes(quotes)
+        settle_first_persons([q for q in quotes if q.is_direct and q.speaker is not None], actors)
         self.calendar = Calendar(parse, times)
         self.topics = Topics(parse)
         self.events: list[Event] = []
@@ -119,10 +107,10 @@ class _Coder:
             for token in tokens:
                 if token.pos == "NOUN" and token.index not in self._used:
                     self._noun(token)
-            self._share_recipients(first)
-            self._drop_repeated(first)
+            share_recipients(self.events[first:], self.parse)
+            self.events[first:] = without_repeated(self.events[first:], self._nominal, self.actors)
         self.events.sort(key=lambda e: (e.start_char, e.end_char, e.event_type))
-        self._carry_days()
+        carry_days(self.events, self._apart)
         carry_places(self.events, self._apart, self.actors)
         return self.events
 
@@ -138,56 +126,42 @@ class _Coder:
             for c in verb.children_by("prep")
             if (inner := c.child("pobj")) is not None and inner.lemma.lower() in trigger.objects
         )
-        if verb.index in governed or is_imperative(verb) or verb.dep == "amod" or _is_to_blame(verb):
+        if verb.index in governed or is_imperative(verb) or verb.dep == "amod" or is_to_blame(verb):
             return
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
         if trigger.type in _OF_MONEY:
             sources, recipients = self.funding.complete(verb, sources, recipients)
         if not sources and (
-            _something_else_acts(verb, trigger) or (trigger.type != "PROTEST" and _is_without_subject(verb))
+            something_else_acts(verb, trigger) or (trigger.type != "PROTEST" and is_without_subject(verb))
         ):
             return
-        if not recipients and (
-            "frame" in trigger.needs or (trigger.type == "SUPPORT" and not _is_mutual(trigger, sources))
-        ):
+        known = [p for p in recipients if not self.actors.is_unnamed(p.entity)]
+        if not known and ("frame" in trigger.needs or (trigger.type == "SUPPORT" and not is_mutual(trigger, sources))):
             return
-        if not sources and (trigger.type == "MOBILIZE" or _only_describes(verb)):
+        if not sources and (trigger.type == "MOBILIZE" or only_describes(verb)):
             return
         if trigger.type == "PROTEST":
             sources = sources or sides.of_people(verb, self.actors)
-            recipients = recipients or sides.at_home(sources, self.actors)
-        elif not recipients and trigger.type in _DONE_TO_PEOPLE:
-            recipients = sides.of_unnamed(verb, trigger, sources, self.actors)
-        if not recipients and trigger.type in _OF_REBELS:
-            recipients = sides.at_home(self._rebels(sources), self.actors)
+            recipients = recipients or sides.against(verb, self.actors) or sides.at_home(sources, self.actors)
+        elif not known and trigger.type in _DONE_TO_PEOPLE:
+            known = sides.of_unnamed(verb, trigger, sources, self.actors)
+        if not known and trigger.type in _OF_REBELS:
+            known = sides.at_home(self._rebels(sources), self.actors)
+        recipients = known or recipients
         if trigger.type == "MOBILIZE" and not recipients:
             recipients = without(of_border(verb, self.actors), sources, self.actors)
-        if (
-            trigger.type == "ASSAULT"
-            and not _is_mutual(trigger, sources)
-            and not self._has_target(verb, trigger, recipients)
-        ):
+        if trigger.type == "ASSAULT" and not is_mutual(trigger, sources) and not has_target(verb, trigger, recipients, self.actors):
             return
-        if trigger.type == "AID" and not (recipients or trigger.objects):
+        if trigger.type == "AID" and not (known or trigger.objects):
             return  # "financed the purchase": nobody is helped
         if trigger.mode == "ceasefire" and not sources and verb.child("nsubj", "nsubjpass") is None:
             return
-        if not self._is_political(trigger, sources, recipients):
+        if not is_political(trigger, sources, known, self.actors):
             return
         if trigger.type in _EMBEDDING or trigger.mode == "ceasefire":  # "stopped shelling": the end alone is an event
             self._govern(verb, governed)
+        sources = sources or sides.of_unnamed_doers(verb, recipients, self.actors)
         self._add(verb, trigger, sources, recipients)
-
-    def _has_target(self, verb: Token, trigger: Trigger, recipients: list[Participant]) -> bool:
-        """Whether it is somebody or something that can be harmed; not "kill a deal between Chad and Kenya"."""
-        if trigger.objects or trigger.mode == "seize":
-            return True
-        target = object_of(verb)
-        if _may_be_attacked(target):
-            return True
-        return bool(recipients) and (
-            target is None or target.pos != "NOUN" or self.actors.entity_at(target) is not None
-        )
 
     def _rebels(self, sources: list[Participant]) -> list[Participant]:
         """Those of the sources that are armed groups: they fight the state that they belong to, where no other is told."""
@@ -216,7 +190,7 @@ class _Coder:
         doer = subject_of(word) or (subject_of(word.head) if word.head.pos in ("VERB", "AUX") else None)
         sources = self.actors.participants(antecedent(doer)) if doer is not None else []
         recipients = sides.of_promise(what, sources, self.actors)
-        if not sources or not self._is_political(trigger, sources, recipients) or not (recipients or inner):
+        if not sources or not is_political(trigger, sources, recipients, self.actors) or not (recipients or inner):
             return
         self._govern(word, governed)
         self._add(word, trigger, sources, recipients)
@@ -227,7 +201,7 @@ class _Coder:
         if found is None:
             return
         sources, recipients = found
-        if not any(self._counts(p) for p in recipients):
+        if not any(counts(p, self.actors) for p in recipients):
             return
         governed.add(verb.index)
         governed.update(c.index for c in verb.children if c.dep in ("xcomp", "conj"))
@@ -235,9 +209,9 @@ class _Coder:
 
     def _noun(self, noun: Token) -> None:
         trigger = noun_trigger(noun)
-        if trigger is None or noun.dep in ("compound", "nmod") or _is_called_for(noun):
+        if trigger is None or noun.dep in ("compound", "nmod") or is_called_for(noun) or is_for_the_press(noun):
             return
-        if trigger.lemma == "release" and not self._is_of_captives(noun):
+        if trigger.lemma == "release" and not is_of_captives(noun, self.actors):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
         if len({p.entity for p in (*sources, *recipients)}) < trigger.arguments and not (
@@ -246,69 +220,9 @@ class _Coder:
             return
         if trigger.type == "AID" and not recipients:
             return
-        if not self._is_political(trigger, sources, recipients):
+        if not is_political(trigger, sources, recipients, self.actors):
             return
         self._add(noun, trigger, sources, recipients)
-
-    def _is_of_captives(self, release: Token) -> bool:
-        """Whether it is somebody who is released, and no statement or book."""
-        held = [c.child("pobj") for c in release.children if c.dep == "prep" and c.lower == "of"]
-        return any(
-            t is not None and (_is_somebody(t.lemma.lower()) or self._is_person(t))
-            for t in (*held, release.child("poss"))
-        )
-
-    def _is_person(self, token: Token) -> bool:
-        entity = self.actors.entity_at(token)
-        return entity is not None and entity.actor_type in ("person", "population")
-
-    def _is_political(self, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> bool:
-        """Whether the sides make it a political interaction and not business, sport or private life."""
-        both = [*sources, *recipients]
-        if not both:
-            return False
-        if (
-            trigger.type == "AID"
-            and sources
-            and all(self.actors.entities[p.entity].actor_type == "company" for p in sources)
-        ):
-            return False
-        if trigger.type in _TWO_SIDED and not (sources and recipients):
-            if trigger.type in _SYMMETRIC and len({self._side(p) for p in both}) > 1:
-                return True
-            if not (
-                trigger.type in ("SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "AID")
-                and sources
-                and self._counts(sources[0])
-            ):
-                return False
-        return any(self._counts(p) for p in both)
-
-    def _counts(self, participant: Participant) -> bool:
-        entity = self.actors.entities[participant.entity]
-        if entity.actor_type == "person":
-            return bool(entity.country or (entity.role and not _BUSINESS.search(entity.role)))
-        return entity.actor_type in _POLITICAL
-
-    def _side(self, participant: Participant) -> str:
-        entity = self.actors.entities[participant.entity]
-        return entity.country or entity.name
-
-    def _share_recipients(self, first: int) -> None:
-        """ "Accused Russia of X and imposed sanctions": what has no recipient of its own goes against the same one."""
-        by_verb = {self._at(e).index: e for e in self.events[first:]}
-        for index, event in by_verb.items():
-            verb = self.parse.tokens[index]
-            if event.recipients or verb.dep != "conj" or event.event_type not in _AGAINST:
-                continue
-            other = by_verb.get(verb.head.index)
-            if other is not None and other.event_type in _AGAINST and verb.child("nsubj", "nsubjpass") is None:
-                event.recipients = [Participant(p.entity, p.mention, p.confidence * 0.7) for p in other.recipients]
-
-    def _at(self, event: Event) -> Token:
-        token = self.parse.token_at(event.start_char)
-        assert token is not None
-        return token
 
     # -- rows --------------------------------------------------------------------------------------
 
@@ -324,7 +238,7 @@ class _Coder:
         factuality = factuality_of(token)
         if factuality in ("possible", "negated") and not (sources and recipients) and is_condition(token):
             return  # "if they attacked": told of nobody in particular
-        attributed = self._quoted_speaker(token)
+        attributed = self.actors.speaker_at(token)
         if attributed is None:
             attributed = attribution_of_act(token, sources, trigger.type in _SPEECH, self.actors)
         elif attributed in {p.entity for p in sources}:
@@ -337,7 +251,7 @@ class _Coder:
         self.events.append(
             Event(
                 sentence_index=token.sentence, start_char=start, end_char=end, trigger=self.parse.text[start:end],
-                event_type=kind, event_mode=mode, plover_type=_plover(trigger, factuality), rule=trigger.rule,
+                event_type=kind, event_mode=mode, plover_type=plover_type(trigger, factuality), rule=trigger.rule,
                 date_start=when.start, date_end=when.end, date_precision=when.precision, date_basis=when.basis,
                 place=place, place_country=place_country, factuality=factuality, attributed_to=attributed,
                 confidence=confidence_of(features(*seen), row_features(*seen)),
@@ -345,58 +259,12 @@ class _Coder:
             )
         )  # fmt: skip
 
-    def _quoted_speaker(self, token: Token) -> int | None:
-        """Who says the direct quotation that a trigger stands in."""
-        at = bisect_right(self._direct_starts, token.start) - 1
-        if at >= 0 and token.end <= self._direct[at].end_char:
-            return self._direct[at].speaker
-        return None
-
     def _span(self, token: Token) -> tuple[int, int]:
         """The trigger word with its particle."""
         for child in token.children:
             if child.dep == "prt" and child.index == token.index + 1:
                 return token.start, child.end
         return token.start, token.end
-
-    def _drop_repeated(self, first: int) -> None:
-        """One event where a sentence tells the same act of the same sides twice; a part of another's sides is the same."""
-        kept: list[Event] = []
-        for event in sorted(self.events[first:], key=lambda e: -len(e.sources) - len(e.recipients)):
-            mine = {self._side(p) for p in (*event.sources, *event.recipients)}
-            same = any(
-                k.event_type == event.event_type
-                and mine <= {self._side(p) for p in (*k.sources, *k.recipients)}
-                and (
-                    k.rule.split(":")[1] == event.rule.split(":")[1]
-                    or (event.start_char, event.end_char) in self._nominal
-                    or event.event_type == "CONSULT"
-                    or not (event.sources and event.recipients)
-                )
-                for k in kept
-            )
-            if not same:
-                kept.append(event)
-        self.events[first:] = kept
-
-    def _carry_days(self) -> None:
-        """An undated act of somebody whose dated act was told just before is of the same day; the basis says so."""
-        last: dict[int, tuple[int, When]] = {}
-        for event in self.events:
-            if event.factuality != "actual" or (event.start_char, event.end_char) in self._apart:
-                continue
-            if event.date_start is not None:
-                if event.date_precision == "day":
-                    when = When(event.date_start, event.date_end, event.date_precision, event.date_basis)
-                    last.update({p.entity: (event.sentence_index, when) for p in event.sources})
-                continue
-            for participant in event.sources:
-                sentence, when = last.get(participant.entity, (-99, When()))
-                if event.sentence_index - sentence <= _REACH_BACK:
-                    event.date_start, event.date_end = when.start, when.end
-                    event.date_precision, event.date_basis = when.precision, "document"
-                    last[participant.entity] = (event.sentence_index, when)
-                    break
 
 
 def _is_told(noun: Token) -> bool:
@@ -408,91 +276,3 @@ def _is_told(noun: Token) -> bool:
         and any(c.dep == "prep" and c.lower in ("on", "upon", "against", "of") for c in children)
         and not (noun.dep == "pobj" and noun.head.head.lemma.lower() in _ONLY_FEARED)
     )
-
-
-def _something_else_acts(verb: Token, trigger: Trigger) -> bool:
-    """Whether a thing and not somebody does it: "heavy rain hit the coast", "the plan won support".
-
-    A weapon or an attack does what those do who use it ("a roadside bomb killed").
-    """
-    if is_passive(verb):
-        return False
-    doer = verb.child("nsubj")
-    if doer is None or doer.pos not in ("NOUN", "PROPN") or doer.entity in ("PERSON", "ORG", "GPE", "NORP"):
-        return False
-    lemma = doer.lemma.lower()
-    if trigger.type == "ASSAULT":
-        if lemma in object_classes()["arms"]:
-            return False
-        inner = noun_trigger(doer)
-        if inner is not None and inner.type == "ASSAULT":
-            return False
-    if "funds" in trigger.needs:
-        return False
-    return lemma not in actor_nouns() and lemma not in role_nouns() and doer.pos == "NOUN"
-
-
-def _is_without_subject(verb: Token) -> bool:
-    """Whether nothing in its clause says who acts: "a bill to ban", "slapping tariffs on"."""
-    if is_passive(verb) or verb.child("nsubj") is not None or verb.dep in ("conj", "relcl"):
-        return False
-    return verb.dep != "xcomp" or subject_of(verb) is None
-
-
-def _may_be_attacked(target: Token | None) -> bool:
-    """Whether an object can be harmed: somebody, a place or a thing of use, not "the bill" or "the deal"."""
-    if target is None or target.lower.endswith(("self", "selves")):
-        return False
-    lemma = target.lemma.lower()
-    return (
-        target.pos in ("PROPN", "NUM", "PRON")
-        or lemma in actor_nouns()
-        or lemma in role_nouns()
-        or lemma in _HARMED
-        or lemma in object_classes()["buildings"]
-    )
-
-
-def _only_describes(verb: Token) -> bool:
-    """Whether a participle without a doer tells apart who or what is meant: "the men arrested in Bali"."""
-    return verb.dep == "acl" and verb.tag == "VBN" and verb.head.pos in ("NOUN", "PROPN")
-
-
-def _is_somebody(lemma: str) -> bool:
-    """Whether a noun is somebody who can be held, or a ship with its crew."""
-    return lemma in object_classes()["captives"] or actor_nouns().get(lemma) in (
-        "people",
-        "officials",
-        "forces",
-        "asset",
-    )
-
-
-def _is_to_blame(verb: Token) -> bool:
-    """ "The army is to blame": nobody blames it by that."""
-    return verb.tag == "VB" and verb.lemma == "blame" and verb.child("dobj") is None
-
-
-def _is_called_for(noun: Token) -> bool:
-    """Whether an act is only asked for: "called for a condemnation of Chad"."""
-    if noun.dep != "pobj" or noun.head.lower != "for":
-        return False
-    return noun.head.head.lemma.lower() in _ASKING
-
-
-def _is_mutual(trigger: Trigger, sources: list[Participant]) -> bool:
-    """Whether several do it among themselves: "the two restored relations"."""
-    return len(sources) > 1 and "mutual" in trigger.needs
-
-
-def _plover(trigger: Trigger, factuality: str) -> str | None:
-    """What PLOVER 0.8 codes: signing is SUPPORT, a planned cooperative act AGREE, a planned hostile one THREATEN."""
-    kind = "SUPPORT" if trigger.mode == "sign" else trigger.type
-    if factuality == "negated":
-        return "REJECT" if kind in _COOPERATIVE | _YIELDING | {"AGREE"} else None
-    if factuality == "planned":
-        if kind in _COOPERATIVE | _YIELDING:
-            return "AGREE"
-        if kind in _HOSTILE:
-            return "THREATEN"
-    return kind

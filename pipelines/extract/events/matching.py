@@ -58,8 +58,6 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
                 read[trigger.type] = _complements(verb, trigger.type)
             if trigger.objects.isdisjoint(read[trigger.type]):
                 continue
-        if lemma == "seize" and object_of(verb) is None:
-            continue  # "seized on the chance"
         if trigger.needs and not is_met(trigger, verb, actors):
             continue
         if not trigger.objects and trigger.type != "AID" and _is_figurative(verb):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.events.arguments import WHERE, below, nouns_inside, of_place, owners, without
-from pipelines.extract.events.matching import holders_of
+from pipelines.extract.actors.unnamed import group_at, is_somebody
+from pipelines.extract.events.arguments import WHERE, below, is_deverbal, nouns_inside, of_place, owners, without
+from pipelines.extract.events.matching import holders_of, noun_trigger
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import antecedent, is_passive, object_of, subject_of
+from pipelines.extract.syntax import antecedent, is_passive, object_of, prepositional, shared_object, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 
@@ -27,11 +28,22 @@ _TO_COUNTER = frozenset(
     ["counter", "deter", "confront", "oppose", "contain", "face", "repel", "resist", "intimidate", "pressure"]
 )
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# Types whose object is what is promised, given or moved, and not to whom.
+_ABOUT_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT"})
+
+
+# Who can be meant by where something is done: "attacked positions at Rama", which is no actor.
+_HOLDING_GROUND = frozenset({"country", "government_body", "armed_forces", "armed_group", "population", "igo"})
+# What is given up, given or sent is one's own: "lay down their arms", "opened its borders".
+_OF_OWN_THINGS = frozenset({"RETREAT", "AID", "AGREE", "MOBILIZE", "CONCEDE"})
+
+
+_NEEDING = frozenset(["need", "want", "require", "seek", "request", "ask"])
 
 
 def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: list[Participant]) -> list[Participant]:
     """Recipient by the places where the trigger has it, best first; a place that holds the source alone is passed over."""
-    head = object_of(verb) if not is_passive(verb) else None
+    head = (object_of(verb) or shared_object(verb)) if not is_passive(verb) else None
     nouns = [t for t in (head, verb.child("nsubjpass")) if t is not None]
     if verb.dep == "acl" and is_passive(verb):  # "sanctions against Iran imposed by": hung on either noun
         nouns = [*holders_of(verb.head), verb.head]
@@ -40,6 +52,8 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
     for found in _candidates(
         verb, head, nouns, inner, trigger, actors, sources, alone and _are_several(sources, actors)
     ):
+        if found is None:
+            return []
         fresh = without(found, sources, actors)
         if fresh:
             return fresh
@@ -51,6 +65,26 @@ def by_frame(verb: Token, trigger: Trigger, actors: DocumentActors, sources: lis
     if not found and trigger.type in _OF_CONTENT:
         found = _in_content(verb, sources, actors)
     return _abroad(found, sources, actors) if trigger.type in _TOWARDS_OTHERS else found
+
+
+def _of_parts(head: Token, actors: DocumentActors) -> list[Participant]:
+    """Whose somebody is by what he is of: "a mission of observers from the OSCE"."""
+    inside = (found for inner in nouns_inside(head) if (found := actors.participants(inner)))
+    return next(inside, []) or (below(head.head, "from", actors) if head.dep == "dobj" else [])
+
+
+def _is_reciprocal(head: Token) -> bool:
+    """ "Each other", "one another": who they are is told as the source."""
+    if head.lower == "one" and any(c.lower == "another" for c in head.children):
+        return True
+    return head.lemma.lower() in ("other", "another") and any(
+        t.lower in ("each", "one") and t.index == head.index - 1 for t in head.subtree()
+    )
+
+
+def unnamed(head: Token, actors: DocumentActors) -> list[Participant]:
+    """Groups without name or owner that a noun and those coordinated with it stand for."""
+    return [p for each in antecedent(head).conjuncts() for p in group_at(actors, each)]
 
 
 def _in_content(verb: Token, sources: list[Participant], actors: DocumentActors) -> list[Participant]:
@@ -106,19 +140,40 @@ def _candidates(
     actors: DocumentActors,
     sources: list[Participant],
     in_frame_alone: bool,
-) -> Iterator[list[Participant]]:
+) -> Iterator[list[Participant] | None]:
+    """What each place holds; None where somebody stands there whom no words tell apart: nobody else is meant."""
     if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
         doer = subject_of(told)  # "complained to the council that Chad had": of Chad
         yield actors.participants(doer) if doer is not None and head is None else []
+    if trigger.type in ("ACCUSE", "PROTEST") and head is not None and is_deverbal(head):
+        yield below(head, "by", actors)  # "condemned the murder of the mayor by the rebels"
+        if (doer := prepositional(head, "by")) is not None and is_somebody(doer):
+            yield unnamed(doer, actors)
+            yield None
+        act = noun_trigger(head)
+        if act is not None and act.type == "ASSAULT" and act.arguments == 1:
+            yield None  # "denounced the senator's assassination": he is the victim
+    if trigger.type == "AID" and head is not None:  # "provide the support that Ukraine needs"
+        for clause in head.children_by("relcl"):
+            needy = clause.child("nsubj") if clause.lemma.lower() in _NEEDING else None
+            yield actors.participants(needy) if needy is not None else []
     for place in trigger.frame:
         if place == "obj":
             if head is not None:
-                yield actors.participants(antecedent(head))
+                found = actors.participants(antecedent(head))
+                yield found
+                if not found and is_somebody(antecedent(head)) and trigger.type not in _ABOUT_THINGS:
+                    group = owners(head, actors) or _of_parts(head, actors) or unnamed(head, actors)
+                    yield group
+                    if group or trigger.type not in _DONE_TO_PLACES:
+                        yield None
             if head is None and "phoned" in trigger.needs and (called := verb.child("oprd")) is not None:
                 yield actors.participants(called)
             for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
                 if child.pos in ("NOUN", "PROPN"):
                     yield actors.participants(child)
+            if head is not None and (_is_reciprocal(head) or head.lower.endswith(("self", "selves"))):
+                yield None
             if head is None and (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
                 # "found him guilty": what is said of the object makes a clause of it.
                 doer = small.child("nsubj")
@@ -132,11 +187,19 @@ def _candidates(
                 if of_noun_first and holder is not verb:
                     yield below(holder, "of", actors) or below(holder, "by", actors)
                 yield below(holder, place, actors)
+    for place in trigger.frame:  # "called on tobacco companies": nobody with a name stands there
+        there = prepositional(verb, place)
+        if there is not None and is_somebody(there):
+            yield unnamed(there, actors)
     if "frame" in trigger.needs:
         return
+    if trigger.mode == "seize" and head is not None:  # "seized arms that the rebels had hidden"
+        for clause in head.children_by("relcl"):
+            keeper = clause.child("nsubj")
+            yield actors.participants(keeper) if keeper is not None else []
     if not in_frame_alone:
         for holder in (*nouns, *inner):
-            yield owners(holder, actors)
+            yield owners(holder, actors, pronouns=trigger.type not in _OF_OWN_THINGS)
     # What is asked, threatened or agreed: "demanded that Iran stop", "agreed to help Iraq".
     if trigger.type == "REQUEST":
         for noun in nouns:
@@ -204,12 +267,18 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
     while queue:
         token, depth = queue.pop(0)
         if token.dep == "prep" and (
-            token.lower in _ASIDE or (token.lower in WHERE and not _may_be_done_in(token, trigger))
+            token.lower in _ASIDE
+            or (token.lower == "between" and trigger.type not in _TOGETHER)
+            or (token.lower == "with" and trigger.type == "ASSAULT")
+            or (token.lower in WHERE and not _may_be_done_in(token, trigger))
         ):
             continue
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
             if token.pos != "PRON":
-                found = [p for p in actors.participants(token) if p.entity not in taken] or owners(token, actors)
+                found = [p for p in actors.participants(token) if p.entity not in taken]
+                found = found or owners(token, actors, pronouns=False)
+                if token.dep == "pobj" and token.head.lower in WHERE:
+                    found = [p for p in found if actors.entities[p.entity].actor_type in _HOLDING_GROUND]
                 found = [p for p in found if p.entity not in taken]
                 if found:
                     return [Participant(p.entity, p.mention, p.confidence * 0.7) for p in found]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.wording import is_of_class
-from pipelines.extract.factuality import is_conditional
 from pipelines.extract.facts import Participant
+from pipelines.extract.factuality import is_conditional
 from pipelines.extract.syntax import REPORTING, agent_of, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.plover import Trigger, triggers
@@ -194,7 +194,9 @@ def _is_supposed(verb: Token, trigger: Trigger) -> bool:
 
 def _is_result(verb: Token, trigger: Trigger) -> bool:
     """Whether a thing is only brought into a state: "slammed the door shut", "blasted it open"."""
-    return trigger.type in ("ACCUSE", "ASSAULT") and any(c.lower in ("shut", "open", "apart", "loose") for c in verb.children)
+    return trigger.type in ("ACCUSE", "ASSAULT") and any(
+        c.lower in ("shut", "open", "apart", "loose") for c in verb.children
+    )
 
 
 def _is_leaving(verb: Token, trigger: Trigger) -> bool:
@@ -334,7 +336,6 @@ def _is_noun(verb: Token, trigger: Trigger) -> bool:
     return verb.dep == "conj" and not verb.children and verb.head.pos in ("ADJ", "NOUN")
 
 
-
 def _is_accident(token: Token, trigger: Trigger) -> bool:
     """Whether a mishap or nature does the harm: "a plane crashed, killing", "killed in a landslide"."""
     if trigger.type != "ASSAULT":
@@ -395,7 +396,9 @@ def _is_contest(token: Token, trigger: Trigger) -> bool:
 
 def _is_by_ballot(token: Token, trigger: Trigger) -> bool:
     """Whether voters decide, which is neither expulsion nor refusal: "ousted in the elections", "opposed him in the primary"."""
-    return (trigger.mode == "expel" or trigger.lemma == "oppose") and any(is_of_class("ballots", t) for t in clause_of(token).subtree() if t.dep == "pobj")
+    return (trigger.mode == "expel" or trigger.lemma == "oppose") and any(
+        is_of_class("ballots", t) for t in clause_of(token).subtree() if t.dep == "pobj"
+    )
 
 
 _OF_ALL = (_is_obliged, _is_unreal, _is_accident, _is_unharmed, _is_contest, _is_by_ballot)

@@ -110,7 +110,9 @@ def _of_side(token: Token, participants: list[Participant], actors: DocumentActo
     if mention.sentence_index != token.sentence:
         return [*found, "elsewhere"]
     head = actors.parse.head_of(actors.parse.tokens_in(mention.start_char, mention.end_char))
-    if (head.head is token and head.dep in _ARGUMENTS) or (head.head.head is token and head.head.dep in ("agent", "prep")):
+    if (head.head is token and head.dep in _ARGUMENTS) or (
+        head.head.head is token and head.head.dep in ("agent", "prep")
+    ):
         return [*found, "argument"]
     distance = abs(head.index - token.index)
     found.append("near" if distance <= _NEAR else "far" if distance > _FAR else "in reach")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.arguments import OWNERS, below, nouns_inside, of_place, owners, setting, without
-from pipelines.extract.events.recipients import by_frame, located
+from pipelines.extract.events.recipients import by_frame, located, unnamed
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import agent_of, antecedent, clause_of, is_passive, object_of, subject_of
+from pipelines.extract.syntax import BLAMING, agent_of, antecedent, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _KEEPERS_OF_ORDER = frozenset(["police", "policeman", "court", "authority", "judge", "prosecutor", "soldier", "troop"])
+_UNNAMED = frozenset({"people", "officials", "armed", "party", "group"})
 # Modes of acts that states alone do on their own ground.
 _BY_STATES = frozenset(["expel", "arrest", "deport", "convict", "censor"])
+_HELD = frozenset(["abduct", "arrest", "hostage"])
+_PLANS = frozenset(["decision", "plan", "effort", "attempt", "move", "offer", "promise", "pledge", "threat", "refusal"])
 _HAVING_PLANS = frozenset([
     "have", "announce", "make", "drop", "abandon", "unveil", "backtrack", "outline", "reveal", "pursue", "confirm",
     "launch", "begin", "start", "scrap", "shelve", "renew", "step", "reaffirm", "reiterate", "express"
@@ -23,6 +26,15 @@ _ACTS_OF_THE_SUBJECT = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "A
 _CARRYING_OUT = frozenset(
     ["announce", "order", "begin", "start", "complete", "launch", "authorize", "conduct", "declare"]
 )
+_ATTACKING = frozenset([
+    "make", "stage", "mount", "carry", "wage", "plan", "threaten", "lead", "continue", "resume", "intensify", "suspend",
+    "halt", "stop", "plot", "direct", "mastermind", "order", "prepare", "coordinate", "claim", "admit", "commit", "perpetrate", "attempt", "renew", "step", "pursue", "use", "open", "unleash"
+])  # fmt: skip
+_CLAIMED = frozenset(["responsibility", "credit", "responsible", "prepare", "ready", "prepared"])
+_GAINING = frozenset([
+    "have", "win", "gain", "get", "receive", "enjoy", "boast", "secure", "obtain", "earn", "draw", "attract", "seek", "lose",
+    "need", "want", "garner", "keep", "retain"
+])  # fmt: skip
 _BESIDE = frozenset(["after", "before", "following", "since", "amid", "despite", "because", "over", "against"])
 _LEAVING = frozenset(["withdrawal", "pullout"])
 _PAPERS = frozenset([
@@ -42,13 +54,20 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 sources = actors.participants(antecedent(undergoer)) or owners(undergoer, actors)
             return sources, without(by_frame(verb, trigger, actors, sources), sources, actors)
         recipients = _of_undergoer(undergoer, verb, trigger, actors, sources)
-        if agent is None and trigger.mode in _BY_STATES and verb.dep != "acl":
+        if agent is None and trigger.mode in _HELD and verb.dep == "relcl":
+            sources = _of_release(verb, actors)
+        if agent is None and not sources and trigger.mode in _BY_STATES and verb.dep != "acl":
             sources = _state_that_does(verb, recipients, actors)
     else:
         doer = subject_of(verb)
-        sources = actors.participants(antecedent(doer)) if doer is not None else []
+        sources = _of_plan_before(verb, actors)
         if not sources and doer is not None:
-            sources = owners(doer, actors) or _of_document(doer, actors) or _of_planner(verb, doer, actors)
+            sources = actors.participants(antecedent(doer))
+        if not sources and doer is not None:
+            sources = owners(doer, actors)
+            if not sources and verb.dep == "acl":
+                sources = below(doer, "from", actors)  # "threats from Iran to restart"
+            sources = sources or _of_document(doer, actors) or _of_planner(verb, doer, actors)
         recipients = by_frame(verb, trigger, actors, sources)
         if trigger.type == "CONSULT" and recipients:
             recipients = recipients + without(_alongside(verb, actors), recipients, actors)
@@ -56,6 +75,27 @@ def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
     if "inverted" in trigger.needs:
         recipients, sources = sources, recipients
     return sources, without(recipients, sources, actors)
+
+
+def _of_plan_before(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Whose decision or plan it is, where the parser hangs its content on the verb: "follows the decision by Chad to halt"."""
+    above = verb.head
+    if verb.dep != "advcl" or verb.tag != "VB" or above.pos != "VERB":
+        return []
+    plan = above.child("dobj")
+    if plan is None or plan.index > verb.index or plan.lemma.lower() not in _PLANS:
+        return []
+    return owners(plan, actors)
+
+
+def _of_release(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Who frees somebody has held him: "rebels released three engineers who were kidnapped in May"."""
+    held = verb.head
+    above = held.head
+    if held.dep != "dobj" or above.lemma.lower() not in ("release", "free", "exchange", "swap"):
+        return []
+    holder = subject_of(above) if not is_passive(above) else agent_of(above)
+    return [Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(holder)] if holder else []
 
 
 def _state_that_does(verb: Token, recipients: list[Participant], actors: DocumentActors) -> list[Participant]:
@@ -112,7 +152,25 @@ def _of_undergoer(
     if not found and trigger.type in ("ASSAULT", "COERCE"):  # "a camp for Congolese refugees was attacked"
         for inner in nouns_inside(undergoer):
             found = found or actors.participants(inner)
-    return found
+    return found or unnamed(undergoer, actors)
+
+
+def of_unnamed_doers(verb: Token, recipients: list[Participant], actors: DocumentActors) -> list[Participant]:
+    """The group without a name that does it: "Jewish groups issued calls", "was killed by gunmen"."""
+    if is_passive(verb) or verb.dep == "acl":
+        doer = agent_of(verb)
+    else:
+        doer = subject_of(verb)
+    return without(unnamed(doer, actors), recipients, actors) if doer is not None else []
+
+
+def against(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Against whom something is done, wherever its clause says so: "threw stones during demonstrations against Chad"."""
+    for token in verb.subtree():
+        if token.dep == "prep" and token.lower == "against" and (inner := token.child("pobj")) is not None:
+            if found := actors.participants(inner) or owners(inner, actors):
+                return found
+    return []
 
 
 def at_home(sources: list[Participant], actors: DocumentActors) -> list[Participant]:
@@ -145,7 +203,7 @@ def of_unnamed(verb: Token, trigger: Trigger, sources: list[Participant], actors
     if undergoer is None or trigger.type == "THREATEN":
         return []
     lemma = undergoer.lemma.lower()
-    if actor_nouns().get(lemma) not in ("people", "officials", "armed") and lemma not in role_nouns():
+    if actor_nouns().get(lemma) not in _UNNAMED and lemma not in role_nouns():
         return []
     if place := setting(verb, actors):
         return place
@@ -171,6 +229,8 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
                 sources = actors.participants(child)
     by = below(noun, "by", actors)
     recipients: list[Participant] = []
+    if trigger.type == "SUPPORT" and not (by or sources) and (gained := _of_gainer(noun, actors)):
+        return below(noun, "of", actors) or below(noun, "from", actors), gained
     if trigger.lemma in _LEAVING:  # "the withdrawal of A from B": those who leave are told by "of"
         sources = by or below(noun, "of", actors) or sources
         return sources, without(below(noun, "from", actors), sources, actors)
@@ -182,7 +242,7 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         and not below(noun, "of", actors)
     ):
         return [], sources  # "the minister's murder"
-    sources = by or sources
+    sources = by or sources or _accused_of(noun, actors)
     for preposition in trigger.frame:
         if preposition == "by":
             continue
@@ -202,10 +262,19 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             break
     if not sources and (
         _is_carried_out(noun)
-        or (trigger.arguments > 1 and trigger.type in _ACTS_OF_THE_SUBJECT and (recipients or not _is_aside(noun)))
+        or (
+            trigger.arguments > 1
+            and trigger.type in _ACTS_OF_THE_SUBJECT
+            and (recipients or not _is_aside(noun))
+            and (trigger.type != "ASSAULT" or _is_of_subject(noun))
+        )
     ):
         verb = clause_of(noun)
-        if verb.pos in ("VERB", "AUX") and (doer := subject_of(verb)) is not None and not _is_within(noun, doer):
+        if (
+            verb.pos in ("VERB", "AUX")
+            and (doer := subject_of(verb)) is not None
+            and (verb.dep in ("relcl", "acl") or not _is_within(noun, doer))
+        ):
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
@@ -219,6 +288,39 @@ def _comes_after(verb: Token, preposition: str, noun: Token) -> bool:
 def _is_carried_out(noun: Token) -> bool:
     """Whether the subject does what the noun tells: "announced the release of", "ordered a withdrawal"."""
     return noun.dep == "dobj" and noun.head.lemma in _CARRYING_OUT
+
+
+def _is_of_subject(noun: Token) -> bool:
+    """Whether an attack is the subject's act: his object, or by what he acts, not what he counters or speaks of."""
+    if any(c.dep == "prep" and c.lower == "with" for c in noun.children):
+        return True  # "clashes with guerrillas"
+    if noun.dep == "dobj":
+        return noun.head.lemma.lower() in _CARRYING_OUT | _ATTACKING
+    if noun.dep == "pobj" and noun.head.lower == "for":
+        return noun.head.head.lemma.lower() in _CLAIMED
+    return noun.dep == "pobj" and noun.head.lower in ("with", "by", "through", "in") and noun.head.head.pos == "VERB"
+
+
+def _accused_of(noun: Token, actors: DocumentActors) -> list[Participant]:
+    """Who is said to have done it: "blamed Chad for the bombing", "accused Chad of an attack"."""
+    if noun.dep != "pobj" or noun.head.lower not in ("for", "of") or noun.head.head.lemma.lower() not in BLAMING:
+        return []
+    accused = object_of(noun.head.head)
+    return actors.participants(accused) if accused is not None else []
+
+
+def _of_gainer(noun: Token, actors: DocumentActors) -> list[Participant]:
+    """Who has somebody's support: "won the backing of the union", "the Senate, with the backing of the president"."""
+    if noun.child("prep") is None:
+        return []
+    if noun.dep == "dobj" and noun.head.lemma.lower() in _GAINING:
+        holder = subject_of(noun.head)
+    elif noun.dep == "pobj" and noun.head.lower in ("with", "without"):
+        above = noun.head.head
+        holder = subject_of(above) if above.pos in ("VERB", "AUX") else above
+    else:
+        return []
+    return actors.participants(antecedent(holder)) if holder is not None else []
 
 
 def _is_aside(noun: Token) -> bool:

@@ -26,4 +26,6 @@ class Topics:
             return True
         words = {w for t in self._parse.sentence_tokens(sentence) for w in (t.lower, t.lemma.lower())}
         plain = len({w.rstrip("s") for w in words & words_of("sport")})
-        return plain >= _TOGETHER or (plain > 0 and self._is_named and len(words & words_of("sport beside")) >= _TOGETHER)
+        return plain >= _TOGETHER or (
+            plain > 0 and self._is_named and len(words & words_of("sport beside")) >= _TOGETHER
+        )
