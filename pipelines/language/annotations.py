@@ -26,10 +26,15 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
 
 
 def _lemmas(row: dict[str, Any]) -> list[str]:
-    return [
+    found = [
         _VERBS.get(lemma, lemma) if pos == "VERB" else lemma
         for lemma, pos in zip(row["lemma"], row["pos"], strict=True)
     ]
+    for i, lemma in enumerate(found):
+        # The tokenizer takes the word apart.
+        if lemma == "fire" and i > 1 and row["token"][i - 1] == "-" and row["token"][i - 2].lower() == "cease":
+            found[i] = "ceasefire"
+    return found
 
 
 def _parse(text: str, row: dict[str, Any]) -> Parse:

@@ -356,6 +356,11 @@ def _is_test(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return head is None or head.lemma.lower() not in _USES
 
 
+def _is_disputed(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether fire is criticism: "came under fire over the deal", "for saying"."""
+    return any(c.dep == "prep" and c.lower in ("over", "for") and not is_of_time(c) for c in verb.children)
+
+
 def _by_arms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether a bomb does it: "a car bomb exploded outside the embassy"."""
     doer = verb.child("nsubj")
@@ -483,6 +488,7 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "urges": _urges_an_act,
     "arms": _moves_arms,
     "by arms": _by_arms,
+    "disputed": _is_disputed,
     "routs": _routs,
     "out of": _goes_out_of,
     "funds": _is_money_that_goes,

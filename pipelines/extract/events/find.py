@@ -13,6 +13,7 @@ from pipelines.extract.events.first_persons import settle_first_persons
 from pipelines.extract.events.funding import Funding
 from pipelines.extract.events.matching import (
     adjective_trigger,
+    is_gerund_noun,
     is_imperative,
     light_verb_nouns,
     noun_trigger,
@@ -52,6 +53,8 @@ _OF_REBELS = frozenset({"ASSAULT", "AGREE", "RETREAT", "REJECT", "THREATEN", "RE
 _OF_MONEY = frozenset({"AID", "AGREE"})
 # Types whose object clause is what is promised, asked or refused, and no event of its own.
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+# Acts of all sides alike.
+_TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 # Acts that are speech and nothing else, and those done by saying so.
 _SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -101,7 +104,10 @@ class _Coder:
                 if token.pos in ("VERB", "AUX"):
                     self._demand(token, governed)
                 if token.pos == "VERB":
-                    self._verb(token, governed)
+                    if is_gerund_noun(token):  # "fighting between", which the tagger takes for a verb
+                        self._noun(token)
+                    else:
+                        self._verb(token, governed)
                 elif token.pos == "ADJ":
                     self._adjective(token, governed)
             for token in tokens:
@@ -128,6 +134,9 @@ class _Coder:
         )
         if verb.index in governed or is_imperative(verb) or verb.dep == "amod" or is_to_blame(verb):
             return
+        above = noun_trigger(verb.head) if verb.dep == "acl" and verb.head.pos == "NOUN" else None
+        if above is not None and sides.content_of(verb.head, above) is verb:
+            return  # "the threat to attack": told by its noun
         sources, recipients = sides.of_verb(verb, trigger, self.actors)
         if trigger.type in _OF_MONEY:
             sources, recipients = self.funding.complete(verb, sources, recipients)
@@ -136,7 +145,7 @@ class _Coder:
         ):
             return
         known = [p for p in recipients if not self.actors.is_unnamed(p.entity)]
-        if not known and ("frame" in trigger.needs or (trigger.type == "SUPPORT" and not is_mutual(trigger, sources))):
+        if not known and ("frame" in trigger.needs or trigger.type == "SUPPORT") and not is_mutual(trigger, sources):
             return
         if not sources and (trigger.type == "MOBILIZE" or only_describes(verb)):
             return
@@ -150,7 +159,11 @@ class _Coder:
         recipients = known or recipients
         if trigger.type == "MOBILIZE" and not recipients:
             recipients = without(of_border(verb, self.actors), sources, self.actors)
-        if trigger.type == "ASSAULT" and not is_mutual(trigger, sources) and not has_target(verb, trigger, recipients, self.actors):
+        if (
+            trigger.type == "ASSAULT"
+            and not is_mutual(trigger, sources)
+            and not has_target(verb, trigger, recipients, self.actors)
+        ):
             return
         if trigger.type == "AID" and not (known or trigger.objects):
             return  # "financed the purchase": nobody is helped
@@ -229,6 +242,8 @@ class _Coder:
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
         if is_no_event(token, trigger, sources, self.actors):
             return
+        if trigger.type in _TOGETHER and not sources and _is_between(token):
+            sources, recipients = recipients, []  # "the agreement between A and B was signed"
         start, end = self._span(token)
         if trigger.pos == "noun":
             self._nominal.add((start, end))
@@ -276,3 +291,9 @@ def _is_told(noun: Token) -> bool:
         and any(c.dep == "prep" and c.lower in ("on", "upon", "against", "of") for c in children)
         and not (noun.dep == "pobj" and noun.head.head.lemma.lower() in _ONLY_FEARED)
     )
+
+
+def _is_between(token: Token) -> bool:
+    """Whether the parties of what is signed, held or broken off stand behind "between"."""
+    nouns = [token, *token.children_by("nsubjpass", "nsubj", "dobj")]
+    return any(c.dep == "prep" and c.lower == "between" for n in nouns for c in n.children)

@@ -85,9 +85,20 @@ def adjective_trigger(word: Token, actors: DocumentActors) -> Trigger | None:
     return None
 
 
+def is_gerund_noun(token: Token) -> bool:
+    """Whether what the tagger takes for a verb is a noun of the list: "fighting between A and B erupted"."""
+    return (
+        token.tag == "VBG"
+        and token.pos == "VERB"
+        and token.dep in ("nsubj", "nsubjpass", "pobj", "dobj")
+        and token.lower in triggers("noun")
+        and any(c.dep == "prep" and c.lower in ("between", "among", "of") for c in token.children)
+    )
+
+
 def noun_trigger(noun: Token) -> Trigger | None:
     """The trigger that a noun is by its lemma, or None; whether it is an event by itself its sides decide."""
-    found = triggers("noun").get(noun.lemma.lower())
+    found = triggers("noun").get(noun.lower if is_gerund_noun(noun) else noun.lemma.lower())
     if found and found[0].lemma == "demand" and noun.tag == "NN" and noun.child("acl", "ccomp") is None:
         return None  # of a market: "domestic demand"
     return found[0] if found else None

@@ -41,6 +41,8 @@ _PAPERS = frozenset([
     "resolution", "statement", "report", "letter", "bill", "law", "declaration", "communique", "document",
     "article", "editorial", "message", "note", "petition", "decree", "legislation"
 ])  # fmt: skip
+# Types whose noun has what is promised, asked or refused behind it.
+_OF_CONTENT = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 
 
 def of_verb(verb: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list[Participant], list[Participant]]:
@@ -224,10 +226,18 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
     sources: list[Participant] = []
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index and not sources:
-            sources = [Participant(m.entity, m.index, 0.85) for m in actors.mentions_at(child)]
+            # Both of "Kenyan-Norwegian talks", which the tokenizer takes apart.
+            pair = (
+                [c for c in child.children if c.dep == "amod" and c.index == child.index - 2]
+                if trigger.arguments > 1
+                else []
+            )
+            sources = [Participant(m.entity, m.index, 0.85) for t in (*pair, child) for m in actors.mentions_at(t)]
             if not sources and child.dep == "poss":
                 sources = actors.participants(child)
     by = below(noun, "by", actors)
+    if not by and trigger.arguments == 1:  # "the arrest of two men by the police": hung on the men
+        by = [p for c in noun.children_by("prep") if (i := c.child("pobj")) is not None for p in below(i, "by", actors)]
     recipients: list[Participant] = []
     if trigger.type == "SUPPORT" and not (by or sources) and (gained := _of_gainer(noun, actors)):
         return below(noun, "of", actors) or below(noun, "from", actors), gained
@@ -278,7 +288,33 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             sources = [
                 Participant(p.entity, p.mention, p.confidence * 0.8) for p in actors.participants(antecedent(doer))
             ]
+    if not recipients and (what := content_of(noun, trigger)) is not None:
+        recipients = of_promise(what, sources, actors)
+    if not recipients and trigger.type == "ASSAULT" and (victim := _died_in(noun)) is not None:
+        recipients = actors.participants(victim)
     return sources, without(recipients, sources, actors)
+
+
+def content_of(noun: Token, trigger: Trigger) -> Token | None:
+    """The verb that says what a threat, pledge, request or refusal is about: "the threat to *attack* Chad"."""
+    if trigger.type not in _OF_CONTENT:
+        return None
+    return next(
+        (
+            c
+            for c in noun.children
+            if c.dep == "acl" and c.tag == "VB" and any(a.lower == "to" for a in c.children_by("aux"))
+        ),
+        None,
+    )
+
+
+def _died_in(attack: Token) -> Token | None:
+    """Who lost his life in an attack: "six soldiers died in an attack by rebels"."""
+    if attack.dep != "pobj" or attack.head.lower not in ("in", "during"):
+        return None
+    verb = attack.head.head
+    return verb.child("nsubj") if verb.lemma in ("die", "perish") else None
 
 
 def _comes_after(verb: Token, preposition: str, noun: Token) -> bool:

@@ -150,3 +150,33 @@ def test_two_that_meet_are_found_though_the_parser_hangs_both_on_between() -> No
         "They spoke after a summit between South Korean President Moon Jae-in and U.S. President Donald Trump."
     )
     assert set(named(facts, event(facts, "CONSULT").sources)) == {"Moon Jae-in", "Donald Trump"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type", "both"),
+    [
+        ("Foreign ministers of Kenya and Chad discussed the crisis.", "CONSULT", {"Kenya", "Chad"}),
+        ("Kenyan-Chadian talks opened in Geneva.", "CONSULT", {"Kenya", "Chad"}),
+        ("Fighting between Kenyan and Chadian troops erupted on Monday.", "ASSAULT", {"Kenya", "Chad"}),
+        ("A cease-fire between Kenya and Chad took effect.", "RETREAT", {"Kenya", "Chad"}),
+        ("The agreement between Kenya and Chad was signed on Monday.", "AGREE", {"Kenya", "Chad"}),
+    ],
+)
+def test_acts_of_both_sides_have_both(sentence: str, event_type: str, both: set[str]) -> None:
+    facts = facts_of(sentence)
+    assert set(named(facts, event(facts, event_type).sources)) == both
+
+
+def test_those_who_die_in_an_attack_are_its_victims() -> None:
+    facts = facts_of("Six Chadian soldiers died in an attack by Kenyan rebels.")
+    assert named(facts, event(facts, "ASSAULT").recipients) == ["Chad"]
+
+
+def test_fire_over_a_deal_is_criticism() -> None:
+    facts = facts_of("Kenya came under fire from Chad over the deal.")
+    found = event(facts, "ACCUSE")
+    assert (named(facts, found.sources), named(facts, found.recipients)) == (["Chad"], ["Kenya"])
+
+
+def test_what_a_threat_is_about_has_not_happened() -> None:
+    assert all(e.event_type != "ASSAULT" for e in facts_of("Kenya repeated its threat to attack Chad on Monday.").events)
