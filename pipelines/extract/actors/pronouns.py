@@ -65,7 +65,8 @@ def _in_own_sentence(
     speaks = token.dep == "nsubj" and token.head.lemma in REPORTING
     above = {a.index for a in token.ancestors()} if speaks else set()
     for subject in _subjects_before(token, token.sentence, actors):
-        if speaks and subject.head.index not in above:
+        fronted = subject.head.dep == "advcl" and subject.head.head is token.head  # "before Putin left, he said"
+        if speaks and subject.head.index not in above and not fronted:
             break  # "Putin lied, he said"
         if subject.tag == "PRP":
             if subject.lower in _PRONOUN_SETS[word] and subject is not _own_subject(token):
