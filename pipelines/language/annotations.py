@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipelines.language import collector
@@ -12,7 +13,7 @@ from pipelines.language.parse import EntitySpan, Parse, Sentence, Token
 _VERBS = {
     "forgave": "forgive", "forbad": "forbid", "retook": "retake", "strove": "strive", "striven": "strive",
     "slew": "slay", "rewrote": "rewrite", "resold": "resell", "remade": "remake", "redrew": "redraw",
-    "misunderstood": "misunderstand", "stricken": "strike", "trod": "tread", "trodden": "tread", "stag": "stage",
+    "misunderstood": "misunderstand", "stricken": "strike", "trod": "tread", "trodden": "tread",
 }  # fmt: skip
 
 
@@ -25,16 +26,23 @@ def to_parse(text: str, row: dict[str, Any]) -> Parse:
         return _parse(text, row)
 
 
+# "Wag" of "waged", "fin" of "fined": one that ends so doubles its last letter ("wagged"), so the word has an e.
+_WITHOUT_E = re.compile("[^aeiou]*[aeiou][bcdgklmnprstvz]")
+
+
 def _lemmas(row: dict[str, Any]) -> list[str]:
-    found = [
-        _VERBS.get(lemma, lemma) if pos == "VERB" else lemma
-        for lemma, pos in zip(row["lemma"], row["pos"], strict=True)
-    ]
-    for i, lemma in enumerate(found):
-        # The tokenizer takes the word apart.
-        if lemma == "fire" and i > 1 and row["token"][i - 1] == "-" and row["token"][i - 2].lower() == "cease":
-            found[i] = "ceasefire"
-    return found
+    """Lemmas as the model has them, and some that it has not."""
+    found: list[str] = row["lemma"]
+    changed: dict[int, str] = {}
+    for i, (lemma, pos) in enumerate(zip(found, row["pos"], strict=True)):
+        if pos == "VERB":
+            if (known := _VERBS.get(lemma)) is not None:
+                changed[i] = known
+            elif len(lemma) <= 6 and _WITHOUT_E.fullmatch(lemma) and row["token"][i][len(lemma) :] in ("ed", "ing"):
+                changed[i] = lemma + "e"
+        elif lemma == "fire" and i > 1 and row["token"][i - 1] == "-" and row["token"][i - 2].lower() == "cease":
+            changed[i] = "ceasefire"  # which the tokenizer takes apart
+    return [changed.get(i, lemma) for i, lemma in enumerate(found)] if changed else found
 
 
 def _parse(text: str, row: dict[str, Any]) -> Parse:

@@ -47,8 +47,7 @@ def verb_trigger(verb: Token, actors: DocumentActors) -> Trigger | None:
     known = triggers("verb")
     lemma = verb.lemma.lower()
     read: dict[str, set[str]] = {}  # complements, which many triggers of a verb ask for
-    # The lemmatizer takes "staged" for a form of "stag".
-    for trigger in known.get(lemma) or known.get(lemma + "e", ()):
+    for trigger in known.get(lemma, ()):
         if trigger.particle and not _has_particle(verb, trigger.particle):
             continue
         if trigger.particle is None and lemma in _OTHER_WITH_PARTICLE and _is_another_verb(verb):
