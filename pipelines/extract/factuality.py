@@ -171,6 +171,8 @@ def _governed(token: Token, head: Token) -> str:
         return "planned"  # "are moving towards talks"
     if dep == "xcomp" and lemma == "go" and head.tag == "VBG":
         return "planned"  # "is going to send"
+    if dep == "xcomp" and lemma == "be" and token.tag == "VB" and head.child("acomp", "attr") is None:
+        return "planned"  # "is to visit"
     if dep == "acl" and token.tag != "VB":
         return "stop"
     if dep not in _GOVERNED:

@@ -206,6 +206,8 @@ class Resolver(CalendarDates):
     def _the_unit(self, m: re.Match[str], t: Token) -> Period | None:
         if m[1].lower() == "quarter" and self._quarter_told:
             return cal.quarter(*self._quarter_told)
+        if m[1].lower() == "weekend":
+            return self._weekend(m, t)
         return self._unit(m[1].lower(), 0) if self.today else None
 
     def _year_end(self, m: re.Match[str], t: Token) -> Period | None:

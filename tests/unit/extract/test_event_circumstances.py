@@ -48,3 +48,12 @@ def test_auxiliaries_reach_the_verbs_that_share_them(sentence: str, event_type: 
 def test_a_killing_has_a_mode_only_where_the_means_are_told() -> None:
     assert event(facts_of("Soldiers of Norway killed nine people in Chad."), "ASSAULT").event_mode is None
     assert event(facts_of("Rebels assassinated the president of Chad."), "ASSAULT").event_mode == "assassinate"
+
+
+def test_what_somebody_is_to_do_is_planned() -> None:
+    assert event(facts_of("Kenya's foreign minister is to visit Chad in July."), "CONSULT").factuality == "planned"
+
+
+def test_the_weekend_of_a_past_act_is_the_last_one() -> None:
+    found = event(facts_of("Kenya attacked Chad at the weekend."), "ASSAULT")  # told on a Wednesday
+    assert (found.date_start, found.date_end) == (date(2010, 6, 12), date(2010, 6, 13))
