@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import object_of
+from pipelines.extract.syntax import object_of, prepositional
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
 
@@ -43,6 +43,9 @@ def below(holder: Token, preposition: str, actors: DocumentActors) -> list[Parti
                 found = owners(inner, actors)
             if found:
                 return found
+    if preposition == "by" and holder.pos == "NOUN":  # "the murder of a priest by the army": hung on the priest
+        inner = prepositional(holder, "of")
+        return below(inner, "by", actors) if inner is not None else []
     return []
 
 

@@ -151,6 +151,8 @@ def _candidates(
             yield unnamed(doer, actors)
             yield None
         act = noun_trigger(head)
+        if act is not None:
+            yield below(verb, "by", actors)  # hung on the verb
         if act is not None and act.type == "ASSAULT" and act.arguments == 1:
             yield None  # "denounced the senator's assassination": he is the victim
     if trigger.type == "AID" and head is not None:  # "provide the support that Ukraine needs"
