@@ -233,8 +233,10 @@ def _of_group(actors: DocumentActors, head: Token, lemma: str) -> list[Participa
     wanted = wanted or 2
     if any(actors.mention_at(c) for c in head.children):
         return []
-    found: list[int] = []
     persons = lemma in _GROUPS_OF_PEOPLE
+    if wanted == 2 and not persons and (pair := _pair_before(actors, head)):
+        return pair
+    found: list[int] = []
     for mention in actors.mentions_before(head):
         entity = actors.entities[mention.entity]
         target = None
@@ -250,6 +252,21 @@ def _of_group(actors: DocumentActors, head: Token, lemma: str) -> list[Participa
             return [Participant(i, None, 0.6) for i in reversed(found)]
     if persons and lemma in ("leader", "president", "minister", "official", "premier", "diplomat"):
         return lowered(_of_group_of_states(actors, head, wanted), 0.9)
+    return []
+
+
+def _pair_before(actors: DocumentActors, head: Token) -> list[Participant]:
+    """The two states named side by side last: "Moscow and Beijing criticised Pyongyang. Both countries"."""
+    for mention in actors.mentions_before(head):
+        if head.sentence - mention.sentence_index > 1:
+            break
+        second = actors.parse.head_of(actors.mention_tokens(mention))
+        first = second.head
+        if second.dep != "conj" or first.dep not in ("nsubj", "nsubjpass", "pobj") or second.child("conj") is not None:
+            continue
+        states = [e.country for t in (first, second) if (e := actors.entity_at(t)) is not None and e.country]
+        if len(set(states)) == 2:
+            return [Participant(actors.state(iso3), None, 0.6) for iso3 in states]
     return []
 
 

@@ -151,7 +151,7 @@ def _candidates(
             yield unnamed(doer, actors)
             yield None
         act = noun_trigger(head)
-        if act is not None:
+        if act is not None and head.child("poss") is None:
             yield below(verb, "by", actors)  # hung on the verb
         if act is not None and act.type == "ASSAULT" and act.arguments == 1:
             yield None  # "denounced the senator's assassination": he is the victim
@@ -272,6 +272,7 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
             token.lower in _ASIDE
             or (token.lower == "between" and trigger.type not in _TOGETHER)
             or (token.lower == "with" and trigger.type == "ASSAULT")
+            or (token.lower == "against" and trigger.type == "SUPPORT")
             or (token.lower in WHERE and not _may_be_done_in(token, trigger))
         ):
             continue

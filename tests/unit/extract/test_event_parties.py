@@ -121,6 +121,11 @@ def test_whom_pronouns_take_up(text: str, event_type: str, sources: list[str], r
     assert sides(text, event_type) == (sources, recipients)
 
 
+def test_both_are_those_named_side_by_side() -> None:
+    text = "Moscow and Oslo criticised Nairobi over the actions of Chad. Both countries supported the United Nations."
+    assert sides(text, "SUPPORT")[0] == ["Russia", "Norway"]
+
+
 def test_nobody_is_he_in_his_own_quotation() -> None:
     text = 'Ana Ruiz met Juan Soto of Chile in May. "He criticised Norway," said Minister Pedro Lema.'
     facts = facts_of(text)
