@@ -23,37 +23,6 @@ def _always(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     return True
 
 
-def _names_ground(token: Token, actors: DocumentActors) -> bool:
-    """Whether a word names a state or place, and is not a thing of its: "a Kenyan ship"."""
-    mention = actors.mention_at(token)
-    if mention is None:
-        return actors.place_at(token) is not None
-    return mention.mention_type != "nominal" and actors.entities[mention.entity].actor_type == "country"
-
-
-def _is_disputed(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    """Whether fire is criticism: "came under fire over the deal", "for saying"."""
-    return any(c.dep == "prep" and c.lower in ("over", "for") and not is_of_time(c) for c in verb.children)
-
-
-def _by_arms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    """Whether a bomb does it: "a car bomb exploded outside the embassy"."""
-    doer = verb.child("nsubj")
-    return doer is not None and doer.lemma.lower() in _BLOWING_UP and verb.child("dobj") is None
-
-
-def _routs(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    """Whether somebody is driven out of a place: "drove the rebels out of the town"."""
-    head = object_of(verb)
-    if head is None or not (trigger.particle or any(c.lower in ("out", "from") for c in verb.children)):
-        return False
-    return actor_nouns().get(head.lemma.lower()) in ("forces", "armed") or bool(doers.kinds_of(head, actors) & _ARMED)
-
-
-def _goes_out_of(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
-    return any(c.lower in ("out", "back") and c.dep in ("prt", "prep", "advmod") for c in verb.children)
-
-
 def _is_to_harm(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     """Whether what is vowed is hostile: "vowed to crack down on the militants", "promised to punish"."""
     what = verb.child("xcomp")
@@ -108,10 +77,10 @@ _NEEDS: dict[str, Callable[[Trigger, Token, DocumentActors], bool]] = {
     "harms": _is_to_harm,
     "urges": clauses.urges_an_act,
     "arms": doers.moves_arms,
-    "by arms": _by_arms,
-    "disputed": _is_disputed,
-    "routs": _routs,
-    "out of": _goes_out_of,
+    "by arms": doers.by_arms,
+    "disputed": clauses.is_disputed,
+    "routs": objects.routs,
+    "out of": clauses.goes_out_of,
     "funds": doers.is_money_that_goes,
     "forces": doers.by_forces,
     "people": doers.by_people,

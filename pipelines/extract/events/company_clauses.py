@@ -6,7 +6,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.events.company_doers import doer_of
 from pipelines.extract.events.company_objects import to_an_actor
 from pipelines.extract.events.modes import mode_of
-from pipelines.extract.syntax import is_passive, object_of
+from pipelines.extract.syntax import is_of_time, is_passive, object_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
 from pipelines.reference.roles import actor_nouns
@@ -119,6 +119,16 @@ def are_own_people(head: Token, doer: Token | None, actors: DocumentActors) -> b
         return actor_nouns().get(head.lemma.lower()) == "people"
     own = {actors.entities[p.entity].country for p in actors.participants(doer)} if doer is not None else set()
     return states <= own and head.pos == "NOUN"
+
+
+def is_disputed(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether fire is criticism: "came under fire over the deal", "for saying"."""
+    return any(c.dep == "prep" and c.lower in ("over", "for") and not is_of_time(c) for c in verb.children)
+
+
+def goes_out_of(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether those who go leave: "pulled out of the town", "pulled back"."""
+    return any(c.lower in ("out", "back") and c.dep in ("prt", "prep", "advmod") for c in verb.children)
 
 
 def goes_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:

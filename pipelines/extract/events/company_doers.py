@@ -17,6 +17,7 @@ _WARLIKE = frozenset([
     "cyber", "surgical", "deadly"
 ])  # fmt: skip
 _OF_PEACE = frozenset(["peacekeeper", "peacekeeping", "peace-keeping", "peacekeep", "observer", "peace"])
+_BLOWING_UP = frozenset(["bomb", "device", "grenade", "mine", "explosive", "bomber"])
 _FUNDS = frozenset(["aid", "assistance", "fund", "grant", "loan", "credit", "funding"])
 
 
@@ -125,6 +126,12 @@ def is_stoppage(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
         return True
     noun = actor_nouns().get(doer.lemma.lower())
     return noun not in ("forces", "armed") and (noun is not None or "country" not in kinds_of(doer, actors))
+
+
+def by_arms(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether a bomb does it: "a car bomb exploded outside the embassy"."""
+    doer = verb.child("nsubj")
+    return doer is not None and doer.lemma.lower() in _BLOWING_UP and verb.child("dobj") is None
 
 
 def keeps_peace(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:

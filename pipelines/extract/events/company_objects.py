@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.events.company_doers import kinds_of
 from pipelines.extract.syntax import is_of_time, is_passive, object_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger, object_classes
 from pipelines.reference.roles import actor_nouns, role_nouns
 
+_ARMED = frozenset({"armed_forces", "armed_group", "country", "population"})
 _PEOPLE = frozenset({"person", "population"})
 _KINDS_OF_PEOPLE = frozenset({"people", "officials", "armed", "forces"})
 _COMING_IN = frozenset(["enter", "come", "return", "visit", "land", "cross", "travel", "entry", "entrance"])
@@ -42,7 +44,15 @@ def takes_ground(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     lemma = head.lemma.lower()
     if lemma in _PLACE_NOUNS | object_classes()["buildings"]:
         return True
-    return any(t.entity == "GPE" or _names_ground(t, actors) for t in (head, *head.children_by("appos")))
+    return any(t.entity == "GPE" or names_ground(t, actors) for t in (head, *head.children_by("appos")))
+
+
+def names_ground(token: Token, actors: DocumentActors) -> bool:
+    """Whether a word names a state or place, and is not a thing of its: "a Kenyan ship"."""
+    mention = actors.mention_at(token)
+    if mention is None:
+        return actors.place_at(token) is not None
+    return mention.mention_type != "nominal" and actors.entities[mention.entity].actor_type == "country"
 
 
 def to_an_actor(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -121,6 +131,14 @@ def is_test(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
     if any(actors.participants(aim) or actors.place_at(aim) for aim in aims):
         return False
     return head is None or head.lemma.lower() not in _USES
+
+
+def routs(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
+    """Whether somebody is driven out of a place: "drove the rebels out of the town"."""
+    head = object_of(verb)
+    if head is None or not (trigger.particle or any(c.lower in ("out", "from") for c in verb.children)):
+        return False
+    return actor_nouns().get(head.lemma.lower()) in ("forces", "armed") or bool(kinds_of(head, actors) & _ARMED)
 
 
 def is_head(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
