@@ -57,6 +57,7 @@ _BODY_NOUNS = frozenset([
     "senate", "congress", "army"
 ])  # fmt: skip
 _BODIES = frozenset({"armed_group", "political_party", "igo", "ngo"})
+_WITHIN = frozenset(["in", "across", "throughout", "within", "inside", "around"])
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
@@ -341,6 +342,8 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
     if lemma == "force" and not any(c.lower in ("security", "government", "armed") for c in head.children):
         return []
     definite = any(c.lower in _DEFINITE for c in head.children)
+    if lemma in _STATE_NOUNS and definite and (there := _land_before(actors, head)):
+        return there
     if not (lemma in _BARE_ORGANS or (definite and lemma in _ORGANS)):
         return []
     nearest: str | None = None
@@ -359,6 +362,18 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
     else:
         iso3 = actors.home
     return [Participant(actors.state(iso3), None, 0.4)] if iso3 else []
+
+
+def _land_before(actors: DocumentActors, head: Token) -> list[Participant]:
+    """ "Anger grew across Germany, with the country taking in refugees": the land the sentence is set in so far."""
+    for mention in actors.mentions_before(head):
+        if mention.sentence_index != head.sentence:
+            break
+        entity = actors.entities[mention.entity]
+        place = actors.parse.head_of(actors.mention_tokens(mention))
+        if entity.actor_type == "country" and place.dep == "pobj" and place.head.lower in _WITHIN:
+            return [Participant(entity.index, None, 0.5)]
+    return []
 
 
 def _of_relative(actors: DocumentActors, token: Token, depth: int) -> list[Participant]:

@@ -82,13 +82,16 @@ def nouns_inside(noun: Token) -> list[Token]:
     return found
 
 
-def owners(noun: Token, actors: DocumentActors, pronouns: bool = True) -> list[Participant]:
-    """Actors that a noun belongs to: "Iran's offer", "the Israeli attack", "the offer of Iran", with `pronouns` "its offer"."""
+def owners(noun: Token, actors: DocumentActors, pronouns: bool = True, doers: bool = True) -> list[Participant]:
+    """Actors that a noun belongs to: "Iran's offer", "the Israeli attack", "the offer of Iran".
+
+    With `pronouns` also "its offer", with `doers` "the offer by Iran", which goes before all.
+    """
     if noun.lemma.lower() in ("country", "nation") and (state := actors.participants(noun, conjuncts=False)):
         return state  # "this Asian country" is not Asia's
     found: list[Participant] = []
-    if is_deverbal(noun) and (doers := below(noun, "by", actors)):
-        return doers  # "the decision by Brazil", whoever else its words name
+    if doers and is_deverbal(noun) and (named := below(noun, "by", actors)):
+        return named  # "the decision by Brazil", whoever else its words name
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index:
             if _names_a_law(child, noun, actors):

@@ -22,7 +22,11 @@ def sides(text: str, event_type: str) -> tuple[list[str], list[str]]:
         ("The president of Chad called on textile workers to end the strike.", "REQUEST", ["textile workers"]),
         ("Sudan expelled 20 humanitarian workers.", "SANCTION", ["humanitarian workers"]),
         # Its named members or its employer stand for it where they are told.
-        ("Kenya sued several companies, including Honeywell and Flambeau Inc.", "ACCUSE", ["Honeywell", "Flambeau Inc."]),
+        (
+            "Kenya sued several companies, including Honeywell and Flambeau Inc.",
+            "ACCUSE",
+            ["Honeywell", "Flambeau Inc."],
+        ),
         ("Sudan expelled ten workers employed by Oxfam.", "SANCTION", ["Oxfam"]),
         # Nobody farther off is meant.
         ("The government of Chad suspended a teacher for comparing it with the Kenyan government.", "SANCTION", []),
@@ -94,6 +98,18 @@ def test_victims_of_a_condemned_murder_are_not_accused() -> None:
     assert sides("Kenya condemned the assassination of President Idris Deby of Chad.", "ACCUSE")[1] == []
 
 
+def test_a_group_commits_its_murders() -> None:
+    assert sides("Chad fell silent after the Islamic State's murders of Kenyans in Lomora.", "ASSAULT") == (
+        ["Islamic State"],
+        ["Kenyans"],
+    )
+
+
+def test_who_refuses_a_call_is_not_its_addressee() -> None:
+    found = sides("The offer of Kenya was rejected by leaders of Chad and by officials of Norway.", "REJECT")
+    assert found[1] == ["Kenya"]
+
+
 def test_support_that_somebody_needs_is_given_to_him() -> None:
     assert sides("Norway provided the financial support that Kenya needs.", "AID") == (["Norway"], ["Kenya"])
 
@@ -133,7 +149,9 @@ def test_nobody_is_he_in_his_own_quotation() -> None:
 
 
 def test_a_body_before_its_state() -> None:
-    assert sides("Police arrested a spokesman for the Peruvian FARC group in Chile.", "COERCE")[1] == ["Revolutionary Armed Forces of Colombia"]
+    assert sides("Police arrested a spokesman for the Peruvian FARC group in Chile.", "COERCE")[1] == [
+        "Revolutionary Armed Forces of Colombia"
+    ]
 
 
 def test_ethnic_groups_are_of_where_they_live() -> None:
