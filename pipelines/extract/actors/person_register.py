@@ -152,11 +152,13 @@ class PersonRegister:
                     self._add_alias(entity, entity.name)
                     entity.name = holder.person
                 entity.role = entity.role or holder.office
-            elif entity.country is None and entity.index not in self._titled_by_igo:
-                usage = state_of_title(entity.role)
-                if usage is not None:  # "senator" is American, unless the text is of another state alone
-                    usage = self.actors.home_not(usage) or usage
+                continue
+            usage = state_of_title(entity.role)
+            if entity.country is None and entity.index not in self._titled_by_igo:
                 entity.country = usage or state_of_office(entity.name, self.published_on, entity.role)
+            if usage is not None and entity.country == usage:
+                # "Senator" is an American title, but not in a text of another state alone.
+                entity.country = self.actors.home_not(usage) or usage
 
     def _read_syntax(self, head: Token, person: PersonName, entity: Entity) -> None:
         """Role and state from what stands beside a name.

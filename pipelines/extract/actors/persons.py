@@ -116,6 +116,8 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     is_hyphenated = _has_second_syllable(tokens, first, last)
     if is_hyphenated:
         last += 2
+    while last - first > 2 and tokens[first].tag == "VBG":  # "Echoing Kofi Annan"
+        first += 1
     mark = marks.get(first)
     if mark and mark.organisation and mark.first == first and mark.last < last:  # "NPR Corey Flintoff"
         first = mark.last

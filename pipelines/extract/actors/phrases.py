@@ -57,6 +57,7 @@ _BODY_NOUNS = frozenset([
     "senate", "congress", "army"
 ])  # fmt: skip
 _BODIES = frozenset({"armed_group", "political_party", "igo", "ngo"})
+_WITHIN = frozenset(["in", "across", "throughout", "within", "inside", "around"])
 _STATE_NOUNS = frozenset(["country", "nation", "republic", "kingdom"])
 _OWNER_DEPS = frozenset({"amod", "compound", "poss", "nmod", "nn", "npadvmod", "nummod"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
@@ -233,8 +234,10 @@ def _of_group(actors: DocumentActors, head: Token, lemma: str) -> list[Participa
     wanted = wanted or 2
     if any(actors.mention_at(c) for c in head.children):
         return []
-    found: list[int] = []
     persons = lemma in _GROUPS_OF_PEOPLE
+    if wanted == 2 and not persons and (pair := _pair_before(actors, head)):
+        return pair
+    found: list[int] = []
     for mention in actors.mentions_before(head):
         entity = actors.entities[mention.entity]
         target = None
@@ -250,6 +253,21 @@ def _of_group(actors: DocumentActors, head: Token, lemma: str) -> list[Participa
             return [Participant(i, None, 0.6) for i in reversed(found)]
     if persons and lemma in ("leader", "president", "minister", "official", "premier", "diplomat"):
         return lowered(_of_group_of_states(actors, head, wanted), 0.9)
+    return []
+
+
+def _pair_before(actors: DocumentActors, head: Token) -> list[Participant]:
+    """The two states named side by side last: "Moscow and Beijing criticised Pyongyang. Both countries"."""
+    for mention in actors.mentions_before(head):
+        if head.sentence - mention.sentence_index > 1:
+            break
+        second = actors.parse.head_of(actors.mention_tokens(mention))
+        first = second.head
+        if second.dep != "conj" or first.dep not in ("nsubj", "nsubjpass", "pobj") or second.child("conj") is not None:
+            continue
+        states = [e.country for t in (first, second) if (e := actors.entity_at(t)) is not None and e.country]
+        if len(set(states)) == 2:
+            return [Participant(actors.state(iso3), None, 0.6) for iso3 in states]
     return []
 
 
@@ -324,6 +342,8 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
     if lemma == "force" and not any(c.lower in ("security", "government", "armed") for c in head.children):
         return []
     definite = any(c.lower in _DEFINITE for c in head.children)
+    if lemma in _STATE_NOUNS and definite and (there := _land_before(actors, head)):
+        return there
     if not (lemma in _BARE_ORGANS or (definite and lemma in _ORGANS)):
         return []
     nearest: str | None = None
@@ -342,6 +362,18 @@ def _state_at_hand(actors: DocumentActors, head: Token, lemma: str) -> list[Part
     else:
         iso3 = actors.home
     return [Participant(actors.state(iso3), None, 0.4)] if iso3 else []
+
+
+def _land_before(actors: DocumentActors, head: Token) -> list[Participant]:
+    """ "Anger grew across Germany, with the country taking in refugees": the land the sentence is set in so far."""
+    for mention in actors.mentions_before(head):
+        if mention.sentence_index != head.sentence:
+            break
+        entity = actors.entities[mention.entity]
+        place = actors.parse.head_of(actors.mention_tokens(mention))
+        if entity.actor_type == "country" and place.dep == "pobj" and place.head.lower in _WITHIN:
+            return [Participant(entity.index, None, 0.5)]
+    return []
 
 
 def _of_relative(actors: DocumentActors, token: Token, depth: int) -> list[Participant]:

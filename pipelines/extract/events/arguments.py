@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant
-from pipelines.extract.syntax import object_of
+from pipelines.extract.syntax import object_of, prepositional
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
 
@@ -43,6 +43,9 @@ def below(holder: Token, preposition: str, actors: DocumentActors) -> list[Parti
                 found = owners(inner, actors)
             if found:
                 return found
+    if preposition == "by" and holder.pos == "NOUN":  # "the murder of a priest by the army": hung on the priest
+        inner = prepositional(holder, "of")
+        return below(inner, "by", actors) if inner is not None else []
     return []
 
 
@@ -79,13 +82,16 @@ def nouns_inside(noun: Token) -> list[Token]:
     return found
 
 
-def owners(noun: Token, actors: DocumentActors, pronouns: bool = True) -> list[Participant]:
-    """Actors that a noun belongs to: "Iran's offer", "the Israeli attack", "the offer of Iran", with `pronouns` "its offer"."""
+def owners(noun: Token, actors: DocumentActors, pronouns: bool = True, doers: bool = True) -> list[Participant]:
+    """Actors that a noun belongs to: "Iran's offer", "the Israeli attack", "the offer of Iran".
+
+    With `pronouns` also "its offer", with `doers` "the offer by Iran", which goes before all.
+    """
     if noun.lemma.lower() in ("country", "nation") and (state := actors.participants(noun, conjuncts=False)):
         return state  # "this Asian country" is not Asia's
     found: list[Participant] = []
-    if is_deverbal(noun) and (doers := below(noun, "by", actors)):
-        return doers  # "the decision by Brazil", whoever else its words name
+    if doers and is_deverbal(noun) and (named := below(noun, "by", actors)):
+        return named  # "the decision by Brazil", whoever else its words name
     for child in noun.children:
         if child.dep in OWNERS and child.index < noun.index:
             if _names_a_law(child, noun, actors):

@@ -12,6 +12,7 @@ from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import antecedent, is_passive, object_of, prepositional, shared_object, subject_of
 from pipelines.language.parse import Token
 from pipelines.reference.plover import Trigger
+from pipelines.reference.roles import actor_nouns
 
 _COMPLEMENTS = frozenset(["dobj", "dative", "prep", "pobj", "pcomp", "xcomp", "attr", "oprd", "prt", "agent", "acl"])
 _ASIDE = frozenset([
@@ -145,12 +146,15 @@ def _candidates(
     if trigger.type == "ACCUSE" and (told := verb.child("ccomp")) is not None:
         doer = subject_of(told)  # "complained to the council that Chad had": of Chad
         yield actors.participants(doer) if doer is not None and head is None else []
-    if trigger.type in ("ACCUSE", "PROTEST") and head is not None and is_deverbal(head):
+    if trigger.type in ("ACCUSE", "PROTEST", "REJECT") and head is not None and is_deverbal(head):
         yield below(head, "by", actors)  # "condemned the murder of the mayor by the rebels"
-        if (doer := prepositional(head, "by")) is not None and is_somebody(doer):
+        doer = prepositional(head, "by")
+        if doer is not None and (is_somebody(doer) or actor_nouns().get(doer.lemma.lower()) == "forces"):
             yield unnamed(doer, actors)
             yield None
         act = noun_trigger(head)
+        if act is not None and head.child("poss") is None:
+            yield below(verb, "by", actors)  # hung on the verb
         if act is not None and act.type == "ASSAULT" and act.arguments == 1:
             yield None  # "denounced the senator's assassination": he is the victim
     if trigger.type == "AID" and head is not None:  # "provide the support that Ukraine needs"
@@ -270,6 +274,7 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
             token.lower in _ASIDE
             or (token.lower == "between" and trigger.type not in _TOGETHER)
             or (token.lower == "with" and trigger.type == "ASSAULT")
+            or (token.lower == "against" and trigger.type == "SUPPORT")
             or (token.lower in WHERE and not _may_be_done_in(token, trigger))
         ):
             continue
@@ -277,6 +282,10 @@ def _anywhere_below(verb: Token, trigger: Trigger, actors: DocumentActors) -> li
             if token.pos != "PRON":
                 found = [p for p in actors.participants(token) if p.entity not in taken]
                 found = found or owners(token, actors, pronouns=False)
+                if token.dep == "pobj" and token.head.lower == "on":  # "on Capitol Hill"
+                    found = [
+                        p for p in found if p.mention is None or actors.mentions[p.mention].mention_type != "metonym"
+                    ]
                 if token.dep == "pobj" and token.head.lower in WHERE:
                     found = [p for p in found if actors.entities[p.entity].actor_type in _HOLDING_GROUND]
                 found = [p for p in found if p.entity not in taken]

@@ -150,7 +150,7 @@ def _of_undergoer(
     if trigger.objects and (found := by_frame(verb, trigger, actors, sources)):
         return found
     undergoer = antecedent(undergoer)
-    found = actors.participants(undergoer) or owners(undergoer, actors)
+    found = actors.participants(undergoer) or owners(undergoer, actors, doers=False)
     if not found and trigger.type in ("ASSAULT", "COERCE"):  # "a camp for Congolese refugees was attacked"
         for inner in nouns_inside(undergoer):
             found = found or actors.participants(inner)
@@ -250,6 +250,7 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
         and sources
         and noun.child("poss") is not None
         and not below(noun, "of", actors)
+        and (trigger.type != "ASSAULT" or not _are_killers(sources, actors))
     ):
         return [], sources  # "the minister's murder"
     sources = by or sources or _accused_of(noun, actors)
@@ -315,6 +316,11 @@ def _died_in(attack: Token) -> Token | None:
         return None
     verb = attack.head.head
     return verb.child("nsubj") if verb.lemma in ("die", "perish") else None
+
+
+def _are_killers(sources: list[Participant], actors: DocumentActors) -> bool:
+    """Whether a murder or abduction that is somebody's was done by him: "the cartel's murders", not "the minister's murder"."""
+    return not any(actors.entities[p.entity].actor_type in ("person", "population") for p in sources)
 
 
 def _comes_after(verb: Token, preposition: str, noun: Token) -> bool:

@@ -179,7 +179,9 @@ def test_fire_over_a_deal_is_criticism() -> None:
 
 
 def test_what_a_threat_is_about_has_not_happened() -> None:
-    assert all(e.event_type != "ASSAULT" for e in facts_of("Kenya repeated its threat to attack Chad on Monday.").events)
+    assert all(
+        e.event_type != "ASSAULT" for e in facts_of("Kenya repeated its threat to attack Chad on Monday.").events
+    )
 
 
 def test_he_is_whom_the_clause_in_front_is_about() -> None:

@@ -225,3 +225,48 @@ def test_two_kings_of_one_name_are_two_by_their_states() -> None:
         entity("b", 0, "King Abdullah", country="SAU", published_on=date(2009, 5, 1)),
     )
     assert jordan != saudi
+
+
+_FULL = ["Daniyal Akhmetov", "Anna Weiss", "Peter Weiss", "Adel al-Jubeir", "Kim Yong-nam", "José Duarte"]
+
+
+def _mapped(rows: list[dict[str, Any]]) -> dict[tuple[str, int], str]:
+    _, found = resolve_identities(pl.DataFrame(rows, schema=SCHEMA))
+    return {(row["document_id"], row["entity_index"]): row["actor_id"] for row in found.iter_rows(named=True)}
+
+
+def test_ids_are_kept_as_the_corpus_grows() -> None:
+    first = [
+        entity("a", 0, "Anna Weiss", country="AUT", role="foreign minister"),
+        entity("a", 1, "Austria", "country", "AUT"),
+        entity("b", 0, "Northern Grain Board", "company", "CAN", abbreviation="NGB"),
+        entity("b", 1, "tobacco companies", "company"),
+        entity("c", 0, "Kazakh Defense Ministry", "government_body", "KAZ"),
+    ]
+    later = [
+        entity("d", 0, "Peter Weiss", country="AUT", role="spokesman", mention_count=9),  # of the same surname: another
+        entity("d", 1, "Weiss", country="AUT", mention_count=9),
+        entity("e", 0, "ANNA WEISS", country="AUT", mention_count=40),
+        entity("e", 1, "NGB", "other_organization", mention_count=40),
+        entity("f", 0, "Ministry of Defence of Kazakhstan", "government_body", "KAZ", mention_count=40),
+        entity("f", 1, "Republic of Austria", "country", "AUT", mention_count=40),
+    ]
+    before, after = _mapped(first), _mapped(first + later)
+    assert {key: after[key] for key in before} == before
+    assert after["e", 0] == before["a", 0]
+    assert len({after["a", 0], after["d", 0], after["d", 1]}) == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(_FULL), min_size=1, max_size=6),
+    st.lists(st.sampled_from([*_FULL, "Weiss", "Akhmetov", "Duarte", "Kim"]), max_size=8),
+    st.sampled_from([1, 50]),
+)
+def test_a_full_name_keeps_its_id_whoever_comes_later(old: list[str], new: list[str], mentions: int) -> None:
+    first = [entity(f"old{n}", 0, name) for n, name in enumerate(old)]
+    later = [entity(f"new{n}", 0, name, mention_count=mentions) for n, name in enumerate(new)]
+    before, after = _mapped(first), _mapped(first + later)
+    assert {key: after[key] for key in before} == before
+    by_name = {row["name"]: after[row["document_id"], 0] for row in first + later if row["name"] in _FULL}
+    assert len(set(by_name.values())) == len(by_name)

@@ -1,0 +1,148 @@
+"""The states, peoples and regions of one document: where their names stand for actors and where for places."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.capitals import PLACE_PREPOSITIONS, stands_as_place
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.gazetteer import KnownName
+from pipelines.extract.actors.groups import organ_of
+from pipelines.extract.facts import Entity
+from pipelines.language.parse import Token
+from pipelines.reference.places import country_of
+
+_AROUND_US_GEORGIA = (
+    "Atlanta", "Savannah", " Ga.", "-Ga", "Alabama", "Florida", "Carolina", "Tennessee", "Texas", "Republican", "Democrat",
+    "Congress", "Senator", "Mr. Speaker",
+)  # fmt: skip
+_CAUCASUS = (
+    "Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Russia", "Saakashvili", "Shevardnadze", "Armenia", "Azerbaijan",
+    "Soviet", "Ukraine", "Moldova", "Caucasus",
+)  # fmt: skip
+# Parts of towns that bear a state's name.
+_NAMED_FOR_STATES = frozenset(
+    ["neighborhood", "neighbourhood", "street", "avenue", "boulevard", "square", "hotel", "stadium"]
+)
+
+
+class StateRegister:
+    """Makes mentions of states, populations and regions of what the gazetteer knows."""
+
+    def __init__(self, actors: DocumentActors) -> None:
+        self.actors, self.parse = actors, actors.parse
+        self._regions: dict[str, Entity] = {}
+        self._populations: dict[str, Entity] = {}
+        self._us_georgia: bool | None = None
+
+    def add(self, match: KnownName, tokens: list[Token], marks: dict[int, KnownName]) -> None:
+        """A mention of a state by name, demonym, capital or seat; where it is only a place, that."""
+        assert match.state is not None
+        iso3, kind = match.state.iso3, match.state.kind
+        if not match.owns:
+            self.actors.not_owners.update(range(match.first, match.last))
+        if iso3 == "GEO" and kind == "name" and (self._is_us_georgia() or self._is_behind_us_town(tokens[0])):
+            self.actors.add_place(tokens, "USA")
+        elif iso3 == "MDV" and kind == "capital" and "Maldiv" not in self.parse.text:
+            return  # "Male" is a word
+        elif match.owns and tokens[-1].head.lemma.lower() == "language" and tokens[-1].dep in ("amod", "compound"):
+            return  # what is done to the Russian language is not done to Russia
+        elif kind == "name" and tokens[-1].dep == "compound" and tokens[-1].head.lemma.lower() in _NAMED_FOR_STATES:
+            return  # "the Costa Rica neighborhood"
+        elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
+            self._add_population(tokens, self._state_lived_in(tokens, marks, iso3))
+        elif kind == "capital" and stands_as_place(self.actors, tokens):
+            self.actors.add_place(tokens, iso3)
+        elif kind in ("capital", "seat"):
+            self.actors.add_mention(self.actors.state(iso3), tokens, "metonym", confidence=0.8)
+        else:
+            state = self.actors.state(iso3)
+            organ = organ_of(tokens[-1]) if match.owns and "-" not in tokens[0].text else None
+            if organ is not None and self._is_free(tokens[-1].index + 1, organ.index + 1):
+                self.actors.add_mention(
+                    state, self.parse.tokens[match.first : organ.index + 1], "nominal", confidence=0.9
+                )
+            elif kind == "name":
+                self.actors.add_mention(state, tokens, "name")
+            else:
+                self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
+
+    def _state_lived_in(self, tokens: list[Token], marks: dict[int, KnownName], iso3: str) -> str | None:
+        """ "Bosnian Serbs", "ethnic Albanians in Kosovo", "the Albanians of Serbia": people of that state, by their home.
+
+        "Ethnic" says that it is not the state of their name: where no other is told nearby, none is known.
+        """
+        before = marks.get(tokens[0].index - 1)
+        if before is not None and before.state and before.owns and before.state.kind == "adjective":
+            return before.state.iso3
+        is_ethnic = tokens[0].index > 0 and self.parse.tokens[tokens[0].index - 1].lower == "ethnic"
+        for child in tokens[-1].children_by("prep"):
+            inner = child.child("pobj")
+            if inner is not None and (child.lower == "of" or (is_ethnic and child.lower in ("in", "from"))):
+                home = marks.get(inner.index)
+                if home is not None and (home.state or home.region):
+                    return home.state.iso3 if home.state else home.region.iso3 if home.region else None
+        if not is_ethnic:
+            return iso3
+        sentence = self.parse.sentences[tokens[0].sentence]
+        for token in self.parse.tokens[sentence.first : sentence.last]:
+            if token.dep == "pobj" and token.head.lower == "in" and (home := marks.get(token.index)) is not None:
+                there = home.state.iso3 if home.state else home.region.iso3 if home.region else None
+                if there is not None and there != iso3:
+                    return there
+        return None
+
+    def _is_free(self, first: int, last: int) -> bool:
+        """Whether no organisation's name lies among tokens first:last."""
+        for token in self.parse.tokens[first:last]:
+            entity = self.actors.entity_at(token)
+            if entity is not None and entity.actor_type != "country":
+                return False
+        return True
+
+    def _add_population(self, tokens: list[Token], iso3: str | None) -> None:
+        name = self.parse.text[tokens[0].start : tokens[-1].end]
+        entity = self._populations.get(name.lower())
+        if entity is None:
+            entity = self.actors.add_entity(name, "population", iso3)
+            self._populations[name.lower()] = entity
+        self.actors.add_mention(entity.index, tokens, "name")
+
+    def add_region(self, match: KnownName, tokens: list[Token]) -> None:
+        """A part of a state is a place; a region of many states an actor, unless something happens in it."""
+        assert match.region is not None
+        if match.region.iso3:
+            self.actors.add_place(tokens, match.region.iso3)
+            return
+        head = self.parse.head_of(tokens)
+        if head.dep == "pobj" and head.head.lower in PLACE_PREPOSITIONS:
+            return
+        if match.region.members:
+            for iso3 in match.region.members:
+                self.actors.add_mention(self.actors.state(iso3), tokens, "nominal", confidence=0.8)
+            return
+        entity = self._regions.get(match.region.name)
+        if entity is None:
+            entity = self.actors.add_entity(match.region.name, "other_organization", None)
+            self._regions[match.region.name] = entity
+        is_name = " ".join(t.lower for t in tokens).removeprefix("the ") == match.region.name.lower()
+        self.actors.add_mention(entity.index, tokens, "name" if is_name else "nominal", confidence=0.7)
+
+    def _is_us_georgia(self) -> bool:
+        """Whether "Georgia" is the American state here: American politics or places around, nothing of the Caucasus."""
+        if self._us_georgia is None:
+            text = self.parse.text
+            self._us_georgia = any(w in text for w in _AROUND_US_GEORGIA) and not any(w in text for w in _CAUCASUS)
+        return self._us_georgia
+
+    def _is_behind_us_town(self, token: Token) -> bool:
+        """ "Augusta, Georgia": from there on the text's Georgia is the American one."""
+        before = self.parse.tokens[max(0, token.index - 2) : token.index]
+        if len(before) == 2 and before[1].text == "," and before[0].pos == "PROPN":
+            if country_of(before[0].text) == "USA":
+                self._us_georgia = True
+                return True
+        return False
+
+
+def _is_people(token: Token) -> bool:
+    """Whether a demonym stands for people ("the Kazakhs", "two Americans") and not before a noun."""
+    return token.tag in ("NNPS", "NNS") and token.dep not in ("amod", "compound", "nmod")
