@@ -66,7 +66,7 @@ def collect(warehouse: Path, sheets: list[Path]) -> int:
         for event, share, found, _ in coded(article, parse):
             right = at.get((article.document_id, event.start_char, event.end_char))
             if right is not None:
-                rows.append([f"{warehouse.name}-{number[article.document_id]}", int(right), share, ";".join(found)])
+                rows.append([f"{warehouse.parent.name}-{warehouse.name}-{number[article.document_id]}", int(right), share, ";".join(found)])
     is_new = not JUDGED.exists()
     with JUDGED.open("a", newline="", encoding="utf8") as file:
         writer = csv.writer(file, lineterminator="\n")

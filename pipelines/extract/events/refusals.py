@@ -25,6 +25,7 @@ _HABITUAL = frozenset([
     "sometimes", "rarely", "seldom", "occasionally", "traditionally", "customarily", "habitually"
 ])  # fmt: skip
 _PRESENT = frozenset({"VBZ", "VBP"})
+_DEMANDING = frozenset(["demand", "insist", "urge", "ask", "request", "propose", "recommend", "order"])
 _ANY = frozenset({"any", "every", "whoever", "anyone", "everyone", "anybody", "those"})
 # What others are to do, or somebody would like to: the wish is no act, and what is wished none either.
 _WISHING = frozenset([
@@ -33,7 +34,7 @@ _WISHING = frozenset([
 ])  # fmt: skip
 # Acts of saying, which a thing does not do: "the drought threatens to".
 _OF_PERSONS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
-_RULED = frozenset({"COERCE", "SANCTION", "REJECT", "CONCEDE", "AID", "COOPERATE", "RETREAT", "ASSAULT"})
+_RULED = frozenset({"AGREE", "COERCE", "SANCTION", "REJECT", "CONCEDE", "AID", "COOPERATE", "RETREAT", "ASSAULT"})
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ence", "ance", "ism", "cline", "crease", "ncy", "ure")
 _ATTITUDES = frozenset({"SUPPORT", "REJECT", "ACCUSE", "AGREE", "REQUEST"})
 # Names that nobody can hurt: laws, works of art, events, languages.
@@ -142,6 +143,9 @@ def _is_unreal(token: Token, trigger: Trigger) -> bool:
     if token.pos != "VERB":
         return False
     auxiliaries = {c.lower for c in token.children_by("aux")}
+    own = token.child("nsubj", "nsubjpass")
+    if own is not None and any(c.lower in ("had", "were") and c.dep in ("aux", "auxpass") and c.index < own.index for c in token.children):
+        return True  # "had he pledged"
     if not auxiliaries & _UNREAL:
         return False
     if "would" in auxiliaries and "have" in auxiliaries:
@@ -175,6 +179,44 @@ def _is_wish(verb: Token, trigger: Trigger) -> bool:
     if verb.dep == "advcl":
         return verb.index < verb.head.index and any(c.dep == "aux" and c.lower == "to" for c in verb.children)
     return verb.dep in ("xcomp", "ccomp") and verb.head.lemma.lower() in _WISHING
+
+
+def _is_demanded(verb: Token, trigger: Trigger) -> bool:
+    """Whether it is what is demanded: "insisted that the rebels end hostilities"."""
+    if verb.dep != "ccomp" or verb.tag not in ("VB", "VBP") or verb.child("aux") is not None:
+        return False
+    return verb.head.lemma.lower() in _DEMANDING and verb.head.tag in ("VBD", "VBN") and verb.child("mark") is not None
+
+
+def _is_power(verb: Token, trigger: Trigger) -> bool:
+    """Whether somebody only has the power or right to do it: "authority to detain"."""
+    return verb.dep == "acl" and verb.tag == "VB" and is_of_class("powers", verb.head)
+
+
+def _is_called_so(verb: Token, trigger: Trigger) -> bool:
+    """Whether somebody is only taken for something: "dismissed as a gadfly"."""
+    return trigger.lemma == "dismiss" and any(c.dep == "prep" and c.lower == "as" for c in verb.children)
+
+
+def _is_opposite(verb: Token, trigger: Trigger) -> bool:
+    """Whether it tells what somebody stands for: "is inherently opposed to"."""
+    return (
+        trigger.lemma == "oppose"
+        and verb.tag == "VBN"
+        and agent_of(verb) is None
+        and any(c.dep == "prep" and c.lower == "to" for c in verb.children)
+    )
+
+
+def _is_part(verb: Token, trigger: Trigger) -> bool:
+    """Whether somebody had a part in what was done, and nobody was helped: "helped shepherd the bill"."""
+    return trigger.lemma in ("help", "assist") and verb.child("dobj", "dative") is None and verb.child("xcomp", "ccomp") is not None
+
+
+def _is_campaign(verb: Token, trigger: Trigger) -> bool:
+    """Whether a rally is one of candidates, and no protest."""
+    what = verb.child("dobj") if trigger.type == "PROTEST" else None
+    return what is not None and what.lemma == "rally" and any(is_of_class("campaigns", t) for t in what.subtree())
 
 
 def _is_reason(verb: Token, trigger: Trigger) -> bool:
@@ -252,7 +294,7 @@ def _is_inward(verb: Token, trigger: Trigger) -> bool:
     what = object_of(verb)
     if what is None:
         return False
-    if verb.child("neg") is not None and is_of_class("thoughts", what):
+    if is_of_class("thoughts", what) and (verb.child("neg") is not None or what.child("acl", "relcl", "ccomp") is not None):
         return True
     return is_of_class("feelings", what) or (verb.lemma != "refuse" and is_of_class("talk", what))
 
@@ -403,6 +445,6 @@ def _is_by_ballot(token: Token, trigger: Trigger) -> bool:
 
 _OF_ALL = (_is_obliged, _is_unreal, _is_accident, _is_unharmed, _is_contest, _is_by_ballot)
 _OF_VERBS = (
-    _is_habit, _is_general, _is_wish, _is_reason, _is_supposed, _is_ability, _is_result, _is_leaving, _is_rule, _is_attitude, _is_inward, _is_appeal, _is_resolve, _is_of_words,
+    _is_habit, _is_general, _is_wish, _is_demanded, _is_power, _is_called_so, _is_opposite, _is_part, _is_campaign, _is_reason, _is_supposed, _is_ability, _is_result, _is_leaving, _is_rule, _is_attitude, _is_inward, _is_appeal, _is_resolve, _is_of_words,
     _is_of_things, _is_kept, _is_private_journey, _is_total, _is_noun
 )  # fmt: skip
