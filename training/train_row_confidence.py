@@ -66,7 +66,14 @@ def collect(warehouse: Path, sheets: list[Path]) -> int:
         for event, share, found, _ in coded(article, parse):
             right = at.get((article.document_id, event.start_char, event.end_char))
             if right is not None:
-                rows.append([f"{warehouse.parent.name}-{warehouse.name}-{number[article.document_id]}", int(right), share, ";".join(found)])
+                rows.append(
+                    [
+                        f"{warehouse.parent.name}-{warehouse.name}-{number[article.document_id]}",
+                        int(right),
+                        share,
+                        ";".join(found),
+                    ]
+                )
     is_new = not JUDGED.exists()
     with JUDGED.open("a", newline="", encoding="utf8") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -176,9 +183,7 @@ def model_of(rows: list[Row]) -> tuple[DictVectorizer, LogisticRegression]:
     """A logistic regression, the rarer features drawn to nothing by its penalty."""
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=PENALTY, max_iter=3000)
-    model.fit(
-        vectorizer.fit_transform([r[2] for r in rows]), [r[1] for r in rows], sample_weight=[r[3] for r in rows]
-    )
+    model.fit(vectorizer.fit_transform([r[2] for r in rows]), [r[1] for r in rows], sample_weight=[r[3] for r in rows])
     return vectorizer, model
 
 
@@ -191,7 +196,9 @@ def evaluate(judged: list[Row], others: list[Row]) -> None:
         scores[test] = model.predict_proba(vectorizer.transform([judged[i][2] for i in test]))[:, 1]
     better = (scores[right][:, None] > scores[~right][None, :]).mean()
     print(f"{len(right)} judged rows, {right.mean():.3f} right; a right row above a wrong one: {better:.3f}")
-    print(f"Brier score {np.mean((scores - right) ** 2):.3f}, of the mean alone {right.mean() * (1 - right.mean()):.3f}")
+    print(
+        f"Brier score {np.mean((scores - right) ** 2):.3f}, of the mean alone {right.mean() * (1 - right.mean()):.3f}"
+    )
     for low, high in ((0, 0.2), (0.2, 0.3), (0.3, 0.4), (0.4, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 1.01)):
         here = (scores >= low) & (scores < high)
         if here.any():
