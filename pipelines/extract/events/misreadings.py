@@ -7,7 +7,7 @@ from pipelines.extract.events.wording import is_of_class
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import agent_of, clause_of, is_passive, object_of, subject_of
 from pipelines.language.parse import Token
-from pipelines.reference.plover import Trigger, triggers
+from pipelines.reference.plover import Trigger, object_classes, triggers
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -105,6 +105,30 @@ def _is_inward(verb: Token, trigger: Trigger) -> bool:
     return is_of_class("feelings", what) or (verb.lemma != "refuse" and is_of_class("talk", what))
 
 
+def _is_of_his_own(verb: Token, trigger: Trigger) -> bool:
+    """Whether somebody stands up for his own act: "defended its record"."""
+    what = verb.child("dobj") if trigger.type == "SUPPORT" and trigger.lemma in ("defend", "praise", "hail") else None
+    return what is not None and what.pos == "NOUN" and any(c.dep == "poss" and c.tag == "PRP$" for c in what.children)
+
+
+def _is_candidacy(verb: Token, trigger: Trigger) -> bool:
+    """Whether an office is sought: "is seeking re-election"."""
+    what = verb.child("dobj") if trigger.lemma == "seek" else None
+    return what is not None and what.lemma.lower() in ("election", "re-election", "reelection", "nomination", "term")
+
+
+def _is_remark(verb: Token, trigger: Trigger) -> bool:
+    """Whether nobody is warned: "warned against haste", "warned that it was late"; what will be done is a threat."""
+    if trigger.type != "THREATEN" or trigger.lemma not in ("warn", "caution") or is_passive(verb):
+        return False
+    if verb.child("dobj", "dative") is not None:
+        return False
+    clause = verb.child("ccomp")
+    return clause is None or not any(
+        c.dep == "aux" and c.tag == "MD" and c.lower not in ("can", "should") for c in clause.children
+    )
+
+
 def _is_appeal(verb: Token, trigger: Trigger) -> bool:
     """Whether hearers are only asked to see or think of something: "I ask you to look at what we reached"."""
     if trigger.type != "REQUEST":
@@ -142,6 +166,9 @@ def _is_of_things(verb: Token, trigger: Trigger) -> bool:
     lemma = doer.lemma.lower()
     if is_of_class("things", doer):
         return True
+    if trigger.type == "THREATEN" and doer.lower in ("that", "which"):
+        what = subject_of(verb)
+        return what is not None and what.lemma.lower() in object_classes()["arms"]
     return (
         doer.pos == "NOUN"
         and doer.text.islower()
@@ -212,5 +239,5 @@ def _is_by_ballot(token: Token, trigger: Trigger) -> bool:
 OF_ALL = (_is_unharmed, _is_contest, _is_by_ballot)
 OF_VERBS = (
     _is_called_so, _is_opposite, _is_part, _is_campaign, _is_reason, _is_result, _is_leaving, _is_attitude, _is_inward,
-    _is_appeal, _is_resolve, _is_of_words, _is_of_things, _is_kept, _is_private_journey, _is_total, _is_noun
+    _is_of_his_own, _is_candidacy, _is_remark, _is_appeal, _is_resolve, _is_of_words, _is_of_things, _is_kept, _is_private_journey, _is_total, _is_noun
 )  # fmt: skip

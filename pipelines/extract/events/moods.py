@@ -18,6 +18,7 @@ _HABITUAL = frozenset([
     "sometimes", "rarely", "seldom", "occasionally", "traditionally", "customarily", "habitually"
 ])  # fmt: skip
 _PRESENT = frozenset({"VBZ", "VBP"})
+_THINKING = frozenset({"believe", "think", "expect", "suppose", "imagine"})
 _DEMANDING = frozenset(["demand", "insist", "urge", "ask", "request", "propose", "recommend", "order"])
 _ANY = frozenset({"any", "every", "whoever", "anyone", "everyone", "anybody", "those"})
 _WISHING = frozenset([
@@ -54,8 +55,11 @@ def is_open(token: Token) -> bool:
 
 def _is_whenever(verb: Token) -> bool:
     """Whether it is a case that may come up: "would be deported when the state declares"."""
-    if verb.dep != "advcl" or verb.tag not in _PRESENT or not any(c.lower == "when" for c in verb.children):
+    when = next((c for c in verb.children if c.lower == "when"), None)
+    if verb.dep != "advcl" or verb.tag not in _PRESENT or when is None:
         return False
+    if any(t.lower == "only" and t.head in (when, verb) for t in verb.subtree()):
+        return True
     above, steps = verb.head, 0
     while steps < 3:
         if any(c.dep == "aux" and c.lower in _MAYBE for c in above.children):
@@ -153,9 +157,17 @@ def _is_wish(verb: Token, trigger: Trigger) -> bool:
 
 def _is_demanded(verb: Token, trigger: Trigger) -> bool:
     """Whether it is what is demanded: "insisted that the rebels end hostilities"."""
+    if verb.dep == "acl" and verb.tag == "VB":
+        return is_of_class("requests made", verb.head)
     if verb.dep != "ccomp" or verb.tag not in ("VB", "VBP") or verb.child("aux") is not None:
         return False
     return verb.head.lemma.lower() in _DEMANDING and verb.head.tag in ("VBD", "VBN") and verb.child("mark") is not None
+
+
+def _is_disbelieved(verb: Token, trigger: Trigger) -> bool:
+    """Whether somebody only does not think so: "do not believe that Chad will attack"."""
+    above = verb.head
+    return verb.dep == "ccomp" and above.lemma.lower() in _THINKING and above.child("neg") is not None
 
 
 def _is_power(verb: Token, trigger: Trigger) -> bool:
@@ -191,5 +203,6 @@ def _is_rule(verb: Token, trigger: Trigger) -> bool:
 # Asked of any trigger, and of verbs alone.
 OF_ALL = (_is_obliged, _is_unreal)
 OF_VERBS = (
-    _is_habit, _is_general, _is_wish, _is_demanded, _is_power, _is_supposed, _is_ability, _is_rule
+    _is_habit, _is_general, _is_wish, _is_demanded,
+    _is_disbelieved, _is_power, _is_supposed, _is_ability, _is_rule
 )  # fmt: skip

@@ -72,9 +72,7 @@ def test_sport_is_no_war() -> None:
 
 
 def test_links_set_into_a_sentence_are_not_read() -> None:
-    text = (
-        "Sen. Anna Berg Anna Maria BergNorway attacks Chad over oil | Kenya condemns Sudan MORE (D-Ohio) criticized Norway."
-    )
+    text = "Sen. Anna Berg Anna Maria BergNorway attacks Chad over oil | Kenya condemns Sudan MORE (D-Ohio) criticized Norway."
     facts = extract_facts(Article("doc_test", text, published_on=date(2020, 1, 6)), parse_text(text))
     assert {e.trigger for e in facts.events} <= {"criticized"}
 
