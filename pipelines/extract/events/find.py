@@ -150,7 +150,11 @@ class _Coder:
         recipients = known or recipients
         if trigger.type == "MOBILIZE" and not recipients:
             recipients = without(of_border(verb, self.actors), sources, self.actors)
-        if trigger.type == "ASSAULT" and not is_mutual(trigger, sources) and not has_target(verb, trigger, recipients, self.actors):
+        if (
+            trigger.type == "ASSAULT"
+            and not is_mutual(trigger, sources)
+            and not has_target(verb, trigger, recipients, self.actors)
+        ):
             return
         if trigger.type == "AID" and not (known or trigger.objects):
             return  # "financed the purchase": nobody is helped

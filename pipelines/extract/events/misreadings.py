@@ -124,9 +124,12 @@ def _is_remark(verb: Token, trigger: Trigger) -> bool:
     if verb.child("dobj", "dative") is not None:
         return False
     clause = verb.child("ccomp")
-    return clause is None or not any(
-        c.dep == "aux" and c.tag == "MD" and c.lower not in ("can", "should") for c in clause.children
-    )
+    if clause is None:
+        return True
+    own = clause.child("nsubj", "nsubjpass")
+    if own is not None and own.pos == "PRON":
+        return False  # "warned that it is ready to hit back"
+    return not any(c.dep == "aux" and c.tag == "MD" and c.lower not in ("can", "should") for c in clause.children)
 
 
 def _is_appeal(verb: Token, trigger: Trigger) -> bool:
