@@ -40,6 +40,9 @@ from tests.unit.extract.reading import event, facts_of
         "The Norwegian army can shoot down Russian jets.",
         "Norwegian troops could not leave Chad.",
         "The foreign minister of Norway returned to Norway.",
+        "Japan said it would shoot down North Korean missiles.",
+        "Analysts do not believe that Chad will attack Sudan.",
+        "Norway's foreign minister defended his own record.",
     ],
 )
 def test_words_of_an_act_that_tell_of_none(sentence: str) -> None:
