@@ -24,7 +24,7 @@ _PARTICLES = frozenset({"off", "down", "away", "out", "up", "back"})
 # Verbs that a particle makes another one of: "give up", "back down", "put off".
 _OTHER_WITH_PARTICLE = frozenset([
     "give", "get", "make", "take", "hold", "call", "put", "set", "go", "come", "turn", "bring", "let", "throw", "back",
-    "break", "stand", "lay", "pay", "send", "march", "beat", "shoot"
+    "break", "stand", "lay", "pay", "send", "march", "beat"
 ])  # fmt: skip
 # Verbs that have behind a preposition what others have as object: "hit them with sanctions", "put them on a blacklist".
 _WITH_MEANS = frozenset(["break", "hit", "slap", "punish", "target", "add", "put", "place"])

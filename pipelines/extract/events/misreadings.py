@@ -113,8 +113,10 @@ def _is_of_his_own(verb: Token, trigger: Trigger) -> bool:
 
 def _is_candidacy(verb: Token, trigger: Trigger) -> bool:
     """Whether an office is sought: "is seeking re-election"."""
-    what = verb.child("dobj") if trigger.lemma == "seek" else None
-    return what is not None and what.lemma.lower() in ("election", "re-election", "reelection", "nomination", "term")
+    if trigger.lemma != "seek":
+        return False
+    sought = verb.children_by("dobj")
+    return any(t.lemma.lower() in ("election", "re-election", "reelection", "nomination", "term") for t in sought)
 
 
 def _is_remark(verb: Token, trigger: Trigger) -> bool:
@@ -127,7 +129,7 @@ def _is_remark(verb: Token, trigger: Trigger) -> bool:
     if clause is None:
         return True
     own = clause.child("nsubj", "nsubjpass")
-    if own is not None and own.pos == "PRON":
+    if own is not None and own.pos == "PRON" and own.tag == "PRP":
         return False  # "warned that it is ready to hit back"
     return not any(c.dep == "aux" and c.tag == "MD" and c.lower not in ("can", "should") for c in clause.children)
 
@@ -215,9 +217,13 @@ def _is_noun(verb: Token, trigger: Trigger) -> bool:
 
 
 def _is_unharmed(token: Token, trigger: Trigger) -> bool:
-    """Whether a name is attacked that is no body, place or thing: "would kill Roe v. Wade"."""
+    """Whether it is no body, place or thing of somebody's: "would kill Roe v. Wade", "shot down a missile"."""
     target = object_of(token) if token.pos == "VERB" and trigger.type == "ASSAULT" else None
-    return target is not None and target.pos == "PROPN" and target.entity in _UNHARMED
+    if target is None:
+        return False
+    if trigger.lemma == "shoot" and target.lemma.lower() in object_classes()["arms"] | {"projectile", "balloon"}:
+        return True
+    return target.pos == "PROPN" and target.entity in _UNHARMED
 
 
 def _is_contest(token: Token, trigger: Trigger) -> bool:

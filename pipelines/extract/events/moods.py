@@ -56,10 +56,12 @@ def is_open(token: Token) -> bool:
 def _is_whenever(verb: Token) -> bool:
     """Whether it is a case that may come up: "would be deported when the state declares"."""
     when = next((c for c in verb.children if c.lower == "when"), None)
-    if verb.dep != "advcl" or verb.tag not in _PRESENT or when is None:
+    if when is None or verb.tag not in _PRESENT:
         return False
     if any(t.lower == "only" and t.head in (when, verb) for t in verb.subtree()):
         return True
+    if verb.dep != "advcl":
+        return False
     above, steps = verb.head, 0
     while steps < 3:
         if any(c.dep == "aux" and c.lower in _MAYBE for c in above.children):
@@ -155,6 +157,15 @@ def _is_wish(verb: Token, trigger: Trigger) -> bool:
     return verb.dep in ("xcomp", "ccomp") and verb.head.lemma.lower() in _WISHING
 
 
+def _is_judged(verb: Token, trigger: Trigger) -> bool:
+    """Whether somebody only says what it is, or would be, to do it: "it is rare to oppose", "it would be wrong to attack"."""
+    above = verb.head
+    if verb.tag != "VB" or verb.dep not in ("xcomp", "ccomp", "advcl") or above.lemma != "be":
+        return False
+    own = above.child("nsubj", "expl")
+    return own is not None and own.lower == "it" and above.child("acomp") is not None
+
+
 def _is_demanded(verb: Token, trigger: Trigger) -> bool:
     """Whether it is what is demanded: "insisted that the rebels end hostilities"."""
     if verb.dep == "acl" and verb.tag == "VB":
@@ -203,6 +214,6 @@ def _is_rule(verb: Token, trigger: Trigger) -> bool:
 # Asked of any trigger, and of verbs alone.
 OF_ALL = (_is_obliged, _is_unreal)
 OF_VERBS = (
-    _is_habit, _is_general, _is_wish, _is_demanded,
+    _is_habit, _is_general, _is_wish, _is_judged, _is_demanded,
     _is_disbelieved, _is_power, _is_supposed, _is_ability, _is_rule
 )  # fmt: skip

@@ -14,7 +14,8 @@ _TOKENS_A_WORD = 100
 _DIFFERENT = 4
 # "John Smith John Paul SmithHeadline of another page | Another MORE (D-Ohio)": the last name again, grown together with
 # the first headline, and the end of the list.
-_GROWN_TOGETHER = re.compile(r"\b([A-Z][a-z’'-]{2,})(?=[A-Z0-9])")
+_GROWN_TOGETHER = re.compile(r"\b[A-Z][\w’'-]*[a-z][A-Z][\w’'-]*")
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _END_OF_LIST = " MORE"
 _NAME, _LIST = 90, 500
 
@@ -48,5 +49,6 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
         return
     for match in _GROWN_TOGETHER.finditer(text):
         end = text.find(_END_OF_LIST, match.end(), match.end() + _LIST)
-        if end > 0 and match[1] in text[max(0, match.start() - _NAME) : match.start()]:
+        before = text[max(0, match.start() - _NAME) : match.start()].split()
+        if end > 0 and any(match[0][: seam.start()] in before for seam in _SEAM.finditer(match[0])):
             yield match.start(), end + len(_END_OF_LIST)
