@@ -40,7 +40,7 @@ JUDGED = Path(__file__).with_name("judged_event_rows.csv")
 TARGET = Path(__file__).parents[1] / "pipelines" / "reference" / "event_row_confidence.csv"
 COLUMNS = ("document", "right", "type_share", "features")
 WEIGHT_OF_SENTENCES = 0.1
-PENALTY = 0.3
+PENALTY = 0.1
 _YIELDING = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 _SMALL = {"the", "of", "a", "an", "and", "s", "in"}
@@ -66,7 +66,14 @@ def collect(warehouse: Path, sheets: list[Path]) -> int:
         for event, share, found, _ in coded(article, parse):
             right = at.get((article.document_id, event.start_char, event.end_char))
             if right is not None:
-                rows.append([f"{warehouse.name}-{number[article.document_id]}", int(right), share, ";".join(found)])
+                rows.append(
+                    [
+                        f"{warehouse.parent.name}-{warehouse.name}-{number[article.document_id]}",
+                        int(right),
+                        share,
+                        ";".join(found),
+                    ]
+                )
     is_new = not JUDGED.exists()
     with JUDGED.open("a", newline="", encoding="utf8") as file:
         writer = csv.writer(file, lineterminator="\n")

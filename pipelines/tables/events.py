@@ -36,7 +36,12 @@ class Events(dy.Schema):
     place_country = columns.country("Country of the place")
     factuality = columns.factuality()
     attributed_to = columns.actor("Who reports it, where the text says so")
-    confidence = columns.confidence()
+    confidence = dy.Float64(
+        nullable=False,
+        min=0.0,
+        max=1.0,
+        description="Share of such rows of news that a strict reader finds right in type and both sides, 0 to 1.",
+    )
     story_event_id = dy.String(
         nullable=True, description="Shared by reports of one event: same act, same two sides, same day."
     )

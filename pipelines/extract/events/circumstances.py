@@ -58,7 +58,7 @@ class Calendar:
             return When()
         clause = clause_of(trigger)
         if is_said and trigger.pos == "VERB":
-            here = [(time, head) for time, head in here if not _is_of_another_act(head)]
+            here = [(time, head) for time, head in here if not _is_of_another_act(time, head)]
         if is_at_another_time(trigger) or _is_in_another_noun(trigger, clause):
             here = [(time, head) for time, head in here if _is_below(head, trigger)]
         own = [(abs(head.index - trigger.index), time) for time, head in here if clause_of(head) is clause]
@@ -74,9 +74,10 @@ class Calendar:
         return _when(min(fitting, key=lambda o: o[0])[1], "sentence") if fitting else When()
 
 
-def _is_of_another_act(time: Token) -> bool:
-    """Whether it dates what is spoken of: "condemned Friday's killing"."""
-    return time.dep == "poss" and time.head.dep in ("dobj", "nsubj", "nsubjpass")
+def _is_of_another_act(time: TimeExpression, head: Token) -> bool:
+    """Whether it tells the day of what is spoken of: "condemned Friday's killing"."""
+    is_day = time.date_end is None or time.date_start == time.date_end
+    return is_day and head.dep == "poss" and head.head.dep in ("dobj", "nsubj", "nsubjpass")
 
 
 def _told_by_when(tokens: list[Token], parse: Parse) -> Token | None:

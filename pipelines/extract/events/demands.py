@@ -29,7 +29,7 @@ def demand_of(verb: Token, actors: DocumentActors) -> tuple[list[Participant], l
     sources = actors.participants(antecedent(speaker), conjuncts=False)
     recipients = actors.participants(antecedent(doer))
     mine = {_side(p, actors) for p in sources}
-    others = [p for p in recipients if _side(p, actors) not in mine]
+    others = [p for p in recipients if _side(p, actors) not in mine and not _is_at_home(p, actors)]
     return (sources, others) if sources and others and doer.tag != "PRP" else None
 
 
@@ -40,3 +40,9 @@ def _side(participant: Participant, actors: DocumentActors) -> str:
     """
     entity = actors.entities[participant.entity]
     return entity.country if entity.country and entity.actor_type != "armed_group" else entity.name
+
+
+def _is_at_home(participant: Participant, actors: DocumentActors) -> bool:
+    """Whether it is a body of no named state, which is the speaker's own: "Parliament must act"."""
+    entity = actors.entities[participant.entity]
+    return entity.actor_type == "government_body" and entity.country is None

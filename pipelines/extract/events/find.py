@@ -240,7 +240,9 @@ class _Coder:
     # -- rows --------------------------------------------------------------------------------------
 
     def _add(self, token: Token, trigger: Trigger, sources: list[Participant], recipients: list[Participant]) -> None:
-        if is_no_event(token, trigger, sources, self.actors):
+        if self.topics.is_of_a_link(token) or is_no_event(token, trigger, sources, self.actors):
+            return
+        if sides.are_at_home(trigger, sources, recipients, self.actors):
             return
         if trigger.type in _TOGETHER and not sources and _is_between(token):
             sources, recipients = recipients, []  # "the agreement between A and B was signed"

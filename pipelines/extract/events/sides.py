@@ -186,6 +186,17 @@ def at_home(sources: list[Participant], actors: DocumentActors) -> list[Particip
     ]
 
 
+def are_at_home(
+    trigger: Trigger, sources: list[Participant], recipients: list[Participant], actors: DocumentActors
+) -> bool:
+    """Whether somebody only goes about in his own state, and visits nobody: "the president returned to the capital"."""
+    if trigger.mode != "visit" or not sources or not recipients:
+        return False
+    hosts = [actors.entities[p.entity] for p in recipients]
+    own = {actors.entities[p.entity].country for p in sources}
+    return len(own) == 1 and all(h.actor_type == "country" and h.country in own for h in hosts)
+
+
 def of_people(verb: Token, actors: DocumentActors) -> list[Participant]:
     """People of the state where a clause is set, where its subject are people of no named state ("students in Nepal")."""
     doer = subject_of(verb)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from pipelines.extract.time import calendar as cal
+from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
 from pipelines.extract.time.words import month_number, ordinal
 from pipelines.language.parse import Article, Parse, Token
@@ -47,6 +48,16 @@ class CalendarDates:
         if m[2].lower() in ("may", "mar") and m[2][0].islower():
             return None
         return self._without_year(month_number(m[2]), int(m[1]), t, m[0])
+
+    def _named_day(self, m: re.Match[str], t: Token) -> Period | None:
+        """The day of a name ("Bastille Day"), of the year told or the one that the tense asks for."""
+        if not m[1][0].isupper():
+            return None
+        if m[2]:
+            return cal.day(named_days.day_of(m[1], int(m[2])))
+        if self.today is None:
+            return None
+        return self._nearest([cal.day(named_days.day_of(m[1], self.today.year + k)) for k in (-1, 0, 1)], t)
 
     def _without_year(self, month: int, number: int, t: Token, words: str) -> Period | None:
         """A day of the year that the weekday beside it tells, else the tense."""

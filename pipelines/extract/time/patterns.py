@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import MONTHS, WEEKDAYS
 from pipelines.extract.time.words import UNITS
 
@@ -19,6 +20,7 @@ _ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _PART = r"(?:(?:the )?(?:beginning|start|end|middle|rest|remainder|close) of (?:the )?)?"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("named_day", rf"\b({named_days.pattern()})(?:,? ({_YEAR}))?\b"),
     ("iso", rf"\b({_YEAR})-(\d\d)-(\d\d)\b"),
     ("us_numeric", rf"\b(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)\b"),
     ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}),? ?({_YEAR})\b"),
@@ -108,6 +110,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "set": ("set", "annual"),
     "vague": ("present", "past", "future"),
     "clock": ("clock", "noon"),
+    "named": ("named_day",),
 }  # fmt: skip
 
 
@@ -129,6 +132,7 @@ def _trigger_words() -> dict[str, tuple[str, ...]]:
     add("twenties thirties forties fifties sixties seventies eighties nineties", "decade")
     add("yesterday today tomorrow tonight morning afternoon evening night", "day")
     add("weekend", "weekend")
+    add(" ".join(named_days.words()), "named")
     add("daily weekly monthly yearly annually nightly quarterly hourly annual every each", "set")
     add(
         "now currently present presently nowadays moment current recently previously formerly lately past recent",

@@ -104,3 +104,18 @@ def test_a_weekday_beside_a_date_tells_its_year() -> None:
 def test_the_day_on_which_a_quarter_ended_tells_its_year() -> None:
     told = _value("Profit fell in the first quarter ended March 31, 2008, the bank said.")
     assert told["the first quarter"] == "2008-Q1"
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("on Bastille Day", "2003-07-14"),
+        ("on Thanksgiving", "2003-11-27"),
+        ("on Memorial Day", "2003-05-26"),
+        ("on Easter Monday, 1999", "1999-04-05"),
+        ("on New Year’s Eve", "2003-12-31"),
+        ("on the Fourth of July", "2003-07-04"),
+    ],
+)
+def test_days_that_have_a_name(words: str, value: str) -> None:
+    assert list(_value(f"Norway attacked Chad {words}.", date(2004, 2, 25)).values()) == [value]
