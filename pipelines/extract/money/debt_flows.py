@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipelines.extract.money.context import Context
+from pipelines.extract.money.ends import Ends
+from pipelines.extract.money.flow_verbs import of_payment, of_verb
+from pipelines.extract.money.payers import Payers
 from pipelines.language.parse import Token
-
-if TYPE_CHECKING:
-    from pipelines.extract.money.flows import Ends, FlowReader
 
 _OWED = frozenset({"debt", "arrears", "borrowing", "repayment", "indebtedness", "liability", "obligation", "loan"})
 _ISSUED = frozenset({"bond", "note", "debenture", "paper", "eurobond"})
@@ -21,17 +19,17 @@ _OF_CREDITOR = frozenset({"forgive", "cancel", "write", "waive", "hold"})
 _PAYING = frozenset({"pay", "repay", "settle", "return", "retire", "redeem"})
 
 
-def of_debt(reader: FlowReader, context: Context, found: Ends) -> None:
+def of_debt(reader: Payers, context: Context, found: Ends) -> None:
     """Ends of a debt: its owner, "owed by X to Y", "X owes Y", "Y forgave X's debt", "X suspended payments on"."""
     for holder in (context.head, *context.carriers[:3]):
         _of_noun(reader, holder, found)
     for verb in context.verbs[:3]:
         lemma = verb.lemma.lower()
         if lemma == "owe":
-            reader.of_verb(context, verb, found)
+            of_verb(reader, context, verb, found)
             continue
         if lemma in _PAYING and _pays_the_sum(context, verb):
-            reader.of_payment(context, verb, found)
+            of_payment(reader, context, verb, found)
             continue
         subject = reader.subject(verb)
         if subject is None or subject in context.tokens or subject in context.carriers:
@@ -45,7 +43,7 @@ def of_debt(reader: FlowReader, context: Context, found: Ends) -> None:
             found.take(reader.payer(subject), f"subject of {lemma}")
 
 
-def _of_noun(reader: FlowReader, holder: Token, found: Ends) -> None:
+def _of_noun(reader: Payers, holder: Token, found: Ends) -> None:
     lemma = holder.lemma.lower()
     for child in holder.children:
         if child.dep in ("poss", "compound", "amod", "nmod") and child.index < holder.index:

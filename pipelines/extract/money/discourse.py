@@ -9,10 +9,11 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.conversions import is_restated
-from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.flows import ends_of
 from pipelines.extract.money.givers import is_mainly_giver
 from pipelines.extract.money.kinds import stage_of
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
+from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, code_of_text
 from pipelines.extract.money.topic import Topic
@@ -51,7 +52,7 @@ def complete(
     contexts: list[Context],
     figures: list[Figure],
     periods: Periods,
-    flows: FlowReader,
+    payers: Payers,
     open_ends: Open,
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
@@ -59,7 +60,7 @@ def complete(
     _pass_on_kind(parse, figures)
     for context, figure, kind in zip(contexts, figures, before, strict=True):
         if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
-            ends = flows.ends(context, figure.figure_kind)  # not read while it looked like no flow
+            ends = ends_of(payers, context, figure.figure_kind)  # not read while it looked like no flow
             figure.donor, figure.recipient = ends.donor, ends.recipient
             found = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
             figure.rule += "".join(f"; {end}: {rule}" for end, rule in found if rule)
@@ -84,7 +85,7 @@ def complete(
         if i and _is_conversion(parse, figures[i - 1], figure):
             _copy(figure, figures[i - 1])
     _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
-    _fill_ends(article, parse, actors, flows, figures, groups, description)
+    _fill_ends(article, parse, actors, payers, figures, groups, description)
     if article.published_on is not None:
         _fill_by_topic(article, parse, actors, figures, groups, unnamed)
     _name_bodies(figures, open_ends)
@@ -277,7 +278,7 @@ def _fill_ends(
     article: Article,
     parse: Parse,
     actors: DocumentActors,
-    flows: FlowReader,
+    payers: Payers,
     figures: list[Figure],
     groups: set[int],
     description: bool,
@@ -290,7 +291,7 @@ def _fill_ends(
     open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
     if not open_ends and not description:
         return
-    parties = Parties(parse, actors, flows)
+    parties = Parties(parse, actors, payers)
     lone = not any(f.figure_kind in _FLOWS for f in figures)
     for i, figure in enumerate(figures):
         if figure.figure_kind not in _MOVING and not (

@@ -10,9 +10,11 @@ from pipelines.extract.facts import Figure, TimeExpression
 from pipelines.extract.money.context import Context, read_contexts
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.discourse import Open, complete
-from pipelines.extract.money.flows import Ends, FlowReader
+from pipelines.extract.money.ends import Ends
+from pipelines.extract.money.flows import ends_of
 from pipelines.extract.money.kinds import factuality_of, kind_of, stage_of
 from pipelines.extract.money.parts import link_parts
+from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
@@ -30,14 +32,14 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
     contexts = read_contexts(parse, scan_amounts(article, parse))
     if not contexts:
         return []
-    flows, periods = FlowReader(parse, actors), Periods(article, parse, times)
+    payers, periods = Payers(parse, actors), Periods(article, parse, times)
     weak: dict[int, int] = {}
     weak_givers: dict[int, int] = {}
     groups: set[int] = set()
     unnamed: set[int] = set()
     figures: list[Figure] = []
     for context in contexts:
-        figure, ends = _figure(context, parse, actors, flows, periods)
+        figure, ends = _figure(context, parse, actors, payers, periods)
         if ends.group or (ends.crowd and article.published_on is not None):
             groups.add(len(figures))
         if ends.given_by_group:
@@ -49,7 +51,7 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
         figures.append(figure)
     state_usd(parse, figures)
     link_parts(parse, figures)
-    complete(article, parse, actors, contexts, figures, periods, flows, Open(weak, weak_givers, groups, unnamed))
+    complete(article, parse, actors, contexts, figures, periods, payers, Open(weak, weak_givers, groups, unnamed))
     for figure in figures:
         if figure.purpose_code:
             figure.purpose_name = purpose_names().get(figure.purpose_code)
@@ -57,13 +59,13 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
 
 
 def _figure(
-    context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods
+    context: Context, parse: Parse, actors: DocumentActors, payers: Payers, periods: Periods
 ) -> tuple[Figure, Ends]:
     """A figure by its own sentence, and what was read of its ends."""
     amount = context.amount
     kind, why = kind_of(context, parse)
-    ends = flows.ends(context, kind)
-    if kind == "other" and why == "no cue" and (moved := _between_states(context, flows, actors)) is not None:
+    ends = ends_of(payers, context, kind)
+    if kind == "other" and why == "no cue" and (moved := _between_states(context, payers, actors)) is not None:
         kind, why, ends = "aid", "sent from state to state", moved
     if kind == "aid" and "verb" in why and _is_business(actors, ends):
         kind, why = "investment", f"{why}, to a company"
@@ -88,11 +90,11 @@ def _figure(
     return figure, ends
 
 
-def _between_states(context: Context, flows: FlowReader, actors: DocumentActors) -> Ends | None:
+def _between_states(context: Context, payers: Payers, actors: DocumentActors) -> Ends | None:
     """Ends of money that one state sends to another: "so that he can send $3 billion to Iraq"."""
     if not any(v.lemma.lower() in ("send", "hand", "transfer", "receive", "get") for v in context.verbs[:1]):
         return None
-    ends = flows.ends(context, "aid")
+    ends = ends_of(payers, context, "aid")
     if ends.donor is None or ends.recipient is None:
         return None
     types = {actors.entities[e].actor_type for e in (ends.donor, ends.recipient)}
