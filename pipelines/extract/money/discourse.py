@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
-from pipelines.extract.money.conversions import is_restated
 from pipelines.extract.money.flows import ends_of
 from pipelines.extract.money.givers import is_mainly_giver
-from pipelines.extract.money.kinds import stage_of
+from pipelines.extract.money.handing_on import (
+    copy_flow,
+    inherit,
+    is_conversion,
+    pass_on_donor,
+    pass_on_kind,
+    same_money,
+)
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, code_of_text
+from pipelines.extract.money.stages import stage_of
 from pipelines.extract.money.topic import Topic
 from pipelines.language.parse import Article, Parse
 
@@ -27,7 +34,6 @@ _PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "popul
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
-_ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
@@ -57,7 +63,7 @@ def complete(
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     before = [f.figure_kind for f in figures]
-    _pass_on_kind(parse, figures)
+    pass_on_kind(parse, figures)
     for context, figure, kind in zip(contexts, figures, before, strict=True):
         if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
             ends = ends_of(payers, context, figure.figure_kind)  # not read while it looked like no flow
@@ -76,15 +82,15 @@ def complete(
         _name_bodies(figures, open_ends)
     for i, figure in enumerate(figures):
         if figure.part_of is not None:
-            _inherit(figure, figures[figure.part_of], period=True)
-        same = _same_money(figures, i)
+            inherit(figure, figures[figure.part_of], period=True)
+        same = same_money(figures, i)
         # the same sum told of twice is one flow; where it goes to two receivers, two flows are alike
         if len({figures[j].recipient for j in same} - {None}) <= 1 and not groups & {i, *same}:
             for j in same:
-                _inherit(figure, figures[j], period=False)
-        if i and _is_conversion(parse, figures[i - 1], figure):
-            _copy(figure, figures[i - 1])
-    _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
+                inherit(figure, figures[j], period=False)
+        if i and is_conversion(parse, figures[i - 1], figure):
+            copy_flow(figure, figures[i - 1])
+    pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
     _fill_ends(article, parse, actors, payers, figures, groups, description)
     if article.published_on is not None:
         _fill_by_topic(article, parse, actors, figures, groups, unnamed)
@@ -139,94 +145,6 @@ def _code(article: Article, parse: Parse, context: Context, figure: Figure, desc
     return None
 
 
-def _inherit(figure: Figure, source: Figure, period: bool) -> None:
-    if figure.figure_kind in ("other", "budget") and source.figure_kind in _FLOWS and figure.figure_kind == "other":
-        figure.figure_kind = source.figure_kind
-    if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (
-        source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind
-    ):
-        return
-    if figure.donor is None and source.donor != figure.recipient:
-        figure.donor = source.donor
-    if figure.recipient is None and source.recipient != figure.donor:
-        figure.recipient = source.recipient
-    if figure.flow_stage == "unspecified":
-        figure.flow_stage = source.flow_stage
-    if period and figure.period_start is None and figure.period_end is None:
-        figure.period_start, figure.period_end = source.period_start, source.period_end
-
-
-def _is_conversion(parse: Parse, before: Figure, figure: Figure) -> bool:
-    """Whether a figure tells the one before it in another currency: "3 million rubles (about $50,000)"."""
-    return before.sentence_index == figure.sentence_index and is_restated(parse, before, figure)
-
-
-def _copy(figure: Figure, source: Figure) -> None:
-    """The same money in another currency is the same flow in every respect."""
-    figure.figure_kind, figure.flow_stage, figure.factuality = source.figure_kind, source.flow_stage, source.factuality
-    figure.donor, figure.recipient, figure.attributed_to = source.donor, source.recipient, source.attributed_to
-    figure.purpose, figure.purpose_code = source.purpose, source.purpose_code
-    figure.period_start, figure.period_end = source.period_start, source.period_end
-
-
-def _same_money(figures: list[Figure], i: int) -> list[int]:
-    """Earlier and later figures of the same sum and currency."""
-    figure = figures[i]
-    if figure.amount is None:
-        return []
-    return [
-        j
-        for j, other in enumerate(figures)
-        if j != i and other.amount == figure.amount and other.currency == figure.currency
-    ]
-
-
-def _is_weak(figure: Figure) -> bool:
-    return "no cue" in figure.rule or "; near " in figure.rule
-
-
-def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
-    """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
-    for i, figure in enumerate(figures):
-        weak = _is_weak(figure)
-        total = None if figure.part_of is None else figures[figure.part_of]
-        if (
-            weak
-            and total is not None
-            and total.figure_kind in _FLOWS
-            and figure.figure_kind in ("other", "budget", "aid")
-        ):
-            figure.figure_kind = total.figure_kind
-            continue
-        if weak and figure.figure_kind in ("other", "budget"):
-            told = [figures[j] for j in _same_money(figures, i) if figures[j].figure_kind in _FLOWS]
-            if any(not _is_weak(f) for f in told):
-                figure.figure_kind = told[0].figure_kind
-                continue
-        if figure.figure_kind == "budget" and re.search(
-            r"noun (?:program|programme|package|plan|initiative)\b", figure.rule
-        ):
-            # a programme told of among aid figures is the same aid
-            around = [
-                f
-                for f in figures[max(0, i - 2) : i + 3]
-                if f is not figure and abs(f.sentence_index - figure.sentence_index) <= 3
-            ]
-            if any(f.figure_kind == "aid" for f in around):
-                figure.figure_kind = "aid"
-            continue
-        if figure.figure_kind != "other" or "no cue" not in figure.rule:
-            continue
-        if total is not None and total.figure_kind != "other":
-            figure.figure_kind = total.figure_kind
-        elif i and figures[i - 1].sentence_index == figure.sentence_index:
-            figure.figure_kind = figures[i - 1].figure_kind
-        else:
-            same = next((figures[j] for j in _same_money(figures, i) if figures[j].figure_kind != "other"), None)
-            if same is not None:
-                figure.figure_kind = same.figure_kind
-
-
 def _fill_by_topic(
     article: Article,
     parse: Parse,
@@ -246,32 +164,6 @@ def _fill_by_topic(
             topic.fill_sentence_giver(figure)
         if i not in groups:
             topic.fill_receiver(figure)
-
-
-def _pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None:
-    """Within a sentence or the next `reach`, aid goes on from the donor named last where nobody else is named.
-
-    `unnamed`: figures that somebody without a name gives.
-    """
-    last: Figure | None = None
-    for i, figure in enumerate(figures):
-        if figure.figure_kind not in _FLOWS:
-            allotted = (
-                last is not None and last.sentence_index == figure.sentence_index and _ALLOTTED.search(figure.rule)
-            )
-            if allotted and last is not None and figure.donor is None and figure.figure_kind == "budget":
-                figure.donor = last.donor
-                figure.rule += "; donor: figure before"
-            continue
-        if figure.donor is None and i in unnamed:
-            last = None
-            continue
-        if last is not None and figure.sentence_index - last.sentence_index <= reach:
-            if figure.donor is None and last.donor is not None and last.donor != figure.recipient:
-                figure.donor = last.donor
-                figure.rule += "; donor: figure before"
-        if figure.donor is not None:
-            last = figure
 
 
 def _fill_ends(

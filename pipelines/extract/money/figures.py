@@ -12,13 +12,14 @@ from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.discourse import Open, complete
 from pipelines.extract.money.ends import Ends
 from pipelines.extract.money.flows import ends_of
-from pipelines.extract.money.kinds import factuality_of, kind_of, stage_of
+from pipelines.extract.money.kinds import kind_of
 from pipelines.extract.money.parts import link_parts
 from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
 from pipelines.extract.money.scan import scan_amounts
+from pipelines.extract.money.stages import factuality_of, stage_of
 from pipelines.language.parse import Article, Parse
 
 _FLOWS = frozenset({"aid", "loan"})

@@ -1,0 +1,127 @@
+"""How far a flow has come (pledged ... disbursed), and whether it happened."""
+
+from __future__ import annotations
+
+from pipelines.extract.money.context import Context
+from pipelines.language.parse import Parse, Token
+
+_STAGE_VERBS: dict[str, str] = {}
+for _kind, _words in {
+    "requested": "request seek ask need want propose demand appeal urge call require",
+    "pledged": "pledge promise announce offer plan intend devote vow propose",
+    "committed": "approve agree sign commit allocate authorize authorise appropriate earmark award extend arrange conclude ratify endorse lend grant secure sanction pass allot target set contract obtain win",
+    "disbursed": "give provide receive disburse deliver donate send transfer pay spend loan hand contribute release borrow supply use get channel help finance fund inject build complete",
+}.items():
+    for _word in _words.split():
+        _STAGE_VERBS.setdefault(_word, _kind)
+_STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "request": "requested", "appeal": "requested", "proposal": "requested",
+                "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
+_NEGATING = frozenset([
+    "reject", "refuse", "deny", "decline", "block", "withhold", "cancel", "suspend", "freeze", "halt", "veto",
+    "withdraw", "scrap"
+])  # fmt: skip
+_WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
+_REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
+_OWED = frozenset({"debt", "arrears", "loan", "obligation"})
+_PLANNING = frozenset(["want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
+
+
+def stage_of(context: Context, parse: Parse) -> str:
+    """flow_stage of aid and loans: from the verbs above the figure, then nouns, then the tense."""
+    span = parse.sentences[context.sentence]
+    if any(_STAGE_VERBS.get(v.lemma.lower()) == "requested" for v in context.verbs[:3]):
+        return "requested"  # "called for approval of", "asked Congress to provide": nothing has come of it yet
+    for carrier in context.carriers:
+        stage = _STAGE_NOUNS.get(carrier.lemma.lower())
+        if stage:
+            return stage
+        for verb in (c for c in carrier.children if c.dep in ("acl", "relcl")):
+            if stage := _verb_stage(verb):
+                return stage
+    for verb in context.verbs:
+        stage = _verb_stage(verb)
+        if stage:
+            return stage
+    others = [t for t in parse.tokens[span.first : span.last] if t.pos == "VERB"]
+    for token in sorted(others, key=lambda t: abs(t.index - context.head.index)):
+        if stage := _verb_stage(token):
+            return stage
+    return "unspecified"
+
+
+def _verb_stage(verb: Token) -> str | None:
+    stage = _STAGE_VERBS.get(verb.lemma.lower())
+    if verb.lemma.lower() == "call" and not any(p.lower in ("for", "on", "upon") for p in verb.children_by("prep")):
+        return None  # "so-called", "called it"
+    if stage is None:
+        return None
+    if verb.head.pos == "VERB" and verb.dep == "xcomp" and stage in ("disbursed", "committed"):
+        # "agreed to provide" is committed, "promised to provide" pledged
+        outer = _STAGE_VERBS.get(verb.head.lemma.lower())
+        if outer or stage == "disbursed":
+            return outer or "pledged"
+    if stage in ("disbursed", "committed") and _is_future(verb):
+        return "committed" if _under_agreement(verb) else "pledged"
+    if (
+        verb.lemma.lower() in ("give", "lend", "loan", "grant", "provide")
+        and verb.tag == "VBG"
+        and _is_progressive(verb)
+    ):
+        return "committed"
+    return stage
+
+
+def _is_progressive(verb: Token) -> bool:
+    return any(c.dep == "aux" and c.lemma.lower() == "be" for c in verb.children)
+
+
+def _under_agreement(verb: Token) -> bool:
+    """ "would be disbursed under an agreement signed yesterday"."""
+    return any(
+        (target := p.child("pobj")) is not None and _STAGE_NOUNS.get(target.lemma.lower()) == "committed"
+        for p in verb.children_by("prep")
+        if p.lower in ("under", "in", "by")
+    )
+
+
+def _is_future(verb: Token) -> bool:
+    words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
+    if words & {"will", "would", "'ll", "shall", "may", "might", "could"}:
+        return True
+    return "to" in words and (verb.dep in ("acl", "relcl", "xcomp") and verb.head.lemma not in ("use", "have"))
+
+
+def _fell(verb: Token) -> bool:
+    """ "declined to 1.3 billion" is a number that fell, not somebody who refused."""
+    return verb.lemma.lower() == "decline" and verb.child("xcomp", "dobj") is None
+
+
+def _forgives(verb: Token, context: Context) -> bool:
+    """A debt that is cancelled is forgiven, which happens."""
+    return verb.lemma.lower() == "cancel" and any(c.lemma.lower() in _OWED for c in context.carriers)
+
+
+def factuality_of(context: Context, kind: str) -> str:
+    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart).
+
+    A debt that nothing is paid on is still owed.
+    """
+    result = "actual"
+    for n, verb in enumerate(context.verbs[:3]):
+        if verb.lemma.lower() in _NEGATING and any(c.dep == "neg" for c in verb.children):
+            continue  # "would not withdraw its pledge"
+        children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
+        if (
+            verb.lemma.lower() in (_NEGATING if kind != "debt" else _REFUSING)
+            and n <= 1
+            and not _fell(verb)
+            and not _forgives(verb, context)
+        ) or (any(c.dep == "neg" for c in verb.children) and n == 0):
+            return "negated"
+        if children & {"may", "might", "could"} or verb.lemma.lower() in _WEIGHING:
+            return "possible"
+        if n <= 1 and (children & {"will", "would", "'ll", "shall"} or verb.lemma.lower() in _PLANNING):
+            result = "planned"
+        if verb.dep in ("ccomp", "advcl", "relcl"):
+            break
+    return result
