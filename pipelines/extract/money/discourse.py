@@ -16,7 +16,7 @@ from pipelines.extract.money.handing_on import (
     is_conversion,
     pass_on_donor,
     pass_on_kind,
-    same_money,
+    same_sums,
 )
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.payers import Payers
@@ -63,7 +63,8 @@ def complete(
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     before = [f.figure_kind for f in figures]
-    pass_on_kind(parse, figures)
+    alike = same_sums(figures)
+    pass_on_kind(figures, alike)
     for context, figure, kind in zip(contexts, figures, before, strict=True):
         if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
             ends = ends_of(payers, context, figure.figure_kind)  # not read while it looked like no flow
@@ -83,7 +84,7 @@ def complete(
     for i, figure in enumerate(figures):
         if figure.part_of is not None:
             inherit(figure, figures[figure.part_of], period=True)
-        same = same_money(figures, i)
+        same = alike[i]
         # the same sum told of twice is one flow; where it goes to two receivers, two flows are alike
         if len({figures[j].recipient for j in same} - {None}) <= 1 and not groups & {i, *same}:
             for j in same:

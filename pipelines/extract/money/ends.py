@@ -23,9 +23,11 @@ class Ends:
     weak_donor: int | None = None
 
     def give(self, entity: int | None, rule: str) -> None:
+        """Makes an entity the donor, where none is known and it is not the recipient."""
         if self.donor is None and entity is not None and entity != self.recipient:
             self.donor, self.donor_rule = entity, rule
 
     def take(self, entity: int | None, rule: str) -> None:
+        """Makes an entity the recipient, where none is known and it is not the donor."""
         if self.recipient is None and entity is not None and entity != self.donor:
             self.recipient, self.recipient_rule = entity, rule

@@ -8,6 +8,9 @@ from pipelines.extract.money.flow_words import ASK, GET, GIVE, GIVEN, MOVES, TO_
 from pipelines.extract.money.payers import Payers
 from pipelines.language.parse import Token
 
+# Tokens at which words of the same sentence can still be about a figure: longer ones are lists or no prose at all.
+_FURTHEST = 200
+
 
 def of_owner(reader: Payers, context: Context, found: Ends) -> None:
     """ "compared with Mexico's $7.7 billion", "Japan's $5 million": the side that the sentence's own verb is of."""
@@ -73,14 +76,16 @@ def of_neighbours(reader: Payers, context: Context, found: Ends) -> None:
 
 def of_words(reader: Payers, context: Context, found: Ends) -> None:
     """Last resort within the sentence: "between X and Y", "to X", "from X" anywhere, the subject that gives."""
-    tokens = reader.parse.sentence_tokens(context.sentence)
+    span = reader.parse.sentences[context.sentence]
+    first, last = context.tokens[0].index - _FURTHEST, context.tokens[-1].index + _FURTHEST
+    tokens = reader.parse.tokens[max(span.first, first) : min(span.last, last)]
     for token in tokens:
         if token.dep in ("prep", "agent", "dative") and (target := token.child("pobj")) is not None:
             if token.index >= context.right and token.head.pos not in ("VERB", "AUX"):
                 continue  # of the next figure
             if token.lower == "from" and target.entity != "DATE" and not found.given_by_group:
                 found.give(reader.payer(target), "from, in the sentence")
-            elif token.lower == "to" and token.index > tokens[0].index and _leads_money(reader, context, token):
+            elif token.lower == "to" and token.index > span.first and _leads_money(reader, context, token):
                 reader.take(found, target, "to, in the sentence", near=False)
     for token in tokens:
         if token.pos == "VERB" and token.lemma.lower() in (

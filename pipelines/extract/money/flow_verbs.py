@@ -13,6 +13,7 @@ _LENDERS = frozenset({"igo", "company"})
 
 
 def of_verb(reader: Payers, context: Context, verb: Token, found: Ends) -> None:
+    """Ends by one verb above the figure: who gets (borrow, receive), who gives (lend, pay), what comes from where."""
     lemma = verb.lemma.lower()
     inside = {t.index for t in context.tokens} | {c.index for c in context.carriers}
     passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines.extract.facts import Figure
 from pipelines.extract.money.conversions import is_restated
 from pipelines.language.parse import Parse
 
+# A sum told more often than this in one text is a price or a limit, not one flow told again and again.
+_OFTENEST = 20
 _FLOWS = frozenset({"aid", "loan"})
 _ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
 
 
 def inherit(figure: Figure, source: Figure, period: bool) -> None:
+    """Fills what a figure leaves open with what the same money, or its total, tells; its time if `period`."""
     if figure.figure_kind in ("other", "budget") and source.figure_kind in _FLOWS and figure.figure_kind == "other":
         figure.figure_kind = source.figure_kind
     if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (
@@ -42,23 +46,25 @@ def copy_flow(figure: Figure, source: Figure) -> None:
     figure.period_start, figure.period_end = source.period_start, source.period_end
 
 
-def same_money(figures: list[Figure], i: int) -> list[int]:
-    """Earlier and later figures of the same sum and currency."""
-    figure = figures[i]
-    if figure.amount is None:
-        return []
-    return [
-        j
-        for j, other in enumerate(figures)
-        if j != i and other.amount == figure.amount and other.currency == figure.currency
-    ]
+def same_sums(figures: list[Figure]) -> list[list[int]]:
+    """For each figure the others of the same sum and currency; none where a sum is told too often to be one flow."""
+    told: dict[tuple[Decimal, str | None], list[int]] = {}
+    for i, figure in enumerate(figures):
+        if figure.amount is not None:
+            told.setdefault((figure.amount, figure.currency), []).append(i)
+    alike: list[list[int]] = [[] for _ in figures]
+    for group in told.values():
+        if 1 < len(group) <= _OFTENEST:
+            for i in group:
+                alike[i] = [j for j in group if j != i]
+    return alike
 
 
 def _is_weak(figure: Figure) -> bool:
     return "no cue" in figure.rule or "; near " in figure.rule
 
 
-def pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
+def pass_on_kind(figures: list[Figure], alike: list[list[int]]) -> None:
     """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
     for i, figure in enumerate(figures):
         weak = _is_weak(figure)
@@ -72,7 +78,7 @@ def pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
             figure.figure_kind = total.figure_kind
             continue
         if weak and figure.figure_kind in ("other", "budget"):
-            told = [figures[j] for j in same_money(figures, i) if figures[j].figure_kind in _FLOWS]
+            told = [figures[j] for j in alike[i] if figures[j].figure_kind in _FLOWS]
             if any(not _is_weak(f) for f in told):
                 figure.figure_kind = told[0].figure_kind
                 continue
@@ -95,7 +101,7 @@ def pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
         elif i and figures[i - 1].sentence_index == figure.sentence_index:
             figure.figure_kind = figures[i - 1].figure_kind
         else:
-            same = next((figures[j] for j in same_money(figures, i) if figures[j].figure_kind != "other"), None)
+            same = next((figures[j] for j in alike[i] if figures[j].figure_kind != "other"), None)
             if same is not None:
                 figure.figure_kind = same.figure_kind
 

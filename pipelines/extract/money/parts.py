@@ -96,18 +96,22 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
             if _link(figures, i, previous.part_of):
                 return
         sentence_start = parse.sentences[figure.sentence_index].start
-        lead = text[sentence_start : previous.start_char]
+        lead = text[sentence_start : min(previous.start_char, sentence_start + 40)]
         if (
-            re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE)
-            and len(lead) < 40
+            previous.start_char - sentence_start < 40
+            and re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE)
             and lead.strip().lower().startswith(("of", "out of"))
         ):
             _link(figures, i, i - 1)
             return
     sentence = parse.sentences[figure.sentence_index]
-    opening = text[sentence.start : figure.start_char]
+    opening = text[sentence.start : min(figure.start_char, sentence.start + 90)]
     share = _SHARE_START.match(opening)
-    if share and len(opening) < 90 and (i == 0 or figures[i - 1].sentence_index < figure.sentence_index):
+    if (
+        share
+        and figure.start_char - sentence.start < 90
+        and (i == 0 or figures[i - 1].sentence_index < figure.sentence_index)
+    ):
         for j in range(i - 1, -1, -1):
             if figure.sentence_index - figures[j].sentence_index > 2:
                 break

@@ -91,10 +91,12 @@ class Payers:
         return actor.actor_type == "country" and actor.country not in GIVERS
 
     def lender_at(self, token: Token) -> int | None:
+        """The international lender that a name is, None for others."""
         entity = self.actors.entity_at(token)
         return entity.index if entity is not None and entity.actor_type == "igo" else None
 
     def of_preposition(self, preposition: Token, found: Ends, rule: str) -> None:
+        """Ends by a preposition: "to" and "for" whom, "from" and "by" whom."""
         target = preposition.child("pobj")
         if target is None:
             return

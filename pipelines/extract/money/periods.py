@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -52,6 +53,7 @@ class Periods:
         self._article = article
         self._parse = parse
         self._by_sentence: dict[int, list[TimeExpression]] = {}
+        self._years: dict[int, list[tuple[int, int]]] = {}
         for t in times:
             if t.date_start or t.date_end or (t.value and _DURATION.match(t.value)):
                 self._by_sentence.setdefault(t.sentence_index, []).append(t)
@@ -206,17 +208,23 @@ class Periods:
         return None, None
 
     def _plain_year(self, context: Context) -> tuple[date | None, date | None]:
-        span = self._parse.sentences[context.sentence]
-        nearest: tuple[int, int] | None = None
-        for m in _YEAR.finditer(self._parse.text, span.start, span.end):
-            if context.amount.start <= m.start() < context.amount.end:
-                continue
-            gap = abs(m.start() - context.amount.start)
-            if nearest is None or gap < nearest[0]:
-                nearest = (gap, int(m.group()))
-        if nearest is None:
+        """The year that stands nearest to the figure in its sentence, outside the figure itself."""
+        years = self._years_in(context.sentence)
+        at = bisect_left(years, (context.amount.start, 0))
+        beyond = bisect_left(years, (context.amount.end, 0))
+        near = years[max(0, at - 1) : at] + years[beyond : beyond + 1]
+        if not near:
             return None, None
-        return date(nearest[1], 1, 1), date(nearest[1], 12, 31)
+        year = min(near, key=lambda found: abs(found[0] - context.amount.start))[1]
+        return date(year, 1, 1), date(year, 12, 31)
+
+    def _years_in(self, sentence: int) -> list[tuple[int, int]]:
+        """Years written out in a sentence, with where they stand."""
+        if sentence not in self._years:
+            span = self._parse.sentences[sentence]
+            found = _YEAR.finditer(self._parse.text, span.start, span.end)
+            self._years[sentence] = [(m.start(), int(m.group())) for m in found]
+        return self._years[sentence]
 
 
 def _months(day: date, months: int) -> date:

@@ -188,6 +188,7 @@ def to_clause(tokens: list[Token], start: int, end: int, actors: DocumentActors)
 
 
 def left_edge(token: Token) -> int:
+    """Index of the first word of what modifies a noun."""
     return min([token.index] + [c.index for c in token.children if c.index < token.index])
 
 

@@ -24,6 +24,8 @@ _WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
 _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset(["want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
+# Tokens at which a verb of the same sentence can still be about a figure.
+_FURTHEST = 200
 
 
 def stage_of(context: Context, parse: Parse) -> str:
@@ -42,7 +44,9 @@ def stage_of(context: Context, parse: Parse) -> str:
         stage = _verb_stage(verb)
         if stage:
             return stage
-    others = [t for t in parse.tokens[span.first : span.last] if t.pos == "VERB"]
+    at = context.head.index
+    around = parse.tokens[max(span.first, at - _FURTHEST) : min(span.last, at + _FURTHEST)]
+    others = [t for t in around if t.pos == "VERB"]
     for token in sorted(others, key=lambda t: abs(t.index - context.head.index)):
         if stage := _verb_stage(token):
             return stage

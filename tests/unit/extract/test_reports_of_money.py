@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from pipelines.extract.document import extract_facts
-from pipelines.extract.facts import Facts
+from pipelines.extract.facts import Facts, Figure
+from pipelines.extract.money.handing_on import same_sums
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
 from tests.unit.extract.reading import PUBLISHED, facts_of
@@ -182,3 +183,15 @@ def test_the_publisher_or_the_exchange_tells_the_dollar(publisher: str, title: s
     text = "The company sold a unit for $5 million."
     article = Article("doc_test", text, title=title, published_on=PUBLISHED, publisher=publisher)
     assert extract_facts(article, parse_text(text)).figures[0].currency == currency
+
+
+def _told(sums: list[int]) -> list[Figure]:
+    return [Figure(0, 9 * n, 9 * n + 5, "$0000", Decimal(s), currency="USD") for n, s in enumerate(sums)]
+
+
+def test_a_sum_told_twice_is_the_same_money() -> None:
+    assert same_sums(_told([5, 7, 5])) == [[2], [], [0]]
+
+
+def test_a_sum_repeated_without_end_costs_no_more_than_its_length() -> None:
+    assert sum(map(len, same_sums(_told([1000] * 4000)))) == 0
