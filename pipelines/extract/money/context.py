@@ -9,7 +9,7 @@ from pipelines.language.parse import Parse, Token
 
 _MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})
 # Nouns that only measure: what they measure is behind "of" or "in".
-_MEASURES = frozenset([
+MEASURES = frozenset([
     "worth", "total", "equivalent", "sum", "amount", "value", "tune", "rest", "half", "most", "part", "third",
     "quarter", "tranche", "portion", "balance", "remainder", "share", "bulk", "allotment", "allocation", "increase",
     "cut", "reduction", "instalment", "installment"
@@ -93,8 +93,8 @@ def _climb(parse: Parse, context: Context) -> None:
     ):
         carriers.insert(0, token.head)
         token = token.head
-    elif j < context.right and tokens[j].pos in ("NOUN", "ADJ", "PROPN") and tokens[j].entity not in ("DATE", "TIME"):
-        phrase = _noun_run(tokens, j, context.right)
+    elif j < right and tokens[j].pos in ("NOUN", "ADJ", "PROPN") and tokens[j].entity not in ("DATE", "TIME"):
+        phrase = _noun_run(tokens, j, right)
         if phrase is not None:
             carriers.insert(0, phrase)
     verbs: list[Token] = []
@@ -150,7 +150,7 @@ def _climb(parse: Parse, context: Context) -> None:
         verbs.insert(0, context.head)
     expanded: list[Token] = []
     for carrier in carriers:
-        if carrier.lemma.lower() in _MEASURES:
+        if carrier.lemma.lower() in MEASURES:
             inner = next((p.child("pobj") for p in carrier.children_by("prep") if p.lower in ("of", "in")), None)
             if inner is not None and inner.index not in inside:
                 expanded.append(inner)

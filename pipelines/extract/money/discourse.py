@@ -100,6 +100,8 @@ def complete(
     for context, figure in zip(contexts, figures, strict=True):
         if article.published_on is not None and figure.figure_kind in _FLOWS:
             periods.drop_short(figure)
+        if figure.donor is not None and figure.figure_kind in _FLOWS | {"budget"}:
+            periods.as_fiscal(context, figure, actors.entities[figure.donor].country)
         if figure.figure_kind == "debt" and figure.purpose_code is None:
             figure.purpose_code = _debt_relief(parse, context)
         if figure.figure_kind not in _FLOWS and not description:

@@ -18,6 +18,7 @@ from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
+from pipelines.extract.money.results import Cell, Results
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.money.stages import factuality_of, stage_of
 from pipelines.language.parse import Article, Parse
@@ -33,14 +34,18 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
     contexts = read_contexts(parse, scan_amounts(article, parse))
     if not contexts:
         return []
-    payers, periods = Payers(parse, actors), Periods(article, parse, times)
+    payers, periods, results = Payers(parse, actors), Periods(article, parse, times), Results(article, parse)
     weak: dict[int, int] = {}
     weak_givers: dict[int, int] = {}
     groups: set[int] = set()
     unnamed: set[int] = set()
     figures: list[Figure] = []
     for context in contexts:
-        figure, ends = _figure(context, parse, actors, payers, periods)
+        if (cell := results.cell(context.amount.start)) is not None:
+            figure, ends = _in_table(context, parse, cell), Ends()
+        else:
+            figure, ends = _figure(context, parse, actors, payers, periods)
+        periods.year_earlier(context, figure, figures[-1] if figures else None)
         if ends.group or (ends.crowd and article.published_on is not None):
             groups.add(len(figures))
         if ends.given_by_group:
@@ -64,7 +69,7 @@ def _figure(
 ) -> tuple[Figure, Ends]:
     """A figure by its own sentence, and what was read of its ends."""
     amount = context.amount
-    kind, why = kind_of(context, parse)
+    kind, why = kind_of(context, parse, actors)
     ends = ends_of(payers, context, kind)
     if kind == "other" and why == "no cue" and (moved := _between_states(context, payers, actors)) is not None:
         kind, why, ends = "aid", "sent from state to state", moved
@@ -89,6 +94,16 @@ def _figure(
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
     return figure, ends
+
+
+def _in_table(context: Context, parse: Parse, cell: Cell) -> Figure:
+    """A figure in a table of company results."""
+    amount = context.amount
+    return Figure(
+        context.sentence, amount.start, amount.end, parse.text[amount.start : amount.end], amount.amount, amount.low,
+        amount.high, amount.currency, qualifier=amount.qualifier, figure_kind=cell.kind, period_start=cell.start,
+        period_end=cell.end, confidence=0.8 if amount.currency else 0.5, rule=f"{amount.rule}; table of results",
+    )  # fmt: skip
 
 
 def _between_states(context: Context, payers: Payers, actors: DocumentActors) -> Ends | None:

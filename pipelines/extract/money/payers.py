@@ -6,10 +6,12 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.money.ends import Ends
 from pipelines.extract.money.flow_words import CROWDS, GROUPS
 from pipelines.extract.money.givers import GIVERS
+from pipelines.extract.money.lexemes import unit_words
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.currency_units import currencies
 
 _WEAK = frozenset({"other_organization", "company", "person", "government_body", "ngo", "media"})
+_PERSONS = frozenset({"him", "her", "me", "you", "us"})
 _PERSONAL = frozenset({"person", "government_body", "armed_forces", "political_party"})
 
 
@@ -30,7 +32,7 @@ class Payers:
                 return self.actors.state(self.actors.home)
             if entity.actor_type == "population" and entity.country:
                 return self.actors.state(entity.country)
-            if entity.actor_type == "media" or entity.name in currencies():
+            if entity.actor_type == "media" or entity.name in currencies() or entity.name.lower() in unit_words():
                 continue
             return entity.index
         return None
@@ -50,7 +52,8 @@ class Payers:
             if lemma in GROUPS and owner is not None and self.actors.entities[owner].country is None:
                 found.weak = owner if found.weak is None else found.weak  # "four Central American democracies"
                 return
-            found.group = found.group or (near and lemma in GROUPS)
+            # whom a pronoun means is told elsewhere: nobody else is to be put in his place
+            found.group = found.group or (near and (lemma in GROUPS or token.lower in _PERSONS))
             found.crowd = found.crowd or (near and lemma in CROWDS)
             return
         actor = self.actors.entities[entity]

@@ -23,7 +23,14 @@ _NEGATING = frozenset([
 _WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
 _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
-_PLANNING = frozenset(["want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
+_PLANNING = frozenset([
+    "want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope", "forecast", "project", "predict",
+    "anticipate", "target", "propose"
+])  # fmt: skip
+_TARGETS = frozenset({"target", "goal", "forecast", "projection"})
+_AHEAD = frozenset({"planned", "proposed", "projected", "expected", "forecast", "anticipated", "future", "intended"})
+_DUE = frozenset({"due", "likely", "set", "ready", "bound", "poised"})
+_BINDING = frozenset({"agree", "sign", "reach", "announce", "have", "execute", "enter"})
 # Tokens at which a verb of the same sentence can still be about a figure.
 _FURTHEST = 200
 
@@ -106,11 +113,13 @@ def _forgives(verb: Token, context: Context) -> bool:
 
 
 def factuality_of(context: Context, kind: str) -> str:
-    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart).
+    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart) and its nouns.
 
     A debt that nothing is paid on is still owed.
     """
-    result = "actual"
+    result = "planned" if any(_is_ahead(noun) for noun in (context.head, *context.carriers[:2])) else "actual"
+    # aid that is proposed is requested, which its stage tells
+    planning = _PLANNING - {"propose"} if kind in ("aid", "loan") else _PLANNING
     for n, verb in enumerate(context.verbs[:3]):
         if verb.lemma.lower() in _NEGATING and any(c.dep == "neg" for c in verb.children):
             continue  # "would not withdraw its pledge"
@@ -122,10 +131,43 @@ def factuality_of(context: Context, kind: str) -> str:
             and not _forgives(verb, context)
         ) or (any(c.dep == "neg" for c in verb.children) and n == 0):
             return "negated"
-        if children & {"may", "might", "could"} or verb.lemma.lower() in _WEIGHING:
+        if children & {"may", "might", "could"} or verb.lemma.lower() in _WEIGHING or _is_if(verb):
             return "possible"
-        if n <= 1 and (children & {"will", "would", "'ll", "shall"} or verb.lemma.lower() in _PLANNING):
+        if n <= 1 and (children & {"will", "would", "'ll", "shall", "wo"} or verb.lemma.lower() in planning):
+            result = "planned"
+        if n <= 1 and (_is_due(verb) or _in_principle(verb)):
             result = "planned"
         if verb.dep in ("ccomp", "advcl", "relcl"):
-            break
+            above = verb.head
+            expected = verb.dep == "ccomp" and above.lemma.lower() in planning
+            return "planned" if expected and result == "actual" else result
     return result
+
+
+def _is_ahead(noun: Token) -> bool:
+    """Whether a noun is of what is yet to come: "a target of $5 million", "projected revenue", "a planned sale"."""
+    if noun.lemma.lower() in _TARGETS:
+        return True
+    return any(
+        c.lower in _AHEAD for c in noun.children if c.dep in ("amod", "compound", "advmod") and c.index < noun.index
+    )
+
+
+def _is_due(verb: Token) -> bool:
+    """ "is likely to cost", "is due to receive"."""
+    state = verb.child("acomp")
+    return state is not None and state.lemma.lower() in _DUE and state.child("xcomp") is not None
+
+
+def _is_if(verb: Token) -> bool:
+    return any(c.dep == "mark" and c.lower in ("if", "unless", "whether") for c in verb.children)
+
+
+def _in_principle(verb: Token) -> bool:
+    """ "agreed in principle to", "signed a letter of intent to": nothing is bound yet."""
+    words = [t.lower for t in verb.subtree()][:24]
+    pairs = set(zip(words, words[1:], strict=False))
+    return (
+        bool(pairs & {("in", "principle"), ("of", "intent"), ("of", "understanding")})
+        and verb.lemma.lower() in _BINDING
+    )

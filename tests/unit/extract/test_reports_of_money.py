@@ -195,3 +195,25 @@ def test_a_sum_told_twice_is_the_same_money() -> None:
 
 def test_a_sum_repeated_without_end_costs_no_more_than_its_length() -> None:
     assert sum(map(len, same_sums(_told([1000] * 4000)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Police said on Thursday that the gang stole $5 million.", None, None),
+        ("Last year the owners pledged that they would hold the cost to $5 million.", None, None),
+        ("A 2004 study found that the plan saved $5 million.", None, None),
+        ("Norway gave Chad $5 million, but in 2004 it closed its embassy.", None, None),
+        ("The United States gave Chad $5 million in fiscal 2004.", date(2003, 10, 1), date(2004, 9, 30)),
+    ],
+)
+def test_the_time_of_saying_and_of_other_things_is_not_the_money_s(
+    text: str, start: date | None, end: date | None
+) -> None:
+    figure = facts_of(text).figures[0]
+    assert (figure.period_start, figure.period_end) == (start, end)
+
+
+def test_the_same_month_of_the_year_before_follows_the_figure_beside() -> None:
+    figures = facts_of("Exports in March were $5 million, against $4 million in the same month last year.").figures
+    assert (figures[1].period_start, figures[1].period_end) == (date(2009, 3, 1), date(2009, 3, 31))
