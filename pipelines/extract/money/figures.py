@@ -24,8 +24,8 @@ from pipelines.extract.money.stages import factuality_of, stage_of
 from pipelines.language.parse import Article, Parse
 
 _FLOWS = frozenset({"aid", "loan"})
-# A price or a result is of something, not for something, unless the words say so.
-_PURPOSELESS = frozenset({"price", "other"})
+# A result or a debt is of something, not for something, unless the words say so.
+_PURPOSELESS = frozenset({"price", "other", "debt", "penalty"})
 _FOR = re.compile(r"\b(?:for|to|toward|towards|on)\s(?:\w{1,14}\s){0,3}$", re.IGNORECASE)
 
 
@@ -86,7 +86,7 @@ def _figure(
     figure.period_start, figure.period_end = periods.of(
         context, kind, figure.flow_stage == "disbursed" or kind in ("price", "other")
     )
-    purpose = purpose_of(context, parse, actors)
+    purpose = purpose_of(context, parse, actors) if amount.per is None else None
     figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
     if figure.purpose and kind in _FLOWS:
         figure.purpose_code = code_by_rule(figure.purpose)

@@ -13,6 +13,8 @@ _OF_THE = re.compile(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,2})?(?:\w{1,14}\s){0,3}?(?:out )?of\s(?:the|a|that|its|their|this|an?)?\s?(?:\w{1,14}\s){0,2}?(?:more than|about|nearly|approximately|over|some|total|estimated)?\s{0,2}$",
     re.IGNORECASE,
 )
+# "profits by $10 million and sales of $1 billion": what is joined is no share.
+_JOINED = re.compile(r"\b(?:and|or|but|on|against|with|while|from)\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|with|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b",
     re.IGNORECASE,
@@ -37,6 +39,8 @@ _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", 
 
 # Confidence of a part and a total that cannot both be right.
 _DOUBTED = 0.3
+# Kinds that are told of by total and parts, over several sentences.
+_FLOWS = frozenset({"aid", "loan", "budget", "debt", "investment"})
 
 
 def link_parts(parse: Parse, figures: list[Figure]) -> None:
@@ -79,7 +83,7 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
     figure, previous = figures[i], figures[i - 1]
     if previous.sentence_index == figure.sentence_index:
         between = text[previous.end_char : figure.start_char]
-        if len(between) <= 90 and _OF_THE.fullmatch(between):
+        if len(between) <= 90 and _OF_THE.fullmatch(between) and not _JOINED.search(between):
             _link(figures, i - 1, i, told=True)
             return
         if len(between) <= 160 and _WITHIN.search(between) and "." not in between:
@@ -141,6 +145,15 @@ def _digits(amount: Decimal) -> int:
     return len(str(int(amount)).rstrip("0"))
 
 
+def _is_alike(total: Figure, parts: list[Figure]) -> bool:
+    """Whether a sum can be meant: prices, pay and results of several sentences add up by chance."""
+    told = {f.figure_kind for f in (total, *parts) if "no cue" not in f.rule}
+    if told & _FLOWS or _digits(total.amount or Decimal(0)) >= 4:
+        return True
+    near = all(abs(p.sentence_index - total.sentence_index) <= 1 for p in parts)
+    return len(told) <= 1 and near
+
+
 def _in_a_row(parts: tuple[int, ...], total: int) -> bool:
     return parts[-1] - parts[0] == len(parts) - 1 + (parts[0] < total < parts[-1])
 
@@ -168,6 +181,7 @@ def _by_sum(text: str, figures: list[Figure]) -> None:
                     for c in combinations(near, size)
                     if sum((figures[j].amount or 0) for j in c) == total.amount
                     and len({figures[j].amount for j in c}) > 1
+                    and _is_alike(total, [figures[j] for j in c])
                     and (_in_a_row(c, t) or (size == 2 and _digits(total.amount) >= 3))
                 ),
                 None,

@@ -35,6 +35,8 @@ CARRIERS = frozenset([
 def noun_phrase(tokens: list[Token], start: int, end: int, actors: DocumentActors) -> str | None:
     """Noun phrase from `start`, to the next clause; None where it is an actor, a time or a number."""
     kept: list[Token] = []
+    if start < end and tokens[start].lower in ("each", "every"):
+        return None  # "$3 for every dollar spent" is a rate
     for i in range(start, min(end, start + _LONGEST)):
         token = tokens[i]
         if token.text in _STOPS and not (
@@ -85,7 +87,7 @@ def noun_phrase(tokens: list[Token], start: int, end: int, actors: DocumentActor
             break
         if token.lower in ("for", "to") and kept:
             break
-        if token.tag == "VBG" and token.dep == "acl" and kept:
+        if kept and ((token.tag == "VBG" and token.dep == "acl") or _begins_clause(token) or _dangles(tokens, i)):
             break
         kept.append(token)
     while kept and (
@@ -124,6 +126,17 @@ def noun_phrase(tokens: list[Token], start: int, end: int, actors: DocumentActor
     return trimmed(kept)
 
 
+def _begins_clause(token: Token) -> bool:
+    """ "taxes he would owe": a clause without "that" begins with its subject."""
+    return token.pos == "PRON" and token.dep == "nsubj" and token.head.dep == "relcl"
+
+
+def _dangles(tokens: list[Token], i: int) -> bool:
+    """ "a system intended to", "services related to": a participle behind its noun whose complement ends the phrase."""
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    return tokens[i].tag == "VBN" and tokens[i].dep == "acl" and after in ("to", "at")
+
+
 def _lists_on(tokens: list[Token], i: int, end: int) -> bool:
     """Whether a comma goes on a list ("its coal, zinc and lead industries") and does not close the phrase."""
     for j in range(i + 1, min(end, i + 5)):
@@ -153,6 +166,8 @@ def to_clause(tokens: list[Token], start: int, end: int, actors: DocumentActors)
             break
         if token.lower == "to" and token.pos == "PART" and len(kept) > 3 and kept[-1].pos != "CCONJ":
             break
+        if len(kept) > 2 and (_begins_clause(token) or _dangles(tokens, i)):
+            break
         if len(kept) > 2 and token.entity in ("DATE", "TIME") and token.pos in ("DET", "ADJ") and token.lower != "new":
             break
         if (token.pos == "AUX" or (token.lower == "in" and _place_or_time(tokens, i, end, actors))) and len(kept) > 2:
@@ -180,6 +195,8 @@ def to_clause(tokens: list[Token], start: int, end: int, actors: DocumentActors)
         "fall",
         "total",
         "become",
+        "yield",
+        "continue",
     ):
         return None
     while kept and kept[-1].pos in ("ADP", "CCONJ", "DET", "PUNCT"):

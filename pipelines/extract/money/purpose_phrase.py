@@ -16,7 +16,7 @@ _TERMS = frozenset([
     "concessional", "concessionary", "standby", "bridging", "bridge", "official", "bilateral", "multilateral",
     "direct", "promissory", "entire", "full", "large", "small", "big", "major", "fresh", "separate", "similar",
     "special", "international", "federal", "national", "taxpayer", "public", "private", "fixed", "floating",
-    "early", "recent", "nonaccrual", "non-accrual", "overseas", "external", "domestic", "short", "long", "medium",
+    "early", "recent", "nonaccrual", "non-accrual", "accrual", "overseas", "external", "domestic", "short", "long", "medium",
     "significant", "massive", "huge", "record", "proposed", "planned", "possible", "potential", "interest",
     "government-guaranteed", "guaranteed", "matching", "single", "joint", "government", "loan", "credit", "debt",
     "non", "performing", "accruing", "poor", "quality", "problem", "troubled", "syndicated", "rescue", "medium-", "long-", "short-", "free", "-", "/"
@@ -55,7 +55,7 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             "pcomp",
             "dative",
         ):
-            if _inside_name(tokens, token) or token.head.lemma.lower() in _OTHER_FOR:
+            if _inside_name(tokens, token) or token.head.lemma.lower() in _OTHER_FOR or not _hangs_on(token, context):
                 continue
             phrase = noun_phrase(tokens, token.index + 1, end, actors)
             if phrase and (best is None or best[0] > 0):
@@ -104,9 +104,28 @@ def _inside_name(tokens: list[Token], word: Token) -> bool:
     )  # fmt: skip
 
 
+def _hangs_on(preposition: Token, context: Context) -> bool:
+    """Whether "for" belongs to the money, and not to another thing or deed: "holds few surprises for the market"."""
+    own = {t.index for t in (*context.tokens, *context.carriers, *context.verbs)}
+    token = preposition
+    for _ in range(5):
+        if token.is_root:
+            return True
+        token = token.head
+        if token.index in own:
+            return True
+        if token.pos == "VERB" and token.dep not in ("acl", "amod", "pcomp"):
+            return False
+        if token.pos in ("NOUN", "PROPN") and token.dep in ("dobj", "nsubj", "nsubjpass", "attr"):
+            return token.lemma.lower() in CARRIERS
+    return True
+
+
 def _belongs(verb: Token, context: Context) -> bool:
     """Whether a "to" clause hangs on the figure, what carries it or a verb above it."""
     indices = {t.index for t in (*context.tokens, *context.carriers, *context.verbs)}
+    if verb.head.lemma == "be" and verb.dep in ("xcomp", "ccomp", "attr"):
+        return False  # "to expect so much is to forget"
     head, steps = verb, 0
     while not head.is_root and steps < 3:
         steps += 1
