@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.noun_kinds import noun_kind
 from pipelines.language.parse import Parse, Token
 
 _MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})
@@ -83,6 +84,11 @@ def _climb(parse: Parse, context: Context) -> None:
             k += 1
         phrase = _noun_run(tokens, k, right)
         if phrase is not None and phrase.entity not in ("DATE", "TIME", "GPE") and not phrase.text.isdigit():
+            carriers.append(phrase)
+    elif j < right and tokens[j].lower == "as":
+        # "$5 million as the U.S. contribution to"
+        phrase = _noun_run(tokens, j + 1, right)
+        if phrase is not None and noun_kind(phrase) is not None:
             carriers.append(phrase)
     token = context.head
     if (

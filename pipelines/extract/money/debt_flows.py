@@ -22,7 +22,7 @@ _PAYING = frozenset({"pay", "repay", "settle", "return", "retire", "redeem"})
 def of_debt(reader: Payers, context: Context, found: Ends) -> None:
     """Ends of a debt: its owner, "owed by X to Y", "X owes Y", "Y forgave X's debt", "X suspended payments on"."""
     for holder in (context.head, *context.carriers[:3]):
-        _of_noun(reader, holder, found)
+        _of_noun(reader, context, holder, found)
     for verb in context.verbs[:3]:
         lemma = verb.lemma.lower()
         if lemma == "owe":
@@ -43,9 +43,11 @@ def of_debt(reader: Payers, context: Context, found: Ends) -> None:
             found.take(reader.payer(subject), f"subject of {lemma}")
 
 
-def _of_noun(reader: Payers, holder: Token, found: Ends) -> None:
+def _of_noun(reader: Payers, context: Context, holder: Token, found: Ends) -> None:
     lemma = holder.lemma.lower()
     for child in holder.children:
+        if child in context.tokens:
+            continue  # "a 100 million Canadian dollar bond" is no debt of Canada
         if child.dep in ("poss", "compound", "amod", "nmod") and child.index < holder.index:
             owner = reader.payer(child)
             if owner is not None and (lemma in _OWED | _ISSUED or child.dep == "poss"):

@@ -21,8 +21,8 @@ from pipelines.extract.money.handing_on import (
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
-from pipelines.extract.money.purpose import code_by_rule, code_of_text
-from pipelines.extract.money.stages import stage_of
+from pipelines.extract.money.sectors import Sectors
+from pipelines.extract.money.stages import is_future, stage_of
 from pipelines.extract.money.topic import Topic
 from pipelines.language.parse import Article, Parse
 
@@ -97,13 +97,15 @@ def complete(
         _fill_by_topic(article, parse, actors, figures, groups, unnamed)
     _name_bodies(figures, open_ends)
     _beneficiaries(figures)
+    _shares_from_abroad(actors, contexts, figures)
+    sectors = Sectors(article, parse, actors, figures, short)
     for context, figure in zip(contexts, figures, strict=True):
         if article.published_on is not None and figure.figure_kind in _FLOWS:
             periods.drop_short(figure)
         if figure.donor is not None and figure.figure_kind in _FLOWS | {"budget"}:
             periods.as_fiscal(context, figure, actors.entities[figure.donor].country)
         if figure.figure_kind == "debt" and figure.purpose_code is None:
-            figure.purpose_code = _debt_relief(parse, context)
+            figure.purpose_code = sectors.debt_relief(context)
         if figure.figure_kind not in _FLOWS and not description:
             continue
         if figure.flow_stage == "unspecified" and figure.figure_kind in _FLOWS:
@@ -115,7 +117,7 @@ def complete(
                 start, end = periods.after(context.sentence, reach)
             figure.period_start, figure.period_end = start, end
         if figure.purpose_code is None:
-            figure.purpose_code = _code(article, parse, context, figure, short)
+            figure.purpose_code = sectors.code(context, figure)
 
 
 def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure]) -> bool:
@@ -127,25 +129,6 @@ def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure
     return any(
         t.lemma.lower() in (GIVING_VERBS if t.pos == "VERB" else GIVING_NOUNS | _WORKS_OF_AID) for t in parse.tokens
     )
-
-
-def _debt_relief(parse: Parse, context: Context) -> str | None:
-    """The code of debt relief where a debt's own sentence says that it was forgiven, cancelled or put off."""
-    sentence = parse.sentences[context.sentence]
-    code = code_by_rule(parse.text[sentence.start : sentence.end])
-    return code if code is not None and code.startswith("600") else None
-
-
-def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
-    tokens = parse.tokens
-    words = parse.text[
-        tokens[min(context.left, len(tokens) - 1)].start : tokens[max(context.left, context.right - 1)].end
-    ]
-    if description:
-        return code_of_text(f"{article.title or ''} {parse.text}")
-    if figure.purpose:
-        return code_by_rule(figure.purpose) or code_by_rule(words) or "998"
-    return None
 
 
 def _fill_by_topic(
@@ -256,3 +239,18 @@ def _beneficiaries(figures: list[Figure]) -> None:
         ]
         if near and near[-1].recipient != figure.donor:
             _take(figure, near[-1].recipient or 0, "the loan's recipient")
+
+
+def _shares_from_abroad(actors: DocumentActors, contexts: list[Context], figures: list[Figure]) -> None:
+    """What a state that gives aid pays of a project in another state is aid; the other's own part stays its budget."""
+    for context, figure in zip(contexts, figures, strict=True):
+        if figure.figure_kind != "budget" or figure.donor is None or figure.part_of is None:
+            continue
+        home = figures[figure.part_of].recipient
+        giver = actors.entities[figure.donor]
+        if home is None or home == figure.donor or giver.actor_type != "country" or not is_mainly_giver(giver.country):
+            continue
+        figure.figure_kind = "aid"
+        if figure.recipient is None:
+            _take(figure, home, "the project's recipient")
+        figure.flow_stage = "pledged" if any(is_future(v) for v in context.verbs[:1]) else "disbursed"

@@ -14,7 +14,12 @@ from pipelines.language.parse import Token
 def of_noun(reader: Payers, context: Context, carrier: Token, found: Ends, kind: str) -> None:
     """ "U.S. aid to Kazakhstan", "a World Bank loan for Manila", "a grant from Japan"."""
     for child in carrier.children:
+        if child in context.tokens:
+            continue
         if child.dep in ("compound", "amod", "poss", "nmod") and child.index < carrier.index:
+            own = reader.actors.entity_at(carrier)
+            if own is not None and own is reader.actors.entity_at(child):
+                continue  # a name of which the carrier is a part owns nothing
             holder = reader.payer(child)
             if holder is None and child.dep in ("compound", "nmod") and child not in context.tokens:
                 # "World Bank project loans": the name hangs on the noun between

@@ -10,6 +10,7 @@ from pipelines.extract.money.flow_surroundings import of_neighbours, of_owner, o
 from pipelines.extract.money.flow_verbs import of_verb
 from pipelines.extract.money.flow_words import ASK
 from pipelines.extract.money.payers import Payers
+from pipelines.extract.money.plain_flows import of_plain, of_takeover
 from pipelines.extract.money.trade_flows import of_trade
 from pipelines.language.parse import Token
 
@@ -19,9 +20,15 @@ def ends_of(payers: Payers, context: Context, kind: str) -> Ends:
     found = Ends()
     if kind == "trade":
         of_trade(payers, context, found)
+        of_plain(payers, context, found)
         return found
-    if kind in ("price", "other"):
-        return found
+    if kind in ("price", "other", "penalty"):
+        of_plain(payers, context, found)
+        if kind != "penalty":
+            return found
+    if kind == "investment":
+        of_takeover(payers, context, found)
+        of_plain(payers, context, found)
     if kind == "debt":
         of_debt(payers, context, found)
         return found

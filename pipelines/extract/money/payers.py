@@ -37,6 +37,15 @@ class Payers:
             return entity.index
         return None
 
+    def named(self, token: Token) -> int | None:
+        """The one actor that a phrase names, itself and not its state; None where it names several or nobody."""
+        found = {p.entity for p in self.actors.participants(token)}
+        if len(found) != 1:
+            return None
+        entity = self.actors.entities[found.pop()]
+        is_unit = entity.name in currencies() or entity.name.lower() in unit_words()
+        return None if is_unit or entity.actor_type == "population" else entity.index
+
     def take(self, found: Ends, token: Token, rule: str, near: bool = True) -> None:
         """Makes a phrase's actor the recipient; a body of no known state only in case no state answers.
 

@@ -9,6 +9,8 @@ _STOPS = frozenset({".", ";", ":", "--", "—", "(", ")", "”", '"', "[", "]"})
 _LONGEST = 16
 # What stands behind "for" in other senses: the price of a share, terms of delivery.
 _NO_END = frozenset({"money", "most", "payment", "delivery", "cash", "sale", "share", "stake", "rest", "fund", "vote"})
+# What "the project" is was told before, and is a purpose.
+_POINTED_TO = frozenset({"project", "program", "programme", "scheme"})
 _RELATIVE = frozenset({"last", "next", "past", "coming", "previous"})
 _CLAUSE_ENDS = frozenset([
     "which", "that", "who", "while", "but", "when", "after", "as", "amid", "because", "if", "unless", "instead",
@@ -110,7 +112,12 @@ def noun_phrase(tokens: list[Token], start: int, end: int, actors: DocumentActor
     )
     if first is not None and first.lemma.lower() in _GROUPS:
         return None
-    if all(t.lemma.lower() in CARRIERS | _NO_END for t in nouns) and not any(t.pos == "ADJ" for t in kept):
+    told_before = len(nouns) == 1 and nouns[0].lemma.lower() in _POINTED_TO and kept[0].lower in ("the", "this", "that")
+    if (
+        all(t.lemma.lower() in CARRIERS | _NO_END for t in nouns)
+        and not any(t.pos == "ADJ" for t in kept)
+        and not told_before
+    ):
         return None
     if all(actors.mention_at(t) is not None or t.pos in ("DET", "CCONJ", "PUNCT", "ADP", "ADJ", "NUM") for t in kept):
         return None

@@ -83,6 +83,12 @@ def purpose_of(context: Context, parse: Parse, actors: DocumentActors) -> str | 
             if preposition.lower == "for" and carrier.index < context.tokens[0].index:
                 if phrase := noun_phrase(tokens, preposition.index + 1, context.tokens[0].index, actors):
                     return phrase
+    for carrier in context.carriers[:2]:
+        # "the contribution to peace-keeping troops in Chad"
+        for preposition in carrier.children_by("prep"):
+            if preposition.lower in ("to", "towards", "toward") and carrier.lemma.lower() == "contribution":
+                if phrase := noun_phrase(tokens, preposition.index + 1, end, actors):
+                    return phrase
     named = _carrier_phrase(context, tokens, actors)
     if named:
         return named

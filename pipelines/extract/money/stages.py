@@ -71,7 +71,7 @@ def _verb_stage(verb: Token) -> str | None:
         outer = _STAGE_VERBS.get(verb.head.lemma.lower())
         if outer or stage == "disbursed":
             return outer or "pledged"
-    if stage in ("disbursed", "committed") and _is_future(verb):
+    if stage in ("disbursed", "committed") and is_future(verb):
         return "committed" if _under_agreement(verb) else "pledged"
     if (
         verb.lemma.lower() in ("give", "lend", "loan", "grant", "provide")
@@ -95,7 +95,8 @@ def _under_agreement(verb: Token) -> bool:
     )
 
 
-def _is_future(verb: Token) -> bool:
+def is_future(verb: Token) -> bool:
+    """Whether a verb tells of what is to come, or may: "will give", "to be given"."""
     words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
     if words & {"will", "would", "'ll", "shall", "may", "might", "could"}:
         return True
