@@ -2,7 +2,7 @@
 
     python -m training.goods FOLDER        # FOLDER holds WordNet's data.noun and index.noun and index.sense
 
-A lemma counts by its commonest sense, if that sense was met at all in the texts that WordNet counts.
+A lemma counts by its commonest sense, if that sense was met at all in the texts that WordNet counts or all its senses are things.
 """
 
 from __future__ import annotations
@@ -16,7 +16,19 @@ OUT = Path(__file__).parents[1] / "pipelines" / "reference" / "goods.csv"
 THINGS = {"06", "13", "05"}
 # Works are what lies below these, and does not lie below a dwelling or what is part of one.
 WORKS = {"structure", "facility", "way", "excavation", "plant"}
-NO_WORKS = {"housing", "dwelling", "area", "room", "tool", "device", "furniture", "support", "fixture", "shelter", "balcony"}
+NO_WORKS = {
+    "housing",
+    "dwelling",
+    "area",
+    "room",
+    "tool",
+    "device",
+    "furniture",
+    "support",
+    "fixture",
+    "shelter",
+    "balcony",
+}
 
 
 def main() -> None:
@@ -55,7 +67,15 @@ def main() -> None:
             continue
         fields = line.split()
         lemma, first = fields[0], fields[-int(fields[2])]
-        if not lemma.isalpha() or len(lemma) < 3 or synsets[first][0] not in THINGS or not met.get((lemma, first)):
+        senses = fields[-int(fields[2]) :]
+        is_sure = bool(met.get((lemma, first))) or all(synsets[s][0] in THINGS for s in senses)
+        if (
+            not lemma.isalpha()
+            or not lemma.islower()
+            or len(lemma) < 3
+            or synsets[first][0] not in THINGS
+            or not is_sure
+        ):
             continue
         is_work = rank(first, WORKS) and not rank(first, NO_WORKS)
         rows.append((lemma, "work" if is_work else "good"))

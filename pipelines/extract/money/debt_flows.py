@@ -13,7 +13,7 @@ _ISSUED = frozenset({"bond", "note", "debenture", "paper", "eurobond"})
 # What a debtor does with its debt, and what a creditor does.
 _OF_DEBTOR = frozenset([
     "reschedule", "restructure", "refinance", "renegotiate", "suspend", "service", "default", "freeze", "accumulate",
-    "convert", "run", "issue", "float", "incur", "reduce", "have", "carry", "face", "sign", "stop", "halt", "cut"
+    "convert", "run", "issue", "float", "file", "register", "offer", "place", "launch", "incur", "reduce", "have", "carry", "face", "sign", "stop", "halt", "cut"
 ])  # fmt: skip
 _OF_CREDITOR = frozenset({"forgive", "cancel", "write", "waive", "hold"})
 _PAYING = frozenset({"pay", "repay", "settle", "return", "retire", "redeem"})
@@ -21,6 +21,9 @@ _PAYING = frozenset({"pay", "repay", "settle", "return", "retire", "redeem"})
 
 def of_debt(reader: Payers, context: Context, found: Ends) -> None:
     """Ends of a debt: its owner, "owed by X to Y", "X owes Y", "Y forgave X's debt", "X suspended payments on"."""
+    above = context.head.head
+    if context.head.dep == "pobj" and above.lower == "with" and above.head.pos == "PROPN":
+        found.take(reader.payer(above.head), "debtor with")  # "followed by Chad with $3 billion"
     for holder in (context.head, *context.carriers[:3]):
         _of_noun(reader, context, holder, found)
     for verb in context.verbs[:3]:

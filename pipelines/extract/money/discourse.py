@@ -64,7 +64,7 @@ def complete(
     """Fills what a figure's own sentence leaves open."""
     before = [f.figure_kind for f in figures]
     alike = same_sums(figures)
-    pass_on_kind(figures, alike)
+    pass_on_kind(parse.text, figures, alike)
     for context, figure, kind in zip(contexts, figures, before, strict=True):
         if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
             ends = ends_of(payers, context, figure.figure_kind)  # not read while it looked like no flow

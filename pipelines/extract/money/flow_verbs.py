@@ -24,7 +24,8 @@ def of_verb(reader: Payers, context: Context, verb: Token, found: Ends) -> None:
         got = verb.child("dobj")
         elsewhere = got is not None and not inside & {t.index for t in got.subtree()}
         if subject is not None and subject.index not in inside and not elsewhere:
-            taker = reader.payer(subject)
+            # what a person raises or collects is no state's
+            taker = reader.named(subject) if lemma in ("raise", "collect", "win") else reader.payer(subject)
             if lemma == "repay":
                 found.give(taker, f"subject of {lemma}")
             else:

@@ -11,13 +11,16 @@ from pipelines.language.parse import Parse
 
 # A sum told more often than this in one text is a price or a limit, not one flow told again and again.
 _OFTENEST = 20
+# Sentences within which a round sum told again is the same.
+_CLOSE = 3
+_POINTING = re.compile(r"\b(?:the|that|this|these|those)\s$", re.IGNORECASE)
 _FLOWS = frozenset({"aid", "loan"})
 _ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
 
 
 def inherit(figure: Figure, source: Figure, period: bool) -> None:
     """Fills what a figure leaves open with what the same money, or its total, tells; its time if `period`."""
-    if figure.figure_kind in ("other", "budget") and source.figure_kind in _FLOWS and figure.figure_kind == "other":
+    if figure.figure_kind == "other" and source.figure_kind in _FLOWS and _is_weak(figure):
         figure.figure_kind = source.figure_kind
     if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (
         source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind
@@ -60,11 +63,19 @@ def same_sums(figures: list[Figure]) -> list[list[int]]:
     return alike
 
 
+def _is_telling(text: str, figure: Figure, other: Figure) -> bool:
+    """Whether two equal sums are the same money: round ones only close together, or where "the" points back."""
+    if _POINTING.search(text, max(0, figure.start_char - 8), figure.start_char):
+        return True
+    digits = len(str(int(figure.amount or 0)).rstrip("0"))
+    return digits >= 2 or abs(figure.sentence_index - other.sentence_index) <= _CLOSE
+
+
 def _is_weak(figure: Figure) -> bool:
     return "no cue" in figure.rule or "; near " in figure.rule
 
 
-def pass_on_kind(figures: list[Figure], alike: list[list[int]]) -> None:
+def pass_on_kind(text: str, figures: list[Figure], alike: list[list[int]]) -> None:
     """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
     for i, figure in enumerate(figures):
         weak = _is_weak(figure)
@@ -78,7 +89,11 @@ def pass_on_kind(figures: list[Figure], alike: list[list[int]]) -> None:
             figure.figure_kind = total.figure_kind
             continue
         if weak and figure.figure_kind in ("other", "budget"):
-            told = [figures[j] for j in alike[i] if figures[j].figure_kind in _FLOWS]
+            told = [
+                figures[j]
+                for j in alike[i]
+                if figures[j].figure_kind in _FLOWS and _is_telling(text, figure, figures[j])
+            ]
             if any(not _is_weak(f) for f in told):
                 figure.figure_kind = told[0].figure_kind
                 continue
@@ -101,7 +116,14 @@ def pass_on_kind(figures: list[Figure], alike: list[list[int]]) -> None:
         elif i and figures[i - 1].sentence_index == figure.sentence_index:
             figure.figure_kind = figures[i - 1].figure_kind
         else:
-            same = next((figures[j] for j in alike[i] if figures[j].figure_kind != "other"), None)
+            same = next(
+                (
+                    figures[j]
+                    for j in alike[i]
+                    if figures[j].figure_kind != "other" and _is_telling(text, figure, figures[j])
+                ),
+                None,
+            )
             if same is not None:
                 figure.figure_kind = same.figure_kind
 

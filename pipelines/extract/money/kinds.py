@@ -7,7 +7,7 @@ from pipelines.extract.money.amounts import is_price
 from pipelines.extract.money.context import MEASURES, Context
 from pipelines.extract.money.flow_words import CROWDS, GIVE, GIVEN, GROUPS
 from pipelines.extract.money.noun_kinds import NOUNS, PLAIN_HEADS, has_aid_word, is_work, noun_kind
-from pipelines.extract.money.prices import asked_price, built_for, kind_of_cost, price_of
+from pipelines.extract.money.prices import OF_FIRMS, asked_price, built_for, kind_of_cost, price_of
 from pipelines.language.parse import Parse, Token
 
 VERBS: dict[str, str] = {}
@@ -163,6 +163,8 @@ def _is_result(context: Context, parse: Parse) -> bool:
     if context.amount.per != "share":
         return False
     sentence = parse.sentences[context.sentence]
+    if any(c.lemma.lower() in _RESULTS for c in context.carriers[:2]):
+        return True
     words = [t.lemma.lower() for t in parse.tokens[sentence.first : context.tokens[0].index]][-30:]
     last = next((w for w in reversed(words) if w in _RESULTS | _PRICED), None)
     return last in _RESULTS
@@ -224,6 +226,8 @@ def _verb_kind(verb: Token, context: Context) -> str | None:
         given_to = (o for o in verb.children_by("dative", "dobj") if o.index < context.tokens[0].index)
         return "loan" if any(o.entity not in ("MONEY", "CARDINAL") for o in given_to) else None
     kind = VERBS.get(lemma)
+    if lemma == "sell" and (sold := verb.child("dobj", "nsubjpass")) is not None and sold.lemma.lower() in OF_FIRMS:
+        return "investment"
     return "budget" if kind == "aid" and _of_measure(verb) else kind
 
 

@@ -18,7 +18,7 @@ for _kind, _words in {
     "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit",
     "penalty": "fine penalty compensation damages settlement ransom restitution reparation bail",
     "price": "price fare fee rate wage salary ticket rent toll bonus pay paycheck premium",
-    "other": "profit loss income earnings asset gdp economy capital reserve deposit surplus dividend turnover cash reward bounty prize benefit tax levy duty tariff theft fraud swindle scam capitalization valuation wealth fortune saving gain net",
+    "other": "profit loss income earnings asset gdp economy capital reserve deposit surplus dividend turnover reward bounty prize benefit tax levy duty tariff theft fraud swindle scam capitalization valuation wealth fortune saving gain net",
 }.items():  # fmt: skip
     for _word in _words.split():
         NOUNS.setdefault(_word, _kind)
@@ -68,6 +68,13 @@ _BY_MODIFIER: dict[str, tuple[list[tuple[frozenset[str], str | None]], str | Non
     "cut": ([(frozenset({"tax"}), "budget")], None),
     "order": ([(frozenset({"executive", "court"}), None)], "trade"),
     "fund": ([], None),
+    "issue": (
+        [
+            (frozenset({"bond", "note", "eurobond", "debt", "pct", "percent", "%", "debenture"}), "debt"),
+            (frozenset({"share", "rights", "stock", "equity"}), "investment"),
+        ],
+        None,
+    ),
 }  # fmt: skip
 
 

@@ -16,7 +16,13 @@ _OF_THE = re.compile(
 # "profits by $10 million and sales of $1 billion": what is joined is no share.
 _JOINED = re.compile(r"\b(?:and|or|but|on|against|with|while|from)\b", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|with|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b",
+    r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\s{0,2}(?:,|\(|--|—|–|;)\s{0,2}with\b", re.IGNORECASE)
+# "600,000 dollars of the loan": a part of what was told of by that noun.
+_OF_TOLD = re.compile(
+    r"\s(?:of|from|out of) (?:the|this|that|these|those) (?:total |new )?(loan|grant|credit|aid|assistance|package|fund|debt|budget|sum|total)s?\b",
     re.IGNORECASE,
 )
 _SHARE_START = re.compile(
@@ -39,6 +45,8 @@ _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", 
 
 # Confidence of a part and a total that cannot both be right.
 _DOUBTED = 0.3
+# How far back, in sentences, "the loan" can have been told of.
+_TOLD_BEFORE = 6
 # Kinds that are told of by total and parts, over several sentences.
 _FLOWS = frozenset({"aid", "loan", "budget", "debt", "investment"})
 
@@ -49,6 +57,9 @@ def link_parts(parse: Parse, figures: list[Figure]) -> None:
     for i, figure in enumerate(figures):
         if figure.part_of is None and i:
             _by_words(text, parse, figures, i)
+    for i, figure in enumerate(figures):
+        if figure.part_of is None and (told := _OF_TOLD.match(text, figure.end_char)) is not None:
+            _of_told(figures, i, told[1].lower())
     for i, total in enumerate(figures):
         before = text[max(0, total.start_char - 60) : total.start_char]
         if _PART_OF.search(before):
@@ -86,7 +97,8 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
         if len(between) <= 90 and _OF_THE.fullmatch(between) and not _JOINED.search(between):
             _link(figures, i - 1, i, told=True)
             return
-        if len(between) <= 160 and _WITHIN.search(between) and "." not in between:
+        is_within = _WITHIN.search(between) or _WITH.match(between)
+        if len(between) <= 160 and is_within and "." not in between:
             if _link(figures, i, i - 1):
                 return
         # further members of a list that began with "including"
@@ -123,6 +135,19 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
             total = whole if whole is not None and _REST.match(share.group().strip()) else j
             if _link(figures, i, total):
                 return
+
+
+def _of_told(figures: list[Figure], i: int, noun: str) -> None:
+    """ "$2 million of the loan will go to": the loan told of last, if it is larger."""
+    kinds = {"credit": "loan", "grant": "aid", "assistance": "aid", "package": "aid"}
+    for j in range(i - 1, -1, -1):
+        if figures[i].sentence_index - figures[j].sentence_index > _TOLD_BEFORE:
+            return
+        is_one = (
+            noun in ("sum", "total") or figures[j].figure_kind == kinds.get(noun, noun) or f" {noun}" in figures[j].rule
+        )
+        if is_one and figures[j].part_of is None and _link(figures, i, j):
+            return
 
 
 def _by_part_of(figures: list[Figure], i: int, total: Figure) -> None:

@@ -64,6 +64,8 @@ def _gets(context: Context, verb: Token) -> bool:
         )
     if lemma in _TELLING:
         return any(c.lemma.lower() in _RESULTS for c in context.carriers)
+    if lemma == "take" and any(c.dep == "prt" and c.lower == "in" for c in verb.children):
+        return _is_object(context, verb)
     return lemma in _GETTING and _is_object(context, verb)
 
 

@@ -32,6 +32,10 @@ _TAXED = frozenset([
     "taxpayer", "government", "state", "city", "country", "treasury", "county", "public", "ministry", "department",
     "council"
 ])  # fmt: skip
+# What is sold of a firm: the buyer invests.
+OF_FIRMS = frozenset(
+    ["stake", "interest", "subsidiary", "unit", "division", "business", "company", "operation", "holding", "share"]
+)
 # A rate or a quotation above this is no price of one thing or of a person's work.
 _DEAREST = Decimal(1_000_000)
 # What costs as much is a project, whatever it is called.
@@ -47,8 +51,12 @@ def asked_price(context: Context) -> str | None:
     lemma = verb.lemma.lower()
     with_for = context.head.dep == "pobj" and context.head.head.lower in ("for", "at")
     if lemma in _SOLD_FOR and with_for:
-        return f"{lemma} for"
-    if lemma in _CHARGING and (context.head.head is verb or with_for) and not context.carriers:
+        sold = verb.child("dobj", "nsubjpass")
+        return f"{lemma} for" if sold is None or sold.lemma.lower() not in OF_FIRMS else None
+    between = (
+        context.head.dep == "pobj" and context.head.head.lower in ("between", "from") and context.head.head.head is verb
+    )
+    if lemma in _CHARGING and (context.head.head is verb or with_for or between) and not context.carriers:
         return f"verb {lemma}"
     return None
 
@@ -71,6 +79,9 @@ def price_of(context: Context, parse: Parse) -> str | None:
         return "a thing's price"
     if first is not None and first.lemma.lower() in _PAYING and _buys(first, context):
         return f"{first.lemma.lower()} for a thing"
+    behind = parse.tokens[context.tokens[-1].index + 1 : context.right][:1]
+    if behind and behind[0].lower in ("each", "apiece") and value < _DEAREST:
+        return "price for each"
     if context.amount.per in _RATES and value < _DEAREST:
         return "rate in time"
     if first is not None and first.lemma.lower() in _EARNED and value < _DEAREST and _is_yearly(context, parse):
@@ -114,7 +125,7 @@ def kind_of_cost(context: Context, verb: Token) -> str:
     subject = verb.child("nsubj", "csubj")
     if subject is None and verb.dep == "relcl":
         subject = verb.head
-    if subject is None or subject.pos == "VERB" or is_work(subject) or noun_kind(subject) == "budget":
+    if subject is None or is_work(subject) or noun_kind(subject) == "budget":
         return "budget"
     if is_good(subject):
         return "price"

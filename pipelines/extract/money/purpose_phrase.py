@@ -120,7 +120,7 @@ def _hangs_on(preposition: Token, context: Context) -> bool:
         token = token.head
         if token.index in own:
             return True
-        if token.pos == "VERB" and token.dep not in ("acl", "amod", "pcomp"):
+        if token.pos in ("VERB", "AUX") and token.dep not in ("acl", "amod", "pcomp"):
             return False
         if token.pos in ("NOUN", "PROPN") and token.dep in ("dobj", "nsubj", "nsubjpass", "attr"):
             return token.lemma.lower() in CARRIERS
@@ -132,6 +132,8 @@ def _belongs(verb: Token, context: Context) -> bool:
     indices = {t.index for t in (*context.tokens, *context.carriers, *context.verbs)}
     if verb.head.lemma == "be" and verb.dep in ("xcomp", "ccomp", "attr"):
         return False  # "to expect so much is to forget"
+    if verb.dep in ("acl", "relcl") and verb.head.index not in indices and verb.head.lemma.lower() not in CARRIERS:
+        return False  # "a license to practice law"
     head, steps = verb, 0
     while not head.is_root and steps < 3:
         steps += 1

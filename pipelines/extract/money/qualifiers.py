@@ -24,7 +24,7 @@ _RIGHT = [
     ("approximately", re.compile(r"\s{0,2}(?:or so|-odd|odd\b|or thereabouts|give or take)", re.I)),
 ]
 _PER = re.compile(
-    r"\s{0,2}(?:U\.?S\.?\s)?(?:(?:a|an|per|each|for each|for every|for a|every|/)\s{0,1}|-a-|/)"
+    r"\s{0,2}(?:U\.?S\.?\s)?(?:(?:in )?cash )?(?:(?:a|an|per|each|for each|for every|for a|every|/)\s{0,1}|-a-|/)"
     r"(barrels?|bbl|share|tonnes?|ton|metric ton|ounce|oz|pound|lb|bushel|gallon|lit(?:re|er)|kg|kilo(?:gram)?|head|person|copy|ticket|unit|mmbtu|mwh|kwh|square\s\w{1,6}|acre|hectare|dozen|bottle|piece|seat|night|bale|carat|troy ounce|word|page|hour|day|week|month|head)\b",
     re.I,
 )

@@ -25,6 +25,7 @@ _CRISIS = re.compile(
 _OF_CRISES = frozenset({"120", "130", "510", "520", "600", "720", "730", "930"})
 _REFUGEES = "930"
 _RELIEF = "720"
+_BANKING = "240"
 _UNSPECIFIED = "998"
 # How far back what is pointed to was told of, in sentences.
 _REACH = 4
@@ -52,7 +53,7 @@ class Sectors:
             code_by_rule(figure.purpose)
             or self._of_project(figure)
             or self._of_crisis(figure)
-            or code_by_rule(self._words(context))
+            or self._by_words(context)
             or _UNSPECIFIED
         )
 
@@ -60,6 +61,11 @@ class Sectors:
         """The code of debt relief where a debt's own sentence says that it was forgiven, cancelled or put off."""
         code = code_by_rule(self._sentence(context.sentence))
         return code if code is not None and code.startswith("600") else None
+
+    def _by_words(self, context: Context) -> str | None:
+        """The sector that the words about a figure tell; banks named there are mostly those who lend."""
+        code = code_by_rule(self._words(context))
+        return None if code is None or code.startswith(_BANKING) else code
 
     def _words(self, context: Context) -> str:
         """The figure's own stretch of its sentence."""

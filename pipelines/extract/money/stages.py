@@ -24,7 +24,7 @@ _WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
 _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset([
-    "want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope", "forecast", "project", "predict",
+    "want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope", "forecast", "project", "predict", "suppose",
     "anticipate", "target", "propose"
 ])  # fmt: skip
 _TARGETS = frozenset({"target", "goal", "forecast", "projection"})
@@ -40,6 +40,8 @@ def stage_of(context: Context, parse: Parse) -> str:
     span = parse.sentences[context.sentence]
     if any(_STAGE_VERBS.get(v.lemma.lower()) == "requested" for v in context.verbs[:3]):
         return "requested"  # "called for approval of", "asked Congress to provide": nothing has come of it yet
+    if context.verbs and context.verbs[0].lemma.lower() == "negotiate":
+        return "requested"
     for carrier in context.carriers:
         stage = _STAGE_NOUNS.get(carrier.lemma.lower())
         if stage:
