@@ -35,13 +35,15 @@ def of_debt(reader: Payers, context: Context, found: Ends) -> None:
             of_payment(reader, context, verb, found)
             continue
         subject = reader.subject(verb)
+        if verb.dep == "acl" and verb.tag == "VB" and verb.head.dep == "dobj" and verb.head.head.pos == "VERB":
+            subject = reader.subject(verb.head.head)  # "won an agreement to reschedule"
         if subject is None or subject in context.tokens or subject in context.carriers:
             agent = next((p.child("pobj") for p in verb.children_by("agent")), None)
             if agent is not None and lemma in _OF_CREDITOR:
                 found.give(reader.payer(agent), f"{lemma} by")
             continue
         if lemma in _OF_CREDITOR:
-            found.give(reader.payer(subject), f"subject of {lemma}")
+            found.give(reader.single(subject), f"subject of {lemma}")
         elif lemma in _OF_DEBTOR or lemma in _PAYING:
             found.take(reader.payer(subject), f"subject of {lemma}")
 

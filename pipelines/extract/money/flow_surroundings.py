@@ -83,9 +83,14 @@ def of_words(reader: Payers, context: Context, found: Ends) -> None:
         if token.dep in ("prep", "agent", "dative") and (target := token.child("pobj")) is not None:
             if token.index >= context.right and token.head.pos not in ("VERB", "AUX"):
                 continue  # of the next figure
-            if token.lower == "from" and target.entity != "DATE" and not found.given_by_group:
+            if (
+                token.lower == "from"
+                and target.entity != "DATE"
+                and not found.given_by_group
+                and _leads_money(context, token)
+            ):
                 found.give(reader.payer(target), "from, in the sentence")
-            elif token.lower == "to" and token.index > span.first and _leads_money(reader, context, token):
+            elif token.lower == "to" and token.index > span.first and _leads_money(context, token):
                 reader.take(found, target, "to, in the sentence", near=False)
     for token in tokens:
         if token.pos == "VERB" and token.lemma.lower() in (
@@ -111,11 +116,11 @@ def of_words(reader: Payers, context: Context, found: Ends) -> None:
                 reader.take(found, subject, f"subject of {token.lemma}, in the sentence")
 
 
-def _leads_money(reader: Payers, context: Context, preposition: Token) -> bool:
+def _leads_money(context: Context, preposition: Token) -> bool:
     """Whether a "to" belongs to giving or to the money, and not to a letter, a visit or a report."""
     head = preposition.head
     return (
-        (head.pos == "VERB" and head.lemma.lower() in GIVE | TO_VERBS)
+        (head.pos == "VERB" and head.lemma.lower() in GIVE | GET | ASK | TO_VERBS)
         or head.lemma.lower() in GIVEN
         or head in context.tokens
         or head in context.carriers

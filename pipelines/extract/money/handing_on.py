@@ -134,6 +134,7 @@ def pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None:
     `unnamed`: figures that somebody without a name gives.
     """
     last: Figure | None = None
+    receivers = {f.recipient for f in figures if f.figure_kind in _FLOWS}
     for i, figure in enumerate(figures):
         if figure.figure_kind not in _FLOWS:
             allotted = (
@@ -147,7 +148,7 @@ def pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None:
             last = None
             continue
         if last is not None and figure.sentence_index - last.sentence_index <= reach:
-            if figure.donor is None and last.donor is not None and last.donor != figure.recipient:
+            if figure.donor is None and last.donor not in (None, figure.recipient) and last.donor not in receivers:
                 figure.donor = last.donor
                 figure.rule += "; donor: figure before"
         if figure.donor is not None:

@@ -46,6 +46,8 @@ _OWED_FOR = 360
 # What was said lately is dated by its day; what is said of a month or year is its own time.
 _LEAST_TOLD = 27
 _TELLING = REPORTING | {"pledge", "promise", "vow", "agree", "propose", "warn", "predict", "forecast", "ask", "urge"}
+# Done now, for a time to come: "approved $5 million over three years".
+_BINDING = frozenset(["approve", "sign", "commit", "unveil", "grant", "allocate", "offer", "authorize", "earmark"])
 _YEAR_EARLIER = re.compile(
     r",?\s(?:in |for |during |at |of )?(?:(?:a|the|one) year (?:earlier|ago|before|previously)|(?:the )?year-(?:ago|earlier)\b"
     r"|(?:the |a )?(?:same|similar|comparable|corresponding|like) (?:\w{1,9} )?(?:month|quarter|period|time|half)(?: of| in| a| the)? (?:last year|year (?:ago|earlier|before)|(?:the )?(?:previous|prior) year))",
@@ -110,7 +112,9 @@ class Periods:
             if not left <= t.start_char < right:
                 continue
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
-                return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on)
+                if kind == "debt":
+                    continue  # how long a debt runs
+                return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on, context)
         return (None, None) if others else self._plain_year(context)
 
     def _is_anothers(self, t: TimeExpression, context: Context) -> bool:
@@ -249,12 +253,16 @@ class Periods:
             return t.date_start, published if published and published >= t.date_start else None
         return t.date_start, t.date_end
 
-    def _duration(self, t: TimeExpression, months: int, published: date) -> tuple[date | None, date | None]:
+    def _duration(
+        self, t: TimeExpression, months: int, published: date, context: Context
+    ) -> tuple[date | None, date | None]:
         before = self._parse.text[max(0, t.start_char - 30) : t.start_char]
         words = before + t.text
         if _BACK.search(words):
             return _months(published, -months), published
-        if _OVER.search(before):
+        first = context.verbs[0] if context.verbs else None
+        is_past = first is not None and first.tag == "VBD" and first.lemma.lower() not in _TELLING | _BINDING
+        if _OVER.search(before) and not is_past:
             return published, _months(published, months)
         return None, None
 

@@ -130,8 +130,10 @@ def _hangs_on(preposition: Token, context: Context) -> bool:
 def _belongs(verb: Token, context: Context) -> bool:
     """Whether a "to" clause hangs on the figure, what carries it or a verb above it."""
     indices = {t.index for t in (*context.tokens, *context.carriers, *context.verbs)}
-    if verb.head.lemma == "be" and verb.dep in ("xcomp", "ccomp", "attr"):
+    if verb.head.lemma == "be" and verb.head.child("csubj") is not None:
         return False  # "to expect so much is to forget"
+    if verb.dep == "conj" and verb.head.pos == "VERB" and verb.head.index < context.tokens[0].index:
+        return False  # "agreed to prolong the lines and to refinance": a deed beside
     if verb.dep in ("acl", "relcl") and verb.head.index not in indices and verb.head.lemma.lower() not in CARRIERS:
         return False  # "a license to practice law"
     head, steps = verb, 0

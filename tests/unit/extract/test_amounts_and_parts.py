@@ -41,3 +41,15 @@ def test_pay_told_in_several_sentences_does_not_add_up_by_chance() -> None:
         "He was paid $2 million a week. It rained. He paid $18 million for a yacht. The film grossed $20 million."
     ).figures
     assert [f.part_of for f in figures] == [None, None, None]
+
+
+def test_a_part_of_the_loan_is_linked_to_the_loan_told_of_before() -> None:
+    figures = facts_of(
+        "The World Bank approved a $90 million loan to Chad. It said $600,000 of the loan will go to training."
+    ).figures
+    assert figures[1].part_of == 0
+
+
+def test_a_list_with_with_is_no_share() -> None:
+    figures = facts_of("Chad owes about $49 billion, followed by Mali with $33 billion.").figures
+    assert figures[1].part_of is None

@@ -217,3 +217,22 @@ def test_the_time_of_saying_and_of_other_things_is_not_the_money_s(
 def test_the_same_month_of_the_year_before_follows_the_figure_beside() -> None:
     figures = facts_of("Exports in March were $5 million, against $4 million in the same month last year.").figures
     assert (figures[1].period_start, figures[1].period_end) == (date(2009, 3, 1), date(2009, 3, 31))
+
+
+def test_how_long_a_debt_runs_is_no_period() -> None:
+    figure = facts_of("Zambia won an agreement to reschedule $10 billion of debt over 17 years.").figures[0]
+    assert (figure.period_start, figure.period_end) == (None, None)
+
+
+def test_two_creditors_are_not_one() -> None:
+    assert _ends(facts_of("They talk with Argentina and Brazil, who hold $700 million of Bolivian debt."))[0] is None
+
+
+def test_a_round_sum_told_again_far_away_is_other_money() -> None:
+    text = "Norway gave Chad $200 million in aid. It rained. It snowed. It froze. The sun shone. It was a $200 million question."
+    assert facts_of(text).figures[1].figure_kind == "other"
+
+
+def test_what_is_received_is_not_handed_on_as_given() -> None:
+    facts = facts_of("The bank lent Guinea $4 million for schools. Mali was given $2 million in aid.")
+    assert _ends(facts, 1)[0] != "Guinea"
