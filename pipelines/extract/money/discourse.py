@@ -34,6 +34,8 @@ _PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "popul
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
+# What is told by the piece, the ton or the week is no flow, however little else a text tells.
+_RATES = re.compile(r"price for (?:one|each)|rate in time|quotation|per share|table of results|a market's")
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
@@ -173,7 +175,7 @@ def _fill_ends(
     lone = not any(f.figure_kind in _FLOWS for f in figures)
     for i, figure in enumerate(figures):
         if figure.figure_kind not in _MOVING and not (
-            description and lone and figure.figure_kind in ("budget", "other", "price")
+            description and lone and figure.figure_kind in _LOOSE and not _RATES.search(figure.rule)
         ):
             continue
         giver = actors.entities[figure.donor].country if figure.donor is not None else None

@@ -13,6 +13,10 @@ from pipelines.language.parse import Parse
 _OFTENEST = 20
 # Sentences within which a round sum told again is the same.
 _CLOSE = 3
+_COMPARED = re.compile(
+    r"(?:\b(?:compared (?:with|to)|against|versus|vs\.?|up from|down from)|\w from)\s(?:a |an |only |just |about |some |nearly ){0,2}$",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(r"\b(?:the|that|this|these|those)\s$", re.IGNORECASE)
 _FLOWS = frozenset({"aid", "loan"})
 _ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
@@ -20,7 +24,7 @@ _ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
 
 def inherit(figure: Figure, source: Figure, period: bool) -> None:
     """Fills what a figure leaves open with what the same money, or its total, tells; its time if `period`."""
-    if figure.figure_kind == "other" and source.figure_kind in _FLOWS and _is_weak(figure):
+    if period and figure.figure_kind == "other" and source.figure_kind in _FLOWS and _is_weak(figure):
         figure.figure_kind = source.figure_kind
     if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (
         source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind
@@ -77,8 +81,13 @@ def _is_weak(figure: Figure) -> bool:
 
 def pass_on_kind(text: str, figures: list[Figure], alike: list[list[int]]) -> None:
     """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
+    _balances(figures)
     for i, figure in enumerate(figures):
         weak = _is_weak(figure)
+        before = figures[i - 1] if i and figures[i - 1].sentence_index == figure.sentence_index else None
+        if weak and before is not None and _is_compared(text, figure):
+            figure.figure_kind = before.figure_kind  # "totalled $5 million compared with $4 million"
+            continue
         total = None if figure.part_of is None else figures[figure.part_of]
         if (
             weak
@@ -126,6 +135,19 @@ def pass_on_kind(text: str, figures: list[Figure], alike: list[list[int]]) -> No
             )
             if same is not None:
                 figure.figure_kind = same.figure_kind
+
+
+def _balances(figures: list[Figure]) -> None:
+    """A deficit or surplus told without saying of what is the trade balance where the text tells of that one."""
+    for noun in ("deficit", "surplus"):
+        told = [f for f in figures if f"noun {noun}" in f.rule]
+        if any(f.figure_kind == "trade" for f in told):
+            for figure in told:
+                figure.figure_kind = "trade"
+
+
+def _is_compared(text: str, figure: Figure) -> bool:
+    return _COMPARED.search(text, max(0, figure.start_char - 40), figure.start_char) is not None
 
 
 def pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None:

@@ -196,7 +196,13 @@ def _is_given(verb: Token, context: Context) -> bool:
 
 
 def _gives_money(verb: Token, context: Context, actors: DocumentActors) -> bool:
-    """Whether who gives can give: somebody, and not a fact or a price ("at that price, this gives it $5 million")."""
+    """Whether who gives can give: somebody, and not a fact or a price ("at that price, this gives it $5 million").
+
+    What is given is the verb's object: no "contributed to a rise to $5 million".
+    """
+    above = context.head.head
+    if context.head.dep == "pobj" and above.lower in ("to", "by", "from", "at") and above.head.pos in ("NOUN", "VERB"):
+        return False
     if verb.lemma.lower() not in ("give", "provide", "offer", "extend", "grant"):
         return True
     subject = verb.child("nsubj")

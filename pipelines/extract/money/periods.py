@@ -178,7 +178,8 @@ class Periods:
         token = self._parse.token_at(t.start_char)
         if token is None or 0 <= token.index - context.tokens[-1].index <= 3:
             return True
-        own = {x.index for x in (*context.tokens, *context.carriers, *context.verbs)}
+        doers = context.verbs[0].children_by("nsubj", "nsubjpass") if context.verbs else []
+        own = {x.index for x in (*context.tokens, *context.carriers, *context.verbs, *doers)}
         if _modifies_other(token, own):
             return False
         for _ in range(9):

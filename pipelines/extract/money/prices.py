@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.flow_words import GIVE
 from pipelines.extract.money.noun_kinds import is_good, is_work, noun_kind
+from pipelines.extract.syntax import subject_of
 from pipelines.language.parse import Parse, Token
 
 _SOLD_FOR = frozenset(["sell", "retail", "offer", "list", "go", "auction", "lease", "rent", "hire", "price"])
@@ -16,13 +17,15 @@ _MAKING = frozenset([
     "build", "rebuild", "construct", "renovate", "restore", "repair", "improve", "refurbish", "upgrade", "modernize",
     "modernise", "widen"
 ])  # fmt: skip
-_DEALT_IN = frozenset([
+_LAYING = frozenset({"install", "instal", "lay", "develop", "plan", "erect", "expand"})
+_DEALT_IN = frozenset(["btc", "ethereum", "ether", "ripple", "xrp", "litecoin",
     "stock", "share", "bitcoin", "coin", "cryptocurrency", "currency", "dollar", "pound", "yen", "euro", "sterling",
     "gold", "silver", "copper", "crude", "oil", "wheat", "steer", "heifer", "token", "unit", "rouble", "ruble"
 ])  # fmt: skip
 _MARKET = frozenset([
     "close", "trade", "settle", "quote", "open", "end", "finish", "bid", "rise", "fall", "climb", "drop", "jump",
-    "surge", "slip", "slide", "gain", "lose", "add", "tumble", "sit", "stand", "soar", "plunge", "be", "hit", "reach"
+    "surge", "slip", "slide", "gain", "lose", "add", "tumble", "sit", "stand", "soar", "plunge", "be", "hit", "reach", "dip",
+    "sink", "leap"
 ])  # fmt: skip
 _EXTREMES = frozenset({"high", "low", "peak", "close"})
 _RATES = frozenset({"hour", "day", "week", "month"})
@@ -50,6 +53,9 @@ def asked_price(context: Context) -> str | None:
     verb = context.verbs[0]
     lemma = verb.lemma.lower()
     with_for = context.head.dep == "pobj" and context.head.head.lower in ("for", "at")
+    with_for = with_for or any(
+        p.lower in ("for", "at") and p.index == context.tokens[0].index - 1 for p in verb.children
+    )
     if lemma in _SOLD_FOR and with_for:
         sold = verb.child("dobj", "nsubjpass")
         return f"{lemma} for" if sold is None or sold.lemma.lower() not in OF_FIRMS else None
@@ -62,7 +68,16 @@ def asked_price(context: Context) -> str | None:
 
 
 def built_for(context: Context) -> bool:
-    """Whether a figure is what building costs: "would be rebuilt for $9 million"."""
+    """Whether a figure is what building costs: "would be rebuilt for $9 million", "will lay a $90 million cable"."""
+    thing = context.head.head
+    doing = context.verbs[0].lemma.lower() if context.verbs else ""
+    if (
+        context.head.dep in _MODIFIER
+        and is_good(thing)
+        and context.amount.value >= _PROJECT
+        and doing in _MAKING | _LAYING
+    ):
+        return True
     with_for = context.head.dep == "pobj" and context.head.head.lower in ("for", "at")
     if not with_for or not context.verbs or context.verbs[0].lemma.lower() not in _MAKING:
         return False
@@ -75,7 +90,8 @@ def price_of(context: Context, parse: Parse) -> str | None:
     thing = context.head.head
     first = context.verbs[0] if context.verbs else None
     is_things = context.head.dep in _MODIFIER and thing.index > context.head.index and is_good(thing)
-    if is_things and value < _PROJECT and (first is None or first.lemma.lower() not in GIVE):
+    doing = first.lemma.lower() if first is not None else ""
+    if is_things and doing not in GIVE and value < _PROJECT:
         return "a thing's price"
     if first is not None and first.lemma.lower() in _PAYING and _buys(first, context):
         return f"{first.lemma.lower()} for a thing"
@@ -90,7 +106,8 @@ def price_of(context: Context, parse: Parse) -> str | None:
         return "a market's high or low"
     dealt = [c for c in context.carriers if c.lemma.lower() in _DEALT_IN]
     if first is not None and first.lemma.lower() in _MARKET:
-        dealt += [s for s in first.children_by("nsubj", "nsubjpass") if s.lemma.lower() in _DEALT_IN]
+        doer = subject_of(first)
+        dealt += [s for s in (doer,) if s is not None and s.lemma.lower() in _DEALT_IN]
         if dealt and value < _DEAREST:
             return "quotation"
     return None

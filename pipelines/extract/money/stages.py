@@ -142,6 +142,8 @@ def factuality_of(context: Context, kind: str) -> str:
             result = "planned"
         if verb.dep in ("ccomp", "advcl", "relcl"):
             above = verb.head
+            if verb.dep == "advcl" and verb.tag in ("VB", "VBP", "VBZ") and result == "actual" and _is_open(above):
+                return "planned"  # "can only begin after partners invest $8 million"
             expected = verb.dep == "ccomp" and above.lemma.lower() in planning
             return "planned" if expected and result == "actual" else result
     return result
@@ -160,6 +162,10 @@ def _is_due(verb: Token) -> bool:
     """ "is likely to cost", "is due to receive"."""
     state = verb.child("acomp")
     return state is not None and state.lemma.lower() in _DUE and state.child("xcomp") is not None
+
+
+def _is_open(verb: Token) -> bool:
+    return any(c.dep == "aux" and c.lower in ("can", "could", "will", "would", "may", "might") for c in verb.children)
 
 
 def _is_if(verb: Token) -> bool:

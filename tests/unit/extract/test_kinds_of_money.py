@@ -102,3 +102,20 @@ def test_assets_are_held_on_a_day_and_dividends_have_no_period() -> None:
 )
 def test_factuality(text: str, factuality: str) -> None:
     assert {f.factuality for f in facts_of(text).figures} == {factuality}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The trade deficit was $4 million in May. The energy deficit was $2 million.", ["trade", "trade"]),
+        (
+            "Income totalled $9 million compared with $8 million in May as loans to farmers increased.",
+            ["other", "other"],
+        ),
+        ("Higher sales contributed to a rise in earnings to $17 million.", ["other"]),
+        ("The firm will lay a $90 million railway.", ["budget"]),
+        ("Bitcoin dipped to $6,000.", ["price"]),
+    ],
+)
+def test_kinds_by_what_stands_beside(text: str, kinds: list[str]) -> None:
+    assert [f.figure_kind for f in facts_of(text).figures] == kinds
