@@ -35,6 +35,11 @@ _PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "popul
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
 # What is told by the piece, the ton or the week is no flow, however little else a text tells.
+# What is done about a state's debt.
+_DEALT_WITH = frozenset([
+    "forgive", "cancel", "write", "waive", "pardon", "reschedule", "rescheduling", "restructure", "relieve", "relief",
+    "cancellation", "forgiveness", "repay", "pay"
+])  # fmt: skip
 _RATES = re.compile(r"price for (?:one|each)|rate in time|quotation|per share|table of results|a market's")
 _LOOSE = frozenset({"other", "budget", "price"})
 
@@ -118,7 +123,7 @@ def complete(
             if start is None and end is None:
                 start, end = periods.after(context.sentence, reach)
             figure.period_start, figure.period_end = start, end
-        if figure.purpose_code is None:
+        if figure.purpose_code is None and not _RATES.search(figure.rule):
             figure.purpose_code = sectors.code(context, figure)
 
 
@@ -126,7 +131,9 @@ def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure
     """Whether a short text can be the description of one flow between states, and not a company's results or a price."""
     if len({e.country for e in actors.entities if e.country}) < 2:
         return False
-    if any(f.figure_kind in _FLOWS or f.figure_kind == "debt" for f in figures):
+    if any(f.figure_kind in _FLOWS for f in figures):
+        return True
+    if any(f.figure_kind == "debt" for f in figures) and any(t.lemma.lower() in _DEALT_WITH for t in parse.tokens):
         return True
     return any(
         t.lemma.lower() in (GIVING_VERBS if t.pos == "VERB" else GIVING_NOUNS | _WORKS_OF_AID) for t in parse.tokens

@@ -88,6 +88,8 @@ def _figure(
     )
     purpose = purpose_of(context, parse, actors) if amount.per is None else None
     figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
+    if kind == "debt" and figure.purpose and not figure.purpose.startswith("to "):
+        figure.purpose = None  # what a bond is for is done with it
     if figure.purpose and kind in _FLOWS:
         figure.purpose_code = code_by_rule(figure.purpose)
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))

@@ -140,7 +140,7 @@ def pass_on_kind(text: str, figures: list[Figure], alike: list[list[int]]) -> No
 def _balances(figures: list[Figure]) -> None:
     """A deficit or surplus told without saying of what is the trade balance where the text tells of that one."""
     for noun in ("deficit", "surplus"):
-        told = [f for f in figures if f"noun {noun}" in f.rule]
+        told = [f for f in figures if f" {noun}" in f.rule]
         if any(f.figure_kind == "trade" for f in told):
             for figure in told:
                 figure.figure_kind = "trade"

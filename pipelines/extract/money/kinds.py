@@ -40,7 +40,7 @@ _CONTAINING = frozenset({"include", "provide", "contain", "add", "authorize", "o
 # Too common beside money of other kinds to tell it from afar.
 _ONLY_DIRECT = frozenset([
     "project", "scheme", "plan", "program", "programme", "bill", "paper", "note", "rate", "order", "fund", "saving",
-    "gain", "net", "tax", "benefit", "cash", "facility", "cooperation", "advance", "capital", "economy"
+    "gain", "net", "tax", "mortgage", "campaign", "initiative", "mission", "expansion", "renovation", "upgrade", "benefit", "cash", "facility", "cooperation", "advance", "capital", "economy"
 ])  # fmt: skip
 # "51 cents per share" beside these is a company's result, not what a share is bought for.
 _RESULTS = frozenset([
@@ -200,9 +200,14 @@ def _gives_money(verb: Token, context: Context, actors: DocumentActors) -> bool:
 
     What is given is the verb's object: no "contributed to a rise to $5 million".
     """
-    above = context.head.head
-    if context.head.dep == "pobj" and above.lower in ("to", "by", "from", "at") and above.head.pos in ("NOUN", "VERB"):
-        return False
+    below = context.head
+    for _ in range(3):
+        above = below.head
+        if below.dep != "pobj":
+            break
+        if above.lower in ("to", "by", "from", "at") and above.head.pos in ("NOUN", "VERB"):
+            return False
+        below = above.head
     if verb.lemma.lower() not in ("give", "provide", "offer", "extend", "grant"):
         return True
     subject = verb.child("nsubj")

@@ -15,7 +15,7 @@ for _kind, _words in {
     "debt": "debt arrears repayment indebtedness liability bond note debenture paper eurobond",
     "investment": "investment stake fdi acquisition takeover venture equity shareholding fund buyout",
     "trade": "export import trade sale contract deal order purchase shipment delivery arms turnover revenue billing rev",
-    "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit",
+    "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit campaign initiative mission expansion renovation upgrade",
     "penalty": "fine penalty compensation damages settlement ransom restitution reparation bail",
     "price": "price fare fee rate wage salary ticket rent toll bonus pay paycheck premium",
     "other": "profit loss income earnings asset gdp economy capital reserve deposit surplus dividend turnover reward bounty prize benefit tax levy duty tariff theft fraud swindle scam capitalization valuation wealth fortune saving gain net",
@@ -34,7 +34,7 @@ _DOMESTIC = frozenset(
 PLAIN_HEADS = frozenset([
     "package", "program", "programme", "agreement", "deal", "plan", "accord", "pact", "facility", "line", "money",
     "payment", "commitment", "fund", "bill", "request", "proposal", "offer", "pledge", "contract", "scheme",
-    "operation", "portfolio", "tranche", "bid"
+    "operation", "portfolio", "tranche", "bid", "figure", "level"
 ])  # fmt: skip
 # Kinds that a noun before such a head gives it.
 _LENT = frozenset({"loan", "aid", "debt", "penalty", "investment"})

@@ -178,7 +178,7 @@ class Periods:
         token = self._parse.token_at(t.start_char)
         if token is None or 0 <= token.index - context.tokens[-1].index <= 3:
             return True
-        doers = context.verbs[0].children_by("nsubj", "nsubjpass") if context.verbs else []
+        doers = context.verbs[0].children_by("nsubj", "nsubjpass", "dobj") if context.verbs else []
         own = {x.index for x in (*context.tokens, *context.carriers, *context.verbs, *doers)}
         if _modifies_other(token, own):
             return False

@@ -19,7 +19,7 @@ _CLAUSE_ENDS = frozenset([
 # Receivers told of as a group: who gets money is not what it is for.
 _GROUPS = frozenset([
     "country", "nation", "state", "government", "democracy", "republic", "economy", "member", "borrower", "ally",
-    "neighbour", "neighbor", "island", "region", "lender", "bank", "creditor", "company", "firm", "party",
+    "neighbour", "neighbor", "island", "region", "lender", "bank", "creditor", "company", "firm", "corporation", "party",
     "candidate", "campaign"
 ])  # fmt: skip
 EMPTY = frozenset([

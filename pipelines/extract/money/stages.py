@@ -25,7 +25,7 @@ _REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
 _OWED = frozenset({"debt", "arrears", "loan", "obligation"})
 _PLANNING = frozenset([
     "want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope", "forecast", "project", "predict", "suppose",
-    "anticipate", "target", "propose"
+    "anticipate", "propose"
 ])  # fmt: skip
 _TARGETS = frozenset({"target", "goal", "forecast", "projection"})
 _AHEAD = frozenset({"planned", "proposed", "projected", "expected", "forecast", "anticipated", "future", "intended"})
