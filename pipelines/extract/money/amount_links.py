@@ -14,6 +14,7 @@ _THOUSAND = Decimal(1000)
 _LINK = re.compile(r"\s{0,3}(?:(?P<to>to|through|-|–|—|‑|‐)|(?P<or>or)|(?P<and>and))\s{0,3}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|betwixt)\b[^.;]{0,24}$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:\S{1,14}\s){0,3}$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s(?:\S{1,14}\s){0,2}$", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:ris|rose|fall|fell|increas|decreas|drop|cut|grow|grew|climb|jump|declin|lower|rais|reduc|expand|slash|doubl|tripl|shr[iau]nk|"
     r"go(?:es|ing|ne)? |went|soar|surg|slid|slip|plung|plummet|tumbl|boost|chang|rebound|up |down |revis|improv|swell|advance|lift|upgrad|trim|halv|hik|eas)",
@@ -140,6 +141,8 @@ def join_ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: in
             else:
                 # "rose $43 million to $419 million" is a change too
                 changed = link["to"].isalpha() and _CHANGE.search(before[-28:])
+                # "fell by $15 million to $20 million": two ends so near are how much, not from where to where
+                changed = changed and not (_BY.search(before) and upper <= left.amount * 2)
                 is_range = left.amount < upper and right.amount is not None and not changed
         elif link["or"]:
             is_range = left.amount < upper <= left.amount * 3

@@ -5,6 +5,7 @@ Reads lexemes only; which of several dollars or pounds is meant is decided in `c
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -220,6 +221,10 @@ _RISKY_NEVER_SMALL = frozenset([
     "real", "won", "som", "sum", "lat", "lats", "colon", "sol", "lek", "leks", "inti", "tala", "lev", "pula",
     "punt", "kip", "dong", "leone", "kina", "dram", "drams", "crown", "leu"
 ])  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WEIGHTS = frozenset(
+    ["ton", "tons", "tonne", "tonnes", "kg", "kilo", "kilos", "kilogram", "kilograms", "kgs", "ounces", "lbs"]
+)
 _WEIGHT_AFTER = frozenset([
     "of", "per", "foot", "feet", "force", "torque", "bag", "bags", "man", "woman", "weight", "heavier", "lighter",
     "each", "overweight", "a", "baby", "ball", "class"
@@ -235,9 +240,13 @@ def _is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyph
         return True
     if unit.state or word not in _RISKY:
         return True
+    if _YEAR.fullmatch(lexemes[last - 2].text) and lexemes[last - 1].text[:1].isupper():
+        return False  # "the 2014 Rand study"
     big = number.scaled and (number.scale or Decimal(0)) >= 10**5
     after = _text(lexemes, last)
     if word in ("pound", "pounds"):
+        if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
+            return False  # "1,200 tonnes, or 2.6 million pounds"
         if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
             return after != "of" or _money_of(lexemes, last)
         return False if after in _WEIGHT_AFTER or after in _HYPHENS or hyphened else unit.likely

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.noun_kinds import noun_kind
 from pipelines.language.parse import Parse, Token
 
 _MODIFIER = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dep", "det", "appos"})
 # Nouns that only measure: what they measure is behind "of" or "in".
-_MEASURES = frozenset([
+MEASURES = frozenset([
     "worth", "total", "equivalent", "sum", "amount", "value", "tune", "rest", "half", "most", "part", "third",
     "quarter", "tranche", "portion", "balance", "remainder", "share", "bulk", "allotment", "allocation", "increase",
     "cut", "reduction", "instalment", "installment"
@@ -84,6 +85,11 @@ def _climb(parse: Parse, context: Context) -> None:
         phrase = _noun_run(tokens, k, right)
         if phrase is not None and phrase.entity not in ("DATE", "TIME", "GPE") and not phrase.text.isdigit():
             carriers.append(phrase)
+    elif j < right and tokens[j].lower == "as":
+        # "$5 million as the U.S. contribution to"
+        phrase = _noun_run(tokens, j + 1, right)
+        if phrase is not None and noun_kind(phrase) is not None:
+            carriers.append(phrase)
     token = context.head
     if (
         token.dep in _MODIFIER
@@ -93,8 +99,8 @@ def _climb(parse: Parse, context: Context) -> None:
     ):
         carriers.insert(0, token.head)
         token = token.head
-    elif j < context.right and tokens[j].pos in ("NOUN", "ADJ", "PROPN") and tokens[j].entity not in ("DATE", "TIME"):
-        phrase = _noun_run(tokens, j, context.right)
+    elif j < right and tokens[j].pos in ("NOUN", "ADJ", "PROPN") and tokens[j].entity not in ("DATE", "TIME"):
+        phrase = _noun_run(tokens, j, right)
         if phrase is not None:
             carriers.insert(0, phrase)
     verbs: list[Token] = []
@@ -150,7 +156,7 @@ def _climb(parse: Parse, context: Context) -> None:
         verbs.insert(0, context.head)
     expanded: list[Token] = []
     for carrier in carriers:
-        if carrier.lemma.lower() in _MEASURES:
+        if carrier.lemma.lower() in MEASURES:
             inner = next((p.child("pobj") for p in carrier.children_by("prep") if p.lower in ("of", "in")), None)
             if inner is not None and inner.index not in inside:
                 expanded.append(inner)

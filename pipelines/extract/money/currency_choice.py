@@ -24,8 +24,8 @@ _PUBLISHER_STATE = (
 )  # fmt: skip
 _DOLLAR_OF = {"AUS": "AUD", "CAN": "CAD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
 # How Reuters marks a company's home exchange: "<NVA.A.TO>" in a headline. Its dollars are that country's.
-_EXCHANGE = re.compile(r"<[A-Z.]{1,8}\.(TO|S)>")
-_DOLLAR_AT = {"TO": "CAD", "S": "AUD"}
+_EXCHANGE = re.compile(r"<[A-Z.]{1,8}\.(TO|S|HK|SI)>")
+_DOLLAR_AT = {"TO": "CAD", "S": "AUD", "HK": "HKD", "SI": "SGD"}
 # Dollars that only a named state or an own sign shows: the bare word beside these states mostly is the U.S. dollar.
 _WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
 
@@ -60,7 +60,7 @@ class CurrencyChooser:
             return codes[0]
         word = unit.text.lower()
         if word in _WORLD_UNITS:
-            return self._bare_dollar() if word in ("dollar", "dollars", "dlr", "dlrs") else "USD"
+            return self._bare_dollar()
         chosen = self._by_state(codes, sentence, position, day)
         if chosen:
             return chosen

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
-from pipelines.extract.money.conversions import is_restated
-from pipelines.extract.money.flows import FlowReader
+from pipelines.extract.money.flows import ends_of
 from pipelines.extract.money.givers import is_mainly_giver
-from pipelines.extract.money.kinds import stage_of
+from pipelines.extract.money.handing_on import (
+    copy_flow,
+    inherit,
+    is_conversion,
+    pass_on_donor,
+    pass_on_kind,
+    same_sums,
+)
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
+from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
-from pipelines.extract.money.purpose import code_by_rule, code_of_text
+from pipelines.extract.money.sectors import Sectors
+from pipelines.extract.money.stages import is_future, stage_of
 from pipelines.extract.money.topic import Topic
 from pipelines.language.parse import Article, Parse
 
@@ -26,7 +34,13 @@ _PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "popul
 # Kinds whose two ends a text is expected to name, and those that a description of aid leaves without a word of their own.
 _MOVING = frozenset({"aid", "loan", "debt", "investment"})
 _WORKS_OF_AID = frozenset({"commitment", "construction", "reconstruction", "rehabilitation"})
-_ALLOTTED = re.compile(r"verb (?:allocate|appropriate|earmark)\b")
+# What is told by the piece, the ton or the week is no flow, however little else a text tells.
+# What is done about a state's debt.
+_DEALT_WITH = frozenset([
+    "forgive", "cancel", "write", "waive", "pardon", "reschedule", "rescheduling", "restructure", "relieve", "relief",
+    "cancellation", "forgiveness", "repay", "pay"
+])  # fmt: skip
+_RATES = re.compile(r"price for (?:one|each)|rate in time|quotation|per share|table of results|a market's")
 _LOOSE = frozenset({"other", "budget", "price"})
 
 
@@ -51,15 +65,16 @@ def complete(
     contexts: list[Context],
     figures: list[Figure],
     periods: Periods,
-    flows: FlowReader,
+    payers: Payers,
     open_ends: Open,
 ) -> None:
     """Fills what a figure's own sentence leaves open."""
     before = [f.figure_kind for f in figures]
-    _pass_on_kind(parse, figures)
+    alike = same_sums(figures)
+    pass_on_kind(parse.text, figures, alike)
     for context, figure, kind in zip(contexts, figures, before, strict=True):
         if kind in ("other", "price") and figure.figure_kind in _FLOWS | {"debt", "budget", "investment"}:
-            ends = flows.ends(context, figure.figure_kind)  # not read while it looked like no flow
+            ends = ends_of(payers, context, figure.figure_kind)  # not read while it looked like no flow
             figure.donor, figure.recipient = ends.donor, ends.recipient
             found = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
             figure.rule += "".join(f"; {end}: {rule}" for end, rule in found if rule)
@@ -75,25 +90,29 @@ def complete(
         _name_bodies(figures, open_ends)
     for i, figure in enumerate(figures):
         if figure.part_of is not None:
-            _inherit(figure, figures[figure.part_of], period=True)
-        same = _same_money(figures, i)
+            inherit(figure, figures[figure.part_of], period=True)
+        same = alike[i]
         # the same sum told of twice is one flow; where it goes to two receivers, two flows are alike
         if len({figures[j].recipient for j in same} - {None}) <= 1 and not groups & {i, *same}:
             for j in same:
-                _inherit(figure, figures[j], period=False)
-        if i and _is_conversion(parse, figures[i - 1], figure):
-            _copy(figure, figures[i - 1])
-    _pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
-    _fill_ends(article, parse, actors, flows, figures, groups, description)
+                inherit(figure, figures[j], period=False)
+        if i and is_conversion(parse, figures[i - 1], figure):
+            copy_flow(figure, figures[i - 1])
+    pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
+    _fill_ends(article, parse, actors, payers, figures, groups, description)
     if article.published_on is not None:
         _fill_by_topic(article, parse, actors, figures, groups, unnamed)
     _name_bodies(figures, open_ends)
     _beneficiaries(figures)
+    _shares_from_abroad(actors, contexts, figures)
+    sectors = Sectors(article, parse, actors, figures, short)
     for context, figure in zip(contexts, figures, strict=True):
         if article.published_on is not None and figure.figure_kind in _FLOWS:
             periods.drop_short(figure)
+        if figure.donor is not None and figure.figure_kind in _FLOWS | {"budget"}:
+            periods.as_fiscal(context, figure, actors.entities[figure.donor].country)
         if figure.figure_kind == "debt" and figure.purpose_code is None:
-            figure.purpose_code = _debt_relief(parse, context)
+            figure.purpose_code = sectors.debt_relief(context)
         if figure.figure_kind not in _FLOWS and not description:
             continue
         if figure.flow_stage == "unspecified" and figure.figure_kind in _FLOWS:
@@ -104,126 +123,21 @@ def complete(
             if start is None and end is None:
                 start, end = periods.after(context.sentence, reach)
             figure.period_start, figure.period_end = start, end
-        if figure.purpose_code is None:
-            figure.purpose_code = _code(article, parse, context, figure, short)
+        if figure.purpose_code is None and not _RATES.search(figure.rule):
+            figure.purpose_code = sectors.code(context, figure)
 
 
 def _speaks_of_giving(parse: Parse, actors: DocumentActors, figures: list[Figure]) -> bool:
     """Whether a short text can be the description of one flow between states, and not a company's results or a price."""
     if len({e.country for e in actors.entities if e.country}) < 2:
         return False
-    if any(f.figure_kind in _FLOWS or f.figure_kind == "debt" for f in figures):
+    if any(f.figure_kind in _FLOWS for f in figures):
+        return True
+    if any(f.figure_kind == "debt" for f in figures) and any(t.lemma.lower() in _DEALT_WITH for t in parse.tokens):
         return True
     return any(
         t.lemma.lower() in (GIVING_VERBS if t.pos == "VERB" else GIVING_NOUNS | _WORKS_OF_AID) for t in parse.tokens
     )
-
-
-def _debt_relief(parse: Parse, context: Context) -> str | None:
-    """The code of debt relief where a debt's own sentence says that it was forgiven, cancelled or put off."""
-    sentence = parse.sentences[context.sentence]
-    code = code_by_rule(parse.text[sentence.start : sentence.end])
-    return code if code is not None and code.startswith("600") else None
-
-
-def _code(article: Article, parse: Parse, context: Context, figure: Figure, description: bool) -> str | None:
-    tokens = parse.tokens
-    words = parse.text[
-        tokens[min(context.left, len(tokens) - 1)].start : tokens[max(context.left, context.right - 1)].end
-    ]
-    if description:
-        return code_of_text(f"{article.title or ''} {parse.text}")
-    if figure.purpose:
-        return code_by_rule(figure.purpose) or code_by_rule(words) or "998"
-    return None
-
-
-def _inherit(figure: Figure, source: Figure, period: bool) -> None:
-    if figure.figure_kind in ("other", "budget") and source.figure_kind in _FLOWS and figure.figure_kind == "other":
-        figure.figure_kind = source.figure_kind
-    if figure.figure_kind not in _FLOWS | {"debt", "investment", "trade"} or (
-        source.figure_kind not in _FLOWS and source.figure_kind != figure.figure_kind
-    ):
-        return
-    if figure.donor is None and source.donor != figure.recipient:
-        figure.donor = source.donor
-    if figure.recipient is None and source.recipient != figure.donor:
-        figure.recipient = source.recipient
-    if figure.flow_stage == "unspecified":
-        figure.flow_stage = source.flow_stage
-    if period and figure.period_start is None and figure.period_end is None:
-        figure.period_start, figure.period_end = source.period_start, source.period_end
-
-
-def _is_conversion(parse: Parse, before: Figure, figure: Figure) -> bool:
-    """Whether a figure tells the one before it in another currency: "3 million rubles (about $50,000)"."""
-    return before.sentence_index == figure.sentence_index and is_restated(parse, before, figure)
-
-
-def _copy(figure: Figure, source: Figure) -> None:
-    """The same money in another currency is the same flow in every respect."""
-    figure.figure_kind, figure.flow_stage, figure.factuality = source.figure_kind, source.flow_stage, source.factuality
-    figure.donor, figure.recipient, figure.attributed_to = source.donor, source.recipient, source.attributed_to
-    figure.purpose, figure.purpose_code = source.purpose, source.purpose_code
-    figure.period_start, figure.period_end = source.period_start, source.period_end
-
-
-def _same_money(figures: list[Figure], i: int) -> list[int]:
-    """Earlier and later figures of the same sum and currency."""
-    figure = figures[i]
-    if figure.amount is None:
-        return []
-    return [
-        j
-        for j, other in enumerate(figures)
-        if j != i and other.amount == figure.amount and other.currency == figure.currency
-    ]
-
-
-def _is_weak(figure: Figure) -> bool:
-    return "no cue" in figure.rule or "; near " in figure.rule
-
-
-def _pass_on_kind(parse: Parse, figures: list[Figure]) -> None:
-    """A figure without a cue of its own takes the kind of its total, its conversion or the figure before in its sentence."""
-    for i, figure in enumerate(figures):
-        weak = _is_weak(figure)
-        total = None if figure.part_of is None else figures[figure.part_of]
-        if (
-            weak
-            and total is not None
-            and total.figure_kind in _FLOWS
-            and figure.figure_kind in ("other", "budget", "aid")
-        ):
-            figure.figure_kind = total.figure_kind
-            continue
-        if weak and figure.figure_kind in ("other", "budget"):
-            told = [figures[j] for j in _same_money(figures, i) if figures[j].figure_kind in _FLOWS]
-            if any(not _is_weak(f) for f in told):
-                figure.figure_kind = told[0].figure_kind
-                continue
-        if figure.figure_kind == "budget" and re.search(
-            r"noun (?:program|programme|package|plan|initiative)\b", figure.rule
-        ):
-            # a programme told of among aid figures is the same aid
-            around = [
-                f
-                for f in figures[max(0, i - 2) : i + 3]
-                if f is not figure and abs(f.sentence_index - figure.sentence_index) <= 3
-            ]
-            if any(f.figure_kind == "aid" for f in around):
-                figure.figure_kind = "aid"
-            continue
-        if figure.figure_kind != "other" or "no cue" not in figure.rule:
-            continue
-        if total is not None and total.figure_kind != "other":
-            figure.figure_kind = total.figure_kind
-        elif i and figures[i - 1].sentence_index == figure.sentence_index:
-            figure.figure_kind = figures[i - 1].figure_kind
-        else:
-            same = next((figures[j] for j in _same_money(figures, i) if figures[j].figure_kind != "other"), None)
-            if same is not None:
-                figure.figure_kind = same.figure_kind
 
 
 def _fill_by_topic(
@@ -247,37 +161,11 @@ def _fill_by_topic(
             topic.fill_receiver(figure)
 
 
-def _pass_on_donor(figures: list[Figure], reach: int, unnamed: set[int]) -> None:
-    """Within a sentence or the next `reach`, aid goes on from the donor named last where nobody else is named.
-
-    `unnamed`: figures that somebody without a name gives.
-    """
-    last: Figure | None = None
-    for i, figure in enumerate(figures):
-        if figure.figure_kind not in _FLOWS:
-            allotted = (
-                last is not None and last.sentence_index == figure.sentence_index and _ALLOTTED.search(figure.rule)
-            )
-            if allotted and last is not None and figure.donor is None and figure.figure_kind == "budget":
-                figure.donor = last.donor
-                figure.rule += "; donor: figure before"
-            continue
-        if figure.donor is None and i in unnamed:
-            last = None
-            continue
-        if last is not None and figure.sentence_index - last.sentence_index <= reach:
-            if figure.donor is None and last.donor is not None and last.donor != figure.recipient:
-                figure.donor = last.donor
-                figure.rule += "; donor: figure before"
-        if figure.donor is not None:
-            last = figure
-
-
 def _fill_ends(
     article: Article,
     parse: Parse,
     actors: DocumentActors,
-    flows: FlowReader,
+    payers: Payers,
     figures: list[Figure],
     groups: set[int],
     description: bool,
@@ -290,11 +178,11 @@ def _fill_ends(
     open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
     if not open_ends and not description:
         return
-    parties = Parties(parse, actors, flows)
+    parties = Parties(parse, actors, payers)
     lone = not any(f.figure_kind in _FLOWS for f in figures)
     for i, figure in enumerate(figures):
         if figure.figure_kind not in _MOVING and not (
-            description and lone and figure.figure_kind in ("budget", "other", "price")
+            description and lone and figure.figure_kind in _LOOSE and not _RATES.search(figure.rule)
         ):
             continue
         giver = actors.entities[figure.donor].country if figure.donor is not None else None
@@ -360,3 +248,18 @@ def _beneficiaries(figures: list[Figure]) -> None:
         ]
         if near and near[-1].recipient != figure.donor:
             _take(figure, near[-1].recipient or 0, "the loan's recipient")
+
+
+def _shares_from_abroad(actors: DocumentActors, contexts: list[Context], figures: list[Figure]) -> None:
+    """What a state that gives aid pays of a project in another state is aid; the other's own part stays its budget."""
+    for context, figure in zip(contexts, figures, strict=True):
+        if figure.figure_kind != "budget" or figure.donor is None or figure.part_of is None:
+            continue
+        home = figures[figure.part_of].recipient
+        giver = actors.entities[figure.donor]
+        if home is None or home == figure.donor or giver.actor_type != "country" or not is_mainly_giver(giver.country):
+            continue
+        figure.figure_kind = "aid"
+        if figure.recipient is None:
+            _take(figure, home, "the project's recipient")
+        figure.flow_stage = "pledged" if any(is_future(v) for v in context.verbs[:1]) else "disbursed"

@@ -10,18 +10,22 @@ from pipelines.extract.facts import Figure, TimeExpression
 from pipelines.extract.money.context import Context, read_contexts
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.discourse import Open, complete
-from pipelines.extract.money.flows import Ends, FlowReader
-from pipelines.extract.money.kinds import factuality_of, kind_of, stage_of
+from pipelines.extract.money.ends import Ends
+from pipelines.extract.money.flows import ends_of
+from pipelines.extract.money.kinds import kind_of
 from pipelines.extract.money.parts import link_parts
+from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_by_rule, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
+from pipelines.extract.money.results import Cell, Results
 from pipelines.extract.money.scan import scan_amounts
+from pipelines.extract.money.stages import factuality_of, stage_of
 from pipelines.language.parse import Article, Parse
 
 _FLOWS = frozenset({"aid", "loan"})
-# A price or a result is of something, not for something, unless the words say so.
-_PURPOSELESS = frozenset({"price", "other"})
+# A result or a debt is of something, not for something, unless the words say so.
+_PURPOSELESS = frozenset({"price", "other", "debt", "penalty"})
 _FOR = re.compile(r"\b(?:for|to|toward|towards|on)\s(?:\w{1,14}\s){0,3}$", re.IGNORECASE)
 
 
@@ -30,14 +34,18 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
     contexts = read_contexts(parse, scan_amounts(article, parse))
     if not contexts:
         return []
-    flows, periods = FlowReader(parse, actors), Periods(article, parse, times)
+    payers, periods, results = Payers(parse, actors), Periods(article, parse, times), Results(article, parse)
     weak: dict[int, int] = {}
     weak_givers: dict[int, int] = {}
     groups: set[int] = set()
     unnamed: set[int] = set()
     figures: list[Figure] = []
     for context in contexts:
-        figure, ends = _figure(context, parse, actors, flows, periods)
+        if (cell := results.cell(context.amount.start)) is not None:
+            figure, ends = _in_table(context, parse, cell), Ends()
+        else:
+            figure, ends = _figure(context, parse, actors, payers, periods)
+        periods.year_earlier(context, figure, figures[-1] if figures else None)
         if ends.group or (ends.crowd and article.published_on is not None):
             groups.add(len(figures))
         if ends.given_by_group:
@@ -49,7 +57,7 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
         figures.append(figure)
     state_usd(parse, figures)
     link_parts(parse, figures)
-    complete(article, parse, actors, contexts, figures, periods, flows, Open(weak, weak_givers, groups, unnamed))
+    complete(article, parse, actors, contexts, figures, periods, payers, Open(weak, weak_givers, groups, unnamed))
     for figure in figures:
         if figure.purpose_code:
             figure.purpose_name = purpose_names().get(figure.purpose_code)
@@ -57,13 +65,13 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
 
 
 def _figure(
-    context: Context, parse: Parse, actors: DocumentActors, flows: FlowReader, periods: Periods
+    context: Context, parse: Parse, actors: DocumentActors, payers: Payers, periods: Periods
 ) -> tuple[Figure, Ends]:
     """A figure by its own sentence, and what was read of its ends."""
     amount = context.amount
-    kind, why = kind_of(context, parse)
-    ends = flows.ends(context, kind)
-    if kind == "other" and why == "no cue" and (moved := _between_states(context, flows, actors)) is not None:
+    kind, why = kind_of(context, parse, actors)
+    ends = ends_of(payers, context, kind)
+    if kind == "other" and why == "no cue" and (moved := _between_states(context, payers, actors)) is not None:
         kind, why, ends = "aid", "sent from state to state", moved
     if kind == "aid" and "verb" in why and _is_business(actors, ends):
         kind, why = "investment", f"{why}, to a company"
@@ -78,8 +86,10 @@ def _figure(
     figure.period_start, figure.period_end = periods.of(
         context, kind, figure.flow_stage == "disbursed" or kind in ("price", "other")
     )
-    purpose = purpose_of(context, parse, actors)
+    purpose = purpose_of(context, parse, actors) if amount.per is None else None
     figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
+    if kind == "debt" and figure.purpose and not figure.purpose.startswith("to "):
+        figure.purpose = None  # what a bond is for is done with it
     if figure.purpose and kind in _FLOWS:
         figure.purpose_code = code_by_rule(figure.purpose)
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
@@ -88,11 +98,21 @@ def _figure(
     return figure, ends
 
 
-def _between_states(context: Context, flows: FlowReader, actors: DocumentActors) -> Ends | None:
+def _in_table(context: Context, parse: Parse, cell: Cell) -> Figure:
+    """A figure in a table of company results."""
+    amount = context.amount
+    return Figure(
+        context.sentence, amount.start, amount.end, parse.text[amount.start : amount.end], amount.amount, amount.low,
+        amount.high, amount.currency, qualifier=amount.qualifier, figure_kind=cell.kind, period_start=cell.start,
+        period_end=cell.end, confidence=0.8 if amount.currency else 0.5, rule=f"{amount.rule}; table of results",
+    )  # fmt: skip
+
+
+def _between_states(context: Context, payers: Payers, actors: DocumentActors) -> Ends | None:
     """Ends of money that one state sends to another: "so that he can send $3 billion to Iraq"."""
     if not any(v.lemma.lower() in ("send", "hand", "transfer", "receive", "get") for v in context.verbs[:1]):
         return None
-    ends = flows.ends(context, "aid")
+    ends = ends_of(payers, context, "aid")
     if ends.donor is None or ends.recipient is None:
         return None
     types = {actors.entities[e].actor_type for e in (ends.donor, ends.recipient)}

@@ -1,139 +1,141 @@
-"""What a figure is (aid, loan, debt ...), how far it has come (pledged ... disbursed), and whether it happened."""
+"""What a figure is: aid, loan, debt, investment, trade, budget, penalty, price or other."""
 
 from __future__ import annotations
 
+from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.money.amounts import is_price
-from pipelines.extract.money.context import Context
+from pipelines.extract.money.context import MEASURES, Context
+from pipelines.extract.money.flow_words import CROWDS, GIVE, GIVEN, GROUPS
+from pipelines.extract.money.noun_kinds import NOUNS, PLAIN_HEADS, has_aid_word, is_work, noun_kind
+from pipelines.extract.money.prices import OF_FIRMS, asked_price, built_for, kind_of_cost, price_of
 from pipelines.language.parse import Parse, Token
 
-# Head nouns to kinds. Compiled by us after gold/GUIDELINES' definitions.
-_NOUNS: dict[str, str] = {}
-for _kind, _words in {
-    "loan": "loan lending credit borrowing facility mortgage syndication",
-    "aid": "pledge aid assistance grant donation relief contribution gift subsidy handout scholarship allotment bailout support cooperation help handover",
-    "debt": "debt arrears repayment indebtedness liability bond note debenture paper eurobond",
-    "investment": "investment stake fdi acquisition takeover venture equity shareholding fund",
-    "trade": "export import trade sale contract deal order purchase shipment delivery arms turnover revenue",
-    "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit",
-    "penalty": "fine penalty compensation damages settlement ransom restitution reparation bail reward",
-    "price": "price fare fee rate wage salary ticket rent toll",
-    "other": "profit loss income earnings asset gdp economy capital reserve deposit surplus dividend turnover cash",
-}.items():  # fmt: skip
-    for _word in _words.split():
-        _NOUNS.setdefault(_word, _kind)
-_VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {}
 for _kind, _words in {
     "loan": "lend loan borrow",
     "aid": "donate grant give assist contribute pledge",
     "debt": "owe repay reschedule forgive",
     "investment": "invest acquire inject",
-    "trade": "export import sell buy purchase trade",
-    "budget": "spend budget cost allocate appropriate earmark finance fund",
-    "penalty": "fine compensate award sue",
+    "trade": "export import sell buy purchase trade gross",
+    "budget": "spend budget allocate appropriate earmark finance fund",
+    "penalty": "fine compensate sue",
+    "other": "lose earn save steal embezzle launder defraud scam swindle",
 }.items():
     for _word in _words.split():
-        _VERBS[_word] = _kind
-_AID_ADJECTIVES = frozenset([
-    "military", "economic", "humanitarian", "foreign", "financial", "technical", "security", "emergency",
-    "development", "bilateral", "food"
-])  # fmt: skip
-
-# What makes of a contribution or donation something else than aid.
-_DOMESTIC = frozenset(
-    {"campaign", "political", "election", "party", "pension", "retirement", "budget", "soft-money", "tax"}
-)
+        VERBS[_word] = _kind
 # Verbs that tell of aid where no noun tells otherwise.
 _GIVING = frozenset(
     ["provide", "offer", "extend", "disburse", "earmark", "commit", "devote", "allot", "dedicate", "channel", "extend"]
 )
-
-_STAGE_VERBS: dict[str, str] = {}
-for _kind, _words in {
-    "requested": "request seek ask need want propose demand appeal urge call require",
-    "pledged": "pledge promise announce offer plan intend devote vow propose",
-    "committed": "approve agree sign commit allocate authorize authorise appropriate earmark award extend arrange conclude ratify endorse lend grant secure sanction pass allot target set contract obtain win",
-    "disbursed": "give provide receive disburse deliver donate send transfer pay spend loan hand contribute release borrow supply use get channel help finance fund inject build complete",
-}.items():
-    for _word in _words.split():
-        _STAGE_VERBS.setdefault(_word, _kind)
-_STAGE_NOUNS = {"pledge": "pledged", "promise": "pledged", "offer": "pledged", "request": "requested", "appeal": "requested", "proposal": "requested",
-                "agreement": "committed", "commitment": "committed", "contract": "committed", "approval": "committed", "deal": "committed", "accord": "committed"}  # fmt: skip
-# Heads that leave the kind to the noun before them: "aid package", but not "loan losses" or "credit system".
-_PLAIN_HEADS = frozenset([
-    "package", "program", "programme", "agreement", "deal", "plan", "accord", "pact", "facility", "line", "money",
-    "payment", "commitment", "fund", "bill", "request", "proposal", "offer", "pledge", "contract", "scheme",
-    "operation", "portfolio", "tranche"
-])  # fmt: skip
+# What is had from something, not given by somebody.
+_GAINS = frozenset({"boost", "return", "saving", "gain", "profit", "benefit", "income", "yield", "service", "food"})
+_AWARDING = frozenset({"jury", "court", "judge", "tribunal", "arbitrator", "panel"})
 # A clause of its own begins here: what its nouns tell of is another matter.
 _BOUNDS = frozenset({"which", "who", "while", "whereas", "although", "but", ";"})
-_NEGATING = frozenset([
-    "reject", "refuse", "deny", "decline", "block", "withhold", "cancel", "suspend", "freeze", "halt", "veto",
-    "withdraw", "scrap"
-])  # fmt: skip
 _PROGRAMS = frozenset({"program", "programme", "plan", "funding", "bill", "scheme"})
-_MEASURES = frozenset({"bill", "plan", "budget", "package", "proposal", "deal", "measure", "law", "act", "resolution"})
+_MEASURES = frozenset([
+    "bill", "plan", "budget", "package", "proposal", "deal", "measure", "law", "act", "resolution", "legislation"
+])  # fmt: skip
 _CONTAINING = frozenset({"include", "provide", "contain", "add", "authorize", "offer", "extend"})
-_SOLD_FOR = frozenset({"sell", "retail", "offer", "list", "go"})
-_WEIGHING = frozenset({"consider", "discuss", "weigh", "study", "debate"})
 # Too common beside money of other kinds to tell it from afar.
-_ONLY_DIRECT = frozenset(
-    {"project", "scheme", "plan", "program", "programme", "bill", "paper", "note", "rate", "order", "fund"}
+_ONLY_DIRECT = frozenset([
+    "project", "scheme", "plan", "program", "programme", "bill", "paper", "note", "rate", "order", "fund", "saving",
+    "gain", "net", "tax", "mortgage", "campaign", "initiative", "mission", "expansion", "renovation", "upgrade", "benefit", "cash", "facility", "cooperation", "advance", "capital", "economy"
+])  # fmt: skip
+# "51 cents per share" beside these is a company's result, not what a share is bought for.
+_RESULTS = frozenset([
+    "earning", "earnings", "income", "profit", "loss", "dividend", "net", "gain", "charge", "payout", "result",
+    "credit", "shr", "earn", "lose", "distribution"
+])  # fmt: skip
+_PRICED = frozenset(
+    {"price", "offer", "bid", "tender", "buy", "acquire", "purchase", "pay", "exercise", "sell", "trade"}
 )
-_REFUSING = frozenset({"reject", "refuse", "deny", "decline"})
-_OWED = frozenset({"debt", "arrears", "loan", "obligation"})
-_PLANNING = frozenset(["want", "plan", "intend", "expect", "schedule", "aim", "prepare", "hope"])
 
 
-def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
-    """figure_kind and the rule that gave it."""
+def kind_of(context: Context, parse: Parse, actors: DocumentActors) -> tuple[str, str]:
+    """figure_kind and the rule that gave it: the price of one, what a noun, a verb, then a noun further off tells."""
     if is_price(context.amount):
-        return "price", "price for one"
-    verb_kinds = [(v, _verb_kind(v)) for v in context.verbs[:2]]
+        return ("other", "result per share") if _is_result(context, parse) else ("price", "price for one")
+    return (
+        _by_construction(context, parse)
+        or _by_carrier(context)
+        or _by_verb(context, parse, actors)
+        or _by_nearest_noun(context, parse)
+        or _by_giving(context, actors)
+        or ("other", "no cue")
+    )
+
+
+def _by_construction(context: Context, parse: Parse) -> tuple[str, str] | None:
+    """Ways of saying that leave no doubt, whatever nouns stand about."""
     if context.verbs and _is_ordered(context.verbs):
         return "penalty", "ordered to pay"
-    if context.verbs and context.verbs[0].lemma.lower() in _SOLD_FOR and context.head.head.lower in ("for", "at"):
-        return "price", f"{context.verbs[0].lemma.lower()} for"
+    if (why := asked_price(context)) is not None:
+        return "price", why
     if any(c.dep in ("acl", "relcl") and c.lemma.lower() == "owe" for t in context.tokens for c in t.children):
         return "debt", "what is owed"
     first = context.tokens[0].index
     if first and parse.tokens[first - 1].lower == "fined":
         return "penalty", "fined"
+    return None
+
+
+def _by_carrier(context: Context) -> tuple[str, str] | None:
+    """What the nouns tell that carry the figure."""
+    verb_kinds = [_verb_kind(v, context) for v in context.verbs[:2]]
     for carrier in context.carriers:
-        kind = _noun_kind(carrier)
-        if kind == "budget" and carrier.lemma.lower() in _PROGRAMS and _has_aid_word(carrier):
+        lemma = carrier.lemma.lower()
+        kind = VERBS.get(lemma) if carrier.pos == "VERB" else noun_kind(carrier)  # "borrowing fell to"
+        if kind == "budget" and lemma in _PROGRAMS and has_aid_word(carrier):
             kind = "aid"
-        if (
-            kind == "budget"
-            and verb_kinds
-            and verb_kinds[0][1] in ("loan", "aid")
-            and not _is_its_cost(context, carrier)
-        ):
+        if kind == "budget" and lemma == "funding" and (given := _funded_by(context, carrier)) is not None:
+            kind = given
+        if kind == "budget" and verb_kinds[:1] in (["loan"], ["aid"]) and not _is_its_cost(context, carrier):
             continue
         if kind:
-            return kind, f"noun {carrier.lemma.lower()}"
-    for verb, kind in verb_kinds:
+            return kind, f"noun {lemma}"
+    if any(is_work(c) and c is context.head.head and c.index > context.head.index for c in context.carriers[:1]):
+        return "budget", "a work's cost"
+    return None
+
+
+def _by_verb(context: Context, parse: Parse, actors: DocumentActors) -> tuple[str, str] | None:
+    """What the verbs tell that stand above the figure, and what a price is told by."""
+    if built_for(context):
+        return "budget", f"{context.verbs[0].lemma.lower()} for"
+    if (why := price_of(context, parse)) is not None:
+        return "price", why
+    for n, verb in enumerate(context.verbs[:2]):
+        kind, lemma = _verb_kind(verb, context), verb.lemma.lower()
+        if n and (kind == "other" or (kind == "aid" and context.verbs[0].lemma.lower() not in GIVE)):
+            continue  # what was lost, saved or given is the object of the verb itself
+        if kind == "aid" and not _gives_money(verb, context, actors):
+            continue
         if (
             kind == "budget"
-            and verb.lemma in ("finance", "fund", "allocate", "earmark", "spend")
+            and lemma in ("finance", "fund", "allocate", "earmark", "spend")
             and _aid_words(context, parse)
         ):
-            return "aid", f"verb {verb.lemma.lower()}, aid words"
+            return "aid", f"verb {lemma}, aid words"
         if kind:
-            return kind, f"verb {verb.lemma.lower()}"
-    near = parse.tokens[context.left : context.right]
-    # the noun nearest to the figure in its own stretch of the sentence
+            return kind, f"verb {lemma}"
+    return None
+
+
+def _by_nearest_noun(context: Context, parse: Parse) -> tuple[str, str] | None:
+    """What the noun tells that stands nearest to the figure in its own stretch of the sentence."""
     best: tuple[int, str, str] | None = None
-    for token in near:
+    for token in parse.tokens[context.left : context.right]:
         if (
             token.dep == "pobj"
             and token.head.lower in ("for", "to", "toward", "towards", "into")
             and token.index > context.head.index
         ):
             continue  # what the money is for is not what it is
-        if token.dep in ("compound", "nmod") and token.head.lemma.lower() not in _PLAIN_HEADS:
+        if token.dep in ("compound", "nmod") and token.head.lemma.lower() not in PLAIN_HEADS:
             continue
-        if token.pos in ("NOUN", "PROPN") and (kind := _noun_kind(token)) and kind not in ("price", "trade"):
-            if kind == "budget" and token.lemma.lower() in _PROGRAMS and _has_aid_word(token):
+        if token.pos in ("NOUN", "PROPN") and (kind := noun_kind(token)) and kind not in ("price", "trade"):
+            if kind == "budget" and token.lemma.lower() in _PROGRAMS and has_aid_word(token):
                 kind = "aid"
             elif token.lemma.lower() in _ONLY_DIRECT:
                 continue
@@ -142,14 +144,78 @@ def kind_of(context: Context, parse: Parse) -> tuple[str, str]:
             distance = abs(token.index - context.head.index)
             if best is None or distance < best[0]:
                 best = (distance, kind, token.lemma.lower())
-    if best and best[0] <= 25:
-        return best[1], f"near {best[2]}"
+    return (best[1], f"near {best[2]}") if best and best[0] <= 25 else None
+
+
+def _by_giving(context: Context, actors: DocumentActors) -> tuple[str, str] | None:
+    """What is provided, offered or committed, where nothing says what it is."""
     if any(v.lemma.lower() in _CONTAINING and _of_measure(v) for v in context.verbs[:2]):
         return "budget", "in a bill"
     for verb in context.verbs[:2]:
-        if verb.lemma.lower() in _GIVING and not _of_measure(verb):
-            return "aid", f"near verb {verb.lemma.lower()}"
-    return "other", "no cue"
+        if verb.lemma.lower() in _GIVING and not _of_measure(verb) and _is_given(verb, context):
+            if _gives_money(verb, context, actors):
+                return "aid", f"near verb {verb.lemma.lower()}"
+    return None
+
+
+def _is_result(context: Context, parse: Parse) -> bool:
+    """Whether what is told for a share is what it earned or pays out."""
+    if context.amount.per != "share":
+        return False
+    sentence = parse.sentences[context.sentence]
+    if any(c.lemma.lower() in _RESULTS for c in context.carriers[:2]):
+        return True
+    words = [t.lemma.lower() for t in parse.tokens[sentence.first : context.tokens[0].index]][-30:]
+    last = next((w for w in reversed(words) if w in _RESULTS | _PRICED), None)
+    return last in _RESULTS
+
+
+def _funded_by(context: Context, funding: Token) -> str | None:
+    """What "in funding from X" is: investors put in capital, others give."""
+    source = next(
+        (
+            p.child("pobj")
+            for t in (funding, *context.verbs[:1], context.head)
+            for p in t.children_by("prep")
+            if p.lower == "from"
+        ),
+        None,
+    )
+    if source is None or any(VERBS.get(v.lemma.lower()) == "loan" for v in context.verbs[:1]):
+        return None
+    words = {source.lemma.lower(), *(c.lemma.lower() for c in source.children)}
+    return "investment" if words & {"investor", "venture", "capitalist", "shareholder", "fund", "firm"} else "aid"
+
+
+def _is_given(verb: Token, context: Context) -> bool:
+    """Whether money can be what the verb gives: no "provides a $5 million return", no "committed a $5 million fraud"."""
+    given = [g for g in verb.children_by("dobj", "nsubjpass", "attr", "oprd") if g not in context.tokens]
+    if verb.lemma.lower() == "commit":
+        return all(g.lemma.lower() in GIVEN | MEASURES or g.lemma == "money" for g in given)
+    return not any(g.lemma.lower() in _GAINS for g in given)
+
+
+def _gives_money(verb: Token, context: Context, actors: DocumentActors) -> bool:
+    """Whether who gives can give: somebody, and not a fact or a price ("at that price, this gives it $5 million").
+
+    What is given is the verb's object: no "contributed to a rise to $5 million".
+    """
+    below = context.head
+    for _ in range(3):
+        above = below.head
+        if below.dep != "pobj":
+            break
+        if above.lower in ("to", "by", "from", "at") and above.head.pos in ("NOUN", "VERB"):
+            return False
+        below = above.head
+    if verb.lemma.lower() not in ("give", "provide", "offer", "extend", "grant"):
+        return True
+    subject = verb.child("nsubj")
+    if subject is None or subject.pos in ("PROPN",) or subject.entity in ("ORG", "GPE", "PERSON", "NORP"):
+        return True
+    if subject.pos == "PRON":
+        return subject.lower not in ("that", "this", "these", "those") or verb.dep == "relcl"
+    return bool(actors.participants(subject)) or subject.lemma.lower() in GROUPS | CROWDS | GIVEN
 
 
 def _is_its_cost(context: Context, carrier: Token) -> bool:
@@ -157,9 +223,22 @@ def _is_its_cost(context: Context, carrier: Token) -> bool:
     return carrier.lemma.lower() == "project" and context.head.head is carrier
 
 
-def _verb_kind(verb: Token) -> str | None:
+def _verb_kind(verb: Token, context: Context) -> str | None:
     """Kind by a verb; what a bill or a plan gives is a budget."""
-    kind = _VERBS.get(verb.lemma.lower())
+    lemma = verb.lemma.lower()
+    if lemma == "cost":
+        return kind_of_cost(context, verb)
+    if lemma == "award":
+        awarding = verb.child("nsubj")
+        if awarding is not None and awarding.lemma.lower() in _AWARDING:
+            return "penalty"
+        return "other" if any(p.lower == "for" for p in verb.children_by("prep")) else None
+    if lemma == "advance":
+        given_to = (o for o in verb.children_by("dative", "dobj") if o.index < context.tokens[0].index)
+        return "loan" if any(o.entity not in ("MONEY", "CARDINAL") for o in given_to) else None
+    kind = VERBS.get(lemma)
+    if lemma == "sell" and (sold := verb.child("dobj", "nsubjpass")) is not None and sold.lemma.lower() in OF_FIRMS:
+        return "investment"
     return "budget" if kind == "aid" and _of_measure(verb) else kind
 
 
@@ -186,178 +265,9 @@ def _beyond_clause(parse: Parse, context: Context, noun: Token) -> bool:
     )
 
 
-def _noun_kind(token: Token) -> str | None:
-    lemma = token.lemma.lower()
-    if token.pos == "VERB":
-        return _VERBS.get(lemma)  # "borrowing fell to"
-    if lemma == "bill":
-        children = {c.lemma.lower() for c in token.children}
-        if token.tag == "NNS" or children & {
-            "treasury",
-            "electric",
-            "electricity",
-            "utility",
-            "medical",
-            "phone",
-            "heating",
-            "legal",
-            "hospital",
-            "hotel",
-        }:
-            return "debt" if "treasury" in children or token.head.lower == "in" else "price"
-        return "budget"
-    if lemma == "rate" and any(
-        c.lower in ("interest", "tax", "growth", "exchange", "inflation") for c in token.children
-    ):
-        return None
-    if lemma == "paper" and not any(c.lower == "commercial" for c in token.children):
-        return None
-    if lemma in ("relationship", "volume", "flow") and any(c.lemma.lower() == "trade" for c in token.children):
-        return "trade"
-    if lemma == "damage":
-        # what a storm does, and what a court awards
-        return "penalty" if token.tag == "NNS" else "other"
-    kind = _NOUNS.get(lemma) or _NOUNS.get(lemma.rstrip("s"))
-    if kind == "loan" and lemma == "facility" and not any(c.lower in ("credit", "loan") for c in token.children):
-        return None
-    if kind == "loan" and lemma == "credit" and any(c.lower in ("tax", "carbon", "course") for c in token.children):
-        return "other"
-    if kind == "investment" and lemma == "fund":
-        return None
-    if kind is None and token.pos == "PROPN":
-        return None  # the "Assistance" in the name of an act or an office is not the money told of
-    if kind in ("budget", "trade", "debt") or (kind is None and lemma in _PLAIN_HEADS):
-        # "loan agreement", "aid package", "export credit", "debt relief"
-        for child in token.children:
-            if child.dep in ("compound", "amod", "nmod") and (inner := _NOUNS.get(child.lemma.lower())) in (
-                "loan",
-                "aid",
-                "debt",
-                "penalty",
-                "investment",
-            ):
-                return inner
-        if lemma in ("deal", "contract", "order", "delivery") or kind:
-            return kind
-    if kind == "aid":
-        children = {c.lemma.lower() for c in token.children}
-        if children & _DOMESTIC:
-            return "other"
-        if lemma in ("relief",) and children & {"tax", "sanction"}:
-            return "other"
-        if lemma == "support" and not (children & _AID_ADJECTIVES or token.dep == "pobj"):
-            return "aid"
-    return kind
-
-
-def _has_aid_word(token: Token) -> bool:
-    return any(c.lemma.lower() in _AID_ADJECTIVES or _NOUNS.get(c.lemma.lower()) == "aid" for c in token.children)
-
-
 def _aid_words(context: Context, parse: Parse) -> bool:
     return any(
-        _NOUNS.get(t.lemma.lower()) == "aid"
+        NOUNS.get(t.lemma.lower()) == "aid"
         for t in parse.tokens[context.left : context.right]
         if t.pos in ("NOUN", "PROPN")
     )
-
-
-def stage_of(context: Context, parse: Parse) -> str:
-    """flow_stage of aid and loans: from the verbs above the figure, then nouns, then the tense."""
-    span = parse.sentences[context.sentence]
-    if any(_STAGE_VERBS.get(v.lemma.lower()) == "requested" for v in context.verbs[:3]):
-        return "requested"  # "called for approval of", "asked Congress to provide": nothing has come of it yet
-    for carrier in context.carriers:
-        stage = _STAGE_NOUNS.get(carrier.lemma.lower())
-        if stage:
-            return stage
-        for verb in (c for c in carrier.children if c.dep in ("acl", "relcl")):
-            if stage := _verb_stage(verb):
-                return stage
-    for verb in context.verbs:
-        stage = _verb_stage(verb)
-        if stage:
-            return stage
-    others = [t for t in parse.tokens[span.first : span.last] if t.pos == "VERB"]
-    for token in sorted(others, key=lambda t: abs(t.index - context.head.index)):
-        if stage := _verb_stage(token):
-            return stage
-    return "unspecified"
-
-
-def _verb_stage(verb: Token) -> str | None:
-    stage = _STAGE_VERBS.get(verb.lemma.lower())
-    if verb.lemma.lower() == "call" and not any(p.lower in ("for", "on", "upon") for p in verb.children_by("prep")):
-        return None  # "so-called", "called it"
-    if stage is None:
-        return None
-    if verb.head.pos == "VERB" and verb.dep == "xcomp" and stage in ("disbursed", "committed"):
-        # "agreed to provide" is committed, "promised to provide" pledged
-        outer = _STAGE_VERBS.get(verb.head.lemma.lower())
-        if outer or stage == "disbursed":
-            return outer or "pledged"
-    if stage in ("disbursed", "committed") and _is_future(verb):
-        return "committed" if _under_agreement(verb) else "pledged"
-    if (
-        verb.lemma.lower() in ("give", "lend", "loan", "grant", "provide")
-        and verb.tag == "VBG"
-        and _is_progressive(verb)
-    ):
-        return "committed"
-    return stage
-
-
-def _is_progressive(verb: Token) -> bool:
-    return any(c.dep == "aux" and c.lemma.lower() == "be" for c in verb.children)
-
-
-def _under_agreement(verb: Token) -> bool:
-    """ "would be disbursed under an agreement signed yesterday"."""
-    return any(
-        (target := p.child("pobj")) is not None and _STAGE_NOUNS.get(target.lemma.lower()) == "committed"
-        for p in verb.children_by("prep")
-        if p.lower in ("under", "in", "by")
-    )
-
-
-def _is_future(verb: Token) -> bool:
-    words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
-    if words & {"will", "would", "'ll", "shall", "may", "might", "could"}:
-        return True
-    return "to" in words and (verb.dep in ("acl", "relcl", "xcomp") and verb.head.lemma not in ("use", "have"))
-
-
-def _fell(verb: Token) -> bool:
-    """ "declined to 1.3 billion" is a number that fell, not somebody who refused."""
-    return verb.lemma.lower() == "decline" and verb.child("xcomp", "dobj") is None
-
-
-def _forgives(verb: Token, context: Context) -> bool:
-    """A debt that is cancelled is forgiven, which happens."""
-    return verb.lemma.lower() == "cancel" and any(c.lemma.lower() in _OWED for c in context.carriers)
-
-
-def factuality_of(context: Context, kind: str) -> str:
-    """actual, planned, possible or negated, from the verbs above the figure (saying verbs apart).
-
-    A debt that nothing is paid on is still owed.
-    """
-    result = "actual"
-    for n, verb in enumerate(context.verbs[:3]):
-        if verb.lemma.lower() in _NEGATING and any(c.dep == "neg" for c in verb.children):
-            continue  # "would not withdraw its pledge"
-        children = {c.lower for c in verb.children if c.dep in ("aux", "neg", "auxpass")}
-        if (
-            verb.lemma.lower() in (_NEGATING if kind != "debt" else _REFUSING)
-            and n <= 1
-            and not _fell(verb)
-            and not _forgives(verb, context)
-        ) or (any(c.dep == "neg" for c in verb.children) and n == 0):
-            return "negated"
-        if children & {"may", "might", "could"} or verb.lemma.lower() in _WEIGHING:
-            return "possible"
-        if n <= 1 and (children & {"will", "would", "'ll", "shall"} or verb.lemma.lower() in _PLANNING):
-            result = "planned"
-        if verb.dep in ("ccomp", "advcl", "relcl"):
-            break
-    return result

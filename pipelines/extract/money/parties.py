@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.money.flows import FlowReader
 from pipelines.extract.money.givers import GIVERS, giver_rank
+from pipelines.extract.money.payers import Payers
 from pipelines.language.parse import Parse
 
 GIVING_VERBS = frozenset([
@@ -23,7 +23,7 @@ GIVING_NOUNS = frozenset([
 class Parties:
     """The main giver and receiver of a document, as country codes; None where the text does not favour one."""
 
-    def __init__(self, parse: Parse, actors: DocumentActors, flows: FlowReader) -> None:
+    def __init__(self, parse: Parse, actors: DocumentActors, payers: Payers) -> None:
         givers: Counter[str] = Counter()
         self.mentioned: Counter[str] = Counter()
         self.by_sentence: dict[int, list[str]] = {}
@@ -40,11 +40,11 @@ class Parties:
                 if subject is not None and subject.dep == "agent":
                     subject = subject.child("pobj")
                 if subject is not None and not subject.children_by("conj"):
-                    self._count(givers, actors, flows.payer(subject), 2)
+                    self._count(givers, actors, payers.payer(subject), 2)
             elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in GIVING_NOUNS:
                 for child in token.children_by("compound", "amod", "poss"):
                     if child.index < token.index:
-                        self._count(givers, actors, flows.payer(child), 1)
+                        self._count(givers, actors, payers.payer(child), 1)
         self.giver: str | None = None
         if givers:
             best = max(givers.values())

@@ -13,8 +13,16 @@ _OF_THE = re.compile(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,2})?(?:\w{1,14}\s){0,3}?(?:out )?of\s(?:the|a|that|its|their|this|an?)?\s?(?:\w{1,14}\s){0,2}?(?:more than|about|nearly|approximately|over|some|total|estimated)?\s{0,2}$",
     re.IGNORECASE,
 )
+# "profits by $10 million and sales of $1 billion": what is joined is no share.
+_JOINED = re.compile(r"\b(?:and|or|but|on|against|with|while|from)\b", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|with|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b",
+    r"(?:,|\(|--|—|–|;|\s)\s{0,2}(?:including|of which|out of which|among (?:them|it)|comprising|consisting of|which includes?|includes?|(?:one|two|three)[\s-](?:third|half|quarter|fifth)s? of (?:which|it|that))\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\s{0,2}(?:,|\(|--|—|–|;)\s{0,2}with\b", re.IGNORECASE)
+# "600,000 dollars of the loan": a part of what was told of by that noun.
+_OF_TOLD = re.compile(
+    r"\s(?:of|from|out of) (?:the|this|that|these|those) (?:total |new )?(loan|grant|credit|aid|assistance|package|fund|debt|budget|sum|total)s?\b",
     re.IGNORECASE,
 )
 _SHARE_START = re.compile(
@@ -37,6 +45,10 @@ _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", 
 
 # Confidence of a part and a total that cannot both be right.
 _DOUBTED = 0.3
+# How far back, in sentences, "the loan" can have been told of.
+_TOLD_BEFORE = 6
+# Kinds that are told of by total and parts, over several sentences.
+_FLOWS = frozenset({"aid", "loan", "budget", "debt", "investment"})
 
 
 def link_parts(parse: Parse, figures: list[Figure]) -> None:
@@ -45,6 +57,9 @@ def link_parts(parse: Parse, figures: list[Figure]) -> None:
     for i, figure in enumerate(figures):
         if figure.part_of is None and i:
             _by_words(text, parse, figures, i)
+    for i, figure in enumerate(figures):
+        if figure.part_of is None and (told := _OF_TOLD.match(text, figure.end_char)) is not None:
+            _of_told(figures, i, told[1].lower())
     for i, total in enumerate(figures):
         before = text[max(0, total.start_char - 60) : total.start_char]
         if _PART_OF.search(before):
@@ -79,10 +94,11 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
     figure, previous = figures[i], figures[i - 1]
     if previous.sentence_index == figure.sentence_index:
         between = text[previous.end_char : figure.start_char]
-        if len(between) <= 90 and _OF_THE.fullmatch(between):
+        if len(between) <= 90 and _OF_THE.fullmatch(between) and not _JOINED.search(between):
             _link(figures, i - 1, i, told=True)
             return
-        if len(between) <= 160 and _WITHIN.search(between) and "." not in between:
+        is_within = _WITHIN.search(between) or _WITH.match(between)
+        if len(between) <= 160 and is_within and "." not in between:
             if _link(figures, i, i - 1):
                 return
         # further members of a list that began with "including"
@@ -96,18 +112,22 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
             if _link(figures, i, previous.part_of):
                 return
         sentence_start = parse.sentences[figure.sentence_index].start
-        lead = text[sentence_start : previous.start_char]
+        lead = text[sentence_start : min(previous.start_char, sentence_start + 40)]
         if (
-            re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE)
-            and len(lead) < 40
+            previous.start_char - sentence_start < 40
+            and re.search(r"\b(?:of|out of)\s(?:the|a|its|this|that)\s(?:\w{1,14}\s){0,3}$", lead, re.IGNORECASE)
             and lead.strip().lower().startswith(("of", "out of"))
         ):
             _link(figures, i, i - 1)
             return
     sentence = parse.sentences[figure.sentence_index]
-    opening = text[sentence.start : figure.start_char]
+    opening = text[sentence.start : min(figure.start_char, sentence.start + 90)]
     share = _SHARE_START.match(opening)
-    if share and len(opening) < 90 and (i == 0 or figures[i - 1].sentence_index < figure.sentence_index):
+    if (
+        share
+        and figure.start_char - sentence.start < 90
+        and (i == 0 or figures[i - 1].sentence_index < figure.sentence_index)
+    ):
         for j in range(i - 1, -1, -1):
             if figure.sentence_index - figures[j].sentence_index > 2:
                 break
@@ -115,6 +135,19 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
             total = whole if whole is not None and _REST.match(share.group().strip()) else j
             if _link(figures, i, total):
                 return
+
+
+def _of_told(figures: list[Figure], i: int, noun: str) -> None:
+    """ "$2 million of the loan will go to": the loan told of last, if it is larger."""
+    kinds = {"credit": "loan", "grant": "aid", "assistance": "aid", "package": "aid"}
+    for j in range(i - 1, -1, -1):
+        if figures[i].sentence_index - figures[j].sentence_index > _TOLD_BEFORE:
+            return
+        is_one = (
+            noun in ("sum", "total") or figures[j].figure_kind == kinds.get(noun, noun) or f" {noun}" in figures[j].rule
+        )
+        if is_one and figures[j].part_of is None and _link(figures, i, j):
+            return
 
 
 def _by_part_of(figures: list[Figure], i: int, total: Figure) -> None:
@@ -135,6 +168,15 @@ def _is_compared(text: str, figure: Figure) -> bool:
 def _digits(amount: Decimal) -> int:
     """How many digits an amount is told to: 75.7 million has three."""
     return len(str(int(amount)).rstrip("0"))
+
+
+def _is_alike(total: Figure, parts: list[Figure]) -> bool:
+    """Whether a sum can be meant: prices, pay and results of several sentences add up by chance."""
+    told = {f.figure_kind for f in (total, *parts) if "no cue" not in f.rule}
+    if told & _FLOWS or _digits(total.amount or Decimal(0)) >= 4:
+        return True
+    near = all(abs(p.sentence_index - total.sentence_index) <= 1 for p in parts)
+    return len(told) <= 1 and near
 
 
 def _in_a_row(parts: tuple[int, ...], total: int) -> bool:
@@ -164,6 +206,7 @@ def _by_sum(text: str, figures: list[Figure]) -> None:
                     for c in combinations(near, size)
                     if sum((figures[j].amount or 0) for j in c) == total.amount
                     and len({figures[j].amount for j in c}) > 1
+                    and _is_alike(total, [figures[j] for j in c])
                     and (_in_a_row(c, t) or (size == 2 and _digits(total.amount) >= 3))
                 ),
                 None,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import date, timedelta
 
 from pipelines.extract.facts import Figure, TimeExpression
 from pipelines.extract.money.context import Context
-from pipelines.language.parse import Article, Parse
+from pipelines.extract.syntax import REPORTING
+from pipelines.language.parse import Article, Parse, Token
 
 _DURATION = re.compile(r"P(\d{1,3})([YM])$")
 _OPEN_START = re.compile(
@@ -41,6 +43,19 @@ _FROM_OTHER = re.compile(
 # Shorter times are when something was said or signed, not what promised money covers.
 _LEAST_COVERED = 88
 _OWED_FOR = 360
+# What was said lately is dated by its day; what is said of a month or year is its own time.
+_LEAST_TOLD = 27
+_TELLING = REPORTING | {"pledge", "promise", "vow", "agree", "propose", "warn", "predict", "forecast", "ask", "urge"}
+# Done now, for a time to come: "approved $5 million over three years".
+_BINDING = frozenset(["approve", "sign", "commit", "unveil", "grant", "allocate", "offer", "authorize", "earmark"])
+_YEAR_EARLIER = re.compile(
+    r",?\s(?:in |for |during |at |of )?(?:(?:a|the|one) year (?:earlier|ago|before|previously)|(?:the )?year-(?:ago|earlier)\b"
+    r"|(?:the |a )?(?:same|similar|comparable|corresponding|like) (?:\w{1,9} )?(?:month|quarter|period|time|half)(?: of| in| a| the)? (?:last year|year (?:ago|earlier|before)|(?:the )?(?:previous|prior) year))",
+    re.IGNORECASE,
+)
+# The month in which states' fiscal years begin. Compiled by us; the United States' since 1976.
+_FISCAL_STARTS = {"USA": 10, "JPN": 4, "GBR": 4, "CAN": 4, "IND": 4}
+_IS_FISCAL = re.compile(r"\b(?:fiscal|FY|financial year)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 _FISCAL = re.compile(r"\bfiscal\s(?:year\s)?(?:'|19|20)?(\d{2})\b", re.IGNORECASE)
 
@@ -52,6 +67,7 @@ class Periods:
         self._article = article
         self._parse = parse
         self._by_sentence: dict[int, list[TimeExpression]] = {}
+        self._years: dict[int, list[tuple[int, int]]] = {}
         for t in times:
             if t.date_start or t.date_end or (t.value and _DURATION.match(t.value)):
                 self._by_sentence.setdefault(t.sentence_index, []).append(t)
@@ -96,7 +112,9 @@ class Periods:
             if not left <= t.start_char < right:
                 continue
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
-                return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on)
+                if kind == "debt":
+                    continue  # how long a debt runs
+                return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on, context)
         return (None, None) if others else self._plain_year(context)
 
     def _is_anothers(self, t: TimeExpression, context: Context) -> bool:
@@ -160,15 +178,55 @@ class Periods:
         token = self._parse.token_at(t.start_char)
         if token is None or 0 <= token.index - context.tokens[-1].index <= 3:
             return True
-        own = {x.index for x in (*context.tokens, *context.carriers, *context.verbs)}
+        doers = context.verbs[0].children_by("nsubj", "nsubjpass", "dobj") if context.verbs else []
+        own = {x.index for x in (*context.tokens, *context.carriers, *context.verbs, *doers)}
+        if _modifies_other(token, own):
+            return False
         for _ in range(9):
+            if token.pos == "VERB" and token.index in own and _tells_of(token, context):
+                return _is_told_first(t, token, context)
             if token.index in own or token.is_root:
                 return True
-            if token.pos == "VERB" and token.dep in ("relcl", "advcl", "ccomp", "acl"):
+            if token.pos in ("VERB", "AUX") and token.dep in ("relcl", "advcl", "ccomp", "acl", "conj"):
                 # the figure may stand below this clause, or the clause below it
                 return any(v.index in own for v in token.subtree())
             token = token.head
         return True
+
+    def year_earlier(self, context: Context, figure: Figure, before: Figure | None) -> None:
+        """ "against $3 million a year earlier", "in the same month last year": the time of the figure before, less a year."""
+        last = self._parse.tokens[context.right - 1].end if context.right else figure.end_char
+        if before is None or not _YEAR_EARLIER.match(self._parse.text, figure.end_char, last):
+            return
+        start, end = before.period_start, before.period_end
+        if before.sentence_index != figure.sentence_index or start is None or end is None:
+            start = end = None
+        figure.period_start, figure.period_end = (
+            (_months(start, -12), _months(end + timedelta(days=1), -12) - timedelta(days=1))
+            if start and end
+            else (None, None)
+        )
+
+    def as_fiscal(self, context: Context, figure: Figure, state: str | None) -> None:
+        """A year told as a state's fiscal year runs from the month in which that state's does."""
+        start, end = figure.period_start, figure.period_end
+        month = _FISCAL_STARTS.get(state or "")
+        if (
+            month is None
+            or start is None
+            or end is None
+            or (start.month, end.month) != (1, 12)
+            or start.year != end.year
+        ):
+            return
+        for t in self._by_sentence.get(context.sentence, []):
+            if (t.date_start, t.date_end) == (start, end) and _IS_FISCAL.search(
+                self._parse.text, max(0, t.start_char - 12), t.end_char
+            ):
+                # the United States name the year by its end, those that begin in spring by its start
+                year = start.year - 1 if month > 6 else start.year
+                figure.period_start = date(year, month, 1)
+                figure.period_end = date(year + 1, month, 1) - timedelta(days=1)
 
     def before(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
         """Dates of the nearest sentence before, up to `reach` back."""
@@ -196,27 +254,64 @@ class Periods:
             return t.date_start, published if published and published >= t.date_start else None
         return t.date_start, t.date_end
 
-    def _duration(self, t: TimeExpression, months: int, published: date) -> tuple[date | None, date | None]:
+    def _duration(
+        self, t: TimeExpression, months: int, published: date, context: Context
+    ) -> tuple[date | None, date | None]:
         before = self._parse.text[max(0, t.start_char - 30) : t.start_char]
         words = before + t.text
         if _BACK.search(words):
             return _months(published, -months), published
-        if _OVER.search(before):
+        first = context.verbs[0] if context.verbs else None
+        is_past = first is not None and first.tag == "VBD" and first.lemma.lower() not in _TELLING | _BINDING
+        if _OVER.search(before) and not is_past:
             return published, _months(published, months)
         return None, None
 
     def _plain_year(self, context: Context) -> tuple[date | None, date | None]:
-        span = self._parse.sentences[context.sentence]
-        nearest: tuple[int, int] | None = None
-        for m in _YEAR.finditer(self._parse.text, span.start, span.end):
-            if context.amount.start <= m.start() < context.amount.end:
-                continue
-            gap = abs(m.start() - context.amount.start)
-            if nearest is None or gap < nearest[0]:
-                nearest = (gap, int(m.group()))
-        if nearest is None:
+        """The year that stands nearest to the figure in its sentence, outside the figure itself."""
+        years = self._years_in(context.sentence)
+        at = bisect_left(years, (context.amount.start, 0))
+        beyond = bisect_left(years, (context.amount.end, 0))
+        near = years[max(0, at - 1) : at] + years[beyond : beyond + 1]
+        if not near:
             return None, None
-        return date(nearest[1], 1, 1), date(nearest[1], 12, 31)
+        year = min(near, key=lambda found: abs(found[0] - context.amount.start))[1]
+        return date(year, 1, 1), date(year, 12, 31)
+
+    def _years_in(self, sentence: int) -> list[tuple[int, int]]:
+        """Years written out in a sentence, with where they stand."""
+        if sentence not in self._years:
+            span = self._parse.sentences[sentence]
+            found = _YEAR.finditer(self._parse.text, span.start, span.end)
+            self._years[sentence] = [(m.start(), int(m.group())) for m in found]
+        return self._years[sentence]
+
+
+def _modifies_other(token: Token, own: set[int]) -> bool:
+    """Whether a year stands before a noun that is not the figure's: "a 2010 study found that ..."."""
+    noun = token.head
+    return (
+        token.dep in ("compound", "nummod", "amod", "nmod")
+        and noun.pos in ("NOUN", "PROPN")
+        and noun.index > token.index
+        and noun.entity not in ("DATE", "TIME")
+        and noun.index not in own
+    )
+
+
+def _tells_of(verb: Token, context: Context) -> bool:
+    """Whether a verb above the figure says or promises what is told of it."""
+    if verb.lemma.lower() not in _TELLING:
+        return False
+    inside = context.head.index
+    return any(c.dep in ("ccomp", "xcomp") and any(x.index == inside for x in c.subtree()) for c in verb.children)
+
+
+def _is_told_first(t: TimeExpression, verb: Token, context: Context) -> bool:
+    """Whether a time before a verb of saying can be that of what is said: "In 2003, officials said, it gave $5 million"."""
+    long_enough = t.date_start is None or t.date_end is None or (t.date_end - t.date_start).days >= _LEAST_TOLD
+    planned = any(c.lower in ("will", "would", "to") for v in context.verbs[:1] for c in v.children if c.dep == "aux")
+    return long_enough and t.end_char <= verb.start and not planned
 
 
 def _months(day: date, months: int) -> date:

@@ -14,13 +14,17 @@ _LEFT = [
     ("at_most", re.compile(r"\b(?:up to|less than|under|below|at most|as much as|as high as|as many as|a maximum of|maximum of|maximum|ceiling of|capped at|fewer than|lower than|limit of|cap of|could reach|not exceeding|within)\s" + _MARKS, re.I)),
     ("approximately", re.compile(r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|estimated(?: at)?|close to|circa|an estimated|on the order of|in the region of|in the neighbou?rhood of|just short of|something like|reported|near|or so|reportedly|virtually)\s|~\s?)" + _MARKS, re.I)),
 ]  # fmt: skip
+# "sued over its $5 million swindle", "about the $3 million theft": what it is about, not how much.
+_CONCERNING = re.compile(
+    r"\b(?:over|under|about|around|beyond|within|above|near)\s(?:its|their|his|her|the|that|this|those)\s$", re.I
+)
 _RIGHT = [
     ("at_least", re.compile(r"\s{0,2}(?:or more|or above|and up|and above|or higher|plus\b|-plus|\+)", re.I)),
     ("at_most", re.compile(r"\s{0,2}(?:or less|or under|or fewer|at most)", re.I)),
     ("approximately", re.compile(r"\s{0,2}(?:or so|-odd|odd\b|or thereabouts|give or take)", re.I)),
 ]
 _PER = re.compile(
-    r"\s{0,2}(?:U\.?S\.?\s)?(?:(?:a|an|per|each|for each|for every|for a|every|/)\s{0,1}|-a-|/)"
+    r"\s{0,2}(?:U\.?S\.?\s)?(?:(?:in )?cash )?(?:(?:a|an|per|each|for each|for every|for a|every|/)\s{0,1}|-a-|/)"
     r"(barrels?|bbl|share|tonnes?|ton|metric ton|ounce|oz|pound|lb|bushel|gallon|lit(?:re|er)|kg|kilo(?:gram)?|head|person|copy|ticket|unit|mmbtu|mwh|kwh|square\s\w{1,6}|acre|hectare|dozen|bottle|piece|seat|night|bale|carat|troy ounce|word|page|hour|day|week|month|head)\b",
     re.I,
 )
@@ -32,7 +36,7 @@ def qualify(text: str, amount: Amount, start: int, end: int) -> None:
     after = text[amount.end : min(end, amount.end + 32)]
     if amount.qualifier == "exact":
         for value, pattern in _LEFT:
-            if pattern.search(before):
+            if pattern.search(before) and not _CONCERNING.search(before):
                 amount.qualifier = value
                 break
         else:

@@ -15,6 +15,7 @@ _OWING = frozenset({"loan", "debt"})
 _PUBLIC = frozenset({"country", "igo", "government_body", "armed_forces", "population", "ngo"})
 _LENDER = re.compile(r"\b(?:Bank|Fund|IMF|IDA|IFC|EBRD|Development Association|Finance Corporation)\b", re.IGNORECASE)
 _BANKS = re.compile(r"\b(?:banks|bankers|creditors|lenders|governments|donors|companies)\b", re.IGNORECASE)
+_THE_COUNTRY = re.compile(r"\b(?:the|its|that|this) (?:country|nation)(?:'s|’s)?\b", re.IGNORECASE)
 # How far back the one who is meant may have been named.
 _REACH = 3
 
@@ -118,7 +119,9 @@ class Topic:
         here = self._states.get(figure.sentence_index, set())
         if any(s != state and (donor is None or s != donor.country) and not is_mainly_giver(s) for s in here):
             return
-        reach = _REACH if donor is not None else 0
+        sentence = self._parse.sentences[figure.sentence_index]
+        points_back = _THE_COUNTRY.search(self._parse.text, sentence.start, sentence.end) is not None
+        reach = _REACH if donor is not None or (points_back and figure.figure_kind in _OWING) else 0
         if self._is_near(receiver, figure, reach) or (state is not None and state in self._title):
             figure.recipient = receiver
             figure.rule += "; recipient: the report's one receiver"

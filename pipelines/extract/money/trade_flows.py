@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipelines.extract.money.context import Context
-
-if TYPE_CHECKING:
-    from pipelines.extract.money.flows import Ends, FlowReader
+from pipelines.extract.money.ends import Ends
+from pipelines.extract.money.payers import Payers
 
 _TRADE_OUT = frozenset({"sell", "export", "supply"})
 _TRADE_IN = frozenset({"buy", "purchase", "import", "order"})
 _TRADE_NOUNS_OUT = frozenset({"export", "sale", "supply", "delivery", "shipment"})
 
 
-def of_trade(reader: FlowReader, context: Context, found: Ends) -> None:
+def of_trade(reader: Payers, context: Context, found: Ends) -> None:
     """The buyer pays, the seller receives: exports to, imports from, sales to, "X's exports"."""
     for carrier in context.carriers[:3]:
         lemma = carrier.lemma.lower()

@@ -136,3 +136,40 @@ def test_a_time_told_of_the_next_figure_is_not_this_ones() -> None:
 def test_a_noun_that_asks_in_a_clause_of_its_own_is_read_once() -> None:
     facts = facts_of("The ministry named the programs that need $5 million in aid and which request $7 million more.")
     assert [_ends(facts, n) for n in (0, 1)] == [(None, None), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Acme Motors Corp earned $4 million.", (None, "Acme Motors Corp")),
+        ("Acme Motors Corp paid John Meyers $4 million.", ("Acme Motors Corp", "John Meyers")),
+        ("John Meyers was paid $4 million by Acme Motors Corp on Monday.", ("Acme Motors Corp", "John Meyers")),
+        ("Acme Motors Corp is issuing a 50 million Canadian dollar bond.", (None, "Acme Motors Corp")),
+        ("Acme Motors Corp sold the mill for $4 million.", (None, "Acme Motors Corp")),
+        ("Acme Motors Corp is negotiating the $4 million acquisition of a mill.", ("Acme Motors Corp", None)),
+        ("John Meyers made $400 payments for years.", (None, None)),
+    ],
+)
+def test_who_earns_sells_and_issues_is_paid(text: str, ends: tuple[str | None, str | None]) -> None:
+    facts = facts_of(text)
+    figure = facts.figures[0]
+    assert tuple(None if e is None else facts.entities[e].name for e in (figure.donor, figure.recipient)) == ends
+
+
+def test_what_a_giver_pays_of_a_project_abroad_is_aid() -> None:
+    facts = facts_of(
+        "The World Bank is lending $17 million to Chad. The loan is part of a $26 million project to grow cotton. "
+        "Other money for the project will come from Chad ($7 million) and Norway ($2 million)."
+    )
+    norway = facts.figures[3]
+    assert (norway.figure_kind, norway.flow_stage) == ("aid", "pledged")
+    assert (norway.purpose_code or "").startswith("311") or norway.purpose is None
+
+
+def test_the_crisis_of_a_purpose_is_the_one_told_of_before() -> None:
+    text = (
+        "Germany has accepted thousands of refugees this year. Germany is devoting $6 billion to cope with the crisis."
+    )
+    assert facts_of(text).figures[0].purpose_code == "930"
+    text = "An earthquake killed hundreds in Nepal. Norway gave Nepal $6 million to cope with the crisis."
+    assert (facts_of(text).figures[0].purpose_code or "")[:3] == "720"

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from pipelines.extract.document import extract_facts
-from pipelines.extract.facts import Facts
+from pipelines.extract.facts import Facts, Figure
+from pipelines.extract.money.handing_on import same_sums
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
 from tests.unit.extract.reading import PUBLISHED, facts_of
@@ -182,3 +183,56 @@ def test_the_publisher_or_the_exchange_tells_the_dollar(publisher: str, title: s
     text = "The company sold a unit for $5 million."
     article = Article("doc_test", text, title=title, published_on=PUBLISHED, publisher=publisher)
     assert extract_facts(article, parse_text(text)).figures[0].currency == currency
+
+
+def _told(sums: list[int]) -> list[Figure]:
+    return [Figure(0, 9 * n, 9 * n + 5, "$0000", Decimal(s), currency="USD") for n, s in enumerate(sums)]
+
+
+def test_a_sum_told_twice_is_the_same_money() -> None:
+    assert same_sums(_told([5, 7, 5])) == [[2], [], [0]]
+
+
+def test_a_sum_repeated_without_end_costs_no_more_than_its_length() -> None:
+    assert sum(map(len, same_sums(_told([1000] * 4000)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Police said on Thursday that the gang stole $5 million.", None, None),
+        ("Last year the owners pledged that they would hold the cost to $5 million.", None, None),
+        ("A 2004 study found that the plan saved $5 million.", None, None),
+        ("Norway gave Chad $5 million, but in 2004 it closed its embassy.", None, None),
+        ("The United States gave Chad $5 million in fiscal 2004.", date(2003, 10, 1), date(2004, 9, 30)),
+    ],
+)
+def test_the_time_of_saying_and_of_other_things_is_not_the_money_s(
+    text: str, start: date | None, end: date | None
+) -> None:
+    figure = facts_of(text).figures[0]
+    assert (figure.period_start, figure.period_end) == (start, end)
+
+
+def test_the_same_month_of_the_year_before_follows_the_figure_beside() -> None:
+    figures = facts_of("Exports in March were $5 million, against $4 million in the same month last year.").figures
+    assert (figures[1].period_start, figures[1].period_end) == (date(2009, 3, 1), date(2009, 3, 31))
+
+
+def test_how_long_a_debt_runs_is_no_period() -> None:
+    figure = facts_of("Zambia won an agreement to reschedule $10 billion of debt over 17 years.").figures[0]
+    assert (figure.period_start, figure.period_end) == (None, None)
+
+
+def test_two_creditors_are_not_one() -> None:
+    assert _ends(facts_of("They talk with Argentina and Brazil, who hold $700 million of Bolivian debt."))[0] is None
+
+
+def test_a_round_sum_told_again_far_away_is_other_money() -> None:
+    text = "Norway gave Chad $200 million in aid. It rained. It snowed. It froze. The sun shone. It was a $200 million question."
+    assert facts_of(text).figures[1].figure_kind == "other"
+
+
+def test_what_is_received_is_not_handed_on_as_given() -> None:
+    facts = facts_of("The bank lent Guinea $4 million for schools. Mali was given $2 million in aid.")
+    assert _ends(facts, 1)[0] != "Guinea"
