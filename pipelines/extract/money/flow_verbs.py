@@ -63,6 +63,8 @@ def of_verb(reader: Payers, context: Context, verb: Token, found: Ends) -> None:
     else:
         subject = reader.subject(verb)
         joint = lemma in MUTUAL and subject is not None and bool(subject.children_by("conj"))
+        if joint and subject is not None:
+            _signed_by_both(reader, subject, lemma, found)
         if lemma in MUTUAL and subject is not None and subject.index not in inside:
             joint = joint or _signed_with(reader, verb, subject, found)
         if subject is not None and subject.index not in inside and not joint:
@@ -96,6 +98,19 @@ def of_payment(reader: Payers, context: Context, verb: Token, found: Ends) -> No
         target = child.child("pobj") if child.pos == "ADP" else child
         if target is not None and child.lower in ("to", target.lower) and target not in context.tokens:
             reader.take(found, target, f"{lemma} to")
+
+
+def _signed_by_both(reader: Payers, subject: Token, lemma: str, found: Ends) -> None:
+    """ "Mexico and the World Bank signed a loan": who lends by trade, or is as a rule a giver, gives to the other."""
+    both = [e for t in subject.conjuncts() if (e := reader.payer(t)) is not None]
+    if len(both) != 2:
+        return
+    entities = reader.actors.entities
+    gives = [entities[e].actor_type in _LENDERS or is_mainly_giver(entities[e].country) for e in both]
+    if gives[0] != gives[1]:
+        giver, taker = both if gives[0] else reversed(both)
+        found.give(giver, f"joint subject of {lemma}")
+        found.take(taker, f"joint subject of {lemma}")
 
 
 def _signed_with(reader: Payers, verb: Token, subject: Token, found: Ends) -> bool:

@@ -64,6 +64,8 @@ def stage_of(context: Context, parse: Parse) -> str:
 
 def _verb_stage(verb: Token) -> str | None:
     stage = _STAGE_VERBS.get(verb.lemma.lower())
+    if verb.lemma.lower() == "lend" and verb.tag in ("VBD", "VBN") and verb.child("nsubjpass", "auxpass") is None:
+        return "disbursed"  # "lent the state 3 million": done; "is lending", "is lent" may be agreed alone
     if verb.lemma.lower() == "call" and not any(p.lower in ("for", "on", "upon") for p in verb.children_by("prep")):
         return None  # "so-called", "called it"
     if stage is None:

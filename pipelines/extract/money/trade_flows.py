@@ -49,8 +49,9 @@ def of_trade(reader: Payers, context: Context, found: Ends) -> None:
             found.take(holder, f"seller {lemma}s")
         if lemma in _TRADE_OUT:
             found.take(holder, f"subject of {lemma}")
-            for preposition in verb.children_by("prep", "dative"):
-                if preposition.lower == "to" and (target := preposition.child("pobj")) is not None:
+            for child in verb.children_by("prep", "dative"):
+                target = child.child("pobj") if child.lower == "to" else child if child.pos != "ADP" else None
+                if target is not None:  # "sold jets to Chad", "sold Chad jets"
                     found.give(reader.payer(target), f"{lemma} to")
         elif lemma in _TRADE_IN:
             found.give(holder, f"subject of {lemma}")
