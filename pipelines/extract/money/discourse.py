@@ -14,7 +14,7 @@ from pipelines.extract.money.givers import is_mainly_giver
 from pipelines.extract.money.kinds import stage_of
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.periods import Periods
-from pipelines.extract.money.purpose import code_by_rule, code_of_text
+from pipelines.extract.money.purpose import code_by_rule, code_of_phrase, code_of_text
 from pipelines.extract.money.topic import Topic
 from pipelines.language.parse import Article, Parse
 
@@ -134,7 +134,7 @@ def _code(article: Article, parse: Parse, context: Context, figure: Figure, desc
     if description:
         return code_of_text(f"{article.title or ''} {parse.text}")
     if figure.purpose:
-        return code_by_rule(figure.purpose) or code_by_rule(words) or "998"
+        return code_of_phrase(figure.purpose) or code_by_rule(words) or "998"
     return None
 
 

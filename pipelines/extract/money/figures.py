@@ -14,7 +14,7 @@ from pipelines.extract.money.flows import Ends, FlowReader
 from pipelines.extract.money.kinds import factuality_of, kind_of, stage_of
 from pipelines.extract.money.parts import link_parts
 from pipelines.extract.money.periods import Periods
-from pipelines.extract.money.purpose import code_by_rule, purpose_names
+from pipelines.extract.money.purpose import code_of_phrase, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.language.parse import Article, Parse
@@ -81,7 +81,7 @@ def _figure(
     purpose = purpose_of(context, parse, actors)
     figure.purpose = purpose if kind not in _PURPOSELESS or _is_for(parse, amount.end, context, purpose) else None
     if figure.purpose and kind in _FLOWS:
-        figure.purpose_code = code_by_rule(figure.purpose)
+        figure.purpose_code = code_of_phrase(figure.purpose)
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)
