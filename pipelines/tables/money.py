@@ -69,6 +69,10 @@ class FinancialFigures(dy.Schema):
     confidence = columns.confidence()
     rule = columns.rule()
 
+    @dy.rule()
+    def constant_dollars_are_of_dollars(cls) -> pl.Expr:
+        return pl.col("amount_usd_constant").is_null() | pl.col("amount_usd").is_not_null()
+
 
 class Quantities(dy.Schema):
     """Counts and measures that are not money."""

@@ -3,8 +3,8 @@
 -- copies of each other; where the texts tell no year, reports published within a quarter of a year of each other.
 -- Without a purpose on both sides only amounts within the double are compared: larger ones are rather other flows.
 -- Parts of a stated total are left out, and a document that itself tells of several such amounts is no side of a
--- conflict, as there the amounts are several flows. Stated hedges count: "more than $50 million" is not in conflict with
--- $60 million; nor is an amount with itself converted on another day, or a tenth away in another currency.
+-- conflict, as there the amounts are several flows. Stated hedges count: "more than $50 million" is not in conflict
+-- with $60 million; nor is an amount with itself converted on another day, or a tenth away in another currency.
 -- donor: Who gives or lends.
 -- recipient: Who receives.
 -- figure_kind: aid or loan.

@@ -27,6 +27,7 @@ def _figure(number: int, millions: int, document: str = small.DOC, **other: Any)
     amount = Decimal(millions * 1_000_000)
     return given | {
         "figure_id": small.hexes("fg", number), "document_id": document, "amount": amount, "amount_usd": amount,
+        "amount_usd_constant": amount,
         "flow_stage": "unspecified",
     } | other  # fmt: skip
 
