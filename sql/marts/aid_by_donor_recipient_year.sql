@@ -1,10 +1,10 @@
 -- How much aid and lending did the reports tell of from one donor to one recipient in a year?
 -- Counts aid and loans that the texts report as actual, not as merely asked for, in documents that are no copies. The
--- same money is not added up again: not a part beside its total, not an amount that several reports give, be it
--- rounded by a twentieth or converted on another day, and not what was promised beside what was paid of it:
--- `amount_usd` is the sum at the stage with the largest. Money of several years or of none is that of the one report
--- that tells of most, as such sums are told anew and grow from report to report. Different reports may still tell of
--- overlapping sums: `largest_usd` is the least that must have been reported.
+-- same money is not added up again: not a part beside its total, linked or the sum of the others; not an amount that
+-- several reports give, be it rounded by a twentieth or converted on another day; not what was promised beside what
+-- was paid of it: `amount_usd` is the sum at the stage with the largest. Money of several years or of none is that of
+-- the one report that tells of most, as such sums are told anew and grow from report to report. Different reports may
+-- still tell of overlapping sums: `largest_usd` is the least that must have been reported.
 -- donor: Who gives or lends.
 -- recipient: Who receives.
 -- year: Year in which the money moved or which it covers, the first of several; null where the text does not tell.
@@ -81,6 +81,18 @@ figures as (
     from told
 ),
 
+-- an amount that is the sum of the others that its report tells of is their total: they are left to it
+counted as (
+    select *
+    from figures
+    window same_report as (partition by document_id, donor_id, recipient_id, year, last_year, figure_kind, flow_stage)
+    qualify
+        amount_usd = max(amount_usd) over same_report
+        or count(distinct amount_usd) over same_report < 3
+        or abs(2 * max(amount_usd) over same_report - sum(distinct amount_usd) over same_report)
+        > 0.05 * max(amount_usd) over same_report
+),
+
 -- one row for one amount of a stage, however often it is reported
 flows as (
     select
@@ -93,7 +105,7 @@ flows as (
         amount_usd,
         max(amount_usd_constant) as amount_usd_constant,
         list(distinct document_id) as document_ids
-    from figures
+    from counted
     group by donor_id, recipient_id, year, last_year, figure_kind, flow_stage, amount_usd
 ),
 
@@ -150,7 +162,7 @@ of_a_report as (
             flow_stage,
             amount_usd,
             amount_usd_constant
-        from figures
+        from counted
         where year is null or year <> last_year
     ) as different
     group by document_id, donor_id, recipient_id, year, last_year, figure_kind, flow_stage

@@ -126,7 +126,8 @@ explained as (
     group by donor_id, recipient_id, year, last_year
 ),
 
--- what one document tells of without a purpose: an amount that it repeats is one grant
+-- what one document tells of without a purpose: an amount that it repeats is one grant, and one that is the sum of the
+-- others is their total
 told as (
     select
         document_id,
@@ -134,7 +135,13 @@ told as (
         recipient_id,
         year,
         last_year,
-        sum(distinct amount_usd) as amount_usd,
+        case
+            when
+                count(distinct amount_usd) >= 3
+                and abs(2 * max(amount_usd) - sum(distinct amount_usd)) <= 0.05 * max(amount_usd)
+                then max(amount_usd)
+            else sum(distinct amount_usd)
+        end as amount_usd,
         list(figure_id order by figure_id) as figure_ids
     from figures
     where purpose is null

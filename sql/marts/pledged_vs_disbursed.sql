@@ -1,10 +1,10 @@
 -- How much of what a donor pledged or committed to a recipient is reported as paid out?
 -- Aid and loans in documents that are no copies. Pledges are promises of the future by nature, so planned ones count;
--- possible and negated money does not. Parts of a stated total of the same stage are left to that total, and an
--- amount that several reports give for one stage and year is counted once, on whatever days they converted it. All
--- years together: a pledge is paid out in years after it. Money of several years or of none is told anew from report
--- to report: of those published in one year the one that tells of most counts. Prices change over the years, so the
--- share is one of constant dollars where all three sums have them.
+-- possible and negated money does not. Parts of a stated total of the same stage are left to that total, linked or
+-- the sum of the others, and an amount that several reports give for one stage and year is counted once, on whatever
+-- days they converted it. All years together: a pledge is paid out in years after it. Money of several years or of
+-- none is told anew from report to report: of those published in one year the one that tells of most counts. Prices
+-- change over the years, so the share is one of constant dollars where all three sums have them.
 -- donor: Who gives or lends.
 -- recipient: Who receives.
 -- pledged_usd: Pledged, in nominal US dollars; null where no pledge is reported.
@@ -74,6 +74,18 @@ with figures as (
         )
 ),
 
+-- an amount that is the sum of the others that its report tells of is their total: they are left to it
+counted as (
+    select *
+    from figures
+    window same_report as (partition by document_id, donor_id, recipient_id, year, last_year, flow_stage)
+    qualify
+        amount_usd = max(amount_usd) over same_report
+        or count(distinct amount_usd) over same_report < 3
+        or abs(2 * max(amount_usd) over same_report - sum(distinct amount_usd) over same_report)
+        > 0.05 * max(amount_usd) over same_report
+),
+
 -- one row for one amount of a stage and year, however often it is reported
 of_a_year as (
     select
@@ -82,7 +94,7 @@ of_a_year as (
         flow_stage,
         amount_usd,
         max(amount_usd_constant) as amount_usd_constant
-    from figures
+    from counted
     where year = last_year
     group by donor_id, recipient_id, flow_stage, year, amount_usd
 ),
@@ -104,7 +116,7 @@ of_a_report as (
             told_in,
             amount_usd,
             amount_usd_constant
-        from figures
+        from counted
         where year is null or year <> last_year
     ) as different
     group by document_id, donor_id, recipient_id, flow_stage, told_in

@@ -80,6 +80,9 @@ CONFLICTS = "select low_usd::int // 1000000, high_usd::int // 1000000 from figur
         # a part without a purpose of a total without one
         ([_figure(1, 30), _figure(2, 12, part_of_figure_id=_id(1))], [(None, 30, 30)]),
         ([_figure(1, 30), _figure(2, 12, purpose="posts", part_of_figure_id=_id(1))], [("posts", 12, 30), (None, 18, 30)]),
+        # a total and what adds up to it
+        ([_figure(1, 30), _figure(2, 20), _figure(3, 10)], [(None, 30, 30)]),
+        ([_figure(1, 30), _figure(2, 20), _figure(3, 19)], [(None, 69, 69)]),
         # two reports of roads in one year are two roads; over a decade they tell the same money anew
         ([_figure(1, 30, purpose="roads"), _figure(2, 20, THIRD, purpose="Roads")], [("Roads", 50, 50)]),
         (
@@ -117,6 +120,8 @@ def test_shares(figures: list[dict[str, Any]], expected: list[tuple[Any, ...]]) 
         # rounded by another report, but not by its own
         ([_figure(1, 100), _figure(2, 98, THIRD)], [(2024, "aid", 100, 2, 2)]),
         ([_figure(1, 100), _figure(2, 98)], [(2024, "aid", 198, 2, 1)]),
+        # a total and what adds up to it
+        ([_figure(1, 30), _figure(2, 20), _figure(3, 10)], [(2024, "aid", 30, 3, 1)]),
         # promised, and paid of it
         (
             [_figure(1, 40, flow_stage="pledged"), _figure(2, 10, flow_stage="disbursed")],
@@ -160,6 +165,15 @@ def test_aid_by_year(figures: list[dict[str, Any]], expected: list[tuple[Any, ..
         (
             [_figure(1, 40, flow_stage="pledged"), _figure(2, 10, flow_stage="pledged", part_of_figure_id=_id(1))],
             [(40, None, None, None)],
+        ),
+        # a total and what adds up to it
+        (
+            [
+                _figure(1, 30, flow_stage="pledged"),
+                _figure(2, 20, flow_stage="pledged"),
+                _figure(3, 10, flow_stage="pledged"),
+            ],
+            [(30, None, None, None)],
         ),
         # sums over a decade, told anew by another report of the year
         (
