@@ -1,7 +1,7 @@
 -- Where do different reports give different amounts for what looks like the same flow?
 -- The same donor, recipient, kind, stage and years, and the same purpose sector or words, in documents that are no
 -- copies of each other; where the texts tell no year, reports published within a quarter of a year of each other.
--- Without a purpose on both sides only amounts within the double are compared: larger ones are rather other flows.
+-- Without a purpose on both sides only amounts within a quarter are compared: others are rather other flows.
 -- Parts of a stated total are left out, and a document that itself tells of several such amounts is no side of a
 -- conflict, as there the amounts are several flows. Stated hedges count: "more than $50 million" is not in conflict
 -- with $60 million; nor is an amount with itself converted on another day, or a tenth away in another currency.
@@ -59,7 +59,7 @@ single as (
         )
 ),
 
--- one figure for one amount of one flow: the first of those that report it; undated, the first of every document
+-- one figure for one amount of one flow: the first of those that report it; undated, the first of each quarter
 sides as (
     select *
     from single
@@ -74,7 +74,7 @@ sides as (
                 last_year,
                 about,
                 amount_usd,
-                case when year is null then document_id end
+                case when year is null then date_trunc('quarter', published_on) end
             order by figure_id
         ) = 1
 )
@@ -110,7 +110,7 @@ where
     low.qualifier <> 'at_least'
     and high.qualifier <> 'at_most'
     and (low.year is not null or abs(date_diff('day', low.published_on, high.published_on)) <= 92)
-    and (low.about is not null or high.amount_usd <= low.amount_usd * 2)
+    and (low.about is not null or high.amount_usd <= low.amount_usd * 1.25)
     -- the same sum, converted on another day or told in another currency
     and not (low.currency = high.currency and low.amount = high.amount)
     and not (low.currency <> high.currency and high.amount_usd <= low.amount_usd * 1.1)
