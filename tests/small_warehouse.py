@@ -55,7 +55,7 @@ def _document(document_id: str, title: str, path: str, **other: Any) -> dict[str
 def _figure(figure_id: str, words: str, amount: int, **other: Any) -> dict[str, Any]:
     return {
         "figure_id": figure_id, **placed(words, 1), "amount": Decimal(amount), "currency": "USD",
-        "amount_usd": Decimal(amount), "qualifier": "exact", "figure_kind": "aid", "flow_stage": "pledged",
+        "amount_usd": Decimal(amount), "amount_usd_constant": Decimal(amount), "qualifier": "exact", "figure_kind": "aid", "flow_stage": "pledged",
         "donor_id": RURITANIA, "recipient_id": ELBONIA, "period_start": date(2024, 1, 1),
         "period_end": date(2024, 12, 31), "factuality": "actual", "confidence": 0.8, "rule": "give-amount",
     } | other  # fmt: skip

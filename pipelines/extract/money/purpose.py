@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipelines.extract.money.purpose_detail import refine
+from pipelines.extract.money.purpose_detail import refine, refine_phrase, refine_text
 from pipelines.extract.money.purpose_model import Model, model
 from pipelines.reference import rows
 
@@ -54,8 +54,6 @@ _OPENING = re.compile(r".{0,250}?(?:\.\s|$)|.{0,250}", re.DOTALL)
 # Sectors whose words in the opening were right more often than the model where the two differed, in 2,000 rows of
 # purpose_dev (model cross-validated) and 938 of aid_dev together, 2026-11: 79 against 19.
 _SETTLED = frozenset({"600", "110", "120", "130", "210", "240"})
-# With so small a lead the model is guessing between two sectors, and the rules' last resort is the better one.
-_CLEAR_LEAD = 0.25
 
 
 @cache
@@ -67,32 +65,28 @@ def purpose_names() -> dict[str, str]:
 
 
 def code_by_rule(text: str) -> str | None:
-    """Code of a short purpose phrase by the rules alone: the first rule that matches, 5 digits where the words allow."""
+    """Code of some words by the rules alone: the first rule that matches, 5 digits where the words allow."""
     sector = _sector_by_rule(text)
     return None if sector is None else refine(sector, text)
+
+
+def code_of_phrase(phrase: str) -> str | None:
+    """Code of the words that say what money is for: sector by rule, 5 digits where the words or the model tell."""
+    sector = _sector_by_rule(phrase)
+    return None if sector is None else refine_phrase(sector, phrase)
 
 
 def _sector_by_rule(text: str) -> str | None:
     return next((code for code, pattern in _RULES if pattern.search(text)), None)
 
 
-def code_of_phrase(phrase: str) -> str | None:
-    """Code of the words that say what money is for; None where they tell nothing."""
-    return code_by_rule(phrase) or _modelled(phrase, model())
-
-
-def _modelled(text: str, classifier: Model) -> str | None:
-    found = classifier.best(text)
-    return found[0] if found and found[1] >= _CLEAR_LEAD else None
-
-
 # A text is asked for once a figure, and has many.
 @lru_cache(maxsize=64)
-def code_of_text(text: str, classifier: Model | None = None) -> str | None:
+def code_of_text(text: str, classifier: Model | None = None, details: Model | None = None) -> str | None:
     """Code of a whole description: the rules that opening words settle, else the model, else the other rules."""
     opening = _OPENING.match(text)[0]  # type: ignore[index]
     sector = _sector_by_rule(opening)
     if sector not in _SETTLED:
         found = (classifier or model()).best(text)
         sector = found[0] if found else _sector_by_rule(text)
-    return None if sector is None else refine(sector, opening)
+    return None if sector is None else refine_text(sector, text, opening, details)

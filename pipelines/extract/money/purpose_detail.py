@@ -1,12 +1,14 @@
-"""The 5-digit CRS purpose of a sector, where the words of a purpose settle it and only one fits.
+"""The 5-digit CRS purpose of a sector: by words that settle it, or by a small model that is sure enough.
 
-Compiled by us from the code list's wording (pipelines/reference/dac_purposes.csv, IATI). Education, health and energy
-stay at their 3-digit heads: CRS splits those sectors by level and source, which news hardly tells.
+The words are compiled by us from the code list's wording (pipelines/reference/dac_purposes.csv, IATI). Education, health
+and energy stay at their 3-digit heads: CRS splits those sectors by level and source, which news hardly tells.
 """
 
 from __future__ import annotations
 
 import re
+
+from pipelines.extract.money.purpose_model import Model, detail_model
 
 _DETAILS: dict[str, list[tuple[str, re.Pattern[str]]]] = {
     sector: [(code, re.compile(pattern, re.IGNORECASE)) for code, pattern in rules]
@@ -36,6 +38,11 @@ _DETAILS: dict[str, list[tuple[str, re.Pattern[str]]]] = {
 }  # fmt: skip
 
 
+# Least probabilities that the model is heard from; chosen on purpose_dev, cross-validated (training/README.md).
+_SURE_OF_PHRASE, _SURE_OF_TEXT = 0.5, 0.4
+_HEADS = frozenset({"110", "120", "230"})
+
+
 def refine(code: str, text: str) -> str:
     """The 5-digit code that the words allow, else the code as it was.
 
@@ -44,3 +51,22 @@ def refine(code: str, text: str) -> str:
     """
     fitting = [detail for detail, pattern in _DETAILS.get(code, ()) if pattern.search(text)]
     return fitting[0] if len(fitting) == 1 else code
+
+
+def refine_phrase(sector: str, phrase: str) -> str:
+    """The 5-digit code of a short purpose phrase: by its words, else by the model; the sector where neither tells."""
+    ruled = refine(sector, phrase)
+    told = detail_model().likeliest(phrase, sector) if ruled == sector and sector not in _HEADS else None
+    return told[0] if told and told[1] >= _SURE_OF_PHRASE else ruled
+
+
+def refine_text(sector: str, text: str, opening: str, classifier: Model | None = None) -> str:
+    """The 5-digit code of a whole description: the model's where it is sure or the opening's words say the same.
+
+    Words alone are right there too seldom, but for codes that the model has not learnt: those it cannot tell.
+    """
+    ruled, model = refine(sector, opening), classifier or detail_model()
+    if sector in _HEADS or (ruled != sector and ruled not in model.classes):
+        return ruled
+    told = model.likeliest(text, sector)
+    return told[0] if told and (told[0] == ruled or told[1] >= _SURE_OF_TEXT) else sector

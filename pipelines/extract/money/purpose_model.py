@@ -1,6 +1,6 @@
-"""DAC sector of a text by a linear model over words and word pairs (weights: pipelines/reference/purpose_model.npz).
+"""DAC sector and CRS purpose of a text by linear models over its words (weights: pipelines/reference/purpose_*model.npz).
 
-Trained by training/train_purpose.py; its data card is training/README.md.
+Trained by training/train_purpose.py and train_purpose_detail.py; their data cards are in training/README.md.
 """
 
 from __future__ import annotations
@@ -69,23 +69,49 @@ class Model:
     classes: list[str]
 
     def best(self, text: str) -> tuple[str, float] | None:
-        """Most likely sector and its lead over the next; None where no word is known."""
+        """Most likely class and its lead over the next; None where no word is known."""
+        scores = self._scores(text)
+        if scores is None:
+            return None
+        order = np.argsort(-scores, kind="stable")
+        return self.classes[int(order[0])], float(scores[order[0]] - scores[order[1]])
+
+    def likeliest(self, text: str, sector: str) -> tuple[str, float] | None:
+        """Most likely class of a sector and its probability among all classes; None where no word is known.
+
+        For weights of a logistic regression, whose scores are logarithms of odds.
+        """
+        scores = self._scores(text)
+        own = [i for i, code in enumerate(self.classes) if sector_of_code(code) == sector]
+        if scores is None or not own:
+            return None
+        shares = np.exp(scores - scores.max())
+        found = max(own, key=lambda i: float(shares[i]))
+        return self.classes[found], float(shares[found] / shares.sum())
+
+    def _scores(self, text: str) -> Any:
         bag = features(text)
         places = [(self.index[w], n) for w, n in bag.items() if w in self.index]
         if not places:
             return None
         at = np.array([p for p, _ in places])
         x = (1 + np.log(np.array([n for _, n in places], dtype=np.float32))) * self.idf[at]
-        x = x / np.linalg.norm(x)
-        scores = self.weights[:, at] @ x + self.bias
-        order = np.argsort(-scores, kind="stable")
-        return self.classes[int(order[0])], float(scores[order[0]] - scores[order[1]])
+        return self.weights[:, at] @ (x / np.linalg.norm(x)) + self.bias
+
+
+def model() -> Model:
+    """The bundled model of sectors."""
+    return _read("purpose_model.npz")
+
+
+def detail_model() -> Model:
+    """The bundled model of 5-digit codes."""
+    return _read("purpose_detail_model.npz")
 
 
 @cache
-def model() -> Model:
-    """The bundled model, read once a process."""
-    data = (importlib.resources.files("pipelines.reference") / "purpose_model.npz").read_bytes()
+def _read(name: str) -> Model:
+    data = (importlib.resources.files("pipelines.reference") / name).read_bytes()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
         classes = arrays["classes"].tobytes().decode().split("\n")

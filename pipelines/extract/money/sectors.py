@@ -8,7 +8,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.givers import is_mainly_giver
-from pipelines.extract.money.purpose import code_by_rule, code_of_text
+from pipelines.extract.money.purpose import code_by_rule, code_of_phrase, code_of_text
 from pipelines.language.parse import Article, Parse
 
 # A purpose that only points back: "for the project", "to cope with the crisis".
@@ -50,7 +50,7 @@ class Sectors:
         if not figure.purpose:
             return None
         return (
-            code_by_rule(figure.purpose)
+            code_of_phrase(figure.purpose)
             or self._of_project(figure)
             or self._of_crisis(figure)
             or self._by_words(context)

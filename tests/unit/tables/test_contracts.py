@@ -5,6 +5,7 @@ import pytest
 
 from pipelines.tables import EVIDENCE_TEXT, WAREHOUSE_TABLES
 from pipelines.tables.contracts import check_contract
+from tests import small_warehouse
 
 
 @pytest.mark.parametrize("table", WAREHOUSE_TABLES)
@@ -40,3 +41,11 @@ def test_a_missing_column_is_a_broken_rule() -> None:
 def test_evidence_columns_exist() -> None:
     for table, column in EVIDENCE_TEXT.items():
         assert {column, "start_char", "end_char", "document_id"} <= WAREHOUSE_TABLES[table].columns().keys()
+
+
+def test_constant_dollars_need_dollars() -> None:
+    row = small_warehouse.table_rows()["financial_figures"][0] | {"amount_usd": None}
+    schema = WAREHOUSE_TABLES["financial_figures"].create_empty().schema
+    found = check_contract("financial_figures", pl.LazyFrame([row], schema=schema))
+    assert found.failed == {"constant_dollars_are_of_dollars": 1}
+    assert found.is_about_rows
