@@ -84,9 +84,8 @@ def _is_attitude(verb: Token, trigger: Trigger) -> bool:
 
 
 def is_mood(token: Token, trigger: Trigger, sources: list[Participant], actors: DocumentActors) -> bool:
-    """Whether it is said of a whole people, in the present: "Chadians demand peace"; a people that welcomes a guest holds no talks."""
-    is_welcome = trigger.type == "CONSULT" and trigger.lemma in ("welcome", "greet")
-    if not is_welcome and (trigger.type not in _ATTITUDES or token.tag not in _PRESENT):
+    """Whether it is said of a whole people, in the present: "Chadians demand peace"."""
+    if trigger.type not in _ATTITUDES or token.tag not in _PRESENT:
         return False
     return bool(sources) and all(actors.entities[p.entity].actor_type == "population" for p in sources)
 
