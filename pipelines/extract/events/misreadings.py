@@ -13,6 +13,7 @@ from pipelines.reference.roles import actor_nouns, role_nouns
 _PRESENT = frozenset({"VBZ", "VBP"})
 _OF_PERSONS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ence", "ance", "ism", "cline", "crease", "ncy", "ure")
+_SUFFERING = frozenset({"face", "suffer", "pay", "regret", "meet"})
 _ATTITUDES = frozenset({"SUPPORT", "REJECT", "ACCUSE", "AGREE", "REQUEST"})
 _UNHARMED = frozenset({"LAW", "WORK_OF_ART", "EVENT", "LANGUAGE", "MONEY", "PERCENT", "DATE", "TIME"})
 
@@ -110,6 +111,17 @@ def _is_of_his_own(verb: Token, trigger: Trigger) -> bool:
     return what is not None and what.pos == "NOUN" and any(c.dep == "poss" and c.tag == "PRP$" for c in what.children)
 
 
+def _is_on_the_road(verb: Token, trigger: Trigger) -> bool:
+    """Whether it is a way that is hit: "hit the campaign trail"."""
+    what = verb.child("dobj") if trigger.lemma == "hit" else None
+    return what is not None and is_of_class("ways", what)
+
+
+def _is_lament(verb: Token, trigger: Trigger) -> bool:
+    """Whether it is only lamented that something is so."""
+    return trigger.lemma == "lament" and verb.child("ccomp") is not None
+
+
 def _is_candidacy(verb: Token, trigger: Trigger) -> bool:
     """Whether an office is sought: "is seeking re-election"."""
     if trigger.lemma != "seek":
@@ -125,12 +137,12 @@ def _is_remark(verb: Token, trigger: Trigger) -> bool:
     if verb.child("dobj", "dative") is not None:
         return False
     clause = verb.child("ccomp")
-    if clause is None:
-        return True
+    if clause is None:  # "warned of retaliation", not "warned of a flood", nor "against haste"
+        inner = [p for c in verb.children if c.lower == "of" and (p := c.child("pobj")) is not None]
+        return not any(is_of_class("reactions", t) for t in inner)
     own = clause.child("nsubj", "nsubjpass")
-    if own is not None and own.pos == "PRON" and own.tag == "PRP":
-        return False  # "warned that it is ready to hit back"
-    return not any(c.dep == "aux" and c.tag == "MD" and c.lower not in ("can", "should") for c in clause.children)
+    # "Warned that it is ready to hit back", "that the response would be harsh", not "that a law would cost jobs".
+    return own is None or not (own.tag == "PRP" or is_of_class("reactions", own) or clause.lemma in _SUFFERING)
 
 
 def _is_appeal(verb: Token, trigger: Trigger) -> bool:
@@ -167,8 +179,10 @@ def _is_of_things(verb: Token, trigger: Trigger) -> bool:
         return False
     if doer.pos == "VERB" or doer.dep == "csubj":
         return True
-    lemma = doer.lemma.lower()
+    doer.lemma.lower()
     if is_of_class("things", doer):
+        return True
+    if trigger.type == "THREATEN" and doer.pos == "NOUN" and doer.dep == "nsubj" and not _speaks(doer):
         return True
     if trigger.type == "THREATEN" and doer.lower in ("that", "which"):
         what = subject_of(verb)
@@ -176,10 +190,18 @@ def _is_of_things(verb: Token, trigger: Trigger) -> bool:
     return (
         doer.pos == "NOUN"
         and doer.text.islower()
-        and lemma.endswith(_ABSTRACT)
-        and not (lemma in actor_nouns() or lemma in role_nouns() or is_of_class("voices", doer) or doer.entity)
+        and doer.lemma.lower().endswith(_ABSTRACT)
+        and not (_speaks(doer) or doer.entity)
         and not any(c.dep == "amod" and c.entity == "NORP" for c in doer.children)
     )
+
+
+def _speaks(noun: Token) -> bool:
+    """Whether a noun is somebody, or a paper or body that speaks for him."""
+    lemma = noun.lemma.lower()
+    if lemma in actor_nouns() or lemma in role_nouns() or is_of_class("voices", noun):
+        return True
+    return any(c.dep in ("compound", "nmod") and c.entity in ("ORG", "NORP") for c in noun.children)
 
 
 def _is_kept(verb: Token, trigger: Trigger) -> bool:
@@ -236,6 +258,11 @@ def _is_contest(token: Token, trigger: Trigger) -> bool:
     return any(is_of_class("contested", t) or is_of_class("contested", m) for t in inner for m in (t, *t.children))
 
 
+def _is_service(token: Token, trigger: Trigger) -> bool:
+    """Whether a tour is a soldier's service: "served a tour in Chad"."""
+    return trigger.lemma == "tour" and token.pos == "NOUN" and token.head.lemma in ("serve", "do", "complete", "finish")
+
+
 def _is_by_ballot(token: Token, trigger: Trigger) -> bool:
     """Whether voters decide, which is neither expulsion nor refusal: "ousted in the elections", "opposed him in the primary"."""
     return (trigger.mode == "expel" or trigger.lemma == "oppose") and any(
@@ -244,8 +271,8 @@ def _is_by_ballot(token: Token, trigger: Trigger) -> bool:
 
 
 # Asked of any trigger, and of verbs alone.
-OF_ALL = (_is_unharmed, _is_contest, _is_by_ballot)
+OF_ALL = (_is_unharmed, _is_contest, _is_service, _is_by_ballot)
 OF_VERBS = (
     _is_called_so, _is_opposite, _is_part, _is_campaign, _is_reason, _is_result, _is_leaving, _is_attitude, _is_inward,
-    _is_of_his_own, _is_candidacy, _is_remark, _is_appeal, _is_resolve, _is_of_words, _is_of_things, _is_kept, _is_private_journey, _is_total, _is_noun
+    _is_of_his_own, _is_candidacy, _is_on_the_road, _is_lament, _is_remark, _is_appeal, _is_resolve, _is_of_words, _is_of_things, _is_kept, _is_private_journey, _is_total, _is_noun
 )  # fmt: skip

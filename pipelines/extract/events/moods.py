@@ -158,12 +158,16 @@ def _is_wish(verb: Token, trigger: Trigger) -> bool:
 
 
 def _is_judged(verb: Token, trigger: Trigger) -> bool:
-    """Whether somebody only says what it is, or would be, to do it: "it is rare to oppose", "it would be wrong to attack"."""
+    """Whether somebody only says what it is, or would be, to do it: "it is rare to oppose", "the aim is to reach"."""
     above = verb.head
-    if verb.tag != "VB" or verb.dep not in ("xcomp", "ccomp", "advcl") or above.lemma != "be":
+    if verb.tag != "VB" or verb.dep not in ("xcomp", "ccomp", "advcl"):
         return False
+    if is_of_class("hard or easy", above):
+        return True  # "made it harder for them to stop"
     own = above.child("nsubj", "expl")
-    return own is not None and own.lower == "it" and above.child("acomp") is not None
+    if above.lemma != "be" or own is None:
+        return False
+    return (own.lower == "it" and above.child("acomp") is not None) or is_of_class("aims", own)
 
 
 def _is_demanded(verb: Token, trigger: Trigger) -> bool:
@@ -183,7 +187,8 @@ def _is_disbelieved(verb: Token, trigger: Trigger) -> bool:
 
 def _is_power(verb: Token, trigger: Trigger) -> bool:
     """Whether somebody only has the power or right to do it: "authority to detain"."""
-    return verb.dep == "acl" and verb.tag == "VB" and is_of_class("powers", verb.head)
+    first = verb.head if verb.dep == "conj" and verb.tag == "VB" and not verb.is_root else verb
+    return first.dep == "acl" and first.tag == "VB" and is_of_class("powers", first.head)
 
 
 def _is_supposed(verb: Token, trigger: Trigger) -> bool:

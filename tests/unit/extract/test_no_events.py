@@ -43,6 +43,11 @@ from tests.unit.extract.reading import event, facts_of
         "Japan said it would shoot down North Korean missiles.",
         "Analysts do not believe that Chad will attack Sudan.",
         "Norway's foreign minister defended his own record.",
+        "The goal of Norway is to sign an accord with Chad.",
+        "The law made it harder for Norwegian troops to leave Chad.",
+        "The Norwegian premier hit the campaign trail with Swedish ministers.",
+        "Norwegian officials warned that the law would cost jobs in Chad.",
+        "The Norwegian president is seeking re-election.",
     ],
 )
 def test_words_of_an_act_that_tell_of_none(sentence: str) -> None:
@@ -87,6 +92,7 @@ def test_links_set_into_a_sentence_are_not_read() -> None:
         ("Norway vowed to send food to Chad.", "AGREE"),
         ("Norway warned Chad to open its market.", "REQUEST"),
         ("Norway warned Chad not to attack Sudan.", "THREATEN"),
+        ("Norway warned Chad that it will strike back.", "THREATEN"),
         ("The Norwegian president softened his criticism of Chad.", "CONCEDE"),
         ("North Korea detonated a nuclear bomb.", "MOBILIZE"),
         ("Tokyo pushed back against calls from Norway.", "REJECT"),
