@@ -19,7 +19,7 @@ _PLANNING = frozenset([
     "seek", "propose", "hope", "due", "set", "aim", "commit", "want", "undertake", "threaten", "warn", "ready",
     "order", "authorize", "approve", "ask", "urge", "call", "request", "demand", "invite", "tell", "require",
     "need", "instruct", "plan", "promise", "pledge", "intention", "decision", "proposal", "offer", "threat",
-    "agreement", "commitment", "vote", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised"
+    "agreement", "commitment", "vote", "effort", "willingness", "readiness", "order", "willing", "prepared", "poised", "poise"
 ])  # fmt: skip
 _DENYING = frozenset([
     "deny", "refuse", "reject", "decline", "fail", "forget", "rule", "cancel", "postpone", "abandon", "avoid",
@@ -33,6 +33,7 @@ _DOUBTING = frozenset([
 _PURPOSE = frozenset({"aim", "bent", "intend", "intent", "insist"})
 _PURPOSE_VERBS = _PURPOSE | {"plan"}
 # What is said with these verbs above a that-clause is held to be so, wished for, or denied.
+_CHARGES = frozenset({"accusation", "allegation", "claim", "charge", "report", "suggestion", "rumor", "rumour"})
 _DENIED = frozenset({"deny", "doubt"})
 _HELD_POSSIBLE = frozenset(["allege", "suspect", "fear", "suggest", "believe", "speculate"])
 _WISHED = frozenset([
@@ -76,6 +77,9 @@ def factuality_of(predicate: Token) -> str:
         ):
             break  # "possible retaliation for the attack": the attack is no mere possibility
         governed = _governed(current, head)
+        if governed == "denied":
+            passed_negation = not passed_negation
+            break
         if governed == "negated":
             passed_negation = not passed_negation
         elif governed == "stop":
@@ -105,6 +109,12 @@ def _is_of_nobody(predicate: Token) -> bool:
     """Whether nobody does it or has it done to him: "no shots were fired", "none of the ships was hit"."""
     if predicate.pos != "VERB":
         return False
+    target = predicate.child("dobj")
+    if target is not None and any(
+        (c.dep == "det" and c.lower == "no") or (c.dep in ("nummod", "amod") and c.lower == "zero")
+        for c in target.children
+    ):
+        return True  # "made no concessions"
     subject = subject_of(predicate)
     return subject is not None and (
         subject.lower in _NOBODY or any(c.dep == "det" and c.lower == "no" for c in subject.children)
@@ -129,12 +139,36 @@ def is_conditional(verb: Token) -> bool:
     )
 
 
+def _is_not_only(negation: Token, token: Token) -> bool:
+    """Whether it denies that this was all: "not only ignored it but"."""
+    beside = (*token.children, *negation.children)
+    return negation.lower == "not" and any(
+        c.lower in ("only", "just", "merely", "simply") and c.index - negation.index in (1, -1) for c in beside
+    )
+
+
+def is_decided(predicate: Token) -> bool:
+    """Whether somebody has decided on it, which is the act where it takes no more: "decided to suspend", "the decision to bar"."""
+    head = predicate.head
+    if predicate.tag != "VB" or predicate.child("neg") is not None:
+        return False
+    if predicate.dep == "acl":
+        return head.lemma.lower() in ("decision", "move") and not any(
+            c.lower in _POSSIBLE_BEFORE_NOUN | _PLANNED_BEFORE_NOUN for c in head.children
+        )
+    if predicate.dep != "xcomp" or head.lemma.lower() != "decide" or head.tag not in ("VBD", "VBN"):
+        return False
+    return factuality_of(head) == "actual"
+
+
 def _own(token: Token) -> str:
     """What a predicate's own auxiliaries and adverbs say."""
     found = "actual"
     for child in token.children:
         word = child.lower
         if child.dep == "neg" or (word in _NEGATIONS and child.dep in ("det", "advmod", "preconj")):
+            if _is_not_only(child, token):
+                continue
             return "negated"
         if child.dep == "aux" or child.tag == "MD":
             if word in _MODALS_PLANNED:
@@ -153,8 +187,15 @@ def _own(token: Token) -> str:
 
 
 def _governed(token: Token, head: Token) -> str:
-    """What the word above a predicate makes of it; "stop" where what stands above says nothing of it."""
+    """What the word above a predicate makes of it; "stop" where what stands above says nothing of it, "denied" where it denies it."""
     dep, lemma = token.dep, head.lemma.lower()
+    if (
+        dep in ("acl", "ccomp")
+        and lemma in _CHARGES
+        and token.child("mark") is not None
+        and head.dep in ("dobj", "nsubjpass")
+    ):
+        return "denied" if head.head.lemma.lower() in _DENIED | {"reject", "dismiss", "refute"} else "stop"
     if dep == "ccomp" and head.pos == "VERB":
         if lemma in _DENIED:
             return "negated"

@@ -41,7 +41,7 @@ from pipelines.extract.events.screening import (
 from pipelines.extract.events.together import carry_days, share_recipients, without_repeated
 from pipelines.extract.events.topics import Topics
 from pipelines.extract.facts import Event, Figure, Participant, Quote, TimeExpression
-from pipelines.extract.factuality import factuality_of, is_condition
+from pipelines.extract.factuality import factuality_of, is_condition, is_decided
 from pipelines.extract.syntax import antecedent, subject_of
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.plover import Trigger, object_classes
@@ -55,6 +55,8 @@ _OF_MONEY = frozenset({"AID", "AGREE"})
 _EMBEDDING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 # Acts of all sides alike.
 _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+# Acts that are done by deciding on them.
+_BY_DECISION = frozenset({"SANCTION", "REJECT", "CONCEDE", "COERCE"})
 # Acts that are speech and nothing else, and those done by saying so.
 _SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -253,6 +255,8 @@ class _Coder:
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
         factuality = factuality_of(token)
+        if factuality == "planned" and trigger.type in _BY_DECISION and is_decided(token):
+            factuality = "actual"
         if factuality in ("possible", "negated") and not (sources and recipients) and is_condition(token):
             return  # "if they attacked": told of nobody in particular
         attributed = self.actors.speaker_at(token)

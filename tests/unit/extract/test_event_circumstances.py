@@ -57,3 +57,17 @@ def test_what_somebody_is_to_do_is_planned() -> None:
 def test_the_weekend_of_a_past_act_is_the_last_one() -> None:
     found = event(facts_of("Kenya attacked Chad at the weekend."), "ASSAULT")  # told on a Wednesday
     assert (found.date_start, found.date_end) == (date(2010, 6, 12), date(2010, 6, 13))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type", "factuality"),
+    [
+        ("Norway decided to suspend aid to Chad.", "SANCTION", "actual"),
+        ("Norway decided to visit Chad.", "CONSULT", "planned"),
+        ("Norway not only ignored Chad's request but imposed a levy.", "REJECT", "actual"),
+        ("Norway rejected accusations that its troops had attacked Chad.", "ASSAULT", "negated"),
+        ("Norway made no concessions to Chad.", "CONCEDE", "negated"),
+    ],
+)
+def test_what_is_decided_denied_or_not_all(sentence: str, event_type: str, factuality: str) -> None:
+    assert event(facts_of(sentence), event_type).factuality == factuality
