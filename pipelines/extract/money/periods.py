@@ -22,6 +22,7 @@ _OVER = re.compile(
     r"\b(?:over|for|in|within|during)\s{1,3}(?:the\s{1,2})?(?:next\s|coming\s|following\s)?$", re.IGNORECASE
 )
 _BACK = re.compile(r"\b(?:over|in|during|for)\s{1,3}(?:the\s{1,2})?(?:past|last|previous)", re.IGNORECASE)
+_NEXT_OR_PAST = re.compile(r"\b(?:next|coming|following|past|last|previous)\b", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|matur\w{1,4}|expir\w{1,4})\s(?:in|on|by|until)?\s?(?:the end of\s)?$", re.IGNORECASE)
 # "between 1968 and 1986", "from 1981 to 1985", "in 1982-84": one span, however the time expressions are cut.
 _SPAN = re.compile(
@@ -112,7 +113,7 @@ class Periods:
             if not left <= t.start_char < right:
                 continue
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
-                if kind == "debt":
+                if kind == "debt" or (kind == "loan" and not self._is_ahead(t)):
                     continue  # how long a debt runs
                 return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on, context)
         return (None, None) if others else self._plain_year(context)
@@ -266,6 +267,11 @@ class Periods:
         if _OVER.search(before) and not is_past:
             return published, _months(published, months)
         return None, None
+
+    def _is_ahead(self, t: TimeExpression) -> bool:
+        """ "over the next three years", "in the past year": a time to lend in, not the term of a loan."""
+        words = self._parse.text[max(0, t.start_char - 12) : t.end_char]
+        return _NEXT_OR_PAST.search(words) is not None
 
     def _plain_year(self, context: Context) -> tuple[date | None, date | None]:
         """The year that stands nearest to the figure in its sentence, outside the figure itself."""
