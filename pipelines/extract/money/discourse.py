@@ -20,6 +20,7 @@ from pipelines.extract.money.handing_on import (
 )
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.payers import Payers
+from pipelines.extract.money.period_shifts import as_fiscal
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.sectors import Sectors
 from pipelines.extract.money.stages import is_future, stage_of
@@ -111,7 +112,7 @@ def complete(
         if article.published_on is not None and figure.figure_kind in _FLOWS:
             periods.drop_short(figure)
         if figure.donor is not None and figure.figure_kind in _FLOWS | {"budget"}:
-            periods.as_fiscal(context, figure, actors.entities[figure.donor].country)
+            as_fiscal(parse.text, periods.in_sentence(context.sentence), figure, actors.entities[figure.donor].country)
         if figure.figure_kind == "debt" and figure.purpose_code is None:
             figure.purpose_code = sectors.debt_relief(context)
         if figure.figure_kind not in _FLOWS and not description:
