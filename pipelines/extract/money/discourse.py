@@ -20,11 +20,12 @@ from pipelines.extract.money.handing_on import (
 )
 from pipelines.extract.money.parties import GIVING_NOUNS, GIVING_VERBS, Parties
 from pipelines.extract.money.payers import Payers
+from pipelines.extract.money.period_shifts import as_fiscal
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.sectors import Sectors
 from pipelines.extract.money.stages import is_future, stage_of
 from pipelines.extract.money.topic import Topic
-from pipelines.language.parse import Article, Parse
+from pipelines.language.parse import Article, Parse, Token
 
 _FLOWS = frozenset({"aid", "loan"})
 # A text this short is the description of one flow, as aid databases have them: its whole wording tells the sector.
@@ -99,7 +100,8 @@ def complete(
         if i and is_conversion(parse, figures[i - 1], figure):
             copy_flow(figure, figures[i - 1])
     pass_on_donor(figures, 2 if description else 1, set() if description else unnamed)
-    _fill_ends(article, parse, actors, payers, figures, groups, description)
+    by_pronoun = {i for i, c in enumerate(contexts) if any(_is_of_pronoun(v) for v in c.verbs[:2])}
+    _fill_ends(article, parse, actors, payers, figures, groups, by_pronoun, description)
     if article.published_on is not None:
         _fill_by_topic(article, parse, actors, figures, groups, unnamed)
     _name_bodies(figures, open_ends)
@@ -110,7 +112,7 @@ def complete(
         if article.published_on is not None and figure.figure_kind in _FLOWS:
             periods.drop_short(figure)
         if figure.donor is not None and figure.figure_kind in _FLOWS | {"budget"}:
-            periods.as_fiscal(context, figure, actors.entities[figure.donor].country)
+            as_fiscal(parse.text, periods.in_sentence(context.sentence), figure, actors.entities[figure.donor].country)
         if figure.figure_kind == "debt" and figure.purpose_code is None:
             figure.purpose_code = sectors.debt_relief(context)
         if figure.figure_kind not in _FLOWS and not description:
@@ -168,12 +170,13 @@ def _fill_ends(
     payers: Payers,
     figures: list[Figure],
     groups: set[int],
+    by_pronoun: set[int],
     description: bool,
 ) -> None:
     """The missing end is the sentence's other state; in a text that describes one flow, the text's other party.
 
     `groups` are the figures whose own words name a group of receivers ("developing countries"): those stay without a
-    recipient.
+    recipient. `by_pronoun` are those that a pronoun gives.
     """
     open_ends = [f for f in figures if f.figure_kind in _MOVING and (f.donor is None or f.recipient is None)]
     if not open_ends and not description:
@@ -191,6 +194,10 @@ def _fill_ends(
         here = parties.by_sentence.get(figure.sentence_index, [])
         if figure.recipient is None and figure.donor is not None and i not in groups:
             others = [c for c in here if c != giver]
+            if not others and i in by_pronoun and article.published_on is not None and figure.figure_kind == "aid":
+                # "Japan will help Chad. It will give $5 million": whom the sentence before names beside the giver
+                told = parties.by_sentence.get(figure.sentence_index - 1, [])
+                others = [c for c in told if c != giver] if giver in told and len(told) == 2 else []
             if article.published_on is not None:
                 others = [c for c in others if not is_mainly_giver(c)] if len(others) == 1 else others
             if len(others) == 1 and figure.figure_kind in _FLOWS and public:
@@ -210,6 +217,11 @@ def _fill_ends(
                 candidate = actors.state(parties.receiver)
                 if candidate != figure.donor:
                     _take(figure, candidate, "the text's receiver")
+
+
+def _is_of_pronoun(verb: Token) -> bool:
+    subject = verb.child("nsubj")
+    return subject is not None and subject.lower in ("it", "they")
 
 
 def _name_bodies(figures: list[Figure], open_ends: Open) -> None:

@@ -15,6 +15,7 @@ from pipelines.extract.money.flows import ends_of
 from pipelines.extract.money.kinds import kind_of
 from pipelines.extract.money.parts import link_parts
 from pipelines.extract.money.payers import Payers
+from pipelines.extract.money.period_shifts import year_earlier
 from pipelines.extract.money.periods import Periods
 from pipelines.extract.money.purpose import code_of_phrase, purpose_names
 from pipelines.extract.money.purpose_phrase import purpose_of
@@ -45,7 +46,7 @@ def find_figures(article: Article, parse: Parse, actors: DocumentActors, times: 
             figure, ends = _in_table(context, parse, cell), Ends()
         else:
             figure, ends = _figure(context, parse, actors, payers, periods)
-        periods.year_earlier(context, figure, figures[-1] if figures else None)
+        year_earlier(parse, context, figure, figures[-1] if figures else None)
         if ends.group or (ends.crowd and article.published_on is not None):
             groups.add(len(figures))
         if ends.given_by_group:

@@ -37,7 +37,26 @@ def _of_gap(reader: Payers, context: Context, found: Ends) -> None:
     before = reader.actors.entity_at(tokens[context.left - 1])
     named = reader.actors.entity_at(tokens[first - 1])
     if verb is not None and verb.lemma.lower() in GIVE and named is not None and before is not named:
+        if (
+            verb.child("dative", "nsubjpass") is None
+            and not _has_receiver(verb, context)
+            and verb.child("nsubj") is not None
+        ):
+            # "Norway contributed $3 million and Sweden $2 million": the verb is shared, the givers are not
+            found.give(reader.single(tokens[first - 1]), f"{verb.lemma.lower()}, shared verb")
+            return
         found.take(reader.single(tokens[first - 1]), f"{verb.lemma.lower()}, shared verb")
+
+
+def _has_receiver(verb: Token, context: Context) -> bool:
+    """Whether somebody stands between a verb and its first sum: "lent Malawi $10 million"."""
+    objects = [c for c in verb.children_by("dobj") if c.index < context.left and c.entity not in ("MONEY", "CARDINAL")]
+    return any(o.pos == "PROPN" for o in objects) or any(
+        c.pos == "PROPN"
+        for o in verb.children_by("dobj")
+        for c in o.children
+        if c.index < o.index and c.index > verb.index
+    )
 
 
 def of_parenthesis(reader: Payers, context: Context, found: Ends) -> None:

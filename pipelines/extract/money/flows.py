@@ -32,6 +32,7 @@ def ends_of(payers: Payers, context: Context, kind: str) -> Ends:
     if kind == "debt":
         of_debt(payers, context, found)
         return found
+    _of_on_lending(payers, context, found)
     of_parenthesis(payers, context, found)
     of_owner(payers, context, found)
     if kind == "investment":
@@ -49,6 +50,17 @@ def ends_of(payers: Payers, context: Context, kind: str) -> Ends:
     if kind in ("aid", "loan", "investment"):
         of_words(payers, context, found)
     return found
+
+
+def _of_on_lending(payers: Payers, context: Context, found: Ends) -> None:
+    """ "will on-lend $20 million of the loan to farmers": who hands a loan on is who gives it."""
+    for verb in context.verbs[:1]:
+        before = [t.lower for t in payers.parse.tokens[max(0, verb.index - 2) : verb.index]]
+        is_on = verb.lemma.lower() in ("on-lend", "onlend", "relend", "re-lend")
+        if is_on or (verb.lemma.lower() == "lend" and before in (["on", "-"], ["re", "-"])):
+            subject = payers.subject(verb)
+            if subject is not None:
+                found.give(payers.named(subject), "subject of on-lend")
 
 
 def _is_of_another(context: Context, verb: Token) -> bool:

@@ -40,7 +40,7 @@ _CONTAINING = frozenset({"include", "provide", "contain", "add", "authorize", "o
 # Too common beside money of other kinds to tell it from afar.
 _ONLY_DIRECT = frozenset([
     "project", "scheme", "plan", "program", "programme", "bill", "paper", "note", "rate", "order", "fund", "saving",
-    "gain", "net", "tax", "mortgage", "campaign", "initiative", "mission", "expansion", "renovation", "upgrade", "benefit", "cash", "facility", "cooperation", "advance", "capital", "economy"
+    "gain", "net", "tax", "mortgage", "benefit", "cash", "facility", "cooperation", "advance", "capital", "economy"
 ])  # fmt: skip
 # "51 cents per share" beside these is a company's result, not what a share is bought for.
 _RESULTS = frozenset([
@@ -109,6 +109,10 @@ def _by_verb(context: Context, parse: Parse, actors: DocumentActors) -> tuple[st
         kind, lemma = _verb_kind(verb, context), verb.lemma.lower()
         if n and (kind == "other" or (kind == "aid" and context.verbs[0].lemma.lower() not in GIVE)):
             continue  # what was lost, saved or given is the object of the verb itself
+        if lemma == "appeal" and context.head.dep == "pobj" and context.head.head.lower == "for":
+            return "aid", "appeal for"
+        if lemma == "award" and kind is None and _is_public(verb.child("nsubj"), actors):
+            return "aid", "verb award"
         if kind == "aid" and not _gives_money(verb, context, actors):
             continue
         if (
@@ -193,6 +197,14 @@ def _is_given(verb: Token, context: Context) -> bool:
     if verb.lemma.lower() == "commit":
         return all(g.lemma.lower() in GIVEN | MEASURES or g.lemma == "money" for g in given)
     return not any(g.lemma.lower() in _GAINS for g in given)
+
+
+def _is_public(giver: Token | None, actors: DocumentActors) -> bool:
+    """Whether a phrase names a state, one of its bodies or an organisation that gives."""
+    if giver is None:
+        return False
+    types = {actors.entities[p.entity].actor_type for p in actors.participants(giver)}
+    return bool(types & {"country", "igo", "ngo", "government_body"})
 
 
 def _gives_money(verb: Token, context: Context, actors: DocumentActors) -> bool:

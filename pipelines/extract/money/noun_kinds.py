@@ -15,7 +15,7 @@ for _kind, _words in {
     "debt": "debt arrears repayment indebtedness liability bond note debenture paper eurobond",
     "investment": "investment stake fdi acquisition takeover venture equity shareholding fund buyout",
     "trade": "export import trade sale contract deal order purchase shipment delivery arms turnover revenue billing rev",
-    "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit campaign initiative mission expansion renovation upgrade",
+    "budget": "budget spending expenditure cost project appropriation outlay funding program programme bill plan expense stimulus scheme deficit",
     "penalty": "fine penalty compensation damages settlement ransom restitution reparation bail",
     "price": "price fare fee rate wage salary ticket rent toll bonus pay paycheck premium",
     "other": "profit loss income earnings asset gdp economy capital reserve deposit surplus dividend turnover reward bounty prize benefit tax levy duty tariff theft fraud swindle scam capitalization valuation wealth fortune saving gain net",
@@ -78,6 +78,9 @@ _BY_MODIFIER: dict[str, tuple[list[tuple[frozenset[str], str | None]], str | Non
 }  # fmt: skip
 
 
+_UNDERTAKINGS = frozenset(["campaign", "initiative", "mission", "expansion", "renovation", "upgrade"])
+
+
 @cache
 def _goods() -> dict[str, str]:
     """Nouns for things that are sold ("good") and for works that are built ("work")."""
@@ -90,8 +93,8 @@ def is_good(token: Token) -> bool:
 
 
 def is_work(token: Token) -> bool:
-    """Whether a noun is something that is built: a dam, a road, a hospital."""
-    return _class_of(token) == "work"
+    """Whether a noun is something that is built or undertaken: a dam, a road, a campaign."""
+    return _class_of(token) == "work" or token.lemma.lower() in _UNDERTAKINGS
 
 
 def _class_of(token: Token) -> str | None:

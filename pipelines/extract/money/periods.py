@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import monthrange
 from datetime import date, timedelta
 
 from pipelines.extract.facts import Figure, TimeExpression
 from pipelines.extract.money.context import Context
+from pipelines.extract.money.period_shifts import months_on
 from pipelines.extract.syntax import REPORTING
 from pipelines.language.parse import Article, Parse, Token
 
@@ -22,6 +22,7 @@ _OVER = re.compile(
     r"\b(?:over|for|in|within|during)\s{1,3}(?:the\s{1,2})?(?:next\s|coming\s|following\s)?$", re.IGNORECASE
 )
 _BACK = re.compile(r"\b(?:over|in|during|for)\s{1,3}(?:the\s{1,2})?(?:past|last|previous)", re.IGNORECASE)
+_NEXT_OR_PAST = re.compile(r"\b(?:next|coming|following|past|last|previous)\b", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|matur\w{1,4}|expir\w{1,4})\s(?:in|on|by|until)?\s?(?:the end of\s)?$", re.IGNORECASE)
 # "between 1968 and 1986", "from 1981 to 1985", "in 1982-84": one span, however the time expressions are cut.
 _SPAN = re.compile(
@@ -46,18 +47,10 @@ _OWED_FOR = 360
 # What was said lately is dated by its day; what is said of a month or year is its own time.
 _LEAST_TOLD = 27
 _TELLING = REPORTING | {"pledge", "promise", "vow", "agree", "propose", "warn", "predict", "forecast", "ask", "urge"}
+_PROMISING = frozenset(["pledge", "promise", "propose", "request", "announce", "ask", "vow", "seek", "urge", "offer"])
 # Done now, for a time to come: "approved $5 million over three years".
 _BINDING = frozenset(["approve", "sign", "commit", "unveil", "grant", "allocate", "offer", "authorize", "earmark"])
-_YEAR_EARLIER = re.compile(
-    r",?\s(?:in |for |during |at |of )?(?:(?:a|the|one) year (?:earlier|ago|before|previously)|(?:the )?year-(?:ago|earlier)\b"
-    r"|(?:the |a )?(?:same|similar|comparable|corresponding|like) (?:\w{1,9} )?(?:month|quarter|period|time|half)(?: of| in| a| the)? (?:last year|year (?:ago|earlier|before)|(?:the )?(?:previous|prior) year))",
-    re.IGNORECASE,
-)
-# The month in which states' fiscal years begin. Compiled by us; the United States' since 1976.
-_FISCAL_STARTS = {"USA": 10, "JPN": 4, "GBR": 4, "CAN": 4, "IND": 4}
-_IS_FISCAL = re.compile(r"\b(?:fiscal|FY|financial year)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
-_FISCAL = re.compile(r"\bfiscal\s(?:year\s)?(?:'|19|20)?(\d{2})\b", re.IGNORECASE)
 
 
 class Periods:
@@ -112,7 +105,7 @@ class Periods:
             if not left <= t.start_char < right:
                 continue
             if t.value and (m := _DURATION.match(t.value)) and self._article.published_on:
-                if kind == "debt":
+                if kind == "debt" or (kind == "loan" and not self._is_ahead(t)):
                     continue  # how long a debt runs
                 return self._duration(t, int(m[1]) * (12 if m[2] == "Y" else 1), self._article.published_on, context)
         return (None, None) if others else self._plain_year(context)
@@ -163,7 +156,7 @@ class Periods:
         if m is None or t.date_end is None:
             return None
         months = _MONTHS_ENDED.get(m["n"].lower(), 6)
-        return _months(t.date_end + timedelta(days=1), -months), t.date_end
+        return months_on(t.date_end + timedelta(days=1), -months), t.date_end
 
     @staticmethod
     def drop_short(figure: Figure) -> None:
@@ -185,6 +178,13 @@ class Periods:
         for _ in range(9):
             if token.pos == "VERB" and token.index in own and _tells_of(token, context):
                 return _is_told_first(t, token, context)
+            if (
+                token.pos == "VERB"
+                and token.index in own
+                and token.lemma.lower() in _PROMISING
+                and not self._covers(t, _LEAST_COVERED)
+            ):
+                return False  # "proposed in September another $136 million"
             if token.index in own or token.is_root:
                 return True
             if token.pos in ("VERB", "AUX") and token.dep in ("relcl", "advcl", "ccomp", "acl", "conj"):
@@ -193,40 +193,9 @@ class Periods:
             token = token.head
         return True
 
-    def year_earlier(self, context: Context, figure: Figure, before: Figure | None) -> None:
-        """ "against $3 million a year earlier", "in the same month last year": the time of the figure before, less a year."""
-        last = self._parse.tokens[context.right - 1].end if context.right else figure.end_char
-        if before is None or not _YEAR_EARLIER.match(self._parse.text, figure.end_char, last):
-            return
-        start, end = before.period_start, before.period_end
-        if before.sentence_index != figure.sentence_index or start is None or end is None:
-            start = end = None
-        figure.period_start, figure.period_end = (
-            (_months(start, -12), _months(end + timedelta(days=1), -12) - timedelta(days=1))
-            if start and end
-            else (None, None)
-        )
-
-    def as_fiscal(self, context: Context, figure: Figure, state: str | None) -> None:
-        """A year told as a state's fiscal year runs from the month in which that state's does."""
-        start, end = figure.period_start, figure.period_end
-        month = _FISCAL_STARTS.get(state or "")
-        if (
-            month is None
-            or start is None
-            or end is None
-            or (start.month, end.month) != (1, 12)
-            or start.year != end.year
-        ):
-            return
-        for t in self._by_sentence.get(context.sentence, []):
-            if (t.date_start, t.date_end) == (start, end) and _IS_FISCAL.search(
-                self._parse.text, max(0, t.start_char - 12), t.end_char
-            ):
-                # the United States name the year by its end, those that begin in spring by its start
-                year = start.year - 1 if month > 6 else start.year
-                figure.period_start = date(year, month, 1)
-                figure.period_end = date(year + 1, month, 1) - timedelta(days=1)
+    def in_sentence(self, sentence: int) -> list[TimeExpression]:
+        """Time expressions of a sentence that tell a date or a length."""
+        return self._by_sentence.get(sentence, [])
 
     def before(self, sentence: int, reach: int) -> tuple[date | None, date | None]:
         """Dates of the nearest sentence before, up to `reach` back."""
@@ -260,12 +229,17 @@ class Periods:
         before = self._parse.text[max(0, t.start_char - 30) : t.start_char]
         words = before + t.text
         if _BACK.search(words):
-            return _months(published, -months), published
+            return months_on(published, -months), published
         first = context.verbs[0] if context.verbs else None
         is_past = first is not None and first.tag == "VBD" and first.lemma.lower() not in _TELLING | _BINDING
         if _OVER.search(before) and not is_past:
-            return published, _months(published, months)
+            return published, months_on(published, months)
         return None, None
+
+    def _is_ahead(self, t: TimeExpression) -> bool:
+        """ "over the next three years", "in the past year": a time to lend in, not the term of a loan."""
+        words = self._parse.text[max(0, t.start_char - 12) : t.end_char]
+        return _NEXT_OR_PAST.search(words) is not None
 
     def _plain_year(self, context: Context) -> tuple[date | None, date | None]:
         """The year that stands nearest to the figure in its sentence, outside the figure itself."""
@@ -312,12 +286,3 @@ def _is_told_first(t: TimeExpression, verb: Token, context: Context) -> bool:
     long_enough = t.date_start is None or t.date_end is None or (t.date_end - t.date_start).days >= _LEAST_TOLD
     planned = any(c.lower in ("will", "would", "to") for v in context.verbs[:1] for c in v.children if c.dep == "aux")
     return long_enough and t.end_char <= verb.start and not planned
-
-
-def _months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    if not 1 <= year <= 9999:
-        return day
-    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    return moved if months >= 0 else moved + timedelta(days=0)

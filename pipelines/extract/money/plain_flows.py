@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipelines.extract.money.context import Context
 from pipelines.extract.money.ends import Ends
 from pipelines.extract.money.payers import Payers
+from pipelines.extract.syntax import subject_of
 from pipelines.language.parse import Token
 
 _GETTING = frozenset([
@@ -31,7 +32,7 @@ def of_plain(reader: Payers, context: Context, found: Ends) -> None:
     verb = context.verbs[0]
     lemma = verb.lemma.lower()
     passive = verb.child("nsubjpass", "auxpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
-    subject = verb.child("nsubjpass") if passive else reader.subject(verb)
+    subject = verb.child("nsubjpass") if passive else subject_of(verb)
     if subject is not None and (subject in context.tokens or subject in context.carriers):
         subject = None
     who = None if subject is None else reader.named(subject)

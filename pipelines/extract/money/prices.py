@@ -142,8 +142,8 @@ def kind_of_cost(context: Context, verb: Token) -> str:
     subject = verb.child("nsubj", "csubj")
     if subject is None and verb.dep == "relcl":
         subject = verb.head
-    if subject is None or is_work(subject) or noun_kind(subject) == "budget":
+    if subject is not None and (is_work(subject) or noun_kind(subject) == "budget"):
         return "budget"
-    if is_good(subject):
+    if subject is not None and is_good(subject):
         return "price"
     return "budget" if context.amount.value >= _DEAREST else "price"

@@ -16,7 +16,8 @@ _LEFT = [
 ]  # fmt: skip
 # "sued over its $5 million swindle", "about the $3 million theft": what it is about, not how much.
 _CONCERNING = re.compile(
-    r"\b(?:over|under|about|around|beyond|within|above|near)\s(?:its|their|his|her|the|that|this|those)\s$", re.I
+    r"\b(?:(?:lower|higher|greater|less|more|larger|smaller|better) than|over|under|about|around|beyond|within|above|near)\s(?:its|their|his|her|the|that|this|those)\s$",
+    re.I,
 )
 _RIGHT = [
     ("at_least", re.compile(r"\s{0,2}(?:or more|or above|and up|and above|or higher|plus\b|-plus|\+)", re.I)),

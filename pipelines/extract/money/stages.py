@@ -140,7 +140,7 @@ def factuality_of(context: Context, kind: str) -> str:
             return "possible"
         if n <= 1 and (children & {"will", "would", "'ll", "shall", "wo"} or verb.lemma.lower() in planning):
             result = "planned"
-        if n <= 1 and (_is_due(verb) or _in_principle(verb)):
+        if n <= 1 and (_is_due(verb) or _is_to(verb) or _in_principle(verb)):
             result = "planned"
         if verb.dep in ("ccomp", "advcl", "relcl"):
             above = verb.head
@@ -168,6 +168,12 @@ def _is_due(verb: Token) -> bool:
 
 def _is_open(verb: Token) -> bool:
     return any(c.dep == "aux" and c.lower in ("can", "could", "will", "would", "may", "might") for c in verb.children)
+
+
+def _is_to(verb: Token) -> bool:
+    """ "is to lend": settled, and not yet done."""
+    has_to = any(c.dep == "aux" and c.lower == "to" for c in verb.children)
+    return has_to and verb.dep == "xcomp" and verb.head.lemma == "be" and verb.head.child("csubj") is None
 
 
 def _is_if(verb: Token) -> bool:

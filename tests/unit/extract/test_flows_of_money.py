@@ -173,3 +173,20 @@ def test_the_crisis_of_a_purpose_is_the_one_told_of_before() -> None:
     assert facts_of(text).figures[0].purpose_code == "930"
     text = "An earthquake killed hundreds in Nepal. Norway gave Nepal $6 million to cope with the crisis."
     assert (facts_of(text).figures[0].purpose_code or "")[:3] == "720"
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "ends"),
+    [
+        ("Japan will help Chad rebuild its schools. It will give $5 million for the work.", 0, ("Japan", "Chad")),
+        ("Norway contributed $3 million and Sweden $2 million to the fund.", 1, ("Sweden", None)),
+        ("Norway lent Malawi $10 million and Chad $20 million.", 1, ("Norway", "Chad")),
+        ("Acme Bank Ltd will on-lend $20 million of the World Bank loan to farmers.", 0, ("Acme Bank Ltd", None)),
+    ],
+)
+def test_givers_and_receivers_of_shared_verbs_and_sentences_before(
+    text: str, n: int, ends: tuple[str | None, str | None]
+) -> None:
+    facts = facts_of(text)
+    figure = facts.figures[n]
+    assert tuple(None if e is None else facts.entities[e].name for e in (figure.donor, figure.recipient)) == ends
