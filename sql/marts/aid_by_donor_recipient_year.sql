@@ -16,6 +16,8 @@
 -- largest_usd: The largest single amount of any stage, in nominal US dollars.
 -- amounts: How many different amounts there are, of all stages.
 -- documents: How many documents report them.
+-- first_reported_on: Day of the earliest of them; tells where in time money without a year belongs.
+-- last_reported_on: Day of the latest of them.
 -- figure_ids: Figures behind the row (key of financial_figures), those of other stages and reports included.
 with told as (
     select
@@ -30,7 +32,8 @@ with told as (
         financial_figures.currency,
         financial_figures.amount,
         financial_figures.amount_usd,
-        financial_figures.amount_usd_constant
+        financial_figures.amount_usd_constant,
+        documents.published_on
     from financial_figures
     inner join documents on financial_figures.document_id = documents.document_id
     left join financial_figures as totals
@@ -70,6 +73,7 @@ figures as (
         last_year,
         figure_kind,
         flow_stage,
+        published_on,
         first_value(amount_usd) over (
             partition by donor_id, recipient_id, year, last_year, figure_kind, currency, amount
             order by figure_id
@@ -210,6 +214,8 @@ reports as (
         max(amount_usd) as largest_usd,
         count(distinct amount_usd) as amounts,
         count(distinct document_id) as documents,
+        min(published_on) as first_reported_on,
+        max(published_on) as last_reported_on,
         list(figure_id order by amount_usd desc, figure_id asc) as figure_ids
     from figures
     group by donor_id, recipient_id, year, last_year, figure_kind
@@ -227,6 +233,8 @@ select
     reports.largest_usd,
     reports.amounts,
     reports.documents,
+    reports.first_reported_on,
+    reports.last_reported_on,
     reports.figure_ids
 from largest_stages
 inner join reports

@@ -41,9 +41,19 @@ def test_the_rate_is_of_the_day_of_publication() -> None:
     assert basis == "ECB rate of 1999-01-04"
 
 
-def test_a_past_period_is_converted_at_its_own_end() -> None:
-    _, basis = _usd(period_start=date(2008, 1, 1), period_end=date(2008, 12, 31))
+def test_a_past_period_is_converted_at_its_own_rates() -> None:
+    of_year, basis = _usd(period_start=date(2008, 1, 1), period_end=date(2008, 12, 31))
+    assert basis == "mean of ECB rates, 2008-01 to 2008-12"
+    assert isinstance(of_year, Decimal)
+    assert 146 < of_year < 148.5  # 1.4708 in the year's mean, 1.3917 at its end
+    _, basis = _usd(period_start=date(2008, 12, 1), period_end=date(2008, 12, 31))
     assert basis == "ECB rate of 2008-12-31"
+    # a year that is not over
+    assert _usd(period_start=date(2010, 1, 1), period_end=date(2010, 12, 31))[1] == "ECB rate of 2010-06-01"
+
+
+def test_a_period_that_began_before_the_rates_is_converted_at_its_end() -> None:
+    assert _usd(period_start=date(1990, 1, 1), period_end=date(2008, 12, 31))[1] == "ECB rate of 2008-12-31"
 
 
 def test_a_weekend_takes_the_working_day_before() -> None:
