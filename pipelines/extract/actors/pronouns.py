@@ -104,7 +104,9 @@ def _body_acting(token: Token, actors: DocumentActors, but: set[int], read: Read
     """A body that is taken for its members: "if the committee finds it necessary, we support their decision"."""
     for subject in _subjects_before(token, token.sentence, actors):
         if subject.tag == "PRP":
-            return []
+            if subject.lower in _THEY:
+                return []
+            continue
         found = [p for p in read(subject) if p.entity not in but]
         between = actors.parse.tokens[subject.index + 1 : token.index]
         if any(t.tag in ("NNS", "NNPS") for t in between):
@@ -116,10 +118,11 @@ def _body_acting(token: Token, actors: DocumentActors, but: set[int], read: Read
 
 def _object_above(token: Token, actors: DocumentActors, but: set[int], read: Read) -> list[Participant]:
     """What is acted on in the clause above: "put Huawei on a list of the ministry, restricting its exports"."""
-    for clause in token.ancestors():
-        if clause.pos != "VERB" or (thing := clause.child("dobj")) is None or thing.index >= token.index:
-            continue
-        if any(a is thing for a in token.ancestors()):
+    above = [a for a in token.ancestors() if a.pos == "VERB"]
+    inside = {a.index for a in token.ancestors()}
+    for clause in (c for a in above for c in (*a.children_by("conj"), a)):
+        thing = clause.child("dobj")
+        if thing is None or thing.index >= token.index or thing.index in inside:
             continue
         found = [p for p in read(thing) if p.entity not in but]
         if len(found) == 1 and actors.entities[found[0].entity].actor_type in _COLLECTIVE_TYPES:
@@ -169,7 +172,24 @@ def _subjects_before(token: Token, sentence: int, actors: DocumentActors) -> lis
         return all_of_it
     above = {a.index for a in token.ancestors()}
     before = [t for t in all_of_it if t.index < token.index]
+    for clause in token.ancestors():  # "the president, who goes on to blame his team"
+        own = clause.child("nsubj", "nsubjpass")
+        if clause.dep == "relcl" and own is not None and own.tag in ("WP", "WDT") and clause.head.index < token.index:
+            if (
+                clause.head.pos in ("NOUN", "PROPN")
+                and own is not token
+                and not _is_a_states(token, clause.head, actors)
+            ):
+                before.append(clause.head)
+                above.add(clause.head.head.index)
     return sorted(before, key=lambda t: (t.head.index not in above, -t.index))
+
+
+def _is_a_states(token: Token, noun: Token, actors: DocumentActors) -> bool:
+    """Whether "it" would only find the state of a body: "a Colombian group that ... its attacks"."""
+    if token.lower not in _IT or actor_nouns().get(noun.lemma.lower()) == "government":
+        return False
+    return all(actors.entities[p.entity].actor_type == "country" for p in actors.participants(noun, conjuncts=False))
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -263,8 +283,11 @@ def _as_antecedent(
         # "Iran's foreign minister ... he": the nearest named owner stands for him.
         return lowered(found[:1], 0.5) if subject.lemma.lower() in role_nouns() else []
     if word in _IT:
-        if len(found) != 1 or actor_nouns().get(subject.lemma.lower()) == "officials":
+        kind = actor_nouns().get(subject.lemma.lower())
+        if len(found) != 1 or kind == "officials":
             return []
+        if kind == "government":  # "the Trump administration said it would"
+            return found
     return [p for p in found if actors.entities[p.entity].actor_type in wanted]
 
 

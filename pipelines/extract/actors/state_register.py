@@ -47,6 +47,8 @@ class StateRegister:
             return  # what is done to the Russian language is not done to Russia
         elif kind == "name" and tokens[-1].dep == "compound" and tokens[-1].head.lemma.lower() in _NAMED_FOR_STATES:
             return  # "the Costa Rica neighborhood"
+        elif kind == "name" and _begins_a_name(tokens[-1]):
+            return  # "America Online"
         elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
             self._add_population(tokens, self._state_lived_in(tokens, marks, iso3))
         elif kind == "capital" and stands_as_place(self.actors, tokens):
@@ -141,6 +143,18 @@ class StateRegister:
                 self._us_georgia = True
                 return True
         return False
+
+
+def _begins_a_name(token: Token) -> bool:
+    """Whether the word after a state's name makes another name of it, as the model saw: a work, product or place."""
+    head = token.head
+    return (
+        token.dep == "compound"
+        and head.index == token.index + 1
+        and head.pos == "PROPN"
+        and token.entity == head.entity
+        and token.entity in ("WORK_OF_ART", "PRODUCT")
+    )
 
 
 def _is_people(token: Token) -> bool:

@@ -173,10 +173,12 @@ def _candidates(
                         yield None
             if head is None and "phoned" in trigger.needs and (called := verb.child("oprd")) is not None:
                 yield actors.participants(called)
+            if head is not None and _is_reciprocal(head):
+                yield None
             for child in verb.children_by("conj"):  # "defend itself, as well as Japan": hung on the verb
                 if child.pos in ("NOUN", "PROPN"):
                     yield actors.participants(child)
-            if head is not None and (_is_reciprocal(head) or head.lower.endswith(("self", "selves"))):
+            if head is not None and head.lower.endswith(("self", "selves")):
                 yield None
             if head is None and (small := verb.child("ccomp", "oprd")) is not None and small.pos == "ADJ":
                 # "found him guilty": what is said of the object makes a clause of it.
@@ -229,7 +231,7 @@ def _candidates(
             for place in ("dative", "to", "with", "against", "obj", "for", "from", "on"):
                 found = of_place(child, place, actors)
                 yield _abroad(found, sources, actors) if trigger.type == "AGREE" else _told(found, sources, actors)
-    if trigger.type in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT"):
+    if trigger.type in _TOGETHER or (trigger.type == "ASSAULT" and not trigger.objects):
         yield below(verb, "with", actors)
 
 

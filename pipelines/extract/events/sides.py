@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.unnamed import is_somebody
 from pipelines.extract.events.arguments import OWNERS, below, nouns_inside, of_place, owners, setting, without
 from pipelines.extract.events.recipients import by_frame, located, unnamed
 from pipelines.extract.facts import Participant
@@ -147,9 +148,12 @@ def _of_undergoer(
     """Recipient of a passive: its subject, or for "sanctions were imposed on Iran" what the frame says."""
     if undergoer is None:
         return []
+    who = antecedent(undergoer)
+    if is_somebody(who) and not trigger.objects:
+        return actors.participants(who) or owners(who, actors, doers=False) or unnamed(who, actors)
     if trigger.objects and (found := by_frame(verb, trigger, actors, sources)):
         return found
-    undergoer = antecedent(undergoer)
+    undergoer = who
     found = actors.participants(undergoer) or owners(undergoer, actors, doers=False)
     if not found and trigger.type in ("ASSAULT", "COERCE"):  # "a camp for Congolese refugees was attacked"
         for inner in nouns_inside(undergoer):

@@ -129,6 +129,10 @@ def test_an_object_can_be_shared() -> None:
         # An object can be taken up too, where many are meant.
         ("We met the Japanese, and Norway has agreed with them to ship beef.", "AGREE", ["Norway"], ["the Japanese"]),
         ("The rebels entered the town. The army of Chad attacked them on Monday.", "ASSAULT", ["Chad"], ["rebels"]),
+        # A body of persons, the object in the clause above, a body taken for its members.
+        ("The Diouf administration said that it would reduce a tariff on Kenya.", "CONCEDE",
+         ["Diouf administration"], ["Kenya"]),
+        ("Chad put Kenya on a list of the World Bank, restricting its movements.", "COERCE", ["Chad"], ["Kenya"]),
         # The clause above before the sentences before.
         ("Norwegian officials said they would arrest Kenyan drivers.", "COERCE", ["Norway"], ["Kenya"]),
     ],
