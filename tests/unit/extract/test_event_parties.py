@@ -132,7 +132,8 @@ def test_an_object_can_be_shared() -> None:
         # A body of persons, the object in the clause above, a body taken for its members.
         ("The Diouf administration said that it would reduce a tariff on Kenya.", "CONCEDE",
          ["Diouf administration"], ["Kenya"]),
-        ("Chad put Kenya on a list of the World Bank, restricting its movements.", "COERCE", ["Chad"], ["Kenya"]),
+        ("President Idris Deby put Kenya on a list of the World Bank, restricting its movements.", "COERCE",
+         ["Idris Deby"], ["Kenya"]),
         # The clause above before the sentences before.
         ("Norwegian officials said they would arrest Kenyan drivers.", "COERCE", ["Norway"], ["Kenya"]),
     ],
