@@ -14,6 +14,13 @@ from pipelines.language.parse import Article, Parse, Token
 # "The first quarter ended March 31, 1986": the day tells the year.
 _PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
 
+# Plurals that are said of a year rather than counted by the thousand: "1987 earnings", "the 1996 elections".
+_OF_A_YEAR = frozenset([
+    "earning", "earnings", "sale", "profit", "revenue", "result", "export", "import", "loss", "figure", "election", "accord",
+    "negotiation", "price", "estimate", "budget", "riot", "amendment", "guideline", "olympics", "game", "forecast", "crop",
+    "level", "operation", "cost", "expenditure", "shipment", "tax", "dividend", "talks", "talk"
+])  # fmt: skip
+
 
 class CalendarDates:
     """Periods of named dates, against the day of publication. One method for each pattern."""
@@ -163,7 +170,8 @@ class CalendarDates:
             return None
         following = self.parse.tokens[at.index + 1] if at.index + 1 < len(self.parse.tokens) else None
         # "2000 troops", "1500 tonnes": a number before what it counts is no year.
-        if at.dep == "nummod" and following is not None and following.tag in ("NNS", "NNPS"):
+        counts = at.dep == "nummod" and following is not None and following.tag in ("NNS", "NNPS")
+        if counts and following is not None and following.lemma.lower() not in _OF_A_YEAR:
             return None
         if at.index and self.parse.tokens[at.index - 1].text in ("$", "£", "€", "No.", "#"):
             return None

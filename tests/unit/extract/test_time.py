@@ -119,3 +119,8 @@ def test_the_day_on_which_a_quarter_ended_tells_its_year() -> None:
 )
 def test_days_that_have_a_name(words: str, value: str) -> None:
     assert list(_value(f"Norway attacked Chad {words}.", date(2004, 2, 25)).values()) == [value]
+
+
+def test_a_year_before_a_plural_of_years_is_one() -> None:
+    assert [t.value for t in facts_of("The company reported 1987 earnings of $2.00 a share.").time_expressions] == ["1987"]
+    assert not facts_of("The army sent 2000 troops to the border.").time_expressions
