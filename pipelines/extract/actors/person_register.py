@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from pipelines.extract.actors.document_actors import DocumentActors
@@ -14,6 +15,8 @@ from pipelines.reference.roles import role_nouns
 
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM"})
 _COORDINATORS = frozenset({",", "and", "&", "the", "his", "her", "or", "its"})
+_IN = frozenset({"in"})
+_OFTENER = 3  # times as often as another of the surname is named whom the text is about
 _OF_BODY = frozenset({"of", "from", "at", "with"})
 
 
@@ -28,7 +31,9 @@ class PersonRegister:
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_given: dict[str, list[Entity]] = {}
         self._first_seen: dict[int, int] = {}
+        self._times_named: Counter[int] = Counter()
         self._titled_by_igo: set[int] = set()
+        self._placed: set[int] = set()  # of a state only by where they are or were something: "a leader in Chad"
         self.named: dict[str, Entity] = {}
 
     def add_all(self, persons: list[PersonName]) -> None:
@@ -42,12 +47,22 @@ class PersonRegister:
                 self._add_single(person)
 
     def bearer(self, word: str, position: int) -> Entity | None:
-        """The person that a surname means at a token: the last one named before it, else the first after."""
+        """The person that a surname means at a token: the last one named before it, else the first after.
+
+        A relative who is named in passing does not take the surname from whom the text is about.
+        """
         bearers = self._by_surname.get(word.lower().rstrip("."))
         if not bearers:
             return None
         before = [e for e in bearers if self._first_seen[e.index] <= position]
-        return before[-1] if before else bearers[0]
+        if not before:
+            return bearers[0]
+        last = before[-1]
+        main = max(before, key=lambda e: self._times_named[e.index])
+        is_passing = last.role is None and self._times_named[main.index] >= _OFTENER * self._times_named[last.index]
+        seen = self.tokens[min(self._first_seen[last.index], len(self.tokens) - 1)].sentence
+        here = self.tokens[min(position, len(self.tokens) - 1)].sentence
+        return main if is_passing and seen != here else last
 
     def _add_single(self, person: PersonName) -> None:
         word = person.name.lower()
@@ -127,6 +142,7 @@ class PersonRegister:
         entity.country = entity.country or person.country
         self.named.setdefault(person.name.lower(), entity)
         self._add_alias(entity, person.name)
+        self._times_named[entity.index] += 1
         tokens = self.tokens[person.first : person.last]
         if self.actors.mention_at(tokens[-1]) is None:
             self.actors.add_mention(entity.index, tokens, "name", person.role)
@@ -146,8 +162,10 @@ class PersonRegister:
                 holder = in_office(entity.name, self.published_on)
             if holder is None and entity.country is None:
                 holder = holder_spelt_like(entity.name, self.published_on, entity.role)
-            if holder and (entity.country in (None, holder.country)):
-                entity.country = entity.country or holder.country
+            # A spelling ("Defence Secretary") or where somebody served say less than the list.
+            is_weak = entity.index in self._placed or entity.country == state_of_title(entity.role)
+            if holder and (entity.country in (None, holder.country) or (is_weak and entity.name == holder.person)):
+                entity.country = holder.country
                 if " " not in entity.name:
                     self._add_alias(entity, entity.name)
                     entity.name = holder.person
@@ -173,6 +191,8 @@ class PersonRegister:
         for noun in beside:
             role = role or self._role_at(noun)
             country = country or self._owner_of(noun)
+            if country is None and (country := self._owner_of(noun, _IN)) is not None:
+                self._placed.add(entity.index)
         for child in head.children:
             if country:
                 break
@@ -204,12 +224,12 @@ class PersonRegister:
         entity = self.actors.entity_at(token)
         return entity is not None and entity.actor_type == "country"
 
-    def _owner_of(self, noun: Token) -> str | None:
+    def _owner_of(self, noun: Token, prepositions: frozenset[str] = frozenset({"of", "for", "at"})) -> str | None:
         """State before or behind a title: "Uzbekistan's foreign minister", "chairman of the Joint Chiefs"."""
         for child in noun.children:
             if child.dep in ("poss", "amod", "compound", "nmod") and child.index < noun.index:
                 near: tuple[Token, ...] = (child, *child.children)
-            elif child.dep == "prep" and child.lower in ("of", "for", "at", "in") and (inner := child.child("pobj")):
+            elif child.dep == "prep" and child.lower in prepositions and (inner := child.child("pobj")):
                 near = (inner, *(c for c in inner.children if c.dep != "conj"))
             else:
                 continue

@@ -78,8 +78,19 @@ class CurrencyChooser:
                 return _DOLLAR_OF[state]
         if listed := _EXCHANGE.search(self._article.title or ""):
             return _DOLLAR_AT[listed[1]]
+        if home := self._dollar_of_title():
+            return home
         # "$US" is how Australian papers write the U.S. dollar, so that a bare sign is their own
         return "AUD" if self._text_has_us_dollar else "USD"
+
+    def _dollar_of_title(self) -> str | None:
+        """The own dollar of the one state that a headline names: wires count a state's economy in its money."""
+        words = re.findall(r"[A-Za-z.]+", self._article.title or "")
+        named = [lookup(" ".join(words[i : i + size]).title()) for i in range(len(words)) for size in (1, 2)]
+        states = {word.iso3 for word in named if word is not None}
+        if "US" in words or any(word.upper() in ("U.S.", "U.S") for word in words):
+            states.add("USA")
+        return _DOLLAR_OF.get(next(iter(states))) if len(states) == 1 else None
 
     def _of_state(self, unit: Unit, day: date | None) -> str | None:
         state = unit.state or ""

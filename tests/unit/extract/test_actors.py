@@ -164,3 +164,18 @@ def test_a_name_for_a_few_states_is_each_of_them() -> None:
     facts = facts_of("The United States pledged help to the Baltic states on Monday.")
     assert {"Estonia", "Latvia", "Lithuania"} <= {e.name for e in facts.entities}
     assert "Estonia" not in {e.name for e in facts_of("A ship sank in the Baltic Sea on Monday.").entities}
+
+
+def test_a_spelling_or_a_place_of_service_says_less_than_the_list_of_offices() -> None:
+    facts = facts_of("Defence Secretary Caspar Weinberger criticized Iran.", date(1987, 3, 1))
+    assert _entity(facts, "Caspar Weinberger").country == "USA"
+    facts = facts_of("Chuck Hagel, a former squad leader in Vietnam, criticized Iran.", date(2014, 1, 1))
+    assert _entity(facts, "Chuck Hagel").country == "USA"
+
+
+def test_a_relative_named_in_passing_does_not_take_the_surname() -> None:
+    facts = facts_of(
+        "Paul Otieno spoke. Paul Otieno was once married to Mary Otieno. Paul Otieno left. Then Otieno criticized Iran."
+    )
+    person = _entity(facts, "Paul Otieno")
+    assert "Otieno" in [m.text for m in facts.mentions if m.entity == person.index]

@@ -1,12 +1,16 @@
 """Amounts of money and what the text says of them, on sentences of our own."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.extract.document import extract_facts
 from pipelines.extract.facts import Facts, Figure
+from pipelines.language.annotations import parse_text
+from pipelines.language.parse import Article
 from tests.unit.extract.reading import facts_of
 
 
@@ -148,3 +152,19 @@ def test_a_price_has_a_purpose_only_where_the_words_say_what_it_is_for() -> None
 @pytest.mark.parametrize("text", ["The game runs on PS4 and PS5.", "It is rated R18.", "The R5 is closed."])
 def test_letters_before_a_single_digit_are_no_currency(text: str) -> None:
     assert facts_of(text).figures == []
+
+
+@pytest.mark.parametrize(
+    ("title", "currency"),
+    [
+        ("CANADA FEBRUARY TRADE SURPLUS RISES", "CAD"),
+        ("Canadian trade surplus with U.S. rises", "USD"),
+        ("Trade surplus rises", "USD"),
+    ],
+)
+def test_a_wire_counts_the_economy_of_the_one_state_in_its_headline_in_that_states_dollars(
+    title: str, currency: str
+) -> None:
+    text = "The surplus rose to 1.25 billion dlrs in February."
+    facts = extract_facts(Article("doc_test", text, title=title, published_on=date(1987, 4, 9)), parse_text(text))
+    assert [f.currency for f in facts.figures] == [currency]

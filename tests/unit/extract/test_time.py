@@ -122,5 +122,7 @@ def test_days_that_have_a_name(words: str, value: str) -> None:
 
 
 def test_a_year_before_a_plural_of_years_is_one() -> None:
-    assert [t.value for t in facts_of("The company reported 1987 earnings of $2.00 a share.").time_expressions] == ["1987"]
+    assert [t.value for t in facts_of("The company reported 1987 earnings of $2.00 a share.").time_expressions] == [
+        "1987"
+    ]
     assert not facts_of("The army sent 2000 troops to the border.").time_expressions
