@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     alert_sender: str = "newsledger@localhost"
     smtp: str = "localhost:25"
     keep_versions: int = Field(default=2, ge=2)
-    event_confidence: float = Field(default=0.2, ge=0, le=1)
+    event_confidence: float = Field(default=0.15, ge=0, le=1)
 
     @model_validator(mode="after")
     def _absolute(self) -> Settings:

@@ -28,7 +28,7 @@ class Folders(dg.ConfigurableResource[Any]):
 
     raw: str
     warehouse: str
-    event_confidence: float = 0.2
+    event_confidence: float = 0.15
 
     @property
     def raw_path(self) -> RawPlace:
