@@ -170,5 +170,5 @@ def test_politics_is_surer_than_business() -> None:
         e.confidence
         for e in facts_of("Acme Corp shares rose as the company agreed to buy Beta Inc for a profit.").events
     ]
-    assert sure > 0.8
+    assert sure > 0.7
     assert all(confidence < sure for confidence in unsure)
