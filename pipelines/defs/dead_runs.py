@@ -25,10 +25,14 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
 
 
 def free_dead_slots(instance: dg.DagsterInstance, own_run: str | None) -> None:
-    """Give back the slots of the warehouse's pool that runs other than `own_run` hold."""
+    """Give back the slots of the warehouse's pool that runs other than `own_run` hold or were next to get.
+
+    A run that was killed between its turn and its claim has no slot, but stands before all others for ever.
+    """
     storage = instance.event_log_storage
     if not storage.supports_global_concurrency_limits:
         return
-    for slot in storage.get_concurrency_info(POOL).claimed_slots:
-        if slot.run_id != own_run:
-            storage.free_concurrency_slots_for_run(slot.run_id)
+    pool = storage.get_concurrency_info(POOL)
+    for run in {held.run_id for held in (*pool.claimed_slots, *pool.pending_steps)}:
+        if run != own_run:
+            storage.free_concurrency_slots_for_run(run)

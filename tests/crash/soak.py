@@ -90,7 +90,7 @@ def main() -> int:
             bad[found] += 1
             if given.full:
                 subprocess.run(["mount", "-o", "remount,size=2g", str(warehouse)], check=True)
-            healing, _, _ = _run(raw, warehouse)
+            healing, _, _ = _run(raw, warehouse, 600)  # one that waits for ever has not healed
             healed = healing == 0 and state(warehouse) == after
             bad["not healed"] += not healed
             left = leftovers(warehouse)

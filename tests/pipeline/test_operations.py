@@ -16,9 +16,9 @@ import pytest
 
 from pipelines.defs import ingest, resources
 from pipelines.defs.alerts import Alerts
-from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
+from pipelines.defs.dead_runs import LAUNCHED_BY, POOL, fail_dead_runs, free_dead_slots
 from pipelines.defs.housekeeping import clear_old_runs
-from pipelines.defs.launch import RunFailed, Scope, UnknownStage, run_pipeline
+from pipelines.defs.launch import RunFailed, Scope, UnknownStage, dagster_instance, run_pipeline
 from pipelines.settings import Settings
 from tests.crash import articles
 
@@ -141,3 +141,19 @@ def test_a_full_disk_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.Monk
     with dg.DagsterInstance.ephemeral() as instance, pytest.raises(RunFailed, match="No space left on device"):
         run_pipeline(settings, instance=instance)
     assert len(tried) == 1
+
+
+@pytest.mark.parametrize("killed", ["with the slot", "on its turn", "in the queue"])
+def test_a_run_that_was_killed_at_the_pool_holds_up_nobody(tmp_path: Path, killed: str) -> None:
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse", engine="serial")
+    with dagster_instance(settings) as instance:
+        storage = instance.event_log_storage
+        storage.initialize_concurrency_limit_to_default(POOL)
+        if killed != "with the slot":  # another has it, so that the one to be killed stands in the queue
+            assert storage.claim_concurrency_slot(POOL, "before", "tables").is_claimed
+        storage.claim_concurrency_slot(POOL, "dead", "tables")
+        if killed == "on its turn":
+            storage.free_concurrency_slots_for_run("before")
+        assert not storage.claim_concurrency_slot(POOL, "mine", "tables").is_claimed
+        free_dead_slots(instance, "mine")
+        assert storage.claim_concurrency_slot(POOL, "mine", "tables").is_claimed
