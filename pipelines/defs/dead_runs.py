@@ -33,6 +33,6 @@ def free_dead_slots(instance: dg.DagsterInstance, own_run: str | None) -> None:
     if not storage.supports_global_concurrency_limits:
         return
     pool = storage.get_concurrency_info(POOL)
-    for run in {held.run_id for held in (*pool.claimed_slots, *pool.pending_steps)}:
-        if run != own_run:
-            storage.free_concurrency_slots_for_run(run)
+    others = {slot.run_id for slot in pool.claimed_slots} | {step.run_id for step in pool.pending_steps}
+    for run in sorted(others - {own_run}):
+        storage.free_concurrency_slots_for_run(run)
