@@ -41,8 +41,8 @@ def raw_files(
         if found.is_change:
             runs.note_ingest(pipeline.warehouse_path, runs.Ingest(found.new, found.changed, found.removed))
     known = ledger.read(pipeline.warehouse_path)
-    refused_files = known.filter(pl.col("reason").is_not_null(), pl.col("seen_at") >= started)
-    refused = [pipeline.warehouse_path / "batches" / b / REJECTED for b in found.batches]
+    refused_files = known.filter(pl.col("reason").is_not_null()).sort("seen_at", descending=True)
+    folder = pipeline.warehouse_path / "batches"
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": known.height,
@@ -56,7 +56,15 @@ def raw_files(
             "bytes read": found.bytes_read,
             "batches": len(found.live_batches),
             "new batches": len(found.batches),
-            **metadata.put_aside(context, refused, refused_files),
+            **metadata.put_aside(
+                context,
+                [folder / b / REJECTED for b in found.batches],
+                refused_files.filter(pl.col("seen_at") >= started),
+            ),
+            **metadata.still_aside(
+                [folder / b / REJECTED for b in reversed(found.live_batches) if b not in found.batches],
+                refused_files.filter(pl.col("seen_at") < started),
+            ),
             "preview": metadata.preview(
                 known.sort("seen_at", descending=True).select("source_path", "size_bytes", "records", "reason")
             ),

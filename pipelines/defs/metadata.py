@@ -71,8 +71,21 @@ def put_aside(
 
     `files` are Parquet files of REJECTED_SCHEMA; `whole_files` has the columns source_path, reason, detail.
     """
+    rows = _refused(files, whole_files)
+    for path, record, reason, detail in rows.iter_rows():
+        context.log.warning(f"put aside: {path}{'' if record is None else f'#{record}'}: {reason}: {detail}")
+    return {"put aside": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
+
+
+def still_aside(files: Sequence[Path], whole_files: pl.DataFrame) -> dict[str, Any]:
+    """What runs before this one refused of files that are still there: the page shows the last run alone."""
+    rows = _refused(files, whole_files)
+    return {"put aside of what is there": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
+
+
+def _refused(files: Sequence[Path], whole_files: pl.DataFrame | None) -> pl.DataFrame:
     columns = ["source_path", "record_index", "reason", "detail"]
-    rows = pl.concat(
+    return pl.concat(
         [
             pl.DataFrame(schema={c: REJECTED_SCHEMA[c] for c in columns}),
             *(
@@ -83,11 +96,6 @@ def put_aside(
             *(pl.scan_parquet(f).select(columns).head(_REFUSALS_SHOWN).collect() for f in files[:_REFUSALS_SHOWN]),
         ]
     ).head(_REFUSALS_SHOWN)
-    if rows.is_empty():
-        return {}
-    for path, record, reason, detail in rows.iter_rows():
-        context.log.warning(f"put aside: {path}{'' if record is None else f'#{record}'}: {reason}: {detail}")
-    return {"put aside": preview(rows, rows=_REFUSALS_SHOWN, characters=300)}
 
 
 def warn_of_rows(context: dg.AssetExecutionContext, aside: pl.DataFrame) -> None:

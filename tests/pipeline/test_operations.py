@@ -157,3 +157,23 @@ def test_a_run_that_was_killed_at_the_pool_holds_up_nobody(tmp_path: Path, kille
         assert not storage.claim_concurrency_slot(POOL, "mine", "tables").is_claimed
         free_dead_slots(instance, "mine")
         assert storage.claim_concurrency_slot(POOL, "mine", "tables").is_claimed
+
+
+def test_what_an_earlier_run_put_aside_stays_on_the_page_while_its_file_is_there(tmp_path: Path) -> None:
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse", engine="serial")
+    articles.write(settings.raw / "good.jsonl", range(1))
+    planted = settings.raw / "planted.jsonl"
+    planted.write_text('{"id": 1, "text": "cut o\n', encoding="utf8")
+
+    def told(instance: dg.DagsterInstance) -> set[str]:
+        run_pipeline(settings, instance=instance)
+        event = instance.get_latest_materialization_event(ingest.raw_files.key)
+        assert event is not None
+        assert event.asset_materialization is not None
+        return {name for name in event.asset_materialization.metadata if name.startswith("put aside")}
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert told(instance) == {"put aside"}
+        assert told(instance) == {"put aside of what is there"}
+        planted.unlink()
+        assert told(instance) == set()
