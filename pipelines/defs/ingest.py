@@ -64,6 +64,7 @@ def raw_files(
             **metadata.still_aside(
                 [folder / b / REJECTED for b in reversed(found.live_batches) if b not in found.batches],
                 refused_files.filter(pl.col("seen_at") < started),
+                known["source_path"],
             ),
             "preview": metadata.preview(
                 known.sort("seen_at", descending=True).select("source_path", "size_bytes", "records", "reason")

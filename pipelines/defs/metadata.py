@@ -77,14 +77,15 @@ def put_aside(
     return {"put aside": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
 
 
-def still_aside(files: Sequence[Path], whole_files: pl.DataFrame) -> dict[str, Any]:
-    """What runs before this one refused of files that are still there: the page shows the last run alone."""
-    rows = _refused(files, whole_files)
+def still_aside(files: Sequence[Path], whole_files: pl.DataFrame, there: pl.Series) -> dict[str, Any]:
+    """What runs before this one refused of the files that are still `there`: the page shows the last run alone."""
+    rows = _refused(files, whole_files, there)
     return {"put aside of what is there": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
 
 
-def _refused(files: Sequence[Path], whole_files: pl.DataFrame | None) -> pl.DataFrame:
+def _refused(files: Sequence[Path], whole_files: pl.DataFrame | None, there: pl.Series | None = None) -> pl.DataFrame:
     columns = ["source_path", "record_index", "reason", "detail"]
+    wanted = pl.lit(True) if there is None else pl.col("source_path").is_in(there.implode())
     return pl.concat(
         [
             pl.DataFrame(schema={c: REJECTED_SCHEMA[c] for c in columns}),
@@ -93,7 +94,10 @@ def _refused(files: Sequence[Path], whole_files: pl.DataFrame | None) -> pl.Data
                 if whole_files is None
                 else [whole_files.with_columns(record_index=pl.lit(None, pl.Int64)).select(columns)]
             ),
-            *(pl.scan_parquet(f).select(columns).head(_REFUSALS_SHOWN).collect() for f in files[:_REFUSALS_SHOWN]),
+            *(
+                pl.scan_parquet(f).select(columns).filter(wanted).head(_REFUSALS_SHOWN).collect()
+                for f in files[:_REFUSALS_SHOWN]
+            ),
         ]
     ).head(_REFUSALS_SHOWN)
 
