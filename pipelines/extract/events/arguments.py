@@ -20,6 +20,7 @@ _MANNERS = frozenset([
 _LAWS = frozenset(["bill", "act", "law", "amendment", "legislation", "resolution", "doctrine", "plan"])
 WHERE = frozenset(["in", "at", "near", "outside"])
 
+_MEANS = frozenset({"help", "assistance", "support", "backing", "cooperation", "aid", "blessing", "approval"})
 _BORDERS = frozenset({"border", "frontier", "borderline", "boundary"})
 
 
@@ -30,8 +31,8 @@ def below(holder: Token, preposition: str, actors: DocumentActors) -> list[Parti
     for child in holder.children:
         if child.lower == preposition and child.dep in ("prep", "dative", "agent", "prt"):
             inner = child.child("pobj")
-            if inner is None:
-                continue
+            if inner is None or (preposition == "with" and inner.lemma.lower() in _MEANS):
+                continue  # "with the help of Chad": no other side
             found = actors.participants(inner)
             if preposition == "between":  # the parser may hang both on it, instead of the one on the other
                 known = {p.entity for p in found}

@@ -25,6 +25,7 @@ _USES = frozenset(["attack", "strike", "raid", "assault", "offensive", "fire", "
 _LISTENERS = frozenset(
     ["reporter", "journalist", "newsman", "press", "crowd", "audience", "correspondent", "parliament", "supporter"]
 )
+_QUOTES = frozenset(['"', "“", "``", "‘", "'"])
 
 
 def at_a_place(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
@@ -85,7 +86,9 @@ def by_phone(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:
         return False
     behind = [c for c in head.children if c.dep in ("appos", "oprd") and c.tag in ("NN", "JJ")]
     kinds = {actors.entities[p.entity].actor_type for p in actors.participants(head, conjuncts=False)}
-    return "person" in kinds and not behind
+    following = actors.parse.tokens[head.index + 1 : head.index + 2]
+    is_quoted = any(t.text in _QUOTES and t.start - head.end <= 1 for t in following)  # called him "a gift"
+    return "person" in kinds and not behind and not is_quoted
 
 
 def keeps_out(trigger: Trigger, verb: Token, actors: DocumentActors) -> bool:

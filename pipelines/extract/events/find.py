@@ -226,6 +226,8 @@ class _Coder:
         trigger = noun_trigger(noun)
         if trigger is None or noun.dep in ("compound", "nmod") or is_called_for(noun) or is_for_the_press(noun):
             return
+        if _is_what_an_accord_is_on(noun):
+            return
         if trigger.lemma == "release" and not is_of_captives(noun, self.actors):
             return
         sources, recipients = sides.of_noun(noun, trigger, self.actors)
@@ -254,7 +256,7 @@ class _Coder:
         when = self.calendar.of(token, is_said=trigger.type in _SAID)
         day = when.start or (self.actors.article.published_on if self.actors.article else None)
         place, place_country = place_of(token, trigger, sources, recipients, self.actors, self.parse, day)
-        factuality = factuality_of(token)
+        factuality = factuality_of(token) if trigger is not DEMAND else "actual"  # made by saying it
         if factuality == "planned" and trigger.type in _BY_DECISION and is_decided(token):
             factuality = "actual"
         if factuality in ("possible", "negated") and not (sources and recipients) and is_condition(token):
@@ -303,3 +305,17 @@ def _is_between(token: Token) -> bool:
     """Whether the parties of what is signed, held or broken off stand behind "between"."""
     nouns = [token, *token.children_by("nsubjpass", "nsubj", "dobj")]
     return any(c.dep == "prep" and c.lower == "between" for n in nouns for c in n.children)
+
+
+def _is_what_an_accord_is_on(noun: Token) -> bool:
+    """Whether a noun names the matter of an agreement or the mood of a meeting: "accords on border cooperation"."""
+    if noun.dep != "pobj" or noun.head.lower not in ("on", "for", "of", "about"):
+        return False
+    holder = noun.head.head
+    above = noun_trigger(holder)
+    is_accord = (above is not None and above.type == "AGREE" and noun.head.lower != "of") or (
+        noun.head.lower == "on" and holder.lemma in ("agree", "sign", "conclude", "initial")
+    )
+    return is_accord or (
+        noun.head.lower == "of" and noun.head.head.lemma.lower() in ("atmosphere", "spirit", "climate")
+    )

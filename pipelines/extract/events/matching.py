@@ -91,7 +91,10 @@ def is_gerund_noun(token: Token) -> bool:
         and token.pos == "VERB"
         and token.dep in ("nsubj", "nsubjpass", "pobj", "dobj")
         and token.lower in triggers("noun")
-        and any(c.dep == "prep" and c.lower in ("between", "among", "of") for c in token.children)
+        and any(
+            c.dep in ("compound", "poss") or (c.dep == "prep" and c.lower in ("between", "among", "of"))
+            for c in token.children
+        )
     )
 
 

@@ -250,6 +250,8 @@ def of_noun(noun: Token, trigger: Trigger, actors: DocumentActors) -> tuple[list
             sources = [Participant(m.entity, m.index, 0.85) for t in (*pair, child) for m in actors.mentions_at(t)]
             if not sources and child.dep == "poss":
                 sources = actors.participants(child)
+    if trigger.arguments == 1 and sources and noun.child("poss") is None and _are_persons(sources, actors):
+        return below(noun, "by", actors), sources  # "the Moro killing": the victim
     by = below(noun, "by", actors)
     if not by and trigger.arguments == 1:  # "the arrest of two men by the police": hung on the men
         by = [p for c in noun.children_by("prep") if (i := c.child("pobj")) is not None for p in below(i, "by", actors)]
@@ -323,6 +325,10 @@ def content_of(noun: Token, trigger: Trigger) -> Token | None:
         ),
         None,
     )
+
+
+def _are_persons(sources: list[Participant], actors: DocumentActors) -> bool:
+    return all(actors.entities[p.entity].actor_type == "person" for p in sources)
 
 
 def _died_in(attack: Token) -> Token | None:

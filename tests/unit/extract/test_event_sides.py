@@ -187,3 +187,33 @@ def test_what_a_threat_is_about_has_not_happened() -> None:
 def test_he_is_whom_the_clause_in_front_is_about() -> None:
     facts = facts_of("Daniel Otieno met the press. Before Kenyan President Paul Wanjiru left, he criticized Chad.")
     assert named(facts, event(facts, "ACCUSE").sources) == ["Paul Wanjiru"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events"),
+    [
+        ('President Daniel Otieno called Chadian President Ali Warsame "a gift".', []),
+        ("Kenya and Chad agreed on cooperation.", ["AGREE"]),
+        ("Kenya signed accords on border cooperation with Chad.", ["AGREE"]),
+        ("Kenya praised Chad in a spirit of cooperation.", ["SUPPORT"]),
+    ],
+)
+def test_words_inside_another_act_are_none_of_their_own(sentence: str, events: list[str]) -> None:
+    assert [e.event_type for e in facts_of(sentence).events] == events
+
+
+def test_a_demand_is_made_by_saying_it() -> None:
+    assert event(facts_of("Kenya has said Chad must withdraw its troops."), "REQUEST").factuality == "actual"
+
+
+def test_with_whose_help_is_not_against_whom() -> None:
+    facts = facts_of("Kenya negotiated with the help of Norway on Monday.")
+    assert all("Norway" not in named(facts, e.recipients) for e in facts.events)
+
+
+def test_the_killing_of_somebody_is_not_his_act() -> None:
+    facts = facts_of(
+        "Former Italian Prime Minister Aldo Moro was kidnapped in Rome. Later the Moro killing shocked Italy."
+    )
+    killed = [e for e in facts.events if e.trigger == "killing"]
+    assert all("Aldo Moro" not in named(facts, e.sources) for e in killed)
