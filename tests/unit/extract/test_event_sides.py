@@ -196,6 +196,9 @@ def test_he_is_whom_the_clause_in_front_is_about() -> None:
         ("Kenya and Chad agreed on cooperation.", ["AGREE"]),
         ("Kenya signed accords on border cooperation with Chad.", ["AGREE"]),
         ("Kenya praised Chad in a spirit of cooperation.", ["SUPPORT"]),
+        ("The Reserve Bank of Kenya offered treasury notes on Monday.", []),
+        ("Kenya offered Chad a loan of $5 million.", ["AGREE"]),
+        ("Kenya offered to mediate between Chad and Norway.", ["AGREE"]),
     ],
 )
 def test_words_inside_another_act_are_none_of_their_own(sentence: str, events: list[str]) -> None:
