@@ -6,6 +6,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant
 from pipelines.extract.syntax import object_of, prepositional
 from pipelines.language.parse import Token
+from pipelines.reference.plover import object_classes
 from pipelines.reference.roles import actor_nouns
 
 OWNERS = ("poss", "compound", "amod", "nmod")
@@ -61,6 +62,19 @@ def of_place(verb: Token, place: str, actors: DocumentActors) -> list[Participan
         return actors.participants(head)
     head = object_of(verb)
     return below(verb, place, actors) or (below(head, place, actors) if head is not None else [])
+
+
+def aimed_at(verb: Token, actors: DocumentActors) -> list[Participant]:
+    """Against whom the measures go that somebody asks for or refuses: "opposed sanctions on Chad" says nothing to Chad."""
+    behind = [verb, *verb.children_by("prep")]
+    nouns = [t for b in behind if (t := object_of(b) if b is verb else b.child("pobj")) is not None]
+    return [
+        p
+        for noun in nouns
+        if noun.lemma.lower() in object_classes()["sanctions"]
+        for preposition in ("on", "against")
+        for p in below(noun, preposition, actors)
+    ]
 
 
 def of_border(verb: Token, actors: DocumentActors) -> list[Participant]:

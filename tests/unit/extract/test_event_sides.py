@@ -220,3 +220,12 @@ def test_the_killing_of_somebody_is_not_his_act() -> None:
     )
     killed = [e for e in facts.events if e.trigger == "killing"]
     assert all("Aldo Moro" not in named(facts, e.sources) for e in killed)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Norway opposed any sanctions on Chad.", "Norway's prime minister called for tougher sanctions on Chad."],
+)
+def test_whom_a_measure_would_hit_is_not_whom_it_is_asked_or_refused(sentence: str) -> None:
+    facts = facts_of(sentence)
+    assert all("Chad" not in named(facts, e.recipients) for e in facts.events if e.event_type in ("REJECT", "REQUEST"))
