@@ -110,9 +110,21 @@ def of_phrase(actors: DocumentActors, head: Token, depth: int = 0) -> list[Parti
         return bearer
     if body := _body_before(actors, head, lemma):
         return body
+    if named := _included(actors, head, depth):
+        return named
     if kind in ("government", "forces", "state", "officials") and (here := _state_at_hand(actors, head, lemma)):
         return here
     return []
+
+
+def _included(actors: DocumentActors, head: Token, depth: int) -> list[Participant]:
+    """Those whom a group without a name is told to include: "other countries, including Norway and Chad"."""
+    if head.tag not in ("NNS", "NNPS"):
+        return []
+    inner = next((i for c in head.children_by("prep") if c.lower == "including" and (i := c.child("pobj"))), None)
+    if inner is None:
+        return []
+    return lowered(unique([p for each in inner.conjuncts() for p in of_phrase(actors, each, depth + 1)]), 0.8)
 
 
 def person_meant(actors: DocumentActors, head: Token, mentions: list[Mention]) -> list[Participant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.attribution import attribution_of_act
 from pipelines.extract.events import sides
-from pipelines.extract.events.arguments import aimed_at, of_border, without
+from pipelines.extract.events.arguments import aimed_at, below, of_border, without
 from pipelines.extract.events.circumstances import Calendar, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
@@ -159,6 +159,9 @@ class _Coder:
         if not known and trigger.type in _OF_REBELS:
             known = sides.at_home(self._rebels(sources), self.actors)
         recipients = known or recipients
+        if not recipients and trigger.type == "ACCUSE" and (deed := verb.child("dobj")) is not None:
+            doers = below(deed, "by", self.actors) or below(verb, "by", self.actors)
+            recipients = without(doers, sources, self.actors)  # "condemned this provocation by Chad"
         if trigger.type in ("REJECT", "REQUEST"):
             recipients = without(recipients, aimed_at(verb, self.actors), self.actors)
         if trigger.type == "MOBILIZE" and not recipients:

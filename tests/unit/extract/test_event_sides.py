@@ -55,6 +55,8 @@ from tests.unit.extract.reading import event, facts_of, named
         ("Kenya massed troops on the border with Chad.", "MOBILIZE", ["Kenya"], ["Chad"]),
         ("Kenya called Chad a threat to peace.", "ACCUSE", ["Kenya"], ["Chad"]),
         ("Kenya lashed out at Chad.", "ACCUSE", ["Kenya"], ["Chad"]),
+        ("Kenya condemned this provocation by Chad.", "ACCUSE", ["Kenya"], ["Chad"]),
+        ("Kenya called on other countries, including Norway and Chad, to help.", "REQUEST", ["Kenya"], ["Norway", "Chad"]),
         ("Kenya walked out of talks with Chad.", "REJECT", ["Kenya"], ["Chad"]),
         ("Kenya added four Chadian companies to its sanctions list.", "SANCTION", ["Kenya"], ["Chad"]),
         ("Kenya opened its airspace to Chadian planes.", "COOPERATE", ["Kenya"], ["Chad"]),
