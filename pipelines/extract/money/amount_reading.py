@@ -192,7 +192,6 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     return bare
 
 
-_ONE = {"a", "an", "another", "every", "each", "per"}
 _AFTER_A_DOLLAR = {"", ".", ",", ";", "a", "per", "and", "each", "for", "in", "to", "or", ")", "out", "at"}
 
 
