@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
     `late_hours` is after how long without a look at the raw folder Dagster warns; after twice that it calls it a failure.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
+    `reader` finds events and figures: "rules", or a trained one, whose readings are kept by a stage of their own.
     `event_confidence` is the least confidence of an event that is published: more precision against recall.
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
     """
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     warehouse: Path = Field(default_factory=lambda: project_folder() / "warehouse")
     dagster_home: Path | None = None
     engine: Literal["serial", "local"] = "local"
+    reader: str = "rules"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_documents: int = Field(default=500, ge=1)
     batch_bytes: int = Field(default=8_000_000, ge=1)

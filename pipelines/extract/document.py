@@ -15,12 +15,14 @@ from pipelines.extract.quotes import find_quotes
 from pipelines.extract.time.find import find_time_expressions
 from pipelines.language import collector
 from pipelines.language.parse import Article, Parse
+from pipelines.reader.interface import Reading
 
 
-def extract_facts(article: Article, parse: Parse) -> Facts:
+def extract_facts(article: Article, parse: Parse, reading: Reading | None = None) -> Facts:
     """Read everything that one document says.
 
-    Pure: the same article and parse give the same facts, in the same order.
+    Pure: the same article, parse and reading give the same facts, in the same order. Without a reading the rules find
+    events and figures.
     """
     with collector.paused():
         return _facts(article, parse)
