@@ -9,7 +9,7 @@ from pipelines.stages.fingerprints import digest
 from pipelines.stages.shards import DOCUMENT_SCHEMA
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import files
-from pipelines.warehouse.database import SqlModel, models, sql_folder
+from pipelines.warehouse.sql_models import SqlModel, models, sql_folder, views
 
 # Reading lineage out of SQL takes seconds: it is kept beside the marts, and a test holds it against them.
 LINEAGE = "lineage.json"
@@ -100,10 +100,11 @@ def _sources(mart: SqlModel) -> dict[str, list[list[str]]]:
     from sqlglot.lineage import lineage
 
     schema = {name: dict.fromkeys(table.columns(), "text") for name, table in WAREHOUSE_TABLES.items()}
+    sources = {view.name: view.query for view in views() if view.name != mart.name}
     found: dict[str, list[list[str]]] = {}
     for column in mart.columns:
         leaves = set()
-        for node in lineage(column, mart.query, schema=schema, dialect="duckdb").walk():
+        for node in lineage(column, mart.query, schema=schema, sources=sources, dialect="duckdb").walk():
             source = node.name.rpartition(".")[2].strip('"')
             if (
                 isinstance(node.expression, exp.Table)

@@ -13,14 +13,14 @@ from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.resolve import publication
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import anomalies, audit, checks, database, runs, versions
+from pipelines.warehouse import anomalies, audit, checks, database, runs, sql_models, versions
 
 DATABASE = dg.AssetKey("newsledger_duckdb")
-_MARTS = database.models("marts")
-_CHECKS = {c.name: c.question for c in database.models("checks")} | {
+_MARTS = sql_models.models("marts")
+_CHECKS = {c.name: c.question for c in sql_models.models("checks")} | {
     name: name.replace("_", " ") for name in checks.BUILT_IN_CHECKS
 }
-_WARNINGS = {w.name: w.question for w in database.models("warnings")}
+_WARNINGS = {w.name: w.question for w in sql_models.models("warnings")}
 
 
 def mart_key(name: str) -> dg.AssetKey:
@@ -42,7 +42,7 @@ def mart_key(name: str) -> dg.AssetKey:
         *(
             dg.AssetSpec(
                 mart_key(mart.name),
-                deps=[resolve.key(t) for t in database.tables_of(mart)],
+                deps=[resolve.key(t) for t in sql_models.tables_of(mart)],
                 description=mart.question,
                 group_name="marts",
                 kinds={"duckdb", "sql"},

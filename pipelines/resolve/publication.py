@@ -7,14 +7,16 @@ from typing import Any
 
 from pipelines.resolve.stage_results import StageResults
 from pipelines.stages.fingerprints import code_version, digest
-from pipelines.warehouse import database, versions
+from pipelines.warehouse import sql_models, versions
 
 
 def inputs_digest(results: StageResults) -> str:
     """Digest of all that decides a version's content: facts, live files, resolving code, SQL."""
     ledger = results.ledger.select("source_path", "content_key", "reason").rows()
-    sql = [(m.name, m.query) for kind in ("marts", "checks") for m in database.models(kind)]
-    code = code_version("resolve", "tables", "warehouse/database.py", "warehouse/rows_aside.py", "reference")
+    sql = [(m.name, m.query) for kind in ("intermediate", "marts", "checks") for m in sql_models.models(kind)]
+    code = code_version(
+        "resolve", "tables", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/rows_aside.py", "reference"
+    )
     return digest(results.fingerprints, results.event_confidence, ledger, sql, code)
 
 

@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
-from pipelines.warehouse import checksums, database
+from pipelines.warehouse import checksums, database, sql_models
 
 REFERENCES_CHECK = "references_point_to_rows"
 KEYS_CHECK = "keys_are_unique"
@@ -35,7 +35,7 @@ def key_of(table: str) -> str:
 
 def _row_queries() -> dict[str, str]:
     """Check -> query, for all that are about single rows."""
-    found = {c.name: c.query for c in database.models("checks") if f"as {ROW_COLUMNS[1]}" in c.query}
+    found = {c.name: c.query for c in sql_models.models("checks") if f"as {ROW_COLUMNS[1]}" in c.query}
     orphans = [
         f"""
         select '{table}' as table_name, {key_of(table)} as row_key, '{column}' as column_name, {column}::varchar as value
@@ -59,7 +59,7 @@ def failed_checks(file: Path) -> dict[str, list[tuple[object, ...]]]:
     DuckDB reads back is what the Parquet tables beside it hold (it once wrote columns that it could not read:
     duckdb issue 22823).
     """
-    asked: dict[str, _Check] = {c.name: partial(_first_rows, c.query) for c in database.models("checks")}
+    asked: dict[str, _Check] = {c.name: partial(_first_rows, c.query) for c in sql_models.models("checks")}
     asked |= {name: partial(_first_rows, query) for name, query in _row_queries().items()}
     asked |= {READ_BACK_CHECK: partial(_read_back, file.parent / "tables")}
     return _ask(file, asked)
@@ -67,7 +67,7 @@ def failed_checks(file: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def unusual_rows(file: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
     """How many rows each query of `sql/warnings` finds, and the first of them."""
-    found = _ask(file, {w.name: partial(_all_rows, w.query) for w in database.models("warnings")})
+    found = _ask(file, {w.name: partial(_all_rows, w.query) for w in sql_models.models("warnings")})
     return {name: (len(rows), rows[:_EXAMPLES]) for name, rows in found.items()}
 
 

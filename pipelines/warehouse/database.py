@@ -1,22 +1,20 @@
 """Builds `newsledger.duckdb` from the Parquet tables and the SQL models, in a file that nobody has open yet.
 
 Tables are native (views over files fail in the locked-down SQL of analysts), with a comment on every column. Keys
-are checked, not declared: indexes would double the file and the time to build it. Marts are views, one file of
-`sql/marts` each.
+are checked, not declared: indexes would double the file and the time to build it. Marts and what they share are views,
+one file of `sql/marts` or `sql/intermediate` each, made in the order of what they read (`sql_models`).
 """
 
 from __future__ import annotations
 
-import importlib.resources
-import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.warehouse.sql_models import views
 
 # So that an analyst's DuckDB 1.5 client opens it too; 2.0's own format cannot be read by 1.5.
 STORAGE_VERSION = "v1.5.0"
@@ -24,46 +22,6 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-
-
-@dataclass(frozen=True)
-class SqlModel:
-    """One file of `sql/`: a SELECT. Its leading comment is the question it answers, `name: text` lines its columns."""
-
-    name: str
-    query: str
-    question: str
-    columns: dict[str, str]
-
-
-def sql_folder() -> Path:
-    """The folder `sql/`: of the checkout, or the copy inside an installed package."""
-    checkout = Path(__file__).resolve().parents[2] / "sql"
-    return checkout if checkout.is_dir() else Path(str(importlib.resources.files("pipelines"))) / "_sql"
-
-
-def read_model(file: Path) -> SqlModel:
-    """Read one SQL file."""
-    query = file.read_text(encoding="utf8").strip().rstrip(";")
-    header = [line[2:].strip() for line in _header(query)]
-    found = [re.fullmatch(r"(\w+): (.+)", line) for line in header]
-    columns = {m[1]: m[2] for m in found if m}
-    question = " ".join(line for line in header if not re.match(r"\w+: ", line))
-    return SqlModel(file.stem, query, question, columns)
-
-
-def _header(query: str) -> list[str]:
-    lines = []
-    for line in query.splitlines():
-        if not line.startswith("--"):
-            break
-        lines.append(line)
-    return lines
-
-
-def models(kind: str) -> list[SqlModel]:
-    """The SQL files of one folder of `sql/` (marts, checks, examples), by name."""
-    return [read_model(f) for f in sorted((sql_folder() / kind).glob("*.sql"))]
 
 
 def build(database: Path, tables: Path) -> dict[str, int]:
@@ -85,12 +43,12 @@ def build(database: Path, tables: Path) -> dict[str, int]:
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda name: _fill(con.cursor(), name, table_file(tables, name)), by_size))
         rows |= {name: _count(con, name) for name in WAREHOUSE_TABLES}
-        for mart in models("marts"):
-            con.execute(f"create view {mart.name} as {mart.query}")
-            con.execute(f"comment on view {mart.name} is {text_literal(mart.question)}")
-            for column, description in mart.columns.items():
-                con.execute(f"comment on column {mart.name}.{column} is {text_literal(description)}")
-            rows[mart.name] = _count(con, mart.name)
+        for view in views():
+            con.execute(f"create view {view.name} as {view.query}")
+            con.execute(f"comment on view {view.name} is {text_literal(view.question)}")
+            for column, description in view.columns.items():
+                con.execute(f"comment on column {view.name}.{column} is {text_literal(description)}")
+            rows[view.name] = _count(con, view.name)
         con.execute("checkpoint warehouse")
         con.execute("use memory")
         con.execute("detach warehouse")
@@ -105,13 +63,6 @@ def table_file(tables: Path, name: str) -> Path:
 def _fill(con: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
     with con:
         con.execute(f"insert into warehouse.{name} by name select * from read_parquet({text_literal(str(file))})")
-
-
-def tables_of(model: SqlModel) -> list[str]:
-    """The warehouse tables that a model reads."""
-    code = re.sub(r"--.*", "", model.query)
-    named = set(re.findall(r"\b(?:from|join)\s+(\w+)", code, re.IGNORECASE))
-    return [table for table in WAREHOUSE_TABLES if table in named]
 
 
 def first_rows(database: Path, name: str) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from pipelines.defs import lineage
 from pipelines.defs.location import build_defs
 from pipelines.warehouse import files
-from pipelines.warehouse.database import sql_folder
+from pipelines.warehouse.sql_models import sql_folder
 
 
 def test_the_graph_is_as_recorded(snapshot: SnapshotAssertion) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.query.output import value_rows
 from pipelines.query.sandbox import results
-from pipelines.warehouse.database import SqlModel, models
+from pipelines.warehouse.sql_models import SqlModel, models
 
 
 @pytest.mark.parametrize("example", models("examples"), ids=lambda e: e.name)

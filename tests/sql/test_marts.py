@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse.database import SqlModel, models
+from pipelines.warehouse.sql_models import SqlModel, models
 from tests import small_warehouse as small
 
 THIRD, FOURTH, LATER = small.hexes("doc", 3), small.hexes("doc", 4), small.hexes("doc", 5)

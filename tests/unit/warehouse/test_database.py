@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
-from pipelines.warehouse import checks, database
+from pipelines.warehouse import checks, database, sql_models
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_every_mart_says_what_it_answers_and_what_its_columns_are(empty_tables: 
     file = tmp_path / "w.duckdb"
     database.build(file, empty_tables)
     with duckdb.connect(str(file), read_only=True) as con:
-        for mart in database.models("marts"):
+        for mart in sql_models.views():
             columns = [row[0] for row in con.execute(f"describe {mart.name}").fetchall()]
             assert mart.question.split(".")[0].rstrip("?")
             assert list(mart.columns) == columns
