@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # a second to import: only where there is something to parse
 
 # Raised by hand when the same text would be parsed or stored otherwise: parsing 50,000 articles again takes a quarter
 # of an hour, so an edited comment must not ask for it.
-PARSE_VERSION = 2
+PARSE_VERSION = 3
 # A paragraph over this is cut at white space: the parser's memory grows with the longest text of a batch.
 LONGEST_PARAGRAPH = 20_000
 # The tokenizer's time grows with the square of what has no white space in it: 4,000 brackets take it 5 s.
@@ -56,7 +56,10 @@ def load() -> Language:
     """The pipeline, loaded once a process (about 2 s)."""
     import spacy
 
+    from pipelines.language import open_stops
+
     nlp = spacy.load(model_folder())
+    nlp.add_pipe(open_stops.open_stops.__name__, first=True)
     # It lives as long as the process: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()

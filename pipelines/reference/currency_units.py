@@ -85,11 +85,19 @@ def codes_by_word() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def code_by_sign() -> dict[str, str]:
-    """Sign or letter code as written beside a number to its currency. A bare "$" is USD here; the text may say otherwise."""
-    found: dict[str, str] = {}
+def codes_by_sign() -> dict[str, tuple[str, ...]]:
+    """Sign as written beside a number to the currencies it may be, in the order of the file ("C$": Canada, Nicaragua).
+
+    A bare "$" is USD here; the text may say otherwise.
+    """
+    found: dict[str, list[str]] = {}
     for currency in currencies().values():
         for sign in currency.signs:
-            found.setdefault(sign, currency.code)
-    found.update({"¥": "JPY", "Rs": "INR", "Rs.": "INR", "R": "ZAR", "DM": "DEM"})
-    return found
+            found.setdefault(sign, []).append(currency.code)
+    return {sign: tuple(codes) for sign, codes in found.items()} | {"¥": ("JPY",)}
+
+
+@cache
+def code_by_sign() -> dict[str, str]:
+    """Sign as written beside a number to the likeliest of its currencies."""
+    return {sign: codes[0] for sign, codes in codes_by_sign().items()}

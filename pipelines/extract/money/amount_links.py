@@ -52,10 +52,10 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
             left.unit, left.bare = right.unit, False
             left.amount *= right.unit.factor
             left.rule = "unit from the figure after it"
-            if left.scale is None and right.scale is not None and left.amount < _THOUSAND:
-                left.amount, left.scale = left.amount * right.scale, right.scale
+            if left.scale is None and right.scale is not None and _shares_scale(left, right, link is not None):
+                left.amount, left.scale = left.amount * _shared_scale(text, lexemes, left, right), right.scale
         elif left.scale is None and right.scale is not None and right.scale >= _THOUSAND and left.unit is not None:
-            if _same(left.unit, right.unit) and left.amount < _THOUSAND and (listed or link):
+            if _same(left.unit, right.unit) and _shares_scale(left, right, link is not None) and (listed or link):
                 if listed and not (right.unit.sign and left.unit.sign):
                     continue
                 if (
@@ -71,7 +71,24 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                     and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])
                 ):
                     continue
-                left.amount, left.scale = left.amount * right.scale, right.scale
+                left.amount, left.scale = left.amount * _shared_scale(text, lexemes, left, right), right.scale
+
+
+def _shares_scale(left: Amount, right: Amount, linked: bool) -> bool:
+    """Whether a number without a scale is so small, or so near the next one's numeral, that it has its scale ("5,000-6,000 crore")."""
+    assert left.amount is not None
+    assert right.scale is not None
+    if left.amount < _THOUSAND:
+        return True
+    return linked and right.amount is not None and left.amount < right.amount / right.scale <= 20 * left.amount
+
+
+def _shared_scale(text: str, lexemes: list[Lexeme], left: Amount, right: Amount) -> Decimal:
+    """The scale that the left end takes from the right one: "two to three hundred million" shares the hundred too."""
+    assert right.scale is not None
+    words = text[right.start : right.end].lower().split()
+    hundred = len(words) > 1 and words[1] == "hundred" and left.amount is not None and left.amount < 10
+    return right.scale * 100 if hundred and not text[left.start : left.end].isdigit() else right.scale
 
 
 def _is_year(text: str, atom: Amount) -> bool:
@@ -133,6 +150,10 @@ def join_ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: in
             i += 1
             continue
         is_range = False
+        if left.scale == right.scale and upper < left.amount and text[left.end : right.start] in ("-", "–"):
+            found.append(replace(_join(left, right), low=upper, high=left.amount))  # "Rs 9-7 lakh"
+            i += 2
+            continue
         if _BETWEEN.search(before[-40:]):
             is_range = left.amount < upper
         elif link["to"]:

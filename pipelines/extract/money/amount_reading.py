@@ -9,15 +9,18 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
+from pipelines.extract.money.amount_evidence import is_money, state_before, state_behind, text_at, with_point_thousands
 from pipelines.extract.money.amount_links import inherit, inherit_left, join_ranges
 from pipelines.extract.money.amounts import Amount
-from pipelines.extract.money.lexemes import Lexeme, is_glued_only, lex, rare_codes, sign_code
-from pipelines.extract.money.numbers import NUMBER_WORDS, SCALES, Number, read_number
+from pipelines.extract.money.lexemes import Lexeme, letters_of, lex, rare_codes, sign_codes
+from pipelines.extract.money.numbers import NUMBER_WORDS, Number, read_number
+from pipelines.extract.money.price_bases import without_price_bases
 from pipelines.extract.money.qualifiers import qualify
-from pipelines.extract.money.units import MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
-
-_HYPHENS = frozenset("-‐‑–")
+from pipelines.extract.money.scales import HYPHENS, SCALES
+from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
+from pipelines.reference.currency_units import codes_by_word
 
 
 def read_amounts(text: str, start: int, end: int, known: Unit | None, cue: bool) -> list[Amount]:
@@ -30,7 +33,7 @@ def read_amounts(text: str, start: int, end: int, known: Unit | None, cue: bool)
     atoms = _atoms(lexemes)
     inherit_left(text, lexemes, atoms)
     found = join_ranges(text, lexemes, atoms, start)
-    found = inherit(text, lexemes, found, known, cue)
+    found = without_price_bases(text, inherit(text, lexemes, found, known, cue), start)
     for amount in found:
         qualify(text, amount, start, end)
     return found
@@ -41,7 +44,11 @@ def _atoms(lexemes: list[Lexeme]) -> list[Amount]:
     found: list[Amount] = []
     i = 0
     # A unit before its number may be of several words ("Malaysian ringgit 42"): then any word may begin an amount.
-    anywhere = any(x.low in UNITS_BEFORE_NUMBERS for x in lexemes)
+    anywhere = any(
+        x.low in UNITS_BEFORE_NUMBERS
+        or (x.low in BEFORE_LARGE_NUMBERS and (following.kind == "num" or following.low in NUMBER_WORDS))
+        for x, following in pairwise(lexemes)
+    )
     while i < len(lexemes):
         if not anywhere and not _may_begin(lexemes[i]):
             i += 1
@@ -66,7 +73,7 @@ def _may_begin(lexeme: Lexeme) -> bool:
 @lru_cache(maxsize=20_000)
 def _word_may_begin(text: str) -> bool:
     low = text.lower()
-    return low in NUMBER_WORDS or sign_code(Lexeme("word", 0, len(text), text, low)) is not None
+    return low in NUMBER_WORDS or bool(sign_codes(Lexeme("word", 0, len(text), text, low)))
 
 
 def _amount(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: Unit | None, rule: str) -> Amount:
@@ -88,11 +95,14 @@ def _amount(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: 
 
 def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     """ "$49 million", "USD 20 million", "Rs 5 crore", "ringgit 42"."""
-    code = sign_code(lexemes[i])
+    codes = sign_codes(lexemes[i])
+    rule = letters_of(lexemes[i])
     unit: Unit | None = None
     j = i + 1
-    if code and lexemes[i].text != "¢":
-        unit = Unit(lexemes[i].text, (code,), sign=True)
+    if codes and lexemes[i].text != "¢":
+        unit = Unit(lexemes[i].text, codes, sign=True, needs_state=bool(rule and rule.state))
+        if lexemes[i].text == "$" and (state := state_before(lexemes, i)):
+            unit = state
     elif lexemes[i].kind == "word":
         prefix = read_unit(lexemes, i, before=True)
         if prefix is None:
@@ -103,29 +113,32 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     negative = False
     if j + 1 < len(lexemes) and lexemes[j].text in "-−" and lexemes[j].end == lexemes[j + 1].start:
         negative, j = True, j + 1
-    if (
-        j < len(lexemes)
-        and lexemes[j].text == "."
-        and lexemes[j].start == lexemes[j - 1].end
-        and lexemes[i].text in ("Rs", "Fr", "Sfr")
-    ):
+    stopped = rule is not None or lexemes[i].text in ("Rs", "Fr", "Sfr")
+    if j < len(lexemes) and lexemes[j].text == "." and lexemes[j].start == lexemes[j - 1].end and stopped:
         j += 1
-    if is_glued_only(lexemes[i]) and (j >= len(lexemes) or lexemes[j].start != lexemes[i].end):
+    if rule and rule.touching and (j >= len(lexemes) or lexemes[j].start != lexemes[i].end):
         return None
-    number = read_number(lexemes, j, after_sign=True)
+    number = read_number(lexemes, j, after_sign=True, indian=not _INDIAN.isdisjoint(unit.codes))
     if number is None or (number.worded and number.value is not None and number.value < 100):
         if number is None or lexemes[i].kind != "sign":
             return None
     if lexemes[i].kind == "word" and lexemes[i].text in rare_codes() and not number.scaled:
         return None
-    if is_glued_only(lexemes[i]) and not number.scaled and not set(lexemes[j].text) & set(".,"):
-        digits = len(lexemes[j].text)
-        if digits < 2 or (lexemes[i].text == "R" and digits < 4):
-            return None  # "PS4" is a thing to play on, "R18" a rating, "R5" a road
+    large = number.scaled or _LARGE.fullmatch(lexemes[j].text) is not None or _is_scaled_range(lexemes, number.last)
+    spaced = lexemes[j].start > lexemes[j - 1].end
+    if (unit.needs_large or (rule and rule.large and (rule.touching or spaced))) and lexemes[j].text.isdigit():
+        large = (number.scaled and number.scale != 1000) or _is_scaled_range(
+            lexemes, number.last
+        )  # no "Y2K", no "N2000"
+    if not large and ((rule and (rule.large or (rule.touching and len(lexemes[j].text) < 2))) or unit.needs_large):
+        return None  # "PS4" is a thing to play on, "R18" a rating, "Euro 2016" is played
+    if unit.needs_large and read_unit(lexemes, number.last, before=False):
+        return None
     last = number.last
     # the unit once more: "$2.93 billion dollars", "$5.4 million USD", "$3.5 billion U.S."
     again = read_unit(lexemes, last, before=False)
-    if again and not set(again[0].codes) & set(unit.codes) and not again[0].state:
+    dollars = lexemes[i].text == "$" and again is not None and again[0].codes[0] in codes_by_word()["dollar"]
+    if again and not set(again[0].codes) & set(unit.codes) and not again[0].state and not dollars:
         again = None
     if (
         again
@@ -137,17 +150,31 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
         last < len(lexemes)
         and lexemes[last].low in ("u.s", "u.s.", "us")
         and lexemes[i].text == "$"
-        and _text(lexemes, last + 1) in ("", ",", ".", ";", "per", ")")
+        and text_at(lexemes, last + 1) in ("", ",", ".", ";", "per", ")")
     ):
         unit, last = Unit("US$", ("USD",), sign=True), last + 1
+    elif lexemes[i].text == "$" and (behind := state_behind(lexemes, last)):
+        unit, last = behind
+    number = with_point_thousands(lexemes, number, unit, last)
     atom = _amount(lexemes, i, last, number, unit, "sign before number")
     if negative and atom.amount is not None:
         atom.amount = -atom.amount
     return atom
 
 
-def _text(lexemes: list[Lexeme], i: int) -> str:
-    return lexemes[i].low if 0 <= i < len(lexemes) else ""
+# Numerals that no model, road or page has: thousands marked, or a fraction of two digits.
+_LARGE = re.compile(
+    r"\d{4,}(?:\.\d+)?|\d{1,3}(?:[,.'’ \u00a0]\d{3})+(?:[.,]\d+)?|\d{2,}[.,]\d{2}|\d{1,2}(?:,\d{2})+,\d{3}"
+)
+_INDIAN = frozenset({"INR", "BDT", "NPR", "PKR", "LKR"})
+
+
+def _is_scaled_range(lexemes: list[Lexeme], i: int) -> bool:
+    """Whether "-7bn" or "to 7 billion" follows a number that ends before lexeme `i`."""
+    if i + 1 < len(lexemes) and (lexemes[i].text in HYPHENS or lexemes[i].low == "to"):
+        upper = read_number(lexemes, i + 1, after_sign=True)
+        return upper is not None and upper.scaled
+    return False
 
 
 def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
@@ -166,23 +193,29 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     if j < len(lexemes) and lexemes[j].text == "%":
         return None
     k = j
-    if k + 1 < len(lexemes) and lexemes[k].text in _HYPHENS and lexemes[k].start == lexemes[k - 1].end:
+    if k + 1 < len(lexemes) and lexemes[k].text in HYPHENS and lexemes[k].start == lexemes[k - 1].end:
         k += 1
     hyphened = k > j
-    if number.vague and _text(lexemes, k) == "of":
+    if number.vague and text_at(lexemes, k) == "of":
         k += 1
-    if _text(lexemes, k) == "in" and number.vague:
+    if text_at(lexemes, k) == "in" and number.vague:
         pass
     unit = read_unit(lexemes, k, before=False)
-    if unit is not None and _is_money(lexemes, number, unit[0], unit[1], hyphened):
+    if unit is not None and is_money(lexemes, number, unit[0], unit[1], hyphened):
         u, last = unit
         # "320 USD million"
-        if u.sign and not number.scaled and _text(lexemes, last) in SCALES and SCALES[_text(lexemes, last)] >= 10**6:
-            scale = Decimal(SCALES[_text(lexemes, last)])
+        if (
+            u.sign
+            and not number.scaled
+            and text_at(lexemes, last) in SCALES
+            and SCALES[text_at(lexemes, last)] >= 10**6
+        ):
+            scale = Decimal(SCALES[text_at(lexemes, last)])
             number = replace(number, value=(number.value or Decimal(0)) * scale, scale=scale)
             last += 1
         if negative:
             first = i - 1
+        number = with_point_thousands(lexemes, number, u, last)
         atom = _amount(lexemes, first, last, number, u, "number before unit")
         if negative and atom.amount is not None:
             atom.amount = -atom.amount
@@ -199,76 +232,14 @@ def _single_unit(lexemes: list[Lexeme], i: int) -> Amount | None:
     """ "a dollar a day", "a dollar and 42 cents"."""
     if lexemes[i].low not in ("a", "one"):
         return None
-    if _text(lexemes, i + 1) not in ("dollar", "euro") or _text(lexemes, i + 2) not in _AFTER_A_DOLLAR:
+    if text_at(lexemes, i + 1) not in ("dollar", "euro") or text_at(lexemes, i + 2) not in _AFTER_A_DOLLAR:
         return None
-    if _text(lexemes, i + 2) in ("in", "to", "for", "at", "or", "out"):
+    if text_at(lexemes, i + 2) in ("in", "to", "for", "at", "or", "out"):
         return None
     unit = read_unit(lexemes, i + 1, before=False)
     if unit is None:
         return None
     return _amount(lexemes, i, unit[1], Number(i, i + 1, Decimal(1), worded=True), unit[0], "one unit")
-
-
-# Unit words that are everyday words or weights: read only with a scale, a state's name, or a numeral this large.
-_RISKY = frozenset([
-    "pound", "pounds", "mark", "marks", "real", "won", "som", "sum", "lat", "lats", "crown", "crowns", "colon",
-    "sol", "soles", "dong", "kip", "lek", "leks", "inti", "tala", "leone", "lev", "leva", "pula", "tolar", "punt",
-    "kina", "leu", "lei", "riel", "taka", "sucre", "rand", "birr", "quid", "buck", "bucks", "guarani", "dram",
-    "drams", "kuna", "lari", "cordoba", "shilling", "lari", "manat", "colones"
-])  # fmt: skip
-_RISKY_NEVER_SMALL = frozenset([
-    "real", "won", "som", "sum", "lat", "lats", "colon", "sol", "lek", "leks", "inti", "tala", "lev", "pula",
-    "punt", "kip", "dong", "leone", "kina", "dram", "drams", "crown", "leu"
-])  # fmt: skip
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_WEIGHTS = frozenset(
-    ["ton", "tons", "tonne", "tonnes", "kg", "kilo", "kilos", "kilogram", "kilograms", "kgs", "ounces", "lbs"]
-)
-_WEIGHT_AFTER = frozenset([
-    "of", "per", "foot", "feet", "force", "torque", "bag", "bags", "man", "woman", "weight", "heavier", "lighter",
-    "each", "overweight", "a", "baby", "ball", "class"
-])  # fmt: skip
-
-
-def _is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphened: bool) -> bool:
-    word = unit.text.lower()
-    if unit.sign:
-        code_word = lexemes[last - 1]
-        if code_word.kind == "word" and code_word.text in rare_codes():
-            return number.scaled
-        return True
-    if unit.state or word not in _RISKY:
-        return True
-    if _YEAR.fullmatch(lexemes[last - 2].text) and lexemes[last - 1].text[:1].isupper():
-        return False  # "the 2014 Rand study"
-    big = number.scaled and (number.scale or Decimal(0)) >= 10**5
-    after = _text(lexemes, last)
-    if word in ("pound", "pounds"):
-        if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
-            return False  # "1,200 tonnes, or 2.6 million pounds"
-        if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
-            return after != "of" or _money_of(lexemes, last)
-        return False if after in _WEIGHT_AFTER or after in _HYPHENS or hyphened else unit.likely
-    if word in _RISKY_NEVER_SMALL:
-        return big
-    return big or (number.value is not None and number.value >= 50 and not number.worded) or unit.likely
-
-
-def _money_of(lexemes: list[Lexeme], last: int) -> bool:
-    return _text(lexemes, last + 1) in (
-        "aid",
-        "debt",
-        "assistance",
-        "damage",
-        "funding",
-        "investment",
-        "losses",
-        "loans",
-        "credit",
-        "savings",
-        "public",
-        "taxpayers",
-    )
 
 
 _SPELT = frozenset([
@@ -283,7 +254,7 @@ def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
     if atom.bare or atom.amount is None or atom.scale is not None or (atom.unit and atom.unit.factor != 1):
         return atom
     j = atom.last
-    joined = _text(lexemes, j) == "and"
+    joined = text_at(lexemes, j) == "and"
     k = j + 1 if joined else j
     number = read_number(lexemes, k)
     if (
@@ -294,7 +265,7 @@ def _with_minor(lexemes: list[Lexeme], atom: Amount) -> Amount:
         or atom.amount != int(atom.amount)
     ):
         return atom
-    after = _text(lexemes, number.last)
+    after = text_at(lexemes, number.last)
     if after in MINOR_UNITS and (
         after not in ("c", "p", "m") or lexemes[number.last].start == lexemes[number.last - 1].end
     ):

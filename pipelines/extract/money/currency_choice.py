@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from pipelines.extract.money.units import Unit
+from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.countries import StateWord, lookup
 from pipelines.reference.currency_units import DEFAULT_OF_WORD, codes_by_word, currencies
@@ -42,17 +42,22 @@ class CurrencyChooser:
     def choose(self, unit: Unit, sentence: int, position: int) -> str | None:
         """ISO 4217 code of a unit used at a character of a sentence, None where the text leaves it open."""
         day = self._article.published_on
+        if unit.sign and unit.state:
+            return self._of_state(unit, day)
         if unit.sign:
             code = unit.codes[0]
             if unit.text == "$":
                 return self._bare_dollar()
             if unit.text == "¥":
                 return self._by_state(("JPY", "CNY"), sentence, position, day) or "JPY"
-            if unit.text in ("Rs", "Rs.", "£"):
-                word = "pound" if unit.text == "£" else "rupee"
-                options = ("GBP",) if word == "pound" else ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
-                return self._by_state(options, sentence, position, day) or code
-            return code
+            if unit.text == "£":
+                return self._by_state(("GBP",), sentence, position, day) or code
+            if len(unit.codes) == 1 and not unit.needs_state:
+                return code
+            chosen = self._by_state(unit.codes, sentence, position, day)
+            if chosen or unit.needs_state:
+                return chosen
+            return next((c for c in unit.codes if currencies()[c].lived(day)), code)
         if unit.state:
             return self._of_state(unit, day)
         codes = unit.codes
@@ -64,7 +69,11 @@ class CurrencyChooser:
         chosen = self._by_state(codes, sentence, position, day)
         if chosen:
             return chosen
-        default = DEFAULT_OF_WORD.get(word)
+        default = (
+            DEFAULT_OF_WORD.get(word)
+            or DEFAULT_OF_WORD.get(MINOR_UNITS.get(word, word))
+            or _latest_of_one_state(codes, day)
+        )
         if default and not currencies()[default].lived(day) and day is not None:
             successors = [c for c in codes if currencies()[c].lived(day)]
             related = [c for c in successors if _share_state(c, default)]
@@ -151,6 +160,14 @@ def _tender(codes: tuple[str, ...], state: str, day: date | None) -> str | None:
             if any(c.state == state for c in currencies()[code].circulation):
                 return code
     return None
+
+
+def _latest_of_one_state(codes: tuple[str, ...], day: date | None) -> str | None:
+    """Of currencies of one name that followed each other in one state the one of that day; None where states differ."""
+    states = [{c.state for c in currencies()[code].circulation} for code in codes if currencies()[code].circulation]
+    if not states or not set.intersection(*states):
+        return None
+    return next((c for c in codes if currencies()[c].lived(day)), codes[-1])
 
 
 def _share_state(a: str, b: str) -> bool:

@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from string import ascii_lowercase
 
-from pipelines.reference.currency_units import code_by_sign, codes_by_word
+from pipelines.extract.money.numerals import NUMERAL, parts_with_commas, value_of
+from pipelines.reference.currency_letters import Letters, letters
+from pipelines.reference.currency_units import code_by_sign, codes_by_sign, codes_by_word
 
 
 @dataclass(slots=True)
@@ -27,14 +29,28 @@ class Lexeme:
     value: Decimal | None = None
 
 
-# Letters that are a currency only when glued to, or directly before, a numeral.
-_LETTER_SIGNS = frozenset(
-    {"R", "RM", "Rs", "Rs.", "DM", "PS", "FF", "Tk", "Ft", "SR", "QR", "LE", "Dh", "Dhs", "Kz", "Bs", "Rp", "N$"}
-)
 # ISO codes that are everyday words in capitals: never read as money.
 _NO_CODES = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS", "MOP", "BAM", "BOB", "COP", "TRY", "MAD", "GEL", "ANG", "MOB", "RON", "LAK", "BAN", "ARM", "BAD", "CUC", "AMD", "SIT", "CDF", "STN", "GIP", "IMP", "AFA", "LSM", "MTP", "CHE", "COU", "BOV", "USS", "USN", "LUC", "ESA", "ESB", "BEC", "SUR", "DDM", "SCR", "BIF", "LTT", "LEU", "ALK"})  # fmt: skip
 _RARE_CODES = frozenset(
-    {"GEL", "LAK", "MAD", "COP", "TRY", "PEN", "BOB", "AMD", "RON", "ALL", "CDF", "SCR", "BIF", "STN"}
+    {
+        "GEL",
+        "LAK",
+        "MAD",
+        "COP",
+        "TRY",
+        "PEN",
+        "BOB",
+        "AMD",
+        "RON",
+        "ALL",
+        "CDF",
+        "SCR",
+        "BIF",
+        "STN",
+        "MOP",
+        "BAM",
+        "SOS",
+    }
 )
 
 
@@ -69,7 +85,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<plain>[{plain}][a-z]{{0,38}}(?![A-Za-zÀ-ɏ\u0B80-\u0BFF]))"
         rf"|(?P<sign>(?=[{first}])(?:(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢))"
-        r"|(?P<num>\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,4})?(?![\d])|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d,.]\d)(?!\d)|\d{1,18}(?:\.\d{1,8})?|(?<![\d.])\.\d{1,8})"
+        rf"|(?P<num>{NUMERAL})"
         r"|(?P<word>(?:U\.S\.A?\.?|U\.K\.|[A-Za-zÀ-ɏ\u0B80-\u0BFF]{1,40}\.?(?:(?<=Rs\.)|(?<=SFr\.)|(?<!\.))))"
         r"|(?P<mark>--|[^\s])"
     )
@@ -79,6 +95,7 @@ def _pattern() -> re.Pattern[str]:
 def lex(text: str, start: int, end: int) -> list[Lexeme]:
     """Lexemes of text[start:end], in order. The list is shared: it is to be read only."""
     found: list[Lexeme] = []
+    commas = parts_with_commas(text)
     for m in _pattern().finditer(text, start, end):
         kind = m.lastgroup or "mark"
         piece = m.group()
@@ -88,54 +105,42 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
             continue
         value = None
         if kind == "num":
-            value = _decimal(piece)
+            value = value_of(piece, commas)
             if value is None:
                 kind = "mark"
         found.append(Lexeme(kind, m.start(), m.end(), piece, piece.lower(), value))
     return found
 
 
-def _decimal(piece: str) -> Decimal | None:
-    if "," in piece:
-        whole, _, fraction = piece.partition(".")
-        groups = whole.split(",")
-        if len(groups[-1]) != 3:
-            # "1,5" and "12,50" with one comma are decimals written the continental way
-            return Decimal(f"{groups[0]}.{groups[1]}") if len(groups) == 2 and not fraction else None
-        piece = "".join(groups) + (f".{fraction}" if fraction else "")
-    return Decimal("".join(c for c in piece if c in "0123456789."))
-
-
-def sign_code(lexeme: Lexeme) -> str | None:
-    """Currency code of a lexeme that is a sign or a letter code, whatever stands beside it; None if it is none."""
+def sign_codes(lexeme: Lexeme) -> tuple[str, ...]:
+    """Currencies that a lexeme may be as a sign or a letter code, the likeliest first; none where it is neither."""
     if lexeme.kind == "sign":
         compact = "".join(lexeme.text.split())
-        table = code_by_sign()
+        table = codes_by_sign()
         return (
             table.get(compact)
             or table.get(lexeme.text)
             or table.get(compact.upper())
             or table.get(compact[0].upper() + compact[1:])
+            or (letters()[compact].codes if compact in letters() else ())
         )
     if lexeme.kind == "word":
-        text = lexeme.text.rstrip(".") if lexeme.text != "Rs." else "Rs"
+        if rule := letters_of(lexeme):
+            return rule.codes
+        text = lexeme.text.rstrip(".")
         if text in iso_codes() or text in rare_codes():
-            return text
+            return (text,)
         code = code_by_sign().get(text)
-        if code and (len(text) > 1 or text == "R"):
-            return code
+        if code and len(text) > 1:
+            return (code,)
         if lexeme.low in ("usd", "eur", "gbp", "rmb", "cny", "aud", "cad", "inr", "jpy", "chf", "btc"):
-            return code_by_sign().get(lexeme.low.upper()) or lexeme.low.upper()
-    return None
+            return (code_by_sign().get(lexeme.low.upper()) or lexeme.low.upper(),)
+    return ()
 
 
-def is_glued_only(lexeme: Lexeme) -> bool:
-    """Whether a letter sign must touch the number ("R5", "PS2.7m") to be one."""
-    return (
-        lexeme.kind == "word"
-        and lexeme.text in _LETTER_SIGNS
-        and lexeme.text not in ("RM", "Rs", "Rs.", "DM", "Tk", "Rp", "Dhs")
-    )
+def letters_of(lexeme: Lexeme) -> Letters | None:
+    """What letters that are a sign need beside them ("R5bn", "kr 50 million"); None for other signs and words."""
+    return letters().get(lexeme.text.rstrip(".")) if lexeme.kind == "word" else None
 
 
 @cache

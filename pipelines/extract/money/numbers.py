@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.extract.money.lexemes import Lexeme
+from pipelines.extract.money.scales import HYPHENS, SCALES, at, scales, skip_hyphen
 
 _UNITS = {w: Decimal(n) for n, w in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -17,14 +18,7 @@ _TENS = {
     w: Decimal(10 * n)
     for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-SCALES = {
-    "hundred": 10**2, "thousand": 10**3, "thousands": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7,
-    "million": 10**6, "millions": 10**6, "mln": 10**6, "mlns": 10**6, "mil": 10**6, "mn": 10**6, "mio": 10**6, "billion": 10**9,
-    "billions": 10**9, "bln": 10**9, "blns": 10**9, "bn": 10**9, "bil": 10**9, "mrd": 10**9, "milliard": 10**9, "trillion": 10**12,
-    "trillions": 10**12, "trn": 10**12, "tn": 10**12, "tln": 10**12, "quadrillion": 10**15,
-}  # fmt: skip
-# Letters that are a scale only when they touch the numeral or follow a currency sign.
-GLUED_SCALES = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
+_HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 _VAGUE = {
     "tens": 10,
     "dozens": 12,
@@ -40,7 +34,6 @@ _FRACTIONS = {"half": (1, 2), "quarter": (1, 4), "third": (1, 3), "quarters": (1
 NUMBER_WORDS = frozenset(
     [*_UNITS, *_TENS, *SCALES, *_VAGUE, *_FRACTIONS, "a", "an", "another", "several", "few", "couple", "many"]
 )
-_HYPHENS = frozenset("-‐‑–")
 
 
 @dataclass(slots=True)
@@ -65,59 +58,28 @@ class Number:
         return self.scale is not None
 
 
-def read_number(lex: list[Lexeme], i: int, after_sign: bool = False) -> Number | None:
-    """The number that begins at lexeme `i`, the longest reading; None where none does."""
+def read_number(lex: list[Lexeme], i: int, after_sign: bool = False, indian: bool = False) -> Number | None:
+    """The number that begins at lexeme `i`, the longest reading; None where none does.
+
+    `after_sign`: a currency's sign stands before it, so that single letters may be scales ("$5 m"); `indian`: that of a
+    rupee or taka.
+    """
     if i >= len(lex):
         return None
     first = lex[i]
     if first.kind == "num":
-        return _numeral(lex, i, after_sign)
+        return _numeral(lex, i, after_sign, indian)
     if first.kind != "word" or first.low not in NUMBER_WORDS:
         return None
     return _vague(lex, i) or _fraction(lex, i) or _words(lex, i)
 
 
-def _at(lex: list[Lexeme], i: int) -> str:
-    return lex[i].low if 0 <= i < len(lex) else ""
-
-
-def _skip_hyphen(lex: list[Lexeme], i: int) -> int:
-    """Past a hyphen that touches both neighbours."""
-    if (
-        0 < i < len(lex) - 1
-        and lex[i].text in _HYPHENS
-        and lex[i].start == lex[i - 1].end
-        and lex[i].end == lex[i + 1].start
-    ):
-        return i + 1
-    return i
-
-
-def _scales(lex: list[Lexeme], i: int, after_sign: bool, numeral: bool) -> tuple[Decimal | None, int]:
-    """Product of the scale words from lexeme `i` on, and the place after them."""
-    scale: Decimal | None = None
-    for _ in range(2):
-        j = _skip_hyphen(lex, i)
-        # "$170-odd billion", "$190-plus billion": the word between is the caller's qualifier
-        word = _at(lex, j).rstrip(".")
-        if j < len(lex) and lex[j].kind == "word":
-            if word in SCALES and not (scale is None and word in ("hundred",) and not numeral):
-                scale = (scale or Decimal(1)) * SCALES[word]
-                i = j + 1
-                continue
-            touching = lex[j].start == lex[j - 1].end
-            if numeral and word in GLUED_SCALES and (touching or after_sign) and scale is None and (lex[j].text != "t"):
-                return Decimal(GLUED_SCALES[word]), j + 1
-        break
-    return scale, i
-
-
-def _numeral(lex: list[Lexeme], i: int, after_sign: bool) -> Number | None:
+def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Number | None:
     value = lex[i].value
     assert value is not None
     j = i + 1
     # "2 1/2 million", "7-1/2"
-    k = _skip_hyphen(lex, j)
+    k = skip_hyphen(lex, j)
     if (
         k + 2 < len(lex)
         and lex[k].kind == "num"
@@ -132,66 +94,100 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool) -> Number | None:
         top, bottom = value, lex[j + 1].value or Decimal(0)
         if 0 < top < bottom <= 8:
             value, j = top / bottom, j + 2
+    elif j < len(lex) and lex[j].text in _HALVES:
+        value, j = value + _HALVES[lex[j].text], j + 1
+    elif at(lex, j) == "and" and (half := _fraction_after_and(lex, j)) is not None and value == int(value):
+        part, end = half
+        value, j = value + part, end
     plus = None
-    k = _skip_hyphen(lex, j)
-    if k > j and _at(lex, k) in ("odd", "plus"):
-        plus, j = _at(lex, k), k + 1
-    elif _at(lex, j) == "+" and lex[j].start == lex[j - 1].end:
+    k = skip_hyphen(lex, j)
+    if k > j and at(lex, k) in ("odd", "plus"):
+        plus, j = at(lex, k), k + 1
+    elif at(lex, j) == "+" and lex[j].start == lex[j - 1].end:
         plus, j = "plus", j + 1
-    scale, j = _scales(lex, j, after_sign, numeral=True)
+    scale, j = scales(lex, j, after_sign, numeral=True, indian=indian)
     if scale is not None:
         value *= scale
+        if at(lex, j) == "+" and lex[j].start == lex[j - 1].end and plus is None:
+            plus, j = "plus", j + 1
         # "2 million, 400 thousand"
-        k = j + 1 if _at(lex, j) in (",", "and") else j
+        k = j + 1 if at(lex, j) in (",", "and") else j
         if k < len(lex) and lex[k].kind == "num" and (lex[k].value or 0) < 1000:
-            smaller, end = _scales(lex, k + 1, False, numeral=True)
+            smaller, end = scales(lex, k + 1, False, numeral=True)
             if smaller is not None and smaller < scale and smaller >= 1000 and (lex[k].value or 0) * smaller < scale:
                 value, j = value + (lex[k].value or Decimal(0)) * smaller, end
     return Number(i, j, value, scale=scale, plus=plus)
 
 
+def _fraction_after_and(lex: list[Lexeme], j: int) -> tuple[Decimal, int] | None:
+    """The fraction of "2 and a half million", "three and three-quarter million", and the place after it, before a scale."""
+    times = {"a": 1, "one": 1, "two": 2, "three": 3}.get(at(lex, j + 1))
+    k = skip_hyphen(lex, j + 2)
+    if times is None or at(lex, k) not in _FRACTIONS:
+        return None
+    top, bottom = _FRACTIONS[at(lex, k)]
+    end = skip_hyphen(lex, k + 1)
+    return (Decimal(times * top) / bottom, end) if at(lex, end) in SCALES else None
+
+
 def _vague(lex: list[Lexeme], i: int) -> Number | None:
     """ "tens of thousands", "several hundred million", "billions": an order of magnitude."""
-    word = _at(lex, i)
+    word = at(lex, i)
     if word in _VAGUE:
         low, j = Decimal(_VAGUE[word]), i + 1
-        if _at(lex, j) == "of" and (_at(lex, j + 1) in _VAGUE or _at(lex, j + 1) in SCALES):
-            low *= Decimal(SCALES.get(_at(lex, j + 1)) or _VAGUE[_at(lex, j + 1)])
+        high, j = _or_more(lex, j) or (low, j)
+        if at(lex, j) == "of" and (at(lex, j + 1) in _VAGUE or at(lex, j + 1) in SCALES):
+            times = Decimal(SCALES.get(at(lex, j + 1)) or _VAGUE[at(lex, j + 1)])
+            low, high = low * times, high * times
             j += 2
-        elif _at(lex, j) in ("million", "billion", "thousand", "trillion"):
-            low *= SCALES[_at(lex, j)]
+        elif at(lex, j) in ("million", "billion", "thousand", "trillion"):
+            low, high = low * SCALES[at(lex, j)], high * SCALES[at(lex, j)]
             j += 1
         elif word in ("tens", "dozens", "scores"):
             return None
-        high = low * 10
-        return Number(i, j, None, low, high, scale=low, worded=True, vague=True)
+        return Number(i, j, None, low, high * 10, scale=low, worded=True, vague=True)
     few = {"several": 2, "few": 2, "couple": 2, "many": 2}.get(word)
     if few:
         j = i + 1
-        if word == "couple" and _at(lex, j) == "of":
+        if word == "couple" and at(lex, j) == "of":
             j += 1
-        scale, end = _scales(lex, j, False, numeral=True)
+        scale, end = scales(lex, j, False, numeral=True)
         if scale is None:
             return None
         return Number(i, end, None, few * scale, 10 * scale, scale=scale, worded=True, vague=True)
     return None
 
 
+def _or_more(lex: list[Lexeme], j: int) -> tuple[Decimal, int] | None:
+    """The larger word of "tens or hundreds of millions", "tens, if not hundreds, of millions", and the place after it."""
+    k = j + (at(lex, j) == ",")
+    if at(lex, k) == "if" and at(lex, k + 1) == "not":
+        k += 2
+    elif at(lex, k) in ("or", "to"):
+        k += 1 + (at(lex, k + 1) in ("even", "perhaps", "maybe"))
+    else:
+        return None
+    if at(lex, k) not in _VAGUE:
+        return None
+    end = k + 1 + (at(lex, k + 1) == ",")
+    return (Decimal(_VAGUE[at(lex, k)]), end) if at(lex, end) == "of" else None
+
+
 def _fraction(lex: list[Lexeme], i: int) -> Number | None:
     """ "half a billion", "a half million", "one-half billion", "three quarters of a million"."""
     j, times = i, Decimal(1)
-    if _at(lex, j) in ("a", "an", "one", "three", "two"):
-        times = {"three": Decimal(3), "two": Decimal(2)}.get(_at(lex, j), Decimal(1))
-        j = _skip_hyphen(lex, j + 1)
-    if _at(lex, j) not in _FRACTIONS:
+    if at(lex, j) in ("a", "an", "one", "three", "two"):
+        times = {"three": Decimal(3), "two": Decimal(2)}.get(at(lex, j), Decimal(1))
+        j = skip_hyphen(lex, j + 1)
+    if at(lex, j) not in _FRACTIONS:
         return None
-    top, bottom = _FRACTIONS[_at(lex, j)]
-    j = _skip_hyphen(lex, j + 1)
-    if _at(lex, j) == "of":
+    top, bottom = _FRACTIONS[at(lex, j)]
+    j = skip_hyphen(lex, j + 1)
+    if at(lex, j) == "of":
         j += 1
-    if _at(lex, j) in ("a", "an"):
-        j = _skip_hyphen(lex, j + 1)
-    scale, end = _scales(lex, j, False, numeral=True)
+    if at(lex, j) in ("a", "an"):
+        j = skip_hyphen(lex, j + 1)
+    scale, end = scales(lex, j, False, numeral=True)
     if scale is None or scale < 1000:
         return None
     return Number(i, end, times * top / bottom * scale, scale=scale, worded=True)
@@ -201,22 +197,24 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
     """ "forty-five", "one hundred and twenty million", "a million", "a dozen million", "one and a half million"."""
     total, current, j, seen = Decimal(0), Decimal(0), i, False
     largest: Decimal | None = None
-    if _at(lex, i) in ("a", "an", "another"):
+    if at(lex, i) in ("a", "an", "another"):
         k = i + 1
-        if _at(lex, k) == "dozen":
-            scale, end = _scales(lex, k + 1, False, numeral=True)
+        if at(lex, k) == "dozen":
+            scale, end = scales(lex, k + 1, False, numeral=True)
             return (
                 Number(i, end, 12 * scale, scale=scale, worded=True)
                 if scale
                 else Number(i, k + 1, Decimal(12), worded=True)
             )
-        if _at(lex, k) not in SCALES or _at(lex, k).endswith("s"):
+        if at(lex, k) not in SCALES or at(lex, k).endswith("s"):
             return None
         # the article belongs to the number, "another" does not
-        start = i if _at(lex, i) != "another" else k
+        start = i if at(lex, i) != "another" else k
         current, j, seen, i = Decimal(1), k, True, start
+    elif at(lex, i) == "hundred" and SCALES.get(at(lex, i + 1), 0) >= 1000 and not at(lex, i + 1).endswith("s"):
+        current, j, seen = Decimal(100), i + 1, True
     while j < len(lex):
-        word = _at(lex, j)
+        word = at(lex, j)
         if word in _UNITS and (
             current == 0 or current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20 and _UNITS[word] < 10)
         ):
@@ -230,33 +228,32 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
             if largest is not None and scale >= largest:
                 break
             total, current, largest = total + (current or Decimal(1)) * scale, Decimal(0), scale
+        elif word == "and" and current and current < 100 and (half := _fraction_after_and(lex, j)) is not None:
+            scale2, end = scales(lex, half[1], False, numeral=True)
+            return Number(i, end, (current + half[0]) * (scale2 or 1), scale=scale2, worded=True)
         elif (
-            word == "and"
-            and seen
-            and current
-            and _at(lex, j + 1) == "a"
-            and _at(lex, j + 2) == "half"
-            and current < 100
+            word == "and" and largest is not None and not current and at(lex, j + 1) == "a" and at(lex, j + 2) == "half"
         ):
-            scale2, end = _scales(lex, j + 3, False, numeral=True)
-            if scale2 is None:
-                break
-            return Number(i, end, (current + Decimal("0.5")) * scale2, scale=scale2, worded=True)
+            total += largest / 2  # "a million and a half"
+            j += 3
+            break
+        elif word == "point" and seen and largest is None and at(lex, j + 1) in _UNITS:
+            return _with_point(lex, i, j + 1, current)
         elif (
             word == "and"
             and seen
             and (current % 100 == 0 or current == 0)
-            and (_at(lex, j + 1) in _UNITS or _at(lex, j + 1) in _TENS)
+            and (at(lex, j + 1) in _UNITS or at(lex, j + 1) in _TENS)
         ):
             if not (current >= 100 or (current == 0 and largest)):
                 break
             j += 1
             continue
         elif (
-            lex[j].text in _HYPHENS
+            lex[j].text in HYPHENS
             and seen
-            and _skip_hyphen(lex, j) > j
-            and (_at(lex, j + 1) in _UNITS or _at(lex, j + 1) in _TENS or _at(lex, j + 1) in SCALES)
+            and skip_hyphen(lex, j) > j
+            and (at(lex, j + 1) in _UNITS or at(lex, j + 1) in _TENS or at(lex, j + 1) in SCALES)
         ):
             j += 1
             continue
@@ -267,3 +264,14 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
     if not seen or j <= i:
         return None
     return Number(i, j, total + current, scale=largest, worded=True)
+
+
+def _with_point(lex: list[Lexeme], i: int, j: int, whole: Decimal) -> Number:
+    """ "one point five million", "three point two five": digits in words from lexeme `j` on, behind the point."""
+    digits = ""
+    while at(lex, j) in _UNITS and _UNITS[at(lex, j)] < 10:
+        digits += str(_UNITS[at(lex, j)])
+        j += 1
+    value = whole + (Decimal(f"0.{digits}") if digits else Decimal(0))
+    scale, j = scales(lex, j, False, numeral=True)
+    return Number(i, j, value * (scale or 1), scale=scale, worded=True)

@@ -10,11 +10,9 @@ from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
-from pipelines.reference.currency_units import codes_by_word, currencies
+from pipelines.reference.currency_letters import letters
+from pipelines.reference.currency_units import codes_by_sign, codes_by_word, currencies
 
-_SYMBOL = re.compile(
-    r"[$£€¥₹₽₩₪₴₦₱฿₫₺₾₸₿¢₵₡]|ரூ|\d(?:RMB|Rs|USD|EUR|GBP|DM|CHF|k\$)|\b(?:RM|Rs\.?|PS|R|DM|USD|EUR|GBP|[A-Z]{3}|[MB]USD|FCFA|Y=)\s?\d|€"
-)
 _SCALED = re.compile(r"\d\s?(?:mln|bln|million|billion|trillion)\b|\b(?:millions|billions)\b", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:cost|approv|lend|lent|loan|grant|pay|paid|spen[dt]|borrow|worth|allocat|budget|provid|profit|loss|revenue|sales|debt|deficit|"
@@ -42,7 +40,21 @@ def _anchor_words() -> frozenset[str]:
         "bad",
         "arm",
     }
-    return frozenset(words) | {"rmb", "rs", "rm", "fcfa", "cfa", "ksh", "usd$", "nrs", "rp", "dm"}
+    return frozenset(words) | {"usd$"}
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Signs wherever they stand, and letters that are one right before or behind a numeral."""
+    symbols = "".join(
+        sorted({c for sign in codes_by_sign() for c in sign if not c.isalnum() and not c.isspace() and c not in ".=/"})
+    )
+    names = {s for s in codes_by_sign() if s.isalnum()} | set(letters())
+    longest_first = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(
+        rf"[{re.escape(symbols)}]|ரூ|S/\.?\s?\d|Y=\s?\d|\bM?[A-Z]{{3}}\s?\d|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
+        rf"|\d\s?(?:k|m|mn|bn|b|M|K|million|billion)?\s?(?:{longest_first}|[MBkKT]?[A-Z]{{3}})(?![^\W_])"
+    )
 
 
 def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
@@ -50,7 +62,7 @@ def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
     text = parse.text
     anchors = _anchor_words()
     hit: set[int] = {t.sentence for t in parse.tokens if t.lower in anchors}
-    for m in _SYMBOL.finditer(text):
+    for m in _signs().finditer(text):
         token = parse.token_at(m.start()) or parse.token_at(m.end() - 1)
         if token is not None:
             hit.add(token.sentence)
@@ -70,6 +82,8 @@ def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
             if amount.unit is None:
                 continue
             amount.currency = chooser.choose(amount.unit, index, amount.start)
+            if amount.currency is None and amount.unit.needs_state:
+                continue
             found.append((index, amount))
             if amount.unit.factor == 1:
                 known, known_at = amount.unit, index

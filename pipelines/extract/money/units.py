@@ -9,22 +9,42 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pipelines.extract.money.lexemes import Lexeme, sign_code
+from pipelines.extract.money.lexemes import Lexeme, iso_codes, letters_of, sign_codes
 from pipelines.reference.countries import words as state_words
 from pipelines.reference.currency_units import codes_by_word, currencies
 
-# Hundredths: word to the main unit's word, whose currency they share.
+# Smaller units: word to the main unit's word, whose currency they share. All are hundredths but those of `_FACTORS`.
 MINOR_UNITS = {
     "cent": "dollar", "cents": "dollar", "cts": "dollar", "ct": "dollar", "¢": "dollar", "c": "dollar", "p": "pound", "pence": "pound", "penny": "pound",
     "kopeck": "ruble", "kopecks": "ruble", "kopek": "ruble", "kopeks": "ruble", "kopiykas": "hryvnia", "sen": "ringgit", "sens": "ringgit",
-    "paise": "rupee", "centavos": "peso", "centimes": "franc", "pfennig": "mark", "pfennigs": "mark", "mao": "yuan",
+    "paise": "rupee", "paisa": "rupee", "centavos": "peso", "centimes": "franc", "pfennig": "mark", "pfennigs": "mark", "mao": "yuan",
+    "kobo": "naira", "pesewas": "cedi", "piastres": "pound", "halalas": "riyal", "toman": "rial", "tomans": "rial",
 }  # fmt: skip
+# What is no hundredth: a jiao is a tenth of a yuan; ten rials are a toman.
+_FACTORS = {"mao": Decimal("0.1"), "toman": Decimal(10), "tomans": Decimal(10)}
+_CODES = {"toman": ("IRR",), "tomans": ("IRR",), "piastres": ("EGP", "LBP", "SYP", "SDG"), "pence": ("GBP",)}
 # Minor units that are read only after their main unit: letters and words of other meanings.
 _NOT_ALONE = frozenset({"c", "p", "sen", "sens", "mao", "penny"})
+# Units that stand before any number, and those that do so only before a large one ("Euro 5 million"; "Euro 2016" is played).
 UNITS_BEFORE_NUMBERS = frozenset([
     "ringgit", "ringgits", "rupees", "rupee", "rupiah", "taka", "naira", "cedis", "shillings", "birr", "baht",
     "kwacha"
 ])  # fmt: skip
+BEFORE_LARGE_NUMBERS = frozenset([
+    "dollars", "euro", "euros", "pounds", "sterling", "francs", "yen", "yuan", "renminbi", "dinars", "dirhams", "riyals", "rials", "pesos",
+    "kroner", "kronor", "marks", "tenge", "roubles", "rubles", "rand", "kyat", "kyats", "dong", "cedi", "shilling", "franc", "peso", "dinar", "dirham",
+    "riyal", "rial", "pula", "kina", "takas", "nairas", "reais", "lira", "liras", "zloty", "forint", "hryvnia", "somoni", "som", "manat", "lari",
+    "cfa franc", "cfa francs", "ecu", "pound", "dalasi", "leones", "metical", "meticais", "ariary", "kip", "riel", "tugrik", "escudos",
+    "quetzals", "lempiras", "guarani", "bolivianos", "soles", "ouguiya", "nakfa", "rufiyaa", "ngultrum", "afghani", "afghanis", "crowns"
+])  # fmt: skip
+
+
+# Letters that stand behind their number too ("5 million kr", "FCFA", "2,000 Ft").
+_LETTERS_AFTER = frozenset([
+    "FCFA", "CFA", "CFAF", "kr", "Kr", "Ft", "zl", "DM", "Rs", "Rmb", "RM", "Tk", "Dhs", "Dh", "TL", "Kc", "Fmk", "FF", "KD", "Php", "Rp", "Ptas",
+    "Esc", "SFr", "Sfr", "Birr", "Sh", "Shs", "Afs", "LE", "SR"
+])  # fmt: skip
+_SCALED_CODES = {"M": 10**6, "B": 10**9, "k": 1000, "K": 1000, "T": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +52,7 @@ class Unit:
     """A unit as written. `codes` are the currencies it may be, `state` the issuing state the text names (alpha-3).
 
     `factor` is 0.01 for cents. `sign`: written as a sign or letter code. `likely`: the text leaves no doubt it is money.
+    `needs_state`: money only where a state with one of the currencies is named near. `needs_large`: before large numbers only.
     """
 
     text: str
@@ -40,6 +61,8 @@ class Unit:
     factor: Decimal = Decimal(1)
     sign: bool = False
     likely: bool = False
+    needs_state: bool = False
+    needs_large: bool = False
 
 
 @cache
@@ -63,23 +86,12 @@ def read_unit(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] |
         if found:
             return found
         # "30 MUSD"
-        if (
-            len(lexeme.text) == 4
-            and lexeme.text[0] in "MBk"
-            and lexeme.text[1:] in ("USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK")
-        ):
-            return Unit(
-                lexeme.text,
-                (lexeme.text[1:],),
-                factor=Decimal({"M": 10**6, "B": 10**9, "k": 1000}[lexeme.text[0]]),
-                sign=True,
-            ), i + 1
-    code = sign_code(lexeme)
-    if code and (
-        lexeme.kind == "sign"
-        or lexeme.text not in ("SR", "LE", "Ft", "PS", "FF", "Dh", "Bs", "Kz", "R")
-        or lexeme.text == "R"
-    ):
+        if len(lexeme.text) == 4 and lexeme.text[0] in _SCALED_CODES and lexeme.text[1:] in iso_codes():
+            factor = Decimal(_SCALED_CODES[lexeme.text[0]])
+            return Unit(lexeme.text, (lexeme.text[1:],), factor=factor, sign=True), i + 1
+    codes = sign_codes(lexeme)
+    rule = letters_of(lexeme)
+    if codes and (rule is None or lexeme.text == "R" or lexeme.text.rstrip(".") in _LETTERS_AFTER):
         nxt = lexemes[i + 1] if i + 1 < len(lexemes) else None
         # a sign that belongs to the number after it: "10 $ 30 $" has it behind, "and $5" before
         if nxt is not None and nxt.kind == "num" and nxt.start == lexeme.end:
@@ -100,7 +112,7 @@ def read_unit(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] |
             last += 1
         if nxt is not None and nxt.text == "=" and nxt.start == lexeme.end:
             last += 1
-        return Unit(lexeme.text, (code,), sign=True), last
+        return Unit(lexeme.text, codes, sign=True, needs_state=bool(rule and rule.state)), last
     return None
 
 
@@ -113,16 +125,19 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         for size in (4, 3, 2, 1):
             phrase = " ".join(low[:size])
             if size <= len(low) and phrase in table:
-                if before and phrase not in UNITS_BEFORE_NUMBERS:
+                large = phrase not in UNITS_BEFORE_NUMBERS
+                if before and large and phrase not in BEFORE_LARGE_NUMBERS:
                     return None
                 end = i + size
+                if phrase == "euro" and end < len(lexemes) and lexemes[end].low in ("cent", "cents"):
+                    return Unit("cents", ("EUR",), factor=Decimal("0.01")), end + 1
                 if end < len(lexemes) and lexemes[end].low == "sterling" and phrase in ("pound", "pounds"):
                     return Unit(phrase, ("GBP",), likely=True), end + 1
-                return Unit(phrase, table[phrase]), end
+                return Unit(phrase, table[phrase], needs_large=before and large), end
         main = MINOR_UNITS.get(low[0])
         if main and not before and low[0] not in _NOT_ALONE:
-            codes = ("GBP",) if main == "pound" else table[main]
-            return Unit(low[0], codes, factor=Decimal("0.01")), i + 1
+            codes = _CODES.get(low[0]) or (("GBP",) if main == "pound" else table[main])
+            return Unit(low[0], codes, factor=_FACTORS.get(low[0], Decimal("0.01"))), i + 1
     if lexemes[i].kind != "word":
         return None
     # "Australian dollars", "Hong Kong dollars", "U.S. dollars", "new Israeli shekels", "Swiss francs"
@@ -130,8 +145,10 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         if size >= len(low) or not low[size]:
             break
         word = next((" ".join(low[size : size + k]) for k in (2, 1) if " ".join(low[size : size + k]) in table), None)
-        if word is None:
+        minor = low[size] if low[size] in ("cent", "cents") else None
+        if word is None and minor is None:
             continue
+        word = word or "dollar"
         phrase = " ".join(low[:size])
         named = (
             state_words().get(phrase)
@@ -145,9 +162,46 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         if state is None:
             if phrase in ("new", "old", "convertible", "hard", "taxpayer", "federal") or phrase.startswith("convertib"):
                 continue
-            return None
-        if before and word not in UNITS_BEFORE_NUMBERS:
+            return None if before else _named_in_full(low, i)
+        large = word not in UNITS_BEFORE_NUMBERS
+        if before and large and word not in BEFORE_LARGE_NUMBERS:
             return None
         codes = tuple(c for c in table[word] if any(t.state == state for t in currencies()[c].circulation))
-        return Unit(word, codes or table[word], state, likely=True), i + size + len(word.split())
+        if minor and codes and not before:
+            return Unit(minor, codes, state, factor=Decimal("0.01"), likely=True), i + size + 1
+        if minor:
+            return None
+        if not codes and word in _RIALS:
+            codes = tuple(c for c in currencies() if any(t.state == state for t in currencies()[c].circulation))
+        if before and not codes:
+            return None  # "gave Togo euro 5 million": the state is no part of the unit
+        unit = Unit(word, codes or table[word], state, likely=True, needs_large=before and large)
+        return unit, i + size + len(word.split())
+    return None if before else _named_in_full(low, i)
+
+
+# Spelt either way, whatever the state's own spelling is.
+_RIALS = frozenset(["rial", "rials", "riyal", "riyals"])
+
+
+@cache
+def _full_names() -> dict[str, str]:
+    """Names of currencies whose first word names no state that we know ("Bermudan dollar"), one and several, to codes."""
+    found: dict[str, str] = {}
+    for code, currency in currencies().items():
+        name = currency.name.lower()
+        if (
+            " " in name
+            and "(" not in name
+            and name.split()[0] not in state_words()
+            and name.split()[-1] in codes_by_word()
+        ):
+            found |= {name: code, f"{name}s": code}
+    return found
+
+
+def _named_in_full(low: list[str], i: int) -> tuple[Unit, int] | None:
+    for size in (4, 3, 2):
+        if code := _full_names().get(" ".join(low[:size])):
+            return Unit(low[size - 1], (code,), likely=True), i + size
     return None

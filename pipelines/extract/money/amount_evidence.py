@@ -1,0 +1,138 @@
+"""What decides that a number with a unit is money, and whose: risky words ("2 million pounds" of copper), the dollar of a
+state that is named beside the sign, points between thousands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from pipelines.extract.money.lexemes import Lexeme, rare_codes
+from pipelines.extract.money.numbers import Number
+from pipelines.extract.money.numerals import may_be_thousands
+from pipelines.extract.money.scales import HYPHENS
+from pipelines.extract.money.units import Unit
+from pipelines.reference.countries import lookup
+from pipelines.reference.currency_units import codes_by_word, currencies
+
+
+def text_at(lexemes: list[Lexeme], i: int) -> str:
+    """Lower-case text of a lexeme, or nothing beyond the ends."""
+    return lexemes[i].low if 0 <= i < len(lexemes) else ""
+
+
+# Unit words that are everyday words or weights: read only with a scale, a state's name, or a numeral this large.
+_RISKY = frozenset([
+    "pound", "pounds", "mark", "marks", "real", "won", "som", "sum", "lat", "lats", "crown", "crowns", "colon", "sol", "inti", "tala", "leone", "lev",
+    "pula", "punt", "dram", "drams", "lek", "leks", "kip", "dong", "kina", "leu"
+])  # fmt: skip
+_RISKY_NEVER_SMALL = frozenset([
+    "real", "won", "som", "sum", "lat", "lats", "colon", "sol", "lek", "leks", "inti", "tala", "lev", "pula",
+    "punt", "kip", "dong", "leone", "kina", "dram", "drams", "crown", "leu"
+])  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DETERMINERS = frozenset(["the", "a", "an", "another", "its", "their", "his", "her", "our", "this", "that", "one"])
+_WEIGHTS = frozenset(
+    ["ton", "tons", "tonne", "tonnes", "kg", "kilo", "kilos", "kilogram", "kilograms", "kgs", "ounces", "lbs"]
+)
+_WEIGHT_AFTER = frozenset([
+    "of", "per", "foot", "feet", "force", "torque", "bag", "bags", "man", "woman", "weight", "heavier", "lighter",
+    "each", "overweight", "a", "baby", "ball", "class"
+])  # fmt: skip
+
+
+def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphened: bool) -> bool:
+    """Whether a number and the unit that ends before lexeme `last` are money."""
+    word = unit.text.lower()
+    if unit.sign:
+        code_word = lexemes[last - 1]
+        if code_word.kind == "word" and code_word.text in rare_codes():
+            return number.scaled
+        return True
+    if not unit.state and _YEAR.fullmatch(lexemes[last - 2].text) and lexemes[last - 1].text[:1].isupper():
+        return False  # "the 2014 Rand study"
+    if unit.state or word not in _RISKY:
+        return True
+    if not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) and text_at(lexemes, last) in _DETERMINERS:
+        return False  # "2022 marks the 30th anniversary"
+    big = number.scaled and (number.scale or Decimal(0)) >= 10**5
+    after = text_at(lexemes, last)
+    if word in ("pound", "pounds"):
+        if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
+            return False  # "1,200 tonnes, or 2.6 million pounds"
+        if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
+            return after != "of" or _money_of(lexemes, last)
+        return False if after in _WEIGHT_AFTER or after in HYPHENS or hyphened else unit.likely
+    if word in _RISKY_NEVER_SMALL:
+        return big
+    return big or (number.value is not None and number.value >= 50 and not number.worded) or unit.likely
+
+
+def _money_of(lexemes: list[Lexeme], last: int) -> bool:
+    return text_at(lexemes, last + 1) in (
+        "aid",
+        "debt",
+        "assistance",
+        "damage",
+        "funding",
+        "investment",
+        "losses",
+        "loans",
+        "credit",
+        "savings",
+        "public",
+        "taxpayers",
+    )
+
+
+def state_before(lexemes: list[Lexeme], i: int) -> Unit | None:
+    """The dollar of the state named right before a "$" ("Canadian $5 million"), which is not the U.S. dollar."""
+    for size in (2, 1):
+        words = [x.text for x in lexemes[max(0, i - size) : i]]
+        named = lookup(" ".join(words)) if len(words) == size and words[0][:1].isupper() else None
+        if named is not None and named.iso3 != "USA" and named.kind in ("name", "adjective"):
+            codes = tuple(
+                code
+                for code in codes_by_word()["dollar"]
+                if any(c.state == named.iso3 for c in currencies()[code].circulation)
+            )
+            return Unit("$", codes, named.iso3, sign=True, likely=True) if codes and "USD" not in codes else None
+    return None
+
+
+def state_behind(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
+    """ "$5 million Canadian", "$5 million (Australian)": the dollar that is named behind its number, in a mark or at an end."""
+    bracket = text_at(lexemes, i) == "("
+    at = i + bracket
+    named = lookup(lexemes[at].text) if at < len(lexemes) and lexemes[at].kind == "word" else None
+    if (
+        named is None
+        or named.kind != "adjective"
+        or (text_at(lexemes, at + 1) not in (")", ",", ".", ";", "", "a", "in", "for", "to"))
+    ):
+        return None
+    if bracket and text_at(lexemes, at + 1) != ")":
+        return None
+    codes = tuple(
+        c
+        for c in ("CAD", "AUD", "NZD", "SGD", "USD")
+        if any(x.state == named.iso3 for x in currencies()[c].circulation)
+    )
+    return (Unit("$", codes, named.iso3, sign=True, likely=True), at + 1 + bracket) if codes else None
+
+
+# Currencies of countries that part thousands with a point; rates and prices of fuel have three places of decimals too.
+_POINTS = frozenset([
+    "EUR", "ITL", "ESP", "PTE", "DEM", "FRF", "BEF", "NLG", "GRD", "ATS", "BRL", "ARS", "COP", "CLP", "UYU", "PYG", "CRC", "IDR", "VND", "DKK", "NOK",
+    "SEK", "ISK", "TRY", "TRL", "RSD", "HRK", "PLN", "HUF", "RON", "CZK"
+])  # fmt: skip
+_RATES = frozenset(["per", "a", "an", "/", "to", "against", "each"])
+
+
+def with_point_thousands(lexemes: list[Lexeme], number: Number, unit: Unit, last: int) -> Number:
+    """A number like "3.500" with such a currency as three thousand five hundred, where it has no scale and is no rate."""
+    if number.scaled or number.value is None or number.last != number.first + 1 or _POINTS.isdisjoint(unit.codes[:1]):
+        return number
+    if not may_be_thousands(lexemes[number.first].text) or number.value >= 1000 or text_at(lexemes, last) in _RATES:
+        return number
+    return replace(number, value=number.value * 1000)

@@ -1,0 +1,122 @@
+"""How the world writes sums: parts of numbers, signs of letters, scales of other languages, years of prices."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.extract.money.numerals import parts_with_commas, value_of
+from tests.unit.extract.reading import facts_of
+
+
+def _sums(text: str) -> list[tuple[Decimal | None, str | None]]:
+    return [(f.amount, f.currency) for f in facts_of(text).figures]
+
+
+@pytest.mark.parametrize(
+    ("piece", "commas", "value"),
+    [
+        ("1,500,000.50", False, "1500000.50"),
+        ("1.500.000,50", False, "1500000.50"),
+        ("1'500'000", False, "1500000"),
+        ("1’500", False, "1500"),
+        ("1 500 000", False, "1500000"),
+        ("12,34,567", False, "1234567"),
+        ("2.750", False, "2.750"),
+        ("2.750", True, "2750"),
+        ("2,750", False, "2750"),
+        ("2,750", True, "2.750"),
+        ("1,5", False, "1.5"),
+        (".50", False, "0.50"),
+    ],
+)
+def test_numerals(piece: str, commas: bool, value: str) -> None:
+    assert value_of(piece, commas) == Decimal(value)
+
+
+def test_a_text_shows_which_mark_parts_its_fractions() -> None:
+    assert parts_with_commas("The fund has 3.200.000 euros and grew by 4,5 percent.")
+    assert not parts_with_commas("The fund has 3,200,000 euros and grew by 4.5 percent.")
+    assert not parts_with_commas("See pages 1,2 and 3.")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("Austria gave Benin EUR2,4bn for dams.", 2_400_000_000, "EUR"),
+        ("Austria gave Benin €4.250.000 for dams.", 4_250_000, "EUR"),
+        ("Austria gave Benin 4.250 euros for books.", 4_250, "EUR"),
+        ("Liechtenstein gave Benin CHF 2'300'000 for dams.", 2_300_000, "CHF"),
+        ("Austria gave Benin two point seven million euros.", 2_700_000, "EUR"),
+        ("Austria gave Benin a million and a half euros.", 1_500_000, "EUR"),
+        ("Austria gave Benin three and three-quarter million euros.", 3_750_000, "EUR"),
+        ("Austria gave Benin 30 M€ for dams.", 30_000_000, "EUR"),
+        ("Austria gave Benin 7 Mio. euros for dams.", 7_000_000, "EUR"),
+        ("Austria gave Benin Euro 6 million for dams.", 6_000_000, "EUR"),
+        ("Brazil lent Paraguay R$ 2,5 bilhões for dams.", 2_500_000_000, "BRL"),
+        ("India gave Bhutan Rs 75 cr for a road.", 750_000_000, "INR"),
+        ("The Indian ministry paid ₹3.5 lakh crore.", 3_500_000_000_000, "INR"),
+        ("The Indian ministry paid Rs 8L for books.", 800_000, "INR"),
+        ("China lent Bangladesh Tk 300 crore for a bridge.", 3_000_000_000, "BDT"),
+        ("The Nigerian senate approved N75bn for roads.", 75_000_000_000, "NGN"),
+        ("Kenya borrowed Sh12 billion for a railway.", 12_000_000_000, "KES"),
+        ("Uganda borrowed Shs12 billion for a railway.", 12_000_000_000, "UGX"),
+        ("Kuwait lent Sudan KD7 million for a port.", 7_000_000, "KWD"),
+        ("Bahrain gave Sudan BD7 million for a port.", 7_000_000, "BHD"),
+        ("The Emirates gave Sudan Dhs 7 million for a port.", 7_000_000, "AED"),
+        ("Manila will spend P250 million in the Philippines.", 250_000_000, "PHP"),
+        ("Botswana will spend P250 million on wells.", 250_000_000, "BWP"),
+        ("Denmark gave Niger kr 60 million for wells.", 60_000_000, "DKK"),
+        ("Guatemala will spend Q90 million on wells.", 90_000_000, "GTQ"),
+        ("Honduras will spend L2,000 million on wells.", 2_000_000_000, "HNL"),
+        ("France lent Chad CFAF3 billion for wells.", 3_000_000_000, "XAF"),
+        ("Iran lent Armenia 3 billion tomans for a road.", 30_000_000_000, "IRR"),
+        ("Japan gave Samoa US dollars 9 million for a port.", 9_000_000, "USD"),
+        ("Ottawa sent a Canadian $9 million grant to Haiti.", 9_000_000, "CAD"),
+        ("Qatar gave Sudan 9 million Qatari rials.", 9_000_000, "QAR"),
+        ("The levy brought 900 Bermudan dollars.", 900, "BMD"),
+    ],
+)
+def test_sums_of_the_world(text: str, amount: int, currency: str) -> None:
+    assert _sums(text) == [(Decimal(amount), currency)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018 marks the 40th anniversary of the treaty between Benin and Togo.",
+        "Euro 2016 was played in France.",
+        "Nurses in Lagos wear N95 masks and feared the Y2K bug.",
+        "The K2 expedition left Pakistan with M16 rifles.",
+        "Costs are counted in constant 2011 dollars.",
+    ],
+)
+def test_years_models_and_price_bases_are_no_sums(text: str) -> None:
+    assert _sums(text) == []
+
+
+@pytest.mark.parametrize(
+    "told_again",
+    [
+        "($31 million in today's dollars)",
+        "(about $31 million in 2019 dollars)",
+        ", or $31 million adjusted for inflation",
+    ],
+)
+def test_money_told_again_in_other_prices_is_one_sum(told_again: str) -> None:
+    assert _sums(f"Japan gave Chile $14 million in 1995 {told_again}.") == [(Decimal(14_000_000), "USD")]
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "currency"),
+    [
+        ("Rs 7-9 lakh", 700_000, 900_000, "INR"),
+        ("Rs 4,000-5,000 crore", 40_000_000_000, 50_000_000_000, "INR"),
+        ("N3-4bn", 3_000_000_000, 4_000_000_000, "NGN"),
+        ("two to three hundred million euros", 200_000_000, 300_000_000, "EUR"),
+        ("hundreds of millions of euros", 100_000_000, 1_000_000_000, "EUR"),
+        ("tens, if not hundreds, of millions of euros", 10_000_000, 1_000_000_000, "EUR"),
+    ],
+)
+def test_ranges(words: str, low: int, high: int, currency: str) -> None:
+    (found,) = facts_of(f"The works would cost {words} in all.").figures
+    assert (found.amount, found.amount_low, found.amount_high, found.currency) == (None, low, high, currency)
