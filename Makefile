@@ -4,38 +4,41 @@ SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: run test test-all install ui lint lock score benchmark clean
+.PHONY: run test test-all install dev ui lint lock score benchmark clean
 
 run: install ## bring the warehouse up to date with everything under raw/
 	$(BIN)/newsledger run
 
-test: install lint ## checks of style, types and architecture, then the fast tests
+test: dev lint ## checks of style, types and architecture, then the fast tests
 	$(BIN)/pytest -n 2 -m "not slow and not browser and not crash"
 
-test-all: install lint ## all tests, the slow ones too (needs Debian's chromium for the browser tests)
+test-all: dev lint ## all tests, the slow ones too (needs Debian's chromium for the browser tests)
 	$(BIN)/pytest
 
-install: $(STAMP) ## the environment alone: leaves .venv/bin/newsledger
+install: $(STAMP) ## the environment of the main job alone: leaves .venv/bin/newsledger
+
+dev: $(DEV_STAMP) ## the same with the tools of tests and checks
 
 ui: install ## open Dagster on this project
 	$(BIN)/newsledger ui
 
-lint: install
+lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 
-lock: ## resolve the dependencies again; the lock holds hashes and no addresses
-	$(UV) pip compile -q --universal --no-strip-extras --generate-hashes --no-emit-index-url \
-		--group dev pyproject.toml -o requirements.lock
+lock: ## resolve the dependencies again; the locks hold hashes and no addresses
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-score: install ## score the labelled sets in ../shared and add the figures to the record
+score: dev ## score the labelled sets in ../shared and add the figures to the record
 	$(BIN)/python -m tests.measure.score_record
 
-benchmark: install ## speed and memory over corpus articles in ../shared, added to the record
+benchmark: dev ## speed and memory over corpus articles in ../shared, added to the record
 	$(BIN)/python -m tests.measure.benchmark
 
 clean: ## remove the environment and everything that runs have made
@@ -46,10 +49,21 @@ clean: ## remove the environment and everything that runs have made
 # uv finds or fetches the right Python by .python-version; where it is absent it is installed into .uv.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
+COMPILE = $(UV) pip compile -q --universal --no-strip-extras --generate-hashes --no-emit-index-url
+
+# What was installed with the tools of tests keeps them when the main job's lock moves.
 $(STAMP): requirements.lock pyproject.toml .python-version
+	$(call set_up,$(if $(wildcard $(BIN)/pytest),requirements-dev.lock,requirements.lock))
+	touch $@
+
+$(DEV_STAMP): requirements-dev.lock pyproject.toml .python-version
+	$(call set_up,requirements-dev.lock)
+	touch $(STAMP) $@
+
+define set_up
 	@[ -x "$(UV)" ] || command -v $(UV) >/dev/null || { python3 -m venv .uv && .uv/bin/pip install -q uv; }
 	[ -x $(BIN)/python ] || $(UV) venv -q --python "$$(cat .python-version)" $(VENV)
-	$(UV) pip sync -q --python $(VENV) --require-hashes --compile-bytecode requirements.lock
+	$(UV) pip sync -q --python $(VENV) --require-hashes --compile-bytecode $(1)
 	$(UV) pip install -q --python $(VENV) --no-deps -e .
 	$(BIN)/python -m compileall -q pipelines
-	touch $(STAMP)
+endef
