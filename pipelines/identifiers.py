@@ -11,6 +11,8 @@ KINDS = {
     "mn": "mentions",
     "ev": "events",
     "fg": "financial_figures",
+    "fl": "aid_flows",
+    "fr": "aid_flow_reports",
     "qt": "quotes",
     "qn": "quantities",
     "st": "story events",

@@ -8,8 +8,8 @@ from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.shards import DOCUMENT_SCHEMA
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import files
-from pipelines.warehouse.sql_models import SqlModel, models, sql_folder, views
+from pipelines.warehouse import files, sql_models
+from pipelines.warehouse.sql_models import SqlModel, models, sql_folder
 
 # Reading lineage out of SQL takes seconds: it is kept beside the marts, and a test holds it against them.
 LINEAGE = "lineage.json"
@@ -38,11 +38,34 @@ _MADE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("financial_figures", "amount_usd_constant"): [*(("financial_figures", c) for c in _USD), *_DAY],
     ("financial_figures", "usd_constant_basis"): [*(("financial_figures", c) for c in _USD), *_DAY],
 }  # fmt: skip
+# What a flow's columns come from beside the amounts, times and purposes by which its reports are matched.
+_MATCHED = [
+    "amount_usd",
+    "currency",
+    "period_start",
+    "period_end",
+    "purpose",
+    "purpose_code",
+    "flow_stage",
+    "part_of_figure_id",
+]
+_FLOW = {
+    "donor_id": ["donor_entity"], "recipient_id": ["recipient_entity"], "donor_agency_id": ["donor_entity"],
+    "donor_kind": ["donor_entity"], "channel_id": ["channel_entity"], "joint_donor_ids": ["joint_entities"],
+    "finance_type": ["figure_kind", "finance_type"], "status": ["flow_stage", "direction", "factuality"],
+    "amount": ["amount", "rate_times"], "currency": ["currency"], "year_start": ["period_start"],
+    "year_end": ["period_end", "rate_times"], "purpose": ["purpose"], "purpose_code": ["purpose_code"],
+    "is_cumulative": ["is_cumulative", "period_start", "period_end"],
+}  # fmt: skip
 # Columns of document-local entities that become actor ids: (table, column) -> column of the facts.
 _ENTITIES = {
     ("mentions", "actor_id"): "entity",
     ("event_actors", "actor_id"): "entity",
     ("events", "attributed_to"): "attributed_entity",
+    ("financial_figures", "payer_id"): "donor_entity",
+    ("financial_figures", "payee_id"): "recipient_entity",
+    ("financial_figures", "channel_id"): "channel_entity",
+    ("financial_figures", "joint_donor_ids"): "joint_entities",
     ("financial_figures", "donor_id"): "donor_entity",
     ("financial_figures", "recipient_id"): "recipient_entity",
     ("financial_figures", "attributed_to"): "attributed_entity",
@@ -57,6 +80,8 @@ def of_table(table: str) -> dg.TableColumnLineage:
         sources = _MADE.get((table, column), [])
         if (table, column) in _ENTITIES:
             sources = [(table, _ENTITIES[table, column]), *_IDENTITY]
+        elif table in ("aid_flows", "aid_flow_reports"):
+            sources = _of_flow(column)
         elif not sources and table == "actors":
             sources = [s for s in _IDENTITY if s[1] == column] or (
                 [("entities", "mention_count")] if column == "mention_count" else []
@@ -67,6 +92,18 @@ def of_table(table: str) -> dg.TableColumnLineage:
             sources = [(table, column)]
         found[column] = [dg.TableColumnDep(_stage_asset(name), source) for name, source in sources]
     return dg.TableColumnLineage({column: deps for column, deps in found.items() if deps})
+
+
+def _of_flow(column: str) -> list[tuple[str, str]]:
+    if column in ("first_reported_on", "last_reported_on"):
+        return _DAY
+    if column == "source_count":
+        return [("documents", "publisher")]
+    if column == "confidence":
+        return [("financial_figures", "confidence")]
+    own = [c for c in _FLOW.get(column, _MATCHED) if c in FACT_SCHEMAS["financial_figures"]]
+    named = _IDENTITY if any(c.endswith(("_entity", "_entities")) for c in own) else []
+    return [*(("financial_figures", c) for c in own), *named]
 
 
 def _stage_asset(name: str) -> dg.AssetKey:
@@ -100,7 +137,7 @@ def _sources(mart: SqlModel) -> dict[str, list[list[str]]]:
     from sqlglot.lineage import lineage
 
     schema = {name: dict.fromkeys(table.columns(), "text") for name, table in WAREHOUSE_TABLES.items()}
-    sources = {view.name: view.query for view in views() if view.name != mart.name}
+    sources = {view.name: view.query for view in sql_models.models_of(mart)}
     found: dict[str, list[list[str]]] = {}
     for column in mart.columns:
         leaves = set()

@@ -31,6 +31,9 @@ def _deps(table: str) -> list[dg.AssetKey]:
         return [ingest.documents.key]
     if table == "actors":
         return [extract.key("entities")]
+    if table in ("aid_flows", "aid_flow_reports"):
+        facts = ("financial_figures", "entities", "mentions")
+        return [ingest.documents.key, *(extract.key(name) for name in facts)]
     found = [extract.key(table)] if table in FACT_SCHEMAS else []
     return found if table in ("sentences", "time_expressions", "quantities") else [*found, extract.key("entities")]
 

@@ -101,6 +101,28 @@ class Quantity:
 
 
 @dataclass(slots=True)
+class Terms:
+    """What the words say of a sum beside its amount, kind and ends: on what terms it moves, and what else it counts.
+
+    `finance_type` as in tables.flows; `direction`: suspended, cancelled, repaid, diverted (stolen), None where it is given.
+    `rate_times`: the sum is one year's, given for so many years (1: every year, for no told time). `channel` and
+    `joint_donors` are entities. `is_sequel`: told as a further one; `is_withdrawn`: the paper says that this sum was wrong.
+    """
+
+    finance_type: str | None = None
+    direction: str | None = None
+    rate_times: int | None = None
+    channel: int | None = None
+    joint_donors: list[int] = field(default_factory=list)
+    is_conditional: bool = False
+    is_cumulative: bool = False
+    is_total: bool = False
+    is_sequel: bool = False
+    is_correction: bool = False
+    is_withdrawn: bool = False
+
+
+@dataclass(slots=True)
 class Figure:
     """An amount of money with what the text says of it. `part_of` is the index of the total in the same list.
 
@@ -132,6 +154,7 @@ class Figure:
     attributed_to: int | None = None
     confidence: float = 0.5
     rule: str = ""
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(slots=True)

@@ -68,7 +68,10 @@ FACT_SCHEMAS: dict[str, pl.Schema] = {
             "recipient_entity": pl.Int32(), "purpose": pl.String(), "purpose_code": pl.String(),
             "purpose_name": pl.String(), "period_start": pl.Date(), "period_end": pl.Date(),
             "part_of_figure_id": pl.String(), "factuality": pl.String(), "attributed_entity": pl.Int32(),
-            "confidence": pl.Float64(), "rule": pl.String(),
+            "confidence": pl.Float64(), "rule": pl.String(), "finance_type": pl.String(), "direction": pl.String(),
+            "rate_times": pl.Int32(), "channel_entity": pl.Int32(), "joint_entities": pl.List(pl.Int32),
+            "is_conditional": pl.Boolean(), "is_cumulative": pl.Boolean(), "is_total": pl.Boolean(),
+            "is_sequel": pl.Boolean(), "is_correction": pl.Boolean(), "is_withdrawn": pl.Boolean(),
         }
     ),
     "quotes": pl.Schema(
@@ -198,7 +201,12 @@ class FactRows:
                     "period_end": f.period_end,
                     "part_of_figure_id": None if total is None else ids[total],
                     "factuality": f.factuality, "attributed_entity": f.attributed_to,
-                    "confidence": f.confidence, "rule": f.rule,
+                    "confidence": f.confidence, "rule": f.rule, "finance_type": f.terms.finance_type,
+                    "direction": f.terms.direction, "rate_times": f.terms.rate_times,
+                    "channel_entity": f.terms.channel, "joint_entities": f.terms.joint_donors,
+                    "is_conditional": f.terms.is_conditional, "is_cumulative": f.terms.is_cumulative,
+                    "is_total": f.terms.is_total, "is_sequel": f.terms.is_sequel,
+                    "is_correction": f.terms.is_correction, "is_withdrawn": f.terms.is_withdrawn,
                 }
             )  # fmt: skip
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.progress import Progress
 from pipelines.resolve.copies import find_copies
+from pipelines.resolve.flows.build import Flows
+from pipelines.resolve.flows.build import build as build_flows
 from pipelines.resolve.identities import resolve_identities
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.stories import story_events
@@ -106,13 +109,38 @@ class FinalTables:
     def financial_figures(self) -> pl.LazyFrame:
         figures = self.results.facts("financial_figures")
         for entity, actor in (
-            ("donor_entity", "donor_id"),
-            ("recipient_entity", "recipient_id"),
+            ("donor_entity", "payer_id"),
+            ("recipient_entity", "payee_id"),
             ("attributed_entity", "attributed_to"),
+            ("channel_entity", "channel_id"),
         ):
             figures = self._named(figures, entity, actor)
+        figures = figures.with_columns(donor_id="payer_id", recipient_id="payee_id")
+        figures = figures.join(self._joint_donors(figures), on="figure_id", how="left", maintain_order="left")
+        figures = figures.with_columns(pl.col("joint_donor_ids").fill_null([]))
         published = self.results.told.lazy().select("document_id", "published_on")
         return add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
+
+    def _joint_donors(self, figures: pl.LazyFrame) -> pl.LazyFrame:
+        """figure_id -> actor ids of the further payers of one sum, for figures that have some."""
+        some = figures.filter(pl.col("joint_entities").list.len() > 0)
+        each = some.select("document_id", "figure_id", joint="joint_entities").explode("joint")
+        named = self._named(each, "joint", "actor_id").group_by("figure_id", maintain_order=True)
+        return named.agg(joint_donor_ids=pl.col("actor_id").drop_nulls())
+
+    @cached_property
+    def _flows(self) -> Flows:
+        """Flows of the whole corpus: made once, for three tables."""
+        officials = self.mentions().filter(pl.col("role").is_not_null()).select("actor_id").unique().collect()
+        documents = self.documents().select("document_id", "publisher", "published_on", "duplicate_of").collect()
+        figures = conform(self.financial_figures(), "financial_figures").collect()
+        return build_flows(figures, documents, self.actors, officials["actor_id"])
+
+    def aid_flows(self) -> pl.LazyFrame:
+        return self._flows.flows.lazy()
+
+    def aid_flow_reports(self) -> pl.LazyFrame:
+        return self._flows.reports.lazy()
 
     def quotes(self) -> pl.LazyFrame:
         return self._named(self.results.facts("quotes"), "speaker_entity", "speaker_id")
@@ -125,7 +153,7 @@ class FinalTables:
             if table == "quarantine":
                 frame = self.results.refusals.lazy()
             elif table == "actors":
-                frame = self.actors.lazy()
+                frame = pl.concat([self.actors, self._flows.added_actors]).sort("actor_id").lazy()
             elif hasattr(self, table):
                 frame = getattr(self, table)()
             else:

@@ -8,6 +8,7 @@ import dataframely as dy
 from pipelines.tables.actors import Actors, Mentions
 from pipelines.tables.documents import Documents, Quarantine, RawFiles, Sentences
 from pipelines.tables.events import EventActors, Events
+from pipelines.tables.flows import AidFlowReports, AidFlows
 from pipelines.tables.money import FinancialFigures, Quantities
 from pipelines.tables.quotes import Quotes, TimeExpressions
 from pipelines.tables.runs import Runs
@@ -23,6 +24,8 @@ WAREHOUSE_TABLES: dict[str, type[dy.Schema]] = {
     "events": Events,
     "event_actors": EventActors,
     "financial_figures": FinancialFigures,
+    "aid_flows": AidFlows,
+    "aid_flow_reports": AidFlowReports,
     "quotes": Quotes,
     "time_expressions": TimeExpressions,
     "quantities": Quantities,
@@ -45,6 +48,15 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("financial_figures", "recipient_id"): ("actors", "actor_id"),
     ("financial_figures", "attributed_to"): ("actors", "actor_id"),
     ("financial_figures", "part_of_figure_id"): ("financial_figures", "figure_id"),
+    ("financial_figures", "payer_id"): ("actors", "actor_id"),
+    ("financial_figures", "payee_id"): ("actors", "actor_id"),
+    ("financial_figures", "channel_id"): ("actors", "actor_id"),
+    ("aid_flows", "donor_id"): ("actors", "actor_id"),
+    ("aid_flows", "recipient_id"): ("actors", "actor_id"),
+    ("aid_flows", "donor_agency_id"): ("actors", "actor_id"),
+    ("aid_flows", "channel_id"): ("actors", "actor_id"),
+    ("aid_flow_reports", "flow_id"): ("aid_flows", "flow_id"),
+    ("aid_flow_reports", "figure_id"): ("financial_figures", "figure_id"),
     ("quotes", "document_id"): ("documents", "document_id"),
     ("quotes", "speaker_id"): ("actors", "actor_id"),
     ("time_expressions", "document_id"): ("documents", "document_id"),

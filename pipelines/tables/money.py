@@ -9,6 +9,10 @@ from pipelines.tables import columns
 
 FIGURE_KINDS = ("aid", "loan", "debt", "investment", "trade", "budget", "penalty", "price", "other")
 FLOW_STAGES = ("pledged", "committed", "disbursed", "requested", "unspecified")
+FINANCE_TYPES = (
+    "grant", "in_kind", "concessional_loan", "loan", "guarantee", "export_credit", "debt_relief", "military", "other",
+)  # fmt: skip
+DIRECTIONS = ("suspended", "cancelled", "repaid", "diverted")
 # 24 digits before the point: more than any sum of money ever printed in earnest.
 MONEY_PRECISION, MONEY_SCALE = 28, 4
 # Prices of this year are those of `amount_usd_constant`: changing it changes every such amount, so it is done seldom.
@@ -52,8 +56,34 @@ class FinancialFigures(dy.Schema):
     qualifier = columns.qualifier()
     figure_kind = dy.Enum(FIGURE_KINDS, nullable=False, description="What the money is.")
     flow_stage = dy.Enum(FLOW_STAGES, nullable=False, description="How far an aid flow or loan has come.")
-    donor_id = columns.actor("Who pays or lends")
-    recipient_id = columns.actor("Who receives")
+    payer_id = columns.actor("Who pays or lends: the giving end of any kind of money")
+    payee_id = columns.actor("Who is paid: the receiving end of any kind of money")
+    donor_id = columns.actor("The payer; speak of a donor only where figure_kind is aid or loan, and best by aid_flows")
+    recipient_id = columns.actor("The payee; speak of a recipient of aid as of a donor")
+    finance_type = dy.Enum(
+        FINANCE_TYPES,
+        nullable=True,
+        description="Kind of aid or loan, where words tell: grant, in_kind, concessional_loan, loan, guarantee, export_credit, "
+        "debt_relief, military.",
+    )
+    direction = dy.Enum(
+        DIRECTIONS,
+        nullable=True,
+        description="suspended, cancelled, repaid or diverted (stolen) money; null where it is given, promised or asked for.",
+    )
+    rate_times = dy.Int32(
+        nullable=True, min=1, description="The amount is one year's, for so many years; 1 where they are not told."
+    )
+    channel_id = columns.actor("Through whom the money goes (via UNICEF)")
+    joint_donor_ids = dy.List(
+        dy.String(nullable=True), nullable=False, description="Further payers of one undivided sum (keys of actors)."
+    )
+    is_conditional = dy.Bool(nullable=False, description="Promised on a condition (if reforms go on).")
+    is_cumulative = dy.Bool(nullable=False, description="A running total (so far, since 1991).")
+    is_total = dy.Bool(nullable=False, description="Told as a total (in all, altogether).")
+    is_sequel = dy.Bool(nullable=False, description="Told as a further one (another, the second payment).")
+    is_correction = dy.Bool(nullable=False, description="Stands in a report that corrects an earlier one.")
+    is_withdrawn = dy.Bool(nullable=False, description="The report says that this sum was wrong.")
     purpose = dy.String(nullable=True, description="What it is for, in the text's words.")
     purpose_code = dy.String(
         nullable=True,

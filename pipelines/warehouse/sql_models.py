@@ -98,14 +98,16 @@ def in_order(found: list[SqlModel]) -> list[SqlModel]:
 
 def tables_of(model: SqlModel) -> list[str]:
     """The warehouse tables that a model reads, also through other models."""
-    by_name = {view.name: view for view in views()}
-    found: set[str] = set()
-    todo, seen = set(model.reads), set[str]()
-    while todo:
-        name = todo.pop()
-        seen.add(name)
-        if name in WAREHOUSE_TABLES:
-            found.add(name)
-        elif name in by_name:
-            todo |= by_name[name].reads - seen
+    found = set(model.reads).union(*(other.reads for other in models_of(model)))
     return [table for table in WAREHOUSE_TABLES if table in found]
+
+
+def models_of(model: SqlModel) -> list[SqlModel]:
+    """The models that a model reads, also through others, in the order in which they are made."""
+    ordered = views()
+    found, wanted = [], set(model.reads)
+    for view in reversed(ordered):
+        if view.name in wanted:
+            found.append(view)
+            wanted |= view.reads
+    return found[::-1]

@@ -1,0 +1,66 @@
+"""Pairs of reports that may speak of one flow: linear in the reports, whatever the size of a donor-recipient pair.
+
+The sorted-neighbourhood method (Hernández and Stolfo 1995): within donor and recipient, reports are put in order of
+several keys, and each is paired with the few that stand next to it. Small pairs of donor and recipient are paired in full.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+# Up to this many reports of a donor and recipient all are paired with all.
+ALL_PAIRS = 24
+# In larger ones, with so many neighbours in each order.
+WINDOW = 8
+
+
+def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
+    """Row numbers of candidate pairs, shape (pairs, 2), uint32, first < second, each once, in order.
+
+    Needs donor, recipient, usd, published_on, year_start, purpose_code, part_of, figure_id of `schema.REPORTS`.
+    """
+    rows = reports.select(
+        n=pl.int_range(pl.len(), dtype=pl.UInt32),
+        block=pl.struct("donor", "recipient").rank("dense"),
+        day=pl.coalesce(pl.date(pl.col("year_start"), 7, 1), "published_on").cast(pl.Int32).fill_null(0),
+        told=pl.col("published_on").cast(pl.Int32).fill_null(0),
+        scale=(pl.col("usd").log() / 0.2).floor(),
+        usd="usd",
+        sector=pl.col("purpose_code").str.slice(0, 3).fill_null(""),
+    ).with_columns(size=pl.len().over("block"))
+    found = [_all_pairs(rows.filter((pl.col("size") > 1) & (pl.col("size") <= ALL_PAIRS)))]
+    large = rows.filter(pl.col("size") > ALL_PAIRS)
+    for order in (("usd", "told"), ("scale", "day", "usd"), ("told", "usd"), ("sector", "told", "usd")):
+        found += _neighbours(large.sort("block", *order, "n"))
+    found.append(_linked(reports))
+    pairs = pl.concat(found)
+    first, second = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    return pairs.select(a=first, b=second).filter(pl.col("a") < pl.col("b")).unique().sort("a", "b").to_numpy()
+
+
+_PAIRS = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
+
+
+def _all_pairs(rows: pl.DataFrame) -> pl.DataFrame:
+    one = rows.select("block", a="n")
+    return one.join(rows.select("block", b="n"), on="block").filter(pl.col("a") < pl.col("b")).select("a", "b")
+
+
+def _neighbours(ordered: pl.DataFrame) -> list[pl.DataFrame]:
+    found = []
+    for step in range(1, WINDOW + 1):
+        pairs = ordered.select(a="n", b=pl.col("n").shift(-step).over("block")).drop_nulls()
+        found.append(pairs.cast(_PAIRS))
+    return found
+
+
+def _linked(reports: pl.DataFrame) -> pl.DataFrame:
+    """Each report with the total that its own text links it to."""
+    rows = reports.select("figure_id", "part_of", "donor", "recipient", n=pl.int_range(pl.len(), dtype=pl.UInt32))
+    keys = ["figure_id", "donor", "recipient"]
+    totals = rows.select(*keys, b="n")
+    parts = rows.filter(pl.col("part_of").is_not_null()).select(
+        figure_id="part_of", donor="donor", recipient="recipient", a="n"
+    )
+    return parts.join(totals, on=keys, nulls_equal=True).select("a", "b")

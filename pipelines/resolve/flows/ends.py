@@ -1,0 +1,101 @@
+"""The two ends of a flow as states and bodies: an agency, ministry, army or official stands for its state, an organ for its union.
+
+The agency is kept beside the state. States that no document names, but for which a named agency acts, become actors too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipelines.reference import rows as reference_rows
+from pipelines.reference.countries import states
+from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
+
+# What acts for the state that it belongs to. A person does where texts give him an office.
+_OF_STATE = ("government_body", "armed_forces", "population")
+_OFFICIAL_ENTITIES = pl.Schema(
+    {
+        "document_id": pl.String(), "entity_index": pl.Int32(), "name": pl.String(), "actor_type": pl.String(),
+        "country": pl.String(), "role": pl.String(), "aliases": pl.List(pl.String), "abbreviation": pl.String(),
+        "wikidata_id": pl.String(), "mention_count": pl.Int32(), "published_on": pl.Date(),
+    }
+)  # fmt: skip
+
+
+@cache
+def acts_for() -> dict[str, str]:
+    """Body -> the body that it acts for, by `reference/acts_for.csv`."""
+    return {row["name"]: row["acts_for"] for row in reference_rows("acts_for.csv")}
+
+
+class Ends:
+    """Who stands for whom, of all actors; `added` are the actors that had to be made for it.
+
+    Takes actors (`ACTORS_SCHEMA`) and the ids of persons whom texts give an office.
+    """
+
+    def __init__(self, actors: pl.DataFrame, officials: pl.Series) -> None:
+        names = pl.DataFrame(
+            {"name": list(acts_for()), "_for": list(acts_for().values())}, schema={"name": pl.String, "_for": pl.String}
+        )
+        is_official = pl.col("actor_type").is_in(_OF_STATE) | (
+            (pl.col("actor_type") == "person") & pl.col("actor_id").is_in(officials.implode())
+        )
+        known = actors.select("actor_id", "name", "actor_type", "country").join(names, on="name", how="left")
+        known = known.with_columns(
+            _country=pl.when(is_official).then("country"),
+            kind=pl.when(is_official | (pl.col("actor_type") == "country"))
+            .then(pl.lit("state"))
+            .when(pl.col("actor_type") == "igo")
+            .then(pl.lit("igo"))
+            .otherwise(pl.lit("private")),
+        )
+        self._principals = _principals(known)
+        self.added = self._principals.join(actors, on="actor_id", how="anti").select(ACTORS_SCHEMA.names())
+        by_country = self._principals.filter(pl.col("actor_type") == "country").select(
+            _country="country", _state="actor_id"
+        )
+        by_name = self._principals.filter(pl.col("actor_type") != "country").select(_for="name", _body="actor_id")
+        self._map = (
+            known.join(by_country, on="_country", how="left")
+            .join(by_name, on="_for", how="left")
+            .select("actor_id", "kind", principal=pl.coalesce("_state", "_body", "actor_id"))
+        )
+
+    def of(self, figures: pl.DataFrame) -> pl.DataFrame:
+        """Add donor, recipient, agency and donor_kind to figures (payer_id, payee_id, status); a repayment is turned round.
+
+        A repaid loan's donor is the lender: whoever is paid back.
+        """
+        is_back = pl.col("status") == "repaid"
+        figures = figures.with_columns(
+            _giver=pl.when(is_back).then("payee_id").otherwise("payer_id"),
+            _taker=pl.when(is_back).then("payer_id").otherwise("payee_id"),
+        )
+        givers = self._map.select(_giver="actor_id", donor="principal", donor_kind="kind")
+        takers = self._map.select(_taker="actor_id", recipient="principal")
+        return (
+            figures.join(givers, on="_giver", how="left", maintain_order="left")
+            .join(takers, on="_taker", how="left", maintain_order="left")
+            .with_columns(agency=pl.when(pl.col("_giver") != pl.col("donor")).then("_giver"))
+        )
+
+
+def _principals(known: pl.DataFrame) -> pl.DataFrame:
+    """The states and bodies that others act for, as actors under the ids that they have or would have."""
+    countries = known["_country"].drop_nulls().unique().sort()
+    bodies = known["_for"].drop_nulls().unique().sort()
+    entities = [
+        {"name": states()[c].name, "actor_type": "country", "country": c} for c in countries if c in states()
+    ] + [{"name": b, "actor_type": "igo"} for b in bodies]
+    frame = pl.DataFrame(
+        [
+            {"document_id": "", "entity_index": n, "mention_count": 0, "aliases": [], **e}
+            for n, e in enumerate(entities)
+        ],
+        schema=_OFFICIAL_ENTITIES,
+        orient="row",
+    )
+    return resolve_identities(frame)[0] if entities else ACTORS_SCHEMA.to_frame()

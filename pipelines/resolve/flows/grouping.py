@@ -1,0 +1,79 @@
+"""Puts reports of one flow together: pairs scored as the same are joined, surest first, unless that would join two that surely differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.resolve.flows.decision import CLASSES, THRESHOLD, Scored
+
+# Two reports at least this sure to differ are never in one flow, whatever stands between them.
+SURELY_DIFFERENT = 0.8
+_SAME, _DIFFERENT = CLASSES.index("same"), CLASSES.index("different")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """`of`: group of each report (its smallest row number), shape (reports,). `pair`: the pair of `Scored` that speaks most
+    for a report's place in its group, -1 where it is alone."""
+
+    of: np.ndarray
+    pair: np.ndarray
+
+
+class _Forest:
+    """Union-find that remembers which groups must not be joined."""
+
+    def __init__(self, size: int) -> None:
+        self.root = list(range(size))
+        self.apart: dict[int, set[int]] = {}
+
+    def find(self, n: int) -> int:
+        while self.root[n] != n:
+            self.root[n] = self.root[self.root[n]]
+            n = self.root[n]
+        return n
+
+    def keep_apart(self, a: int, b: int) -> None:
+        self.apart.setdefault(a, set()).add(b)
+        self.apart.setdefault(b, set()).add(a)
+
+    def join(self, a: int, b: int) -> bool:
+        """Join two groups; False where they must stay apart."""
+        a, b = self.find(a), self.find(b)
+        if a == b:
+            return True
+        one, other = self.apart.get(a, set()), self.apart.get(b, set())
+        if len(one) < len(other):
+            a, b, one, other = b, a, other, one
+        if b in one or a in other:
+            return False
+        self.root[b] = a
+        for third in other:
+            self.apart[third].discard(b)
+            self.apart[third].add(a)
+        if other:
+            self.apart.setdefault(a, set()).update(other)
+            self.apart.pop(b, None)
+        return True
+
+
+def group(size: int, scored: Scored) -> Groups:
+    """Groups of the reports 0 to `size`. The same pairs in any order give the same groups."""
+    forest = _Forest(size)
+    for pair in np.flatnonzero(scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT):
+        forest.keep_apart(int(scored.small[pair]), int(scored.large[pair]))
+    chance = scored.probabilities[:, _SAME]
+    wanted = np.flatnonzero(chance >= THRESHOLD)
+    best = np.full(size, -1, dtype=np.int64)
+    for pair in wanted[np.lexsort((scored.large[wanted], scored.small[wanted], -chance[wanted]))].tolist():
+        small, large = int(scored.small[pair]), int(scored.large[pair])
+        if forest.join(small, large):
+            for report in (small, large):
+                if best[report] < 0:
+                    best[report] = pair
+    roots = np.array([forest.find(n) for n in range(size)], dtype=np.int64)
+    smallest = np.full(size, size, dtype=np.int64)
+    np.minimum.at(smallest, roots, np.arange(size))
+    return Groups(smallest[roots], best)

@@ -1,0 +1,109 @@
+"""Totals and their parts: which group of reports tells a part of what another tells, and what is left of the total then.
+
+A part is a purpose within a whole, a payment of what was promised, a year of a programme. Running totals of payments ("so far")
+replace each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipelines.resolve.flows.decision import CLASSES, THRESHOLD, Scored
+
+# Parts may add up to this much more than their total (rounding); what is left below the rest is nothing.
+SLACK = 1.02
+NOTHING_LEFT = 0.02
+_PART = CLASSES.index("part")
+
+
+@dataclass
+class Group:
+    """What its reports say together of one flow, in dollars; row numbers of reports."""
+
+    number: int
+    usd: float
+    status: str | None
+    is_cumulative: bool
+    first_told: int
+    last_told: int
+    members: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Tree:
+    """Parents and children of groups; `pair` is the pair of reports that made a group a part of its parent."""
+
+    parent: dict[int, int] = field(default_factory=dict)
+    children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    pair: dict[int, int] = field(default_factory=dict)
+    superseded_by: dict[int, int] = field(default_factory=dict)
+
+    def left(self, groups: dict[int, Group], number: int) -> float:
+        """Dollars of a group that none of its parts explains."""
+        return groups[number].usd - sum(groups[c].usd for c in self.children.get(number, ()))
+
+
+def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
+    """Make groups parts of others: the surest total of each, as long as all parts fit into it."""
+    tree = Tree()
+    chance = scored.probabilities[:, _PART]
+    wanted: dict[int, tuple[float, int, int]] = {}
+    for pair in np.flatnonzero(chance >= THRESHOLD).tolist():
+        small, large = int(of[scored.small[pair]]), int(of[scored.large[pair]])
+        if small == large or not _may_be_part(groups[small], groups[large]):
+            continue
+        offer = (float(chance[pair]), -large, pair)
+        if small not in wanted or offer > wanted[small]:
+            wanted[small] = offer
+    by_parent: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    for small, (p, large, pair) in wanted.items():
+        by_parent[-large].append((p, small, pair))
+    for large, offers in sorted(by_parent.items()):
+        _take(tree, groups, large, sorted(offers, key=lambda o: (-o[0], o[1])))
+    return tree
+
+
+def _may_be_part(small: Group, large: Group) -> bool:
+    if small.usd >= large.usd or large.status in ("requested", "suspended", "cancelled", "repaid"):
+        return False
+    if small.status in ("requested", "suspended", "cancelled", "repaid"):
+        return False
+    return not large.is_cumulative or small.is_cumulative
+
+
+def _take(tree: Tree, groups: dict[int, Group], large: int, offers: list[tuple[float, int, int]]) -> None:
+    offers = _latest_of_running(tree, groups, offers)
+    sum_of_parts = 0.0
+    for _, small, pair in offers:
+        if sum_of_parts + groups[small].usd > SLACK * groups[large].usd:
+            continue
+        sum_of_parts += groups[small].usd
+        tree.parent[small], tree.pair[small] = large, pair
+        tree.children[large].append(small)
+
+
+def _latest_of_running(
+    tree: Tree, groups: dict[int, Group], offers: list[tuple[float, int, int]]
+) -> list[tuple[float, int, int]]:
+    """The parts without payments that a later running total of payments holds already."""
+    running = [small for _, small, _ in offers if groups[small].is_cumulative]
+    if not running:
+        return offers
+    latest = max(running, key=lambda n: (groups[n].last_told, groups[n].usd))
+    kept = []
+    for offer in offers:
+        group = groups[offer[1]]
+        held = group.is_cumulative or group.status == "disbursed"
+        if (
+            offer[1] != latest
+            and held
+            and group.first_told <= groups[latest].last_told
+            and group.usd <= groups[latest].usd
+        ):
+            tree.superseded_by[offer[1]] = latest
+        else:
+            kept.append(offer)
+    return kept
