@@ -59,11 +59,11 @@ def run(
     Parameters
     ----------
     full
-        Do every stage of every file again, whatever is there already.
+        Do every stage of every file again, reading included, whatever is there already.
     since
         Look only at raw files changed, and do again only batches read, on or after this day (YYYY-MM-DD, UTC).
     select
-        Stages to do again: documents, annotations, facts or tables; with + also all after it (`facts+`).
+        Stages to do again: records, documents, annotations, readings, facts or tables; with + also all after it (`facts+`).
     engine
         `serial` works in this process, `local` on several.
     workers

@@ -1,12 +1,12 @@
-"""The parse of each document: the dear step, kept."""
+"""The parse of each document and what a reader says of it: the dear steps, kept."""
 
 import dagster as dg
 
 from pipelines import progress
 from pipelines.defs import ingest, metadata, partitions
 from pipelines.defs.resources import Pipeline
-from pipelines.language import model
-from pipelines.stages import batches
+from pipelines.settings import Settings
+from pipelines.stages import batches, plan
 
 
 @dg.asset(
@@ -15,7 +15,7 @@ from pipelines.stages import batches
     deps=[ingest.documents],
     partitions_def=partitions.batches,
     backfill_policy=dg.BackfillPolicy.single_run(),
-    code_version=model.fingerprint(),
+    code_version=plan.ANNOTATIONS.version(),
     owners=["team:data-engineering"],
 )
 def annotations(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
@@ -23,3 +23,21 @@ def annotations(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mat
     with pipeline.working(context) as engine:
         done = batches.annotate_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
     return dg.MaterializeResult(metadata=metadata.of_batches(context, done))
+
+
+@dg.asset(
+    group_name="annotate",
+    kinds={"onnx", "parquet"},
+    deps=[annotations],
+    partitions_def=partitions.batches,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    code_version=plan.READINGS.version(Settings().reader),
+    owners=["team:language"],
+)
+def readings(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
+    """What the trained reader says of acts and sums, in words and probabilities; none where the rules find them."""
+    with pipeline.working(context) as engine:
+        done = batches.read_batches(
+            pipeline.warehouse_path, context.partition_keys, engine, progress.report, pipeline.reader
+        )
+    return dg.MaterializeResult(metadata=metadata.of_batches(context, done) | {"reader": pipeline.reader})

@@ -1,6 +1,7 @@
 """When things run: two jobs, a nightly schedule, a sensor on raw/, and the hand-over from ingest to refresh."""
 
 import dagster as dg
+import polars as pl
 
 from pipelines.defs import annotate, extract, ingest, marts, partitions, resolve
 from pipelines.defs.resources import Folders
@@ -9,7 +10,7 @@ from pipelines.reading.raw_place import exists
 from pipelines.reading.records import Rejected
 from pipelines.resolve import publication
 from pipelines.settings import Settings
-from pipelines.stages import batches
+from pipelines.stages import batches, plan
 from pipelines.stages.fingerprints import digest
 from pipelines.warehouse import ledger
 
@@ -26,7 +27,7 @@ ingest_job = dg.define_asset_job(
 refresh_job = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.assets(
-        ingest.documents, annotate.annotations, extract.facts, resolve.tables, marts.publish
+        ingest.documents, annotate.annotations, annotate.readings, extract.facts, resolve.tables, marts.publish
     ),
     partitions_def=partitions.batches,
     description="Bring batches from records to facts and publish the warehouse.",
@@ -55,7 +56,8 @@ nightly = dg.ScheduleDefinition(
     description="Starts an ingest when files under raw/ appear, change or go.",
 )
 def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunRequest | dg.SkipReason:
-    """Compares names, sizes and times of files with the ledger; the run key holds them, so no state runs twice."""
+    """Compares names, sizes and times of files with the ledger, and the version of the reading code with the one that read
+    them; the run key holds all this, so no state runs twice."""
     if not exists(folders.raw_path):
         return dg.SkipReason(f"There is no raw folder at {folders.raw}.")
     seen = sorted(
@@ -63,18 +65,20 @@ def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunR
         for f in list_files(folders.raw_path)
     )
     known = ledger.read(folders.warehouse_path)
+    version = plan.RECORDS.version()
+    by_another = known.filter(pl.col("sha256").is_not_null() & pl.col("read_by").ne_missing(version)).height
     read = sorted(
         (path, -1 if key is None else size, 0 if key is None else modified)
         for path, key, size, modified in known.select(
             "source_path", "content_key", "size_bytes", "modified_ns"
         ).iter_rows()
     )
-    if seen == read:
+    if seen == read and not by_another:
         return dg.SkipReason(f"All {len(seen)} files under raw/ are loaded as they are.")
     # The ledger's time too: files that went and came back as they were are a state that was asked for before.
     path = ledger.path(folders.warehouse_path)
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return dg.RunRequest(run_key=digest(changed, *seen))
+    return dg.RunRequest(run_key=digest(changed, version, *seen))
 
 
 @dg.run_status_sensor(
@@ -89,10 +93,10 @@ def after_ingest(context: dg.RunStatusSensorContext, folders: Folders) -> dg.Run
     """Asks for one run over the stretch of batches that are out of date by input, code or model."""
     warehouse = folders.warehouse_path
     live = ledger.live_batches(ledger.read(warehouse))
-    stale = batches.out_of_date(warehouse, live)
+    stale = batches.out_of_date(warehouse, live, folders.reader)
     run_key = f"after-{context.dagster_run.run_id}"
     if stale:
         return dg.RunRequest(run_key=run_key, job_name=refresh_job.name, tags=partitions.range_tags(stale, live))
-    if publication.is_current(warehouse, folders.event_confidence):
+    if publication.is_current(warehouse, folders.event_confidence, folders.reader):
         return dg.SkipReason("The published warehouse is up to date.")
     return dg.RunRequest(run_key=run_key, job_name=publish_job.name)

@@ -1,4 +1,4 @@
-"""Facts of each document, a table an asset, all from one reading of the parse."""
+"""Facts of each document, a table an asset, all from one pass over parses and readings."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,7 @@ from pipelines import progress
 from pipelines.defs import annotate, metadata, partitions
 from pipelines.defs.resources import Pipeline
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.stages import batches
-from pipelines.stages.fingerprints import code_version
+from pipelines.stages import batches, plan
 
 DESCRIPTIONS = {
     "sentences": "Sentences of the documents.",
@@ -33,11 +32,11 @@ def key(table: str) -> dg.AssetKey:
     specs=[
         dg.AssetSpec(
             key(table),
-            deps=[annotate.annotations],
+            deps=[annotate.annotations, annotate.readings],
             description=DESCRIPTIONS[table],
             group_name="extract",
             kinds={"python", "parquet"},
-            code_version=code_version("extract", "reference"),
+            code_version=plan.FACTS.version(),
             owners=["team:language"],
         )
         for table in FACT_SCHEMAS
@@ -46,9 +45,11 @@ def key(table: str) -> dg.AssetKey:
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
 def facts(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg.MaterializeResult[None]]:
-    """Run the rules over the stored parses of the batches."""
+    """Extract from the stored parses and readings of the batches."""
     with pipeline.working(context) as engine:
-        done = batches.extract_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
+        done = batches.extract_batches(
+            pipeline.warehouse_path, context.partition_keys, engine, progress.report, pipeline.reader
+        )
     totals = metadata.of_batches(context, done)
     documents = totals["documents"] or 1
     for table in FACT_SCHEMAS:

@@ -9,8 +9,9 @@ from pydantic import Field
 from pipelines import progress
 from pipelines.defs import metadata, partitions
 from pipelines.defs.resources import Pipeline
-from pipelines.stages import batches, chrome
-from pipelines.stages.ingest import REJECTED, ingest
+from pipelines.stages import batches, chrome, plan
+from pipelines.stages.ingest import ingest
+from pipelines.stages.records import REJECTED
 from pipelines.warehouse import ledger, runs
 
 
@@ -20,13 +21,20 @@ class IngestConfig(dg.Config):
     since: str | None = Field(
         default=None, description="Only files changed on or after this day (YYYY-MM-DD, UTC) are taken in."
     )
+    again: bool = Field(default=False, description="Read known files again too, whatever version read them.")
 
 
-@dg.asset(group_name="ingest", kinds={"file", "parquet"}, owners=["team:data-engineering"])
+@dg.asset(
+    group_name="ingest",
+    kinds={"file", "parquet"},
+    code_version=plan.RECORDS.version(),
+    owners=["team:data-engineering"],
+)
 def raw_files(
     context: dg.AssetExecutionContext, config: IngestConfig, pipeline: Pipeline
 ) -> dg.MaterializeResult[None]:
-    """Files under raw/, by content: new and changed ones are read and cut into batches, removed ones forgotten."""
+    """Files under raw/, by content: new and changed ones, and those that another version read, are cut into batches; removed
+    ones are forgotten."""
     started = datetime.now(UTC)
     with pipeline.working(context):
         found = ingest(
@@ -36,6 +44,7 @@ def raw_files(
             pipeline.batch_bytes,
             progress.report,
             date.fromisoformat(config.since) if config.since else None,
+            config.again,
         )
         partitions.register(context.instance, found.live_batches)
         if found.is_change:
@@ -51,17 +60,19 @@ def raw_files(
             "removed": found.removed,
             "moved": found.moved,
             "waiting": found.waiting,
+            "read again": found.read_again,
+            "read otherwise": found.otherwise,
             "records read": found.records,
             "rejected": found.rejected,
             "bytes read": found.bytes_read,
             "batches": len(found.live_batches),
             "new batches": len(found.batches),
-            **metadata.put_aside(
+            **metadata.quarantined(
                 context,
                 [folder / b / REJECTED for b in found.batches],
                 refused_files.filter(pl.col("seen_at") >= started),
             ),
-            **metadata.still_aside(
+            **metadata.still_quarantined(
                 [folder / b / REJECTED for b in reversed(found.live_batches) if b not in found.batches],
                 refused_files.filter(pl.col("seen_at") < started),
                 known["source_path"],
@@ -86,6 +97,7 @@ def publisher_chrome(context: dg.AssetExecutionContext, pipeline: Pipeline) -> d
     kinds={"polars", "parquet"},
     deps=[raw_files, publisher_chrome],
     partitions_def=partitions.batches,
+    code_version=plan.DOCUMENTS.version(),
     backfill_policy=dg.BackfillPolicy.single_run(),
     owners=["team:data-engineering"],
 )

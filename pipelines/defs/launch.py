@@ -22,7 +22,7 @@ from pipelines.progress import Progress
 from pipelines.reading.raw_place import exists
 from pipelines.resolve import publication
 from pipelines.settings import Settings
-from pipelines.stages import batches
+from pipelines.stages import batches, plan
 from pipelines.warehouse import database, ledger, versions
 from pipelines.warehouse.lock import run_lock
 
@@ -30,7 +30,7 @@ from pipelines.warehouse.lock import run_lock
 _QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 
 
-TABLES = "tables"
+RECORDS, TABLES = plan.RECORDS.name, plan.TABLES.name
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Scope:
     @classmethod
     def of(cls, select: Sequence[str] = (), since: date | None = None, full: bool = False) -> Scope:
         """From names of stages; `facts+` means facts and all after it. Raises UnknownStage for unknown names."""
-        order = [*batches.STAGES, TABLES]
+        order = [RECORDS, *batches.STAGES, TABLES]
         chosen: list[str] = []
-        for name in ("documents+",) if full else select:
+        for name in (f"{RECORDS}+",) if full else select:
             plain = name.removesuffix("+")
             if plain not in order:
                 raise UnknownStage(
@@ -139,18 +139,24 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     before = versions.current(warehouse)
     summary = RunSummary()
     since = scope.since.isoformat() if scope.since else None
-    result = _execute(defs, "ingest", instance, {}, {"ops": {"raw_files": {"config": {"since": since}}}})
+    result = _execute(
+        defs,
+        "ingest",
+        instance,
+        {},
+        {"ops": {"raw_files": {"config": {"since": since, "again": RECORDS in scope.stages}}}},
+    )
     found = {k: v.value for k, v in _metadata(result, "raw_files").items() if isinstance(v, dg.IntMetadataValue)}
-    summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved")}
+    summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved", "read otherwise")}
 
     live = ledger.live_batches(ledger.read(warehouse))
     if scope.stages:
         chosen = batches.read_since(warehouse, live, scope.since) if scope.since else live
         batches.forget(warehouse, chosen, [s for s in batches.STAGES if s in scope.stages])
-    stale = batches.out_of_date(warehouse, live)
+    stale = batches.out_of_date(warehouse, live, settings.reader)
     if stale:
         _execute(defs, "refresh", instance, partitions.range_tags(stale, live))
-    elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence):
+    elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence, settings.reader):
         _execute(defs, "publish_only", instance, {})
     summary.batches_refreshed = len(stale)
 

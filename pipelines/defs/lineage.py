@@ -5,8 +5,8 @@ from __future__ import annotations
 import dagster as dg
 
 from pipelines.extract.frames import FACT_SCHEMAS
+from pipelines.stages.cleaning import DOCUMENT_SCHEMA
 from pipelines.stages.fingerprints import digest
-from pipelines.stages.shards import DOCUMENT_SCHEMA
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import files, sql_models
 from pipelines.warehouse.sql_models import SqlModel, models, sql_folder

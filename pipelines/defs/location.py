@@ -38,6 +38,7 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
             ingest.publisher_chrome,
             ingest.documents,
             annotate.annotations,
+            annotate.readings,
             extract.facts,
             resolve.tables,
             marts.publish,
@@ -48,7 +49,10 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
         resources={
             "pipeline": Pipeline.of(settings),
             "folders": Folders(
-                raw=str(settings.raw), warehouse=str(settings.warehouse), event_confidence=settings.event_confidence
+                raw=str(settings.raw),
+                warehouse=str(settings.warehouse),
+                event_confidence=settings.event_confidence,
+                reader=settings.reader,
             ),
             "alerts": alerts.Alerts.of(settings),
         },

@@ -83,7 +83,7 @@ def publish(
         if found.aside is not None:
             metadata.warn_of_rows(context, found.aside)
         yield from _warnings(folder)
-        about = publication.about(warehouse, pipeline.event_confidence, context.run_id)
+        about = publication.about(warehouse, pipeline.event_confidence, context.run_id, pipeline.reader)
         version = versions.publish(warehouse, about, pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
         progress.report("publish", 2, 2, f"version {version.number}")

@@ -11,7 +11,7 @@ import dataframely as dy
 import polars as pl
 
 from pipelines.stages.batches import BatchResult
-from pipelines.stages.ingest import REJECTED_SCHEMA
+from pipelines.stages.records import REJECTED_SCHEMA
 
 _PREVIEW_ROWS, _PREVIEW_CHARACTERS, _REFUSALS_SHOWN = 5, 80, 20
 
@@ -64,7 +64,7 @@ def rows_of(path: Path) -> dict[str, Any]:
     }
 
 
-def put_aside(
+def quarantined(
     context: dg.AssetExecutionContext, files: Sequence[Path], whole_files: pl.DataFrame | None = None
 ) -> dict[str, Any]:
     """What this step refused, for the page of run and asset: a warning each in the log, a table in the metadata.
@@ -73,14 +73,14 @@ def put_aside(
     """
     rows = _refused(files, whole_files)
     for path, record, reason, detail in rows.iter_rows():
-        context.log.warning(f"put aside: {path}{'' if record is None else f'#{record}'}: {reason}: {detail}")
-    return {"put aside": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
+        context.log.warning(f"quarantined: {path}{'' if record is None else f'#{record}'}: {reason}: {detail}")
+    return {"quarantined": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
 
 
-def still_aside(files: Sequence[Path], whole_files: pl.DataFrame, there: pl.Series) -> dict[str, Any]:
+def still_quarantined(files: Sequence[Path], whole_files: pl.DataFrame, there: pl.Series) -> dict[str, Any]:
     """What runs before this one refused of the files that are still `there`: the page shows the last run alone."""
     rows = _refused(files, whole_files, there)
-    return {"put aside of what is there": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
+    return {"still in quarantine": preview(rows, rows=_REFUSALS_SHOWN, characters=300)} if rows.height else {}
 
 
 def _refused(files: Sequence[Path], whole_files: pl.DataFrame | None, there: pl.Series | None = None) -> pl.DataFrame:
@@ -103,15 +103,15 @@ def _refused(files: Sequence[Path], whole_files: pl.DataFrame | None, there: pl.
 
 
 def warn_of_rows(context: dg.AssetExecutionContext, aside: pl.DataFrame) -> None:
-    """A warning in the run's log for each row that was put aside at publication."""
+    """A warning in the run's log for each row that was quarantined at publication."""
     for path, record, reason, detail in aside.select("source_path", "record_index", "reason", "detail").iter_rows():
-        context.log.warning(f"put aside: {path}#{record}: {reason}: {detail}")
+        context.log.warning(f"quarantined: {path}#{record}: {reason}: {detail}")
 
 
 def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) -> dict[str, Any]:
-    """Totals of a stage over the batches of this run, and what it put aside."""
+    """Totals of a stage over the batches of this run, and what it refused."""
     made = [r for r in results if r.made_now]
-    refused = [r.put_aside for r in made if r.rejected and r.put_aside is not None]
+    refused = [r.quarantine for r in made if r.rejected and r.quarantine is not None]
     seconds = sum(r.seconds for r in made)
     documents = sum(r.documents for r in made)
     return {
@@ -122,5 +122,5 @@ def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) ->
         "seconds": round(seconds, 2),
         "documents a second": round(documents / seconds, 1) if seconds else None,
         "seconds a document": round(seconds / documents, 4) if documents else None,
-        **put_aside(context, refused),
+        **quarantined(context, refused),
     }

@@ -12,7 +12,7 @@ from pipelines.defs.resources import Pipeline
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.resolve.final_tables import FinalTables
 from pipelines.resolve.stage_results import StageResults
-from pipelines.stages.fingerprints import code_version
+from pipelines.stages import plan
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.tables.contracts import check_contract
 from pipelines.warehouse import audit, runs, versions
@@ -48,7 +48,7 @@ def _deps(table: str) -> list[dg.AssetKey]:
             description=schema.__doc__,
             group_name="resolve",
             kinds={"polars", "parquet"},
-            code_version=code_version("resolve", "tables"),
+            code_version=plan.TABLES.version(),
             metadata={"dagster/column_schema": metadata.table_schema(schema)},
             owners=["team:data-engineering"],
         )
@@ -68,7 +68,7 @@ def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg
     """Resolve identities over the whole corpus and write every table, aside, for publication."""
     with pipeline.working(context):
         folder = versions.start_build(pipeline.warehouse_path) / versions.TABLES
-        results = StageResults(pipeline.warehouse_path, pipeline.event_confidence)
+        results = StageResults(pipeline.warehouse_path, pipeline.event_confidence, pipeline.reader)
         rows = FinalTables(results).write(folder, progress.report)
         found = audit.of_tables(folder)
         if found.aside is not None:

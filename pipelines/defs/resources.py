@@ -13,6 +13,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from pipelines.defs.dead_runs import free_dead_slots
+from pipelines.reader.interface import RULES
 from pipelines.reading.raw_place import RawPlace, raw_place
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
@@ -29,6 +30,7 @@ class Folders(dg.ConfigurableResource[Any]):
     raw: str
     warehouse: str
     event_confidence: float = 0.15
+    reader: str = RULES
 
     @property
     def raw_path(self) -> RawPlace:
@@ -60,6 +62,7 @@ class Pipeline(Folders):
             raw=str(settings.raw),
             warehouse=str(settings.warehouse),
             event_confidence=settings.event_confidence,
+            reader=settings.reader,
             engine=settings.engine,
             workers=settings.workers,
             batch_documents=settings.batch_documents,

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import atexit
 import gc
-import hashlib
 import importlib.util
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +21,6 @@ if TYPE_CHECKING:  # a second to import: only where there is something to parse
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# Raised by hand when the same text would be parsed or stored otherwise: parsing 50,000 articles again takes a quarter
-# of an hour, so an edited comment must not ask for it.
-PARSE_VERSION = 3
 # A paragraph over this is cut at white space: the parser's memory grows with the longest text of a batch.
 LONGEST_PARAGRAPH = 20_000
 # The tokenizer's time grows with the square of what has no white space in it: 4,000 brackets take it 5 s.
@@ -65,14 +59,6 @@ def load() -> Language:
     gc.freeze()
     atexit.register(gc.unfreeze)  # so that libraries which count their objects at the end find them freed
     return nlp
-
-
-@cache
-def fingerprint() -> str:
-    """Identifies model, parser and PARSE_VERSION: stored parses made by another are out of date."""
-    meta = json.loads((model_folder() / "meta.json").read_text(encoding="utf8"))
-    parts = [meta["lang"], meta["name"], meta["version"], version("spacy"), str(PARSE_VERSION)]
-    return hashlib.blake2b("|".join(parts).encode(), digest_size=6).hexdigest()
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipelines.reader.interface import RULES
 from pipelines.resolve.stage_results import StageResults
-from pipelines.stages.fingerprints import code_version, digest
+from pipelines.stages import plan
+from pipelines.stages.fingerprints import digest
 from pipelines.warehouse import sql_models, versions
 
 
@@ -14,21 +16,22 @@ def inputs_digest(results: StageResults) -> str:
     """Digest of all that decides a version's content: facts, live files, resolving code, SQL."""
     ledger = results.ledger.select("source_path", "content_key", "reason").rows()
     sql = [(m.name, m.query) for kind in ("intermediate", "marts", "checks") for m in sql_models.models(kind)]
-    code = code_version(
-        "resolve", "tables", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/rows_aside.py", "reference"
-    )
-    return digest(results.fingerprints, results.event_confidence, ledger, sql, code)
+    return digest(results.fingerprints, results.event_confidence, ledger, sql, plan.TABLES.version())
 
 
-def about(warehouse: Path, event_confidence: float, run_id: str) -> dict[str, Any]:
+def about(warehouse: Path, event_confidence: float, run_id: str, reader: str = RULES) -> dict[str, Any]:
     """Facts kept beside a version."""
-    return {"inputs": inputs_digest(StageResults(warehouse, event_confidence)), "run_id": run_id}
+    return {
+        "inputs": inputs_digest(StageResults(warehouse, event_confidence, reader)),
+        "run_id": run_id,
+        "reader": reader,
+    }
 
 
-def is_current(warehouse: Path, event_confidence: float) -> bool:
+def is_current(warehouse: Path, event_confidence: float, reader: str = RULES) -> bool:
     """Whether the published version, or one that was rolled back from, was made from just what is there now."""
     published = versions.current(warehouse)
     if published is None:
         return False
-    wanted = inputs_digest(StageResults(warehouse, event_confidence))
+    wanted = inputs_digest(StageResults(warehouse, event_confidence, reader))
     return wanted in (published.about().get("inputs"), versions.left_inputs(warehouse))

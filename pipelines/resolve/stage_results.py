@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.stages import batches, chrome
-from pipelines.stages.folders import StageFolder
-from pipelines.stages.ingest import REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
-from pipelines.stages.shards import DOCUMENT_SCHEMA
+from pipelines.reader.interface import RULES
+from pipelines.stages import batches
+from pipelines.stages.cleaning import DOCUMENT_SCHEMA
+from pipelines.stages.records import ABOUT, REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
 from pipelines.warehouse import ledger
 
 
@@ -26,27 +26,16 @@ class StageResults:
     Raises FileNotFoundError, naming stage and batch, where a stage was not run.
     """
 
-    def __init__(self, warehouse: Path, event_confidence: float) -> None:
+    def __init__(self, warehouse: Path, event_confidence: float, reader: str = RULES) -> None:
         self.event_confidence = event_confidence
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)
-        learned = chrome.read(warehouse)
-        self._documents: dict[str, StageFolder] = {}
-        self._annotations: dict[str, StageFolder] = {}
-        self._facts: dict[str, StageFolder] = {}
-        for batch in self.batches:
-            documents = batches.documents_folder(warehouse, batch, learned)
-            annotations = batches.annotations_folder(documents)
-            facts = batches.facts_folder(documents, annotations)
-            facts.about()
-            self._documents[batch], self._annotations[batch], self._facts[batch] = (
-                documents,
-                annotations,
-                facts,
-            )
-        about = {b: json.loads((warehouse / "batches" / b / "batch.json").read_text()) for b in self.batches}
+        self._folders = batches.folders_of(warehouse, self.batches, reader)
+        for folders in self._folders.values():
+            folders.facts.about()
+        about = {b: json.loads((warehouse / "batches" / b / ABOUT).read_text()) for b in self.batches}
         self._read_at = {b: datetime.fromisoformat(a["read_at"]) for b, a in about.items()}
-        self.fingerprints = [f"{b}:{f.fingerprint}" for b, f in self._facts.items()]
+        self.fingerprints = [f"{b}:{f.documents.fingerprint}:{f.facts.fingerprint}" for b, f in self._folders.items()]
 
     def _live_files(self) -> pl.DataFrame:
         """One path for each content, the first by name."""
@@ -73,12 +62,14 @@ class StageResults:
         )
 
     def _document_rows(self) -> pl.LazyFrame:
-        return self._scan([(b, part) for b, f in self._documents.items() for part in f.parts()], DOCUMENT_SCHEMA)
+        return self._scan(
+            [(b, part) for b, f in self._folders.items() for part in f.documents.parts()], DOCUMENT_SCHEMA
+        )
 
     @cached_property
     def _repeated(self) -> pl.DataFrame:
         """Other places of records that a batch holds once; a batch of an older version has none noted."""
-        noted = [(b, f.batch / REPEATED) for b, f in self._documents.items()]
+        noted = [(b, f.folder / REPEATED) for b, f in self._folders.items()]
         return self._scan([(b, path) for b, path in noted if path.exists()], REPEATED_SCHEMA).collect()
 
     @cached_property
@@ -91,7 +82,7 @@ class StageResults:
         columns = ["document_id", "batch", "content_key", "record_index"]
         rows = self._document_rows().select(columns).collect()
         again = self._repeated.select(columns).join(rows, on=["document_id", "batch"], how="semi")
-        order = {batch: n for n, batch in enumerate(self._documents)}
+        order = {batch: n for n, batch in enumerate(self._folders)}
         chosen = (
             pl.concat([rows, again])
             .sort(pl.col("batch").replace_strict(order, return_dtype=pl.Int64), maintain_order=True)
@@ -138,7 +129,7 @@ class StageResults:
 
     def facts(self, table: str) -> pl.LazyFrame:
         """One table of facts over all batches, documents that are live and each taken once."""
-        files = [(b, f.path / f"{table}.parquet") for b, f in self._facts.items()]
+        files = [(b, f.facts.path / f"{table}.parquet") for b, f in self._folders.items()]
         found = self._pick(self._scan(files, FACT_SCHEMAS[table])).drop("batch")
         if table == "events":
             return found.filter(pl.col("confidence") >= self.event_confidence)
@@ -149,15 +140,14 @@ class StageResults:
 
     @cached_property
     def refusals(self) -> pl.DataFrame:
-        """Everything that was put aside, at any stage, of files that are there: the quarantine."""
+        """Everything that was refused, at any stage, of files that are there: the quarantine."""
         of_stages: list[tuple[str, Path]] = []
         of_reading: list[tuple[str, Path]] = []
-        for batch in self.batches:
-            folders = (self._documents[batch], self._annotations[batch], self._facts[batch])
-            of_stages += [(batch, f.path / REJECTED) for f in folders]
-            of_reading.append((batch, folders[0].batch / REJECTED))
+        for batch, folders in self._folders.items():
+            of_stages += [(batch, folder.path / REJECTED) for folder in folders.all]
+            of_reading.append((batch, folders.folder / REJECTED))
         told = self._scan(of_stages, REJECTED_SCHEMA)
-        put_aside = (
+        quarantined = (
             pl.concat([told, _told_again(told, self._repeated.lazy()), self._scan(of_reading, REJECTED_SCHEMA)])
             .join(self._read_times(), on="batch", how="left")
             .drop("batch")
@@ -172,7 +162,7 @@ class StageResults:
         )
         columns = whole_files.columns
         found = (
-            put_aside.drop("source_path")
+            quarantined.drop("source_path")
             .join(self._live_files().lazy(), on="content_key", maintain_order="left")
             .select(columns)
             .collect()

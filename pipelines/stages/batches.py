@@ -1,7 +1,7 @@
 """Runs one stage over batches: does what is not there under its fingerprint, and nothing else.
 
-`clean_batches`, `annotate_batches` and `extract_batches` are what the Dagster assets call. Each returns, a batch,
-what was done and what it cost; a batch whose result was there already counts no seconds.
+`clean_batches`, `annotate_batches`, `read_batches` and `extract_batches` are what the Dagster assets call. Each returns, a
+batch, what was done and what it cost; a batch whose result was there already counts no seconds.
 """
 
 from __future__ import annotations
@@ -9,26 +9,31 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.language import model
+from pipelines.language.parse import Article
 from pipelines.progress import Progress
-from pipelines.stages import chrome, shards
+from pipelines.reader.interface import RULES
+from pipelines.stages import chrome, plan, shards
+from pipelines.stages.cleaning import clean_shard
 from pipelines.stages.engine import Engine
-from pipelines.stages.fingerprints import code_version, digest
-from pipelines.stages.folders import StageFolder
-from pipelines.stages.ingest import RECORDS, REJECTED, REJECTED_SCHEMA
+from pipelines.stages.extraction import extract_shard
+from pipelines.stages.fingerprints import digest
+from pipelines.stages.folders import DONE, StageFolder
+from pipelines.stages.parsing import annotate_shard
+from pipelines.stages.readings import read_shard
+from pipelines.stages.records import ABOUT, RECORDS, REJECTED, REJECTED_SCHEMA
 from pipelines.stages.shards import Counted, Shard
 from pipelines.text.language import is_foreign
 from pipelines.warehouse import files
 
-DOCUMENTS, ANNOTATIONS, FACTS = STAGES = ("documents", "annotations", "facts")
+DOCUMENTS, ANNOTATIONS, READINGS, FACTS = STAGES = ("documents", "annotations", "readings", "facts")
 
 
 @dataclass
@@ -40,100 +45,173 @@ class BatchResult:
     rejected: int = 0
     seconds: float = 0.0
     made_now: bool = False
-    put_aside: Path | None = None  # Parquet of what this stage refused, REJECTED_SCHEMA
+    quarantine: Path | None = None  # Parquet of what this stage refused, REJECTED_SCHEMA
     rows: dict[str, int] = field(default_factory=dict)
 
 
-def documents_folder(warehouse: Path, batch: str, learned: chrome.LearnedChrome) -> StageFolder:
-    """Where the clean documents of a batch lie, by records (the batch's name), cleaning code and learned chrome."""
-    folder = warehouse / "batches" / batch
-    version = code_version("text", "reading", "reference", "stages/shards.py")
-    return StageFolder(folder, DOCUMENTS, digest(batch, version, learned.digest_for(batch)))
+class BatchFolders:
+    """Where the results of each stage lie for one batch, under their present fingerprints.
+
+    A folder's fingerprint is known once the stages before it are done: FileNotFoundError says which is not.
+    """
+
+    def __init__(self, warehouse: Path, batch: str, learned: chrome.LearnedChrome, reader: str = RULES) -> None:
+        self.batch, self.reader = batch, reader
+        self.folder = warehouse / "batches" / batch
+        self._learned = learned
+
+    @cached_property
+    def documents(self) -> StageFolder:
+        """By records (the batch's name), cleaning and learned chrome."""
+        fingerprint = plan.DOCUMENTS.fingerprint(self.batch, self._learned.digest_for(self.batch))
+        return StageFolder(self.folder, DOCUMENTS, fingerprint)
+
+    @cached_property
+    def annotations(self) -> StageFolder:
+        """By the documents' texts, not by the code that cleaned them, since parsing is dear."""
+        return StageFolder(self.folder, ANNOTATIONS, plan.ANNOTATIONS.fingerprint(self._about_documents["digest"]))
+
+    @cached_property
+    def readings(self) -> StageFolder | None:
+        """By parses and by what a reader sees of the documents; None where the rules are the reader."""
+        if self.reader == RULES:
+            return None
+        inputs = (self.annotations.fingerprint, self._about_documents["articles"])
+        return StageFolder(self.folder, READINGS, plan.READINGS.fingerprint(*inputs, reader=self.reader))
+
+    @cached_property
+    def facts(self) -> StageFolder:
+        """By parses, readings, what extraction sees of the documents (dates and titles count), and the rules."""
+        inputs = [self.annotations.fingerprint, self._about_documents["articles"]]
+        if self.readings is not None:
+            inputs.append(self.readings.fingerprint)
+        return StageFolder(self.folder, FACTS, plan.FACTS.fingerprint(*inputs))
+
+    @cached_property
+    def _about_documents(self) -> dict[str, str]:
+        return self.documents.about()
+
+    @property
+    def all(self) -> list[StageFolder]:
+        """Of every stage that is run."""
+        found = (self.documents, self.annotations, self.readings, self.facts)
+        return [folder for folder in found if folder is not None]
+
+    def are_done(self) -> bool:
+        """Whether every stage has its result under its present fingerprint."""
+        return self.documents.is_done() and all(folder.is_done() for folder in self.all)
+
+    def earlier(self, stage: str, version: str) -> tuple[Path, ...]:
+        """Parts that the same version of a stage made before, of this batch or of those that it stands in for."""
+        about = files.read_json(self.folder / ABOUT) or {}
+        found: list[Path] = []
+        for batch in (self.batch, *about.get("instead_of", ())):
+            for done in sorted((self.folder.parent / batch).glob(f"{stage}-*/{DONE}")):
+                if (files.read_json(done) or {}).get("version") == version:
+                    found += sorted(done.parent.glob("part-*.parquet"))
+        return tuple(found)
 
 
-def annotations_folder(documents: StageFolder) -> StageFolder:
-    """Where the parses lie: by the documents' content, not by the code that cleaned them, since parsing is dear."""
-    return StageFolder(documents.batch, ANNOTATIONS, digest(documents.about()["digest"], model.fingerprint()))
-
-
-def facts_folder(documents: StageFolder, annotations: StageFolder) -> StageFolder:
-    """Where the facts lie: by parses, documents (dates and titles count) and the rules."""
-    version = code_version(
-        "extract", "reference", "language/parse.py", "language/annotations.py", "identifiers.py", "stages/shards.py"
-    )
-    return StageFolder(documents.batch, FACTS, digest(annotations.fingerprint, documents.fingerprint, version))
-
-
-def out_of_date(warehouse: Path, live: Iterable[str]) -> list[str]:
-    """Batches whose facts are not there under their present fingerprint, at whichever stage that began."""
+def folders_of(warehouse: Path, batches: Iterable[str], reader: str = RULES) -> dict[str, BatchFolders]:
+    """Folders of batches, in their order."""
     learned = chrome.read(warehouse)
-    found = []
-    for batch in live:
-        documents = documents_folder(warehouse, batch, learned)
-        if not documents.is_done():
-            found.append(batch)
-            continue
-        annotations = annotations_folder(documents)
-        if not (annotations.is_done() and facts_folder(documents, annotations).is_done()):
-            found.append(batch)
-    return found
+    return {b: BatchFolders(warehouse, b, learned, reader) for b in batches}
+
+
+def out_of_date(warehouse: Path, live: Iterable[str], reader: str = RULES) -> list[str]:
+    """Batches whose facts are not there under their present fingerprint, at whichever stage that began."""
+    return [b for b, folders in folders_of(warehouse, live, reader).items() if not folders.are_done()]
 
 
 def forget(warehouse: Path, batches: Iterable[str], stages: Iterable[str] = STAGES) -> None:
-    """Remove results of the given stages of batches (never their records), so that they are done again."""
+    """Remove results of the given stages of batches, so that they are done again. Records are `ingest`'s to read again."""
+    stages = list(stages)
     for batch in batches:
-        for stage in stages:
-            for folder in (warehouse / "batches" / batch).glob(f"{stage}-*"):
-                files.remove_folder(folder)
+        about = files.read_json(warehouse / "batches" / batch / ABOUT) or {}
+        for known in (batch, *about.get("instead_of", ())):
+            for stage in stages:
+                for folder in (warehouse / "batches" / known).glob(f"{stage}-*"):
+                    files.remove_folder(folder)
 
 
 def read_since(warehouse: Path, batches: Iterable[str], since: date) -> list[str]:
     """Those of the batches that were read on or after a day (UTC)."""
-    about = {b: files.read_json(warehouse / "batches" / b / "batch.json") for b in batches}
+    about = {b: files.read_json(warehouse / "batches" / b / ABOUT) for b in batches}
     return [b for b, found in about.items() if datetime.fromisoformat(found["read_at"]).date() >= since]
 
 
 def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
     """Records to clean documents."""
     learned = chrome.read(warehouse)
-    todo = {b: documents_folder(warehouse, b, learned) for b in batches}
+    todo = {b: folders.documents for b, folders in folders_of(warehouse, batches).items()}
 
     def tasks(batch: str, folder: StageFolder) -> list[Shard]:
         known = learned.for_batch(batch)
         return [
-            Shard(batch, part.name, part, folder.aside, known_chrome=known)
+            Shard(batch, part.name, part, folder.unfinished, known_chrome=known)
             for part in sorted((folder.batch / RECORDS).glob("part-*.parquet"))
         ]
 
-    return _run(todo, tasks, shards.clean_shard, _about_documents, engine, progress, "clean")
+    return _run(todo, tasks, clean_shard, _about_documents, engine, progress, "clean")
 
 
 def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
     """Clean documents to stored parses: the dear step."""
-    learned = chrome.read(warehouse)
-    documents = {b: documents_folder(warehouse, b, learned) for b in batches}
-    todo = {b: annotations_folder(d) for b, d in documents.items()}
+    folders = folders_of(warehouse, batches)
+    version = plan.ANNOTATIONS.version()
 
     def tasks(batch: str, folder: StageFolder) -> list[Shard]:
-        return [Shard(batch, part.name, part, folder.aside) for part in documents[batch].parts()]
-
-    return _run(todo, tasks, shards.annotate_shard, _about_plain, engine, progress, "parse")
-
-
-def extract_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
-    """Stored parses to facts, a file a table."""
-    learned = chrome.read(warehouse)
-    documents = {b: documents_folder(warehouse, b, learned) for b in batches}
-    annotations = {b: annotations_folder(d) for b, d in documents.items()}
-    todo = {b: facts_folder(documents[b], annotations[b]) for b in documents}
-
-    def tasks(batch: str, folder: StageFolder) -> list[Shard]:
+        earlier = folders[batch].earlier(ANNOTATIONS, version)
         return [
-            Shard(batch, part.name, part, folder.aside, annotations[batch].path / part.name)
-            for part in documents[batch].parts()
+            Shard(batch, part.name, part, folder.unfinished, earlier=earlier)
+            for part in folders[batch].documents.parts()
         ]
 
-    return _run(todo, tasks, shards.extract_shard, _about_facts, engine, progress, "extract")
+    todo = {b: f.annotations for b, f in folders.items()}
+    return _run(todo, tasks, annotate_shard, partial(_about_plain, version=version), engine, progress, "parse")
+
+
+def read_batches(
+    warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str
+) -> list[BatchResult]:
+    """Stored parses to readings; nothing where the rules are the reader."""
+    folders = folders_of(warehouse, batches, reader)
+    todo = {b: f.readings for b, f in folders.items() if f.readings is not None}
+    version = digest(plan.READINGS.version(reader), plan.ANNOTATIONS.version())
+
+    def tasks(batch: str, folder: StageFolder) -> list[Shard]:
+        of_batch = folders[batch]
+        earlier = of_batch.earlier(READINGS, version)
+        return [
+            Shard(
+                batch, part.name, part, folder.unfinished, of_batch.annotations.path / part.name,
+                earlier=earlier, reader=reader,
+            )
+            for part in of_batch.documents.parts()
+        ]  # fmt: skip
+
+    return _run(todo, tasks, read_shard, partial(_about_plain, version=version), engine, progress, "read")
+
+
+def extract_batches(
+    warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = RULES
+) -> list[BatchResult]:
+    """Stored parses, and readings where a reader is on, to facts, a file a table."""
+    folders = folders_of(warehouse, batches, reader)
+
+    def tasks(batch: str, folder: StageFolder) -> list[Shard]:
+        of_batch = folders[batch]
+        readings = of_batch.readings
+        return [
+            Shard(
+                batch, part.name, part, folder.unfinished, of_batch.annotations.path / part.name,
+                None if readings is None else readings.path / part.name,
+            )
+            for part in of_batch.documents.parts()
+        ]  # fmt: skip
+
+    todo = {b: f.facts for b, f in folders.items()}
+    return _run(todo, tasks, extract_shard, _about_facts, engine, progress, "extract")
 
 
 def _run(
@@ -148,7 +226,7 @@ def _run(
     missing = {b: f for b, f in folders.items() if not f.is_done()}
     tasks = {b: tasks_of(b, f) for b, f in missing.items()}
     for folder in missing.values():
-        folder.aside.mkdir(parents=True, exist_ok=True)
+        folder.unfinished.mkdir(parents=True, exist_ok=True)
     counted: dict[str, list[Counted]] = defaultdict(list)
     flat = []
     for shard in (shard for of_batch in tasks.values() for shard in of_batch):
@@ -187,23 +265,36 @@ def _result(batch: str, folder: StageFolder, made_now: bool, seconds: float) -> 
     )
 
 
-def _about_plain(folder: StageFolder, counted: list[Counted]) -> dict[str, object]:
+def _about_plain(folder: StageFolder, counted: list[Counted], version: str | None = None) -> dict[str, object]:
+    """`version`: of what later runs of the stage may take rows over from this one."""
     _join(folder, "rejected")
     return {
         "documents": sum(c.documents for c in counted),
         "rejected": sum(c.rejected for c in counted),
+        "version": version,
     }
 
 
 def _about_documents(folder: StageFolder, counted: list[Counted]) -> dict[str, object]:
-    """The digest over ids, texts and what is not in English tells whether parses made from these documents still hold."""
-    columns = ["document_id", "text", "language"]
-    texts = [pl.read_parquet(part, columns=columns) for part in sorted(folder.aside.glob("part-*.parquet"))]
-    hashed = [digest(part.height, *part["document_id"], *part["text"]) for part in texts]
-    foreign = [
-        i for part in texts for i, code in zip(part["document_id"], part["language"], strict=True) if is_foreign(code)
+    """With what tells whether results made from these documents still hold.
+
+    `digest`, over ids, texts and what is not in English, is for parses; `articles`, over all that extraction sees of them, for
+    readings and facts.
+    """
+    columns = [f.name for f in fields(Article)]
+    documents = [
+        pl.read_parquet(part, columns=[*columns, "language"])
+        for part in sorted(folder.unfinished.glob("part-*.parquet"))
     ]
-    return _about_plain(folder, counted) | {"digest": digest(*hashed, *foreign)}
+    hashed = [digest(part.height, *part["document_id"], *part["text"]) for part in documents]
+    foreign = [
+        i
+        for part in documents
+        for i, code in zip(part["document_id"], part["language"], strict=True)
+        if is_foreign(code)
+    ]
+    articles = [digest(*row) for part in documents for row in part.select(columns).iter_rows()]
+    return _about_plain(folder, counted) | {"digest": digest(*hashed, *foreign), "articles": digest(*articles)}
 
 
 def _about_facts(folder: StageFolder, counted: list[Counted]) -> dict[str, object]:
@@ -215,10 +306,10 @@ def _about_facts(folder: StageFolder, counted: list[Counted]) -> dict[str, objec
 
 
 def _join(folder: StageFolder, name: str) -> None:
-    parts = sorted(folder.aside.glob(f"{name}-*.parquet"))
+    parts = sorted(folder.unfinished.glob(f"{name}-*.parquet"))
     schema = FACT_SCHEMAS.get(name, REJECTED_SCHEMA)
     frame = pl.concat([pl.read_parquet(p) for p in parts]) if parts else schema.to_frame()
-    files.write_parquet(frame, folder.aside / f"{name}.parquet")
+    files.write_parquet(frame, folder.unfinished / f"{name}.parquet")
 
 
 def _drop_joined(folder: StageFolder) -> None:

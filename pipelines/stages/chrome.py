@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from pipelines.stages.fingerprints import digest
-from pipelines.text.chrome import REPEATED_IN, repetition_keys
-from pipelines.text.paragraphs import normalize, paragraphs
+from pipelines.stages.records import WITNESS_SCHEMA, WITNESSES
+from pipelines.text.repetition import REPEATED_IN
 from pipelines.warehouse import files, ledger
 
-WITNESSES = "paragraphs.parquet"
-WITNESS_SCHEMA = pl.Schema({"source": pl.String(), "article": pl.String(), "paragraph": pl.String()})
 LEARNED_SCHEMA = pl.Schema({"source": pl.String(), "paragraph": pl.String(), "batch": pl.String()})
 
 
@@ -35,15 +32,6 @@ class LearnedChrome:
     def digest_for(self, batch: str) -> str:
         known = self.for_batch(batch)
         return digest(*((source, *sorted(known[source])) for source in sorted(known)))
-
-
-def witness(record: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """What a record adds to the count: (source, article, paragraph) keys. Pages are cleaned by their structure."""
-    if record["content_type"] != "text":
-        return []
-    source = record["publisher"] or record["source_path"].rpartition("/")[0]
-    article, keys = repetition_keys(paragraphs(normalize(record["content"])))
-    return [(source, article, key) for key in keys]
 
 
 def _path(warehouse: Path) -> Path:

@@ -24,7 +24,7 @@ class StageFolder:
         return self.batch / f"{self.stage}-{self.fingerprint}"
 
     @property
-    def aside(self) -> Path:
+    def unfinished(self) -> Path:
         """Where parts gather until all are there; kept over a crash, so that the next run goes on."""
         return self.batch / f"{self.stage}-{self.fingerprint}.unfinished"
 
@@ -40,8 +40,8 @@ class StageFolder:
 
     def finish(self, about: dict[str, Any]) -> None:
         """Record facts of the stage, put the folder in its place and drop results of other fingerprints."""
-        files.write_json(about, self.aside / DONE)
-        files.replace_folder(self.aside, self.path)
+        files.write_json(about, self.unfinished / DONE)
+        files.replace_folder(self.unfinished, self.path)
         for other in sorted(self.batch.glob(f"{self.stage}-*")):
             if other != self.path:
                 files.remove_folder(other)

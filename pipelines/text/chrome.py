@@ -7,7 +7,6 @@ body does not stand.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache, lru_cache
 
@@ -139,9 +138,6 @@ _BYLINE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}$")
 _NAME_WORD = re.compile(r"[A-Z][\w.'’\-]*|and|of|de|la|van|von|al|bin|der|,|the|in", re.UNICODE)
 
-REPEATED_IN = 5  # distinct articles of one publisher
-_LONGEST_REPEATED = 700
-
 
 def ends_like_a_sentence(paragraph: str) -> bool:
     return bool(_SENTENCE_END.search(paragraph))
@@ -247,21 +243,3 @@ def _entries(publisher: str) -> tuple[tuple[str, str], ...]:
         if folded.startswith(name) or ("." in name and folded.endswith(name))
         for entry in entries
     )
-
-
-def paragraph_key(paragraph: str) -> str:
-    """Hash of a paragraph, white space and case folded: what repetition is counted by."""
-    folded = " ".join(paragraph.lower().split())
-    return hashlib.blake2b(folded.encode("utf8", "replace"), digest_size=8).hexdigest()
-
-
-def repetition_keys(paragraphs: list[str]) -> tuple[str, list[str]]:
-    """What a document adds to the count: a key for its article, and the keys of the paragraphs that may be chrome.
-
-    The article's key is that of its two longest paragraphs, of which one at least is its own: copies of one
-    article are one witness, not many.
-    """
-    if not paragraphs:
-        return "", []
-    article = paragraph_key(" ".join(sorted(paragraphs, key=len)[-2:]))
-    return article, sorted({paragraph_key(p) for p in paragraphs if len(p) <= _LONGEST_REPEATED})

@@ -12,6 +12,7 @@ from pipelines.text import chrome
 from pipelines.text.dateline import Dateline, date_line, find_dateline
 from pipelines.text.html import PageLost, PageTooDeep, read_page
 from pipelines.text.paragraphs import joined_in, mended_in, normalize, paragraphs
+from pipelines.text.repetition import paragraph_key, source_of
 
 # How far down a headline, byline or dateline can stand.
 _HEAD_PARAGRAPHS = 8
@@ -47,13 +48,8 @@ class CleanDocument:
     repairs: tuple[str, ...] = ()
 
 
-def source_of(record: RawRecord) -> str:
-    """Whose chrome a document may carry: its publisher, or the folder it lies in where none is given."""
-    return record.publisher or record.source_path.rpartition("/")[0]
-
-
 def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None = None) -> CleanDocument | Rejected:
-    """Clean one record. `known_chrome` has keys (`chrome.paragraph_key`) of paragraphs to leave out, by source.
+    """Clean one record. `known_chrome` has keys (`repetition.paragraph_key`) of paragraphs to leave out, by source.
 
     Pure. Gives a Rejected with the reason where nothing of a body is left.
     """
@@ -84,8 +80,8 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     if record.content_type != "html":
         repairs += joined_in(content, blocks)
     found_blocks = len(blocks)
-    learned = (known_chrome or {}).get(source_of(record), frozenset())
-    blocks = [b for b in blocks if not (learned and chrome.paragraph_key(b) in learned)]
+    learned = (known_chrome or {}).get(source_of(record.publisher, record.source_path), frozenset())
+    blocks = [b for b in blocks if not (learned and paragraph_key(b) in learned)]
     blocks = [b for b in blocks if not chrome.is_known_chrome(b, publisher)]
     head = _read_head(blocks, title, publisher)
     whole = _without_tail(head.body, publisher)

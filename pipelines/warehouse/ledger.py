@@ -1,7 +1,7 @@
 """The ledger of raw files: which files a warehouse has read, by content, and in which batches they lie.
 
 A file is known by its content and name (`content_key`), not by its folder: a moved file is no new file, a
-changed one is. Kept as Parquet under `state/`; replaced whole.
+changed one is, and so is one that a mended reader reads otherwise. Kept as Parquet under `state/`; replaced whole.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ SCHEMA = pl.Schema(
         "reason": pl.String(),  # of a file refused as a whole
         "detail": pl.String(),
         "seen_at": pl.Datetime("us", "UTC"),
+        "read_by": pl.String(),  # version of the stage `records` that read it
+        "records_digest": pl.String(),  # of all that it gave
     }
 )
 
@@ -35,7 +37,10 @@ def path(warehouse: Path) -> Path:
 def read(warehouse: Path) -> pl.DataFrame:
     """The ledger, empty where nothing was read yet."""
     file = path(warehouse)
-    return pl.read_parquet(file) if file.exists() else SCHEMA.to_frame()
+    if not file.exists():
+        return SCHEMA.to_frame()
+    # Diagonal: a ledger written by an earlier version lacks newer columns.
+    return pl.concat([SCHEMA.to_frame(), pl.read_parquet(file)], how="diagonal")
 
 
 def write(ledger: pl.DataFrame, warehouse: Path) -> None:
@@ -45,6 +50,12 @@ def write(ledger: pl.DataFrame, warehouse: Path) -> None:
 def content_key(sha256: str, source_path: str) -> str:
     """Identity of a file's content: its hash and its name without the folder."""
     return f"{sha256[:32]}:{PurePosixPath(source_path).name}"
+
+
+def key_of_another_reading(content_key: str, reading: str) -> str:
+    """Key of a file that gives other records than before, so that none of the earlier ones are taken for its own."""
+    sha256, _, name = content_key.partition(":")
+    return f"{sha256[:32]}.{reading}:{name}"
 
 
 def live_batches(ledger: pl.DataFrame) -> list[str]:

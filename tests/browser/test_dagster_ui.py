@@ -136,7 +136,7 @@ def test_a_run_launched_from_the_page_succeeds_and_shows_a_planted_bad_input(pag
     _keep(page, "launched-run")
     # What it put aside is told on the asset's page, with the reason.
     page.goto("/assets/raw_files?view=overview")
-    for words in ("put aside", "planted.jsonl", "bad_json"):
+    for words in ("quarantined", "planted.jsonl", "bad_json"):
         expect(page.get_by_text(words).first).to_be_visible(timeout=30_000)
     page.get_by_text("bad_json").first.scroll_into_view_if_needed()
     _keep(page, "planted-bad-input")

@@ -16,7 +16,7 @@ import pytest
 from pipelines.defs.launch import run_pipeline
 from pipelines.reading.records import Reason
 from pipelines.settings import Settings
-from pipelines.stages.ingest import RECORDS, REPEATED
+from pipelines.stages.records import RECORDS, REPEATED
 from pipelines.warehouse import ledger
 from tests.hostile.bad_inputs import KINDS, TEXT, put_oddities
 

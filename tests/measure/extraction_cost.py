@@ -35,7 +35,7 @@ from pipelines.language.parse import Article
 from pipelines.language.storage import ANNOTATION_SCHEMA
 from pipelines.reading.records import RawRecord
 from pipelines.settings import project_folder
-from pipelines.stages.ingest import SHARD_DOCUMENTS
+from pipelines.stages.records import SHARD_DOCUMENTS
 from pipelines.text.clean import CleanDocument, clean
 
 CORPORA = ("reuters21578", "allsides", "news_please_clusters", "nltk_ieer", "muc34", "congress_record")
@@ -107,7 +107,7 @@ class Clock:
 
 
 def extracted(articles: list[Article], annotations: pl.DataFrame, clock: Clock) -> dict[str, pl.DataFrame]:
-    """Facts of a shard, as `stages.shards.extract_shard` makes them."""
+    """Facts of a shard, as `stages.extraction.extract_shard` makes them."""
     rows = FactRows()
     load = clock.timed("loading", to_parse)
     add = clock.timed("rows", rows.add)

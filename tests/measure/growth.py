@@ -32,6 +32,7 @@ from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.settings import project_folder
 from pipelines.stages import batches, chrome
 from pipelines.stages.fingerprints import digest
+from pipelines.stages.records import WITNESSES
 from pipelines.warehouse import files, ledger
 from tests.measure.score_record import INPUT_KEYS
 
@@ -96,8 +97,8 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
             files.write_parquet(
                 _copied(pl.read_parquet(old / "rejected.parquet"), copy, source, key), new / "rejected.parquet"
             )
-            witnesses = pl.read_parquet(old / chrome.WITNESSES).with_columns(pl.col("paragraph") + f"-{copy}")
-            files.write_parquet(witnesses, new / chrome.WITNESSES)
+            witnesses = pl.read_parquet(old / WITNESSES).with_columns(pl.col("paragraph") + f"-{copy}")
+            files.write_parquet(witnesses, new / WITNESSES)
             copied.append(name)
             made.append((batch, name, copy, source, key))
         rows.append(
@@ -111,22 +112,22 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
     chrome.learn(warehouse)
     learned = chrome.read(warehouse)
     for batch, name, copy, source, key in made:
-        documents = batches.documents_folder(warehouse, batch, known)
-        parses = batches.annotations_folder(documents)
-        facts = batches.facts_folder(documents, parses)
-        target = batches.documents_folder(warehouse, name, learned)
-        target.aside.mkdir()
+        source_folders = batches.BatchFolders(warehouse, batch, known)
+        documents, parses, facts = source_folders.documents, source_folders.annotations, source_folders.facts
+        target_folders = batches.BatchFolders(warehouse, name, learned)
+        target = target_folders.documents
+        target.unfinished.mkdir()
         for part in [*documents.parts(), documents.path / "rejected.parquet"]:
-            files.write_parquet(_copied(pl.read_parquet(part), copy, source, key), target.aside / part.name)
+            files.write_parquet(_copied(pl.read_parquet(part), copy, source, key), target.unfinished / part.name)
         target.finish(documents.about() | {"digest": digest(copy, documents.about()["digest"])})
         # Nobody reads the parses of what has its facts: links are enough.
-        parsed = batches.annotations_folder(target)
+        parsed = target_folders.annotations
         shutil.copytree(parses.path, parsed.path, copy_function=os.link)
-        told = batches.facts_folder(target, parsed)
-        told.aside.mkdir()
+        told = target_folders.facts
+        told.unfinished.mkdir()
         for table in (*FACT_SCHEMAS, "rejected"):
             frame = pl.read_parquet(facts.path / f"{table}.parquet")
-            files.write_parquet(_copied(frame, copy, source, key), told.aside / f"{table}.parquet")
+            files.write_parquet(_copied(frame, copy, source, key), told.unfinished / f"{table}.parquet")
         told.finish(facts.about())
 
 

@@ -70,7 +70,7 @@ def test_bad_rows_are_put_aside_and_told(loaded: tuple[Settings, dg.DagsterInsta
     assert warned.severity == dg.AssetCheckSeverity.WARN
     assert problems(settings.warehouse) == []
     (run,) = instance.get_runs(dg.RunsFilter(job_name="publish_only"))
-    logged = [r.message for r in instance.all_logs(run.run_id) if "put aside: a.jsonl#" in r.message]
+    logged = [r.message for r in instance.all_logs(run.run_id) if "quarantined: a.jsonl#" in r.message]
     assert len(logged) == 4
 
 

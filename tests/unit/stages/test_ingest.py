@@ -8,7 +8,8 @@ import pytest
 
 from pipelines.progress import silent
 from pipelines.stages import chrome
-from pipelines.stages.ingest import RECORDS, REPEATED, Ingested, ingest
+from pipelines.stages.ingest import Ingested, ingest
+from pipelines.stages.records import RECORDS, REPEATED
 from pipelines.warehouse import ledger
 
 
@@ -77,7 +78,7 @@ def test_a_record_that_comes_again_is_kept_once_and_its_other_places_noted(raw: 
 
 
 def test_a_file_of_refusals_alone_fills_batches_too(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.stages.ingest.MOST_ASIDE", 4)
+    monkeypatch.setattr("pipelines.stages.records.MOST_HELD", 4)
     (raw / "ten.jsonl").write_text("[]\n" * 10)
     found = _ingest(raw, tmp_path / "w")
     assert (found.rejected, len(found.batches)) == (10, 3)

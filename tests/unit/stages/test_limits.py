@@ -17,7 +17,7 @@ import pytest
 from pipelines.language import model
 from pipelines.progress import silent
 from pipelines.reading.records import RawRecord, Reason, Rejected
-from pipelines.stages import batches, ingest, limits, shards
+from pipelines.stages import batches, cleaning, extraction, ingest, limits, records
 from pipelines.stages.engine import engine
 
 SLOW = "The slow minister spoke in Oslo on Monday."
@@ -95,18 +95,18 @@ def _run(tmp_path: Path, stage: str) -> tuple[int, list[tuple[str, str, int]]]:
             (done,) = function(warehouse, live, serial, silent)
             if name == stage:
                 break
-    assert done.put_aside is not None
-    refused = pl.read_parquet(done.put_aside).select("stage", "reason", "record_index").rows()
+    assert done.quarantine is not None
+    refused = pl.read_parquet(done.quarantine).select("stage", "reason", "record_index").rows()
     return done.documents, refused
 
 
 def test_a_document_that_takes_too_long_to_clean(tmp_path: Path, short: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = shards.clean
+    real = cleaning.clean
 
     def clean(record: RawRecord, known: Any) -> Any:
         return _spin() if record.content == SLOW else real(record, known)
 
-    monkeypatch.setattr(shards, "clean", clean)
+    monkeypatch.setattr(cleaning, "clean", clean)
     kept, refused = _run(tmp_path, "clean")
     assert kept == 2
     assert refused == [("clean", Reason.TOO_SLOW, 1)]
@@ -131,12 +131,12 @@ def test_a_document_that_takes_too_long_to_parse(tmp_path: Path, short: None, mo
 def test_a_document_that_takes_too_long_to_extract_from(
     tmp_path: Path, short: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = shards.extract_facts
+    real = extraction.extract_facts
 
-    def extract(article: Any, parse: Any) -> Any:
-        return _spin() if article.text == SLOW else real(article, parse)
+    def extract(article: Any, parse: Any, reading: Any) -> Any:
+        return _spin() if article.text == SLOW else real(article, parse, reading)
 
-    monkeypatch.setattr(shards, "extract_facts", extract)
+    monkeypatch.setattr(extraction, "extract_facts", extract)
     monkeypatch.setattr(limits, "SECONDS_FOR_ANY", 8.0)  # the first extraction reads the gazetteer
     kept, refused = _run(tmp_path, "extract")
     assert kept == 2
@@ -150,11 +150,11 @@ def test_a_file_that_takes_too_long_to_read_gives_what_came_before(
         yield RawRecord(source_path, 0, "1", None, None, None, None, None, None, None, "Ships came.", "text")
         _spin()
 
-    monkeypatch.setattr(ingest, "read_file", read)
-    monkeypatch.setattr(ingest, "SECONDS_FOR_RECORD", 0.3)
+    monkeypatch.setattr(records, "read_file", read)
+    monkeypatch.setattr(records, "SECONDS_FOR_RECORD", 0.3)
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text("x")
     found = ingest.ingest(tmp_path / "raw", tmp_path / "w", 100, 1_000_000, silent)
     assert (found.records, found.rejected) == (1, 1)
-    aside = pl.read_parquet(tmp_path / "w" / "batches" / found.batches[0] / ingest.REJECTED)
+    aside = pl.read_parquet(tmp_path / "w" / "batches" / found.batches[0] / records.REJECTED)
     assert aside["reason"].to_list() == [Reason.TOO_SLOW]

