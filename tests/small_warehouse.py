@@ -77,6 +77,17 @@ def _mention(mention_id: str, words: str, sentence: int, actor: str) -> dict[str
     }  # fmt: skip
 
 
+def _evidence(
+    row_id: str, index: int, field: str, value: str, probability: float, words: str | None = None, **other: Any
+) -> dict[str, Any]:
+    place = placed(words, 1) if words else {}
+    return {
+        "row_id": row_id, "evidence_index": index, "document_id": DOC, "field": field, "value": value,
+        "made_by": "reader test", "probability": probability, "start_char": place.get("start_char"),
+        "end_char": place.get("end_char"),
+    } | other  # fmt: skip
+
+
 def table_rows() -> dict[str, list[dict[str, Any]]]:
     """Rows of every table that has some."""
     ends = (len(LEAD) - 1, len(LEAD + MONEY) - 1, len(TEXT))
@@ -115,6 +126,12 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
         "financial_figures": [
             _figure(TOTAL, "$30 million", 30_000_000),
             _figure(PART, "$12 million", 12_000_000, purpose="border posts", part_of_figure_id=TOTAL),
+        ],
+        "evidence": [
+            _evidence(EVENT, 0, "event_type", "AID", 0.91, "give", runner_up="COOPERATE .06"),
+            _evidence(EVENT, 1, "source", "Ruritania", 0.88, "Ruritania"),
+            _evidence(EVENT, 2, "factuality", "actual", 0.97),
+            _evidence(PART, 0, "purpose", "border posts", 0.8, "border posts"),
         ],
         "quotes": [
             {

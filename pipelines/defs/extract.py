@@ -17,6 +17,7 @@ DESCRIPTIONS = {
     "events": "Political interactions (PLOVER), with time, place, factuality and attribution.",
     "event_actors": "Who takes part in each event, as source or recipient.",
     "financial_figures": "Amounts of money, with donor, recipient, purpose, stage, period and total.",
+    "evidence": "What each filled field of events and figures rests on, and how sure it is.",
     "quotes": "Quotations and their speakers.",
     "time_expressions": "Dates, times and durations, resolved.",
     "quantities": "Counts and measures that are not money.",

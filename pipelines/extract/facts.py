@@ -100,6 +100,24 @@ class Quantity:
     qualifier: str = "exact"
 
 
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """What one field of an event or a figure rests on.
+
+    `value` is what the field says, as text; `made_by` the reader's release or the step that made it; `probability` in
+    0..1, None where what made it gives none; `runner_up` the next likely value with its probability ("COERCE .04");
+    `start_char` and `end_char` its words, code points into the cleaned text, half-open, None where it has none.
+    """
+
+    field: str
+    value: str | None
+    made_by: str
+    probability: float | None = None
+    start_char: int | None = None
+    end_char: int | None = None
+    runner_up: str | None = None
+
+
 @dataclass(slots=True)
 class Terms:
     """What the words say of a sum beside its amount, kind and ends: on what terms it moves, and what else it counts.
@@ -155,6 +173,7 @@ class Figure:
     confidence: float = 0.5
     rule: str = ""
     terms: Terms = field(default_factory=Terms)
+    evidence: list[FieldEvidence] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -183,6 +202,7 @@ class Event:
     confidence: float = 0.5
     sources: list[Participant] = field(default_factory=list)
     recipients: list[Participant] = field(default_factory=list)
+    evidence: list[FieldEvidence] = field(default_factory=list)
 
 
 @dataclass(slots=True)

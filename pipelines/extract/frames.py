@@ -7,14 +7,14 @@ turns them into actor ids. Everything else is as in the warehouse's tables.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from pipelines.extract.facts import Facts
+from pipelines.extract.facts import Facts, FieldEvidence
 from pipelines.identifiers import stable_id
 from pipelines.language.parse import Parse
 from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
@@ -72,6 +72,13 @@ FACT_SCHEMAS: dict[str, pl.Schema] = {
             "rate_times": pl.Int32(), "channel_entity": pl.Int32(), "joint_entities": pl.List(pl.Int32),
             "is_conditional": pl.Boolean(), "is_cumulative": pl.Boolean(), "is_total": pl.Boolean(),
             "is_sequel": pl.Boolean(), "is_correction": pl.Boolean(), "is_withdrawn": pl.Boolean(),
+        }
+    ),
+    "evidence": pl.Schema(
+        {
+            "row_id": pl.String(), "evidence_index": pl.Int32(), "document_id": pl.String(), "field": pl.String(),
+            "value": pl.String(), "made_by": pl.String(), "probability": pl.Float64(), "runner_up": pl.String(),
+            "start_char": pl.Int32(), "end_char": pl.Int32(),
         }
     ),
     "quotes": pl.Schema(
@@ -172,6 +179,7 @@ class FactRows:
                     "confidence": e.confidence,
                 }
             )  # fmt: skip
+            self._add_evidence(event_id, doc, e.evidence)
             for role, p in sides:
                 self._rows["event_actors"].append(
                     {
@@ -209,6 +217,17 @@ class FactRows:
                     "is_correction": f.terms.is_correction, "is_withdrawn": f.terms.is_withdrawn,
                 }
             )  # fmt: skip
+            self._add_evidence(figure_id, doc, f.evidence)
+
+    def _add_evidence(self, row_id: str, document_id: str, evidence: Sequence[FieldEvidence]) -> None:
+        self._rows["evidence"] += [
+            {
+                "row_id": row_id, "evidence_index": index, "document_id": document_id, "field": e.field, "value": e.value,
+                "made_by": e.made_by, "probability": e.probability, "runner_up": e.runner_up,
+                "start_char": e.start_char, "end_char": e.end_char,
+            }
+            for index, e in enumerate(evidence)
+        ]  # fmt: skip
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """One frame a table, rows in the order of documents and text."""

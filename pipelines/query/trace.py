@@ -10,6 +10,7 @@ import duckdb
 
 from pipelines.query.output import shown
 from pipelines.query.published import QueryProblem, opened, rows
+from pipelines.tables import EVIDENCE_OF
 
 # Kind of id: (table, key column). Story events are no table: `st_` ids stand in events.story_event_id.
 KEYS = {
@@ -50,6 +51,18 @@ class Link:
     passage: Passage | None = None
 
 
+@dataclass(frozen=True)
+class Reason:
+    """What one field rests on; `words` are cut out of the document's text."""
+
+    field: str
+    value: str | None
+    made_by: str
+    probability: float | None
+    runner_up: str | None
+    words: str | None
+
+
 @dataclass
 class Trace:
     """All there is to show of one row. Values are as in the database."""
@@ -61,6 +74,7 @@ class Trace:
     passage: Passage | None = None
     made_by: str | None = None
     confidence: float | None = None
+    reasons: list[Reason] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -103,7 +117,25 @@ def _add_origin(con: duckdb.DuckDBPyConnection, traced: Trace, kind: str) -> Non
         return
     if set(_PLACED) <= row.keys():
         traced.passage = passage(con, row)
+    if traced.table in EVIDENCE_OF:
+        traced.reasons = reasons(con, traced.row_id)
     traced.made_by, traced.confidence = row.get("rule"), row.get("confidence")
+
+
+def reasons(con: duckdb.DuckDBPyConnection, row_id: str) -> list[Reason]:
+    """What each field of an event or a figure rests on, in the order in which it was made."""
+    found = rows(
+        con,
+        """
+        select
+            e.field, e.value, e.made_by, e.probability, e.runner_up,
+            substr(d.text, e.start_char + 1, e.end_char - e.start_char) as words
+        from evidence as e inner join documents as d on e.document_id = d.document_id
+        where e.row_id = ? order by e.evidence_index
+        """,
+        row_id,
+    )
+    return [Reason(**row) for row in found]
 
 
 def passage(con: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> Passage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from pipelines.query.output import shown
 from pipelines.query.terminal import harmless
-from pipelines.query.trace import Passage, Trace
+from pipelines.query.trace import Passage, Reason, Trace
 
 _DOCUMENT = ("title", "publisher", "author", "published_on", "url")
 # Shown elsewhere on the page, or only of use to the machine.
@@ -32,7 +33,9 @@ def show(traced: Trace, console: Console) -> None:
         _indented(console, marked(place, console.is_terminal), 2)
     if traced.made_by is not None or traced.confidence is not None:
         _heading(console, "Made by")
-        _fields(console, {"rule": traced.made_by, "confidence": traced.confidence})
+        told = {} if traced.reasons else {"rule": traced.made_by}
+        _fields(console, told | {"confidence": traced.confidence})
+        show_reasons(console, traced.reasons)
     if traced.links:
         _heading(console, "Linked rows")
         wide = max(len(link.relation) for link in traced.links)
@@ -44,6 +47,24 @@ def show(traced: Trace, console: Console) -> None:
                 _indented(console, marked(link.passage, console.is_terminal, around=False), wide + 4)
     for relation, count in traced.left_out.items():
         _line(console, Text(f"  … and {count:,} more: {relation}", style="dim"))
+
+
+def show_reasons(console: Console, reasons: Sequence[Reason]) -> None:
+    """A line a field: what it says, how likely that is, what came next, the words, and what made it."""
+    if not reasons:
+        return
+    lines = [("field", "value", "p", "instead", "words", "made by")]
+    for r in reasons:
+        chance = "" if r.probability is None else f"{r.probability:.2f}"
+        words = " ".join((r.words or "").split())
+        if words and not console.is_terminal:
+            words = f"«{words}»"
+        lines.append((r.field, r.value or "", chance, r.runner_up or "", words, r.made_by))
+    # Long values and words make no column wide: they push what follows them on their own line.
+    wide = [min(max(len(cell) for cell in column), 32) for column in zip(*lines, strict=True)]
+    for number, line in enumerate(lines):
+        text = "  ".join(f"{harmless(cell):<{width}}" for cell, width in zip(line, wide, strict=True))
+        _line(console, Text("  " + text.rstrip(), style="cyan" if number == 0 else ""))
 
 
 def marked(place: Passage, terminal: bool, around: bool = True) -> Text:

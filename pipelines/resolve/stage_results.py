@@ -15,6 +15,7 @@ from pipelines.reader.interface import RULES
 from pipelines.stages import batches
 from pipelines.stages.cleaning import DOCUMENT_SCHEMA
 from pipelines.stages.records import ABOUT, REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
+from pipelines.tables import EVIDENCE_OF
 from pipelines.warehouse import ledger
 
 
@@ -136,6 +137,9 @@ class StageResults:
         if table == "event_actors":
             kept = self.facts("events").select("event_id")
             return found.join(kept, on="event_id", how="semi", maintain_order="left")
+        if table == "evidence":
+            kept = pl.concat(self.facts(name).select(row_id=key) for name, key in EVIDENCE_OF.items())
+            return found.join(kept, on="row_id", how="semi", maintain_order="left")
         return found
 
     @cached_property

@@ -8,6 +8,7 @@ import dataframely as dy
 from pipelines.tables.actors import Actors, Mentions
 from pipelines.tables.documents import Documents, Quarantine, RawFiles, Sentences
 from pipelines.tables.events import EventActors, Events
+from pipelines.tables.evidence import Evidence
 from pipelines.tables.flows import AidFlowReports, AidFlows
 from pipelines.tables.money import FinancialFigures, Quantities
 from pipelines.tables.quotes import Quotes, TimeExpressions
@@ -26,6 +27,7 @@ WAREHOUSE_TABLES: dict[str, type[dy.Schema]] = {
     "financial_figures": FinancialFigures,
     "aid_flows": AidFlows,
     "aid_flow_reports": AidFlowReports,
+    "evidence": Evidence,
     "quotes": Quotes,
     "time_expressions": TimeExpressions,
     "quantities": Quantities,
@@ -57,11 +59,15 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("aid_flows", "channel_id"): ("actors", "actor_id"),
     ("aid_flow_reports", "flow_id"): ("aid_flows", "flow_id"),
     ("aid_flow_reports", "figure_id"): ("financial_figures", "figure_id"),
+    ("evidence", "document_id"): ("documents", "document_id"),
     ("quotes", "document_id"): ("documents", "document_id"),
     ("quotes", "speaker_id"): ("actors", "actor_id"),
     ("time_expressions", "document_id"): ("documents", "document_id"),
     ("quantities", "document_id"): ("documents", "document_id"),
 }
+
+# Tables whose rows have evidence, and their key: `evidence.row_id` points to one of them.
+EVIDENCE_OF: dict[str, str] = {"events": "event_id", "financial_figures": "figure_id"}
 
 # Columns that tell of the run that loaded a row, not of the text: they differ where the facts are the same.
 RUN_COLUMNS: dict[str, tuple[str, ...]] = {

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
+from pipelines.tables import EVIDENCE_OF, REFERENCES, WAREHOUSE_TABLES
 from pipelines.tables.contracts import ContractResult
 from pipelines.warehouse import checks, files
 from pipelines.warehouse.database import table_file
@@ -143,6 +143,15 @@ def _mend_references(tables: Path) -> None:
             else:
                 frame = frame.filter(~lost)
             files.write_parquet(frame, path)
+    path = table_file(tables, "evidence")
+    evidence = pl.read_parquet(path)
+    rows = pl.concat(
+        pl.read_parquet(table_file(tables, table), columns=[key]).select(row_id=key)
+        for table, key in EVIDENCE_OF.items()
+    )
+    kept = evidence.join(rows, on="row_id", how="semi", maintain_order="left")
+    if kept.height < evidence.height:
+        files.write_parquet(kept, path)
 
 
 def _tell(tables: Path, told: pl.DataFrame) -> None:

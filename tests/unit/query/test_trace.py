@@ -37,12 +37,26 @@ def test_a_figure_shows_sentence_rule_donor_recipient_and_total(warehouse: Path)
     assert small.LAST in text
     assert "wire/border.txt#0" in text
     assert "https://courier.example/1" in text
-    assert "give-amount" in text
     assert "0.8" in text
     assert "12,000,000" in text
     assert links(warehouse, small.PART) == {
         ("donor", small.RURITANIA), ("recipient", small.ELBONIA), ("part of", small.TOTAL),
     }  # fmt: skip
+
+
+def test_each_field_of_a_row_shows_what_it_rests_on(warehouse: Path) -> None:
+    lines = [line.split() for line in drawn(warehouse, small.EVENT).splitlines()]
+    assert ["event_type", "AID", "0.91", "COOPERATE", ".06", "«give»", "reader", "test"] in lines
+    assert ["source", "Ruritania", "0.88", "«Ruritania»", "reader", "test"] in lines
+    assert ["factuality", "actual", "0.97", "reader", "test"] in lines
+    assert "verb:give" not in drawn(warehouse, small.EVENT)  # a rendering of the same, needless here
+    assert ["purpose", "border", "posts", "0.80", "«border", "posts»", "reader", "test"] in [
+        line.split() for line in drawn(warehouse, small.PART).splitlines()
+    ]
+
+
+def test_a_row_without_evidence_shows_the_rule_that_made_it(warehouse: Path) -> None:
+    assert "give-amount" in drawn(warehouse, small.TOTAL)
 
 
 def test_a_total_shows_its_parts(warehouse: Path) -> None:

@@ -178,3 +178,13 @@ def test_a_missing_column_is_no_rows_fault(tmp_path: Path) -> None:
     found = audit.of_tables(tables)
     assert [name for name, result in found.contracts.items() if not result.passed] == ["quotes"]
     assert found.aside is None
+
+
+def test_evidence_goes_with_the_row_it_is_of(tmp_path: Path) -> None:
+    rows = deepcopy(small.table_rows())
+    assert {e["row_id"] for e in rows["evidence"]} == {small.EVENT, small.PART}
+    _words_that_are_not_in_the_text(rows)
+    _, database = _audited(tmp_path, rows)
+    assert database.broken == []
+    left = pl.read_parquet(tmp_path / "tables" / "evidence.parquet")
+    assert left["row_id"].unique().to_list() == [small.EVENT]
