@@ -10,6 +10,7 @@ from pipelines.extract.actors.find import find_actors
 from pipelines.extract.events.find import find_events
 from pipelines.extract.facts import Event, Facts
 from pipelines.extract.money.find import find_figures
+from pipelines.extract.money.terms import read_terms
 from pipelines.extract.quantities import find_quantities
 from pipelines.extract.quotes import find_quotes
 from pipelines.extract.time.find import find_time_expressions
@@ -33,6 +34,7 @@ def _facts(article: Article, parse: Parse) -> Facts:
     actors = find_actors(article, parse)
     quotes = find_quotes(article, parse, actors)
     figures = find_figures(article, parse, actors, times)
+    read_terms(article, parse, actors, figures)
     quantities = find_quantities(parse, figures, times)
     events = find_events(article, parse, actors, times, quotes, figures)
     if parse.text != article.text:

@@ -65,7 +65,7 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
         "purpose_code": line["sector"] or None, "words": words_of(line["purpose"]), "is_cumulative": "cum" in flags,
         "is_total": "total" in flags, "is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,
         "is_correction": "corr" in flags, "confidence": 1.0,
-        "part_of": str(n - 1) if "link" in flags and n else None,
+        "part_of": next((str(n + int(f.removeprefix("link") or -1)) for f in flags if f.startswith("link")), None),
     }  # fmt: skip
 
 

@@ -154,18 +154,12 @@ def whole_and_parts(w: World) -> None:
 
 def sum_by_chance(w: World) -> None:
     period = w.maybe_year()
-    w.told(0, w.sum, "D", "A counted", doc="one", paper="one", period=period)
-    w.told(0, w.sum * 2, "D", "B counted", doc="one", paper="one", purpose=w.other, period=period)
-    w.told(
-        0,
-        w.sum * 3,
-        "D",
-        "C counted",
-        doc="one" if w.chance(0.5) else "two",
-        paper="one",
-        purpose=w.third,
-        period=period,
-    )
+    # a reader that sums fits may have linked them
+    one, two = ("link2", "link1") if w.chance(0.5) else ("", "")
+    last = "one" if one or w.chance(0.5) else "two"
+    w.told(0, w.sum, "D", "A counted", doc="one", paper="one", period=period, flags=one)
+    w.told(0, w.sum * 2, "D", "B counted", doc="one", paper="one", purpose=w.other, period=period, flags=two)
+    w.told(0, w.sum * 3, "D", "C counted", doc=last, paper="one", purpose=w.third, period=period)
 
 
 def programme_and_year(w: World) -> None:
@@ -330,7 +324,7 @@ def small_then_larger_promise(w: World) -> None:
 def linked(w: World) -> None:
     doc, period = {"doc": "one", "paper": "one"}, w.maybe_year()
     stage = w.draw.choice("DPC")
-    w.told(0, w.sum * 5, stage, "A counted", purpose=w.purpose if w.chance(0.4) else None, period=period, **doc)
+    w.told(0, w.sum * 5, stage, "A counted", purpose=w.purpose if w.chance(0.2) else None, period=period, **doc)
     w.told(0, w.sum * w.draw.choice([1, 2]), stage, "B part_of_A", purpose=w.other, period=period, flags="link", **doc)
 
 

@@ -99,6 +99,7 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
     f["payment of another year"] = f["payment after a promise"] * f["years apart"]
     f["payment after a running total"] = other * f["smaller is cumulative"] * f["smaller is further on"]
     f["not of a running total"] = other * f["larger is cumulative"] * ~f["smaller is cumulative"]
+    f["linked, but each has a purpose"] = f["linked by its text"] * clash
     f["purpose within a whole"] = f["only the smaller has a purpose"] * f["same years"] * other
     f["smaller of another purpose"] = clash * other
     f["two given, both with a purpose"] = other * paid * ~f["only the smaller has a purpose"] * ~f["linked by its text"]

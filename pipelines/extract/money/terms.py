@@ -1,0 +1,265 @@
+"""On what terms a sum moves: kind of finance, money cut or repaid, channel, joint givers, running totals, yearly rates, conditions.
+
+Runs once, after figures are assembled, whoever read them: it asks the parse and the words of `reference/money_terms.csv`,
+which says where each may stand (see `_Surroundings`). Not here: kind, stage, ends, period and factuality (the reader's),
+and what follows for sums (`resolve.flows`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.facts import Figure, Terms
+from pipelines.language.parse import Article, Parse, Token
+from pipelines.reference import rows, split
+
+_FLOWS = frozenset({"aid", "loan", "debt"})
+_GIVEN = frozenset({"aid", "loan"})
+_FLAGS = ("is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn", "is_conditional")
+# Verbs that say nothing of the money's way: the verb above them does.
+_LIGHT = frozenset({"be", "have", "total", "amount", "include", "reach", "worth", "stand", "come", "go"})
+_IF = frozenset({"if", "unless", "provided", "once"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_YEARLY = (("a", "year"), ("per", "year"), ("every", "year"), ("each", "year"), ("annually",), ("yearly",))
+_RATE_REACH = 12
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    field: str
+    value: str
+    words: tuple[str, ...]
+
+
+@cache
+def _lexicon() -> dict[str, tuple[_Term, ...]]:
+    """place -> its terms, in the file's order: of several kinds of finance the first found counts."""
+    found: dict[str, list[_Term]] = {}
+    for row in rows("money_terms.csv"):
+        for words in split(row["words"]):
+            found.setdefault(row["place"], []).append(_Term(row["field"], row["value"], tuple(words.split(" "))))
+    return {place: tuple(terms) for place, terms in found.items()}
+
+
+def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: list[Figure]) -> None:
+    """Fill `terms` of the figures of one document that are aid, loans or debts; the others keep theirs empty."""
+    corrected = _is_said(_words(article.title or ""), "title", "is_correction") or any(
+        _is_said(_printed(parse.sentence_tokens(s.index)), "sentence", "is_correction") for s in parse.sentences[:4]
+    ) or any(_is_said(_printed(parse.sentence_tokens(s.index)), "sentence", "is_correction") for s in parse.sentences[-3:])  # fmt: skip
+    for n, figure in enumerate(figures):
+        before = figures[n - 1] if n and figures[n - 1].sentence_index == figure.sentence_index else None
+        after = (
+            figures[n + 1] if n + 1 < len(figures) and figures[n + 1].sentence_index == figure.sentence_index else None
+        )
+        tokens = parse.tokens_in(figure.start_char, figure.end_char)
+        if not tokens:
+            continue
+        around = _Surroundings(parse, figure, tokens, before, after)
+        sentence = _printed(parse.sentence_tokens(figure.sentence_index))
+        if corrected and _is_said(sentence, "sentence", "is_withdrawn"):
+            figure.terms.is_withdrawn = True
+        if figure.figure_kind not in _FLOWS:
+            continue
+        _read(figure, around, actors)
+        figure.terms.is_correction = corrected
+        figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
+
+
+class _Surroundings:
+    """The words that can speak of one figure: its verb, the nouns between, its stretch of the sentence up to the next figure."""
+
+    def __init__(
+        self, parse: Parse, figure: Figure, tokens: list[Token], before: Figure | None, after: Figure | None
+    ) -> None:
+        span = parse.sentences[figure.sentence_index]
+        self.parse, self.tokens = parse, tokens
+        self.first, self.last = tokens[0].index, tokens[-1].index
+        start = parse.tokens_in(before.start_char, before.end_char) if before else []
+        end = parse.tokens_in(after.start_char, after.end_char) if after else []
+        left = start[-1].index + 1 if start else span.first
+        right = end[0].index if end else span.last
+        # What opens a sentence speaks of all its sums; what stands behind another sum speaks of that.
+        self.clause = parse.tokens[left:right]
+        self.behind = parse.tokens[self.last + 1 : right]
+        self.near = parse.tokens[max(left, self.first - _NEAR) : self.first]
+        head = parse.head_of(tokens)
+        self.verb: Token | None = None
+        self.nouns: list[Token] = []
+        for above in head.ancestors():
+            if above.pos in ("VERB", "AUX"):
+                self.verb = above
+                if above.lemma.lower() not in _LIGHT:
+                    break
+            elif self.verb is None:
+                self.nouns.append(above)
+
+
+def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None:
+    terms = figure.terms
+    clause, lexicon = _lemmas(around.clause), _lexicon()
+    verbs = _verb_forms(around.verb)
+    # What is done with the money says more than what it is called: a loan forgiven is debt relief.
+    for term in lexicon["verb"]:
+        _take(terms, term, " ".join(term.words) in verbs)
+    for term in lexicon["clause"]:
+        _take(terms, term, _stands_in(clause, term.words))
+    for term in lexicon["noun"]:
+        _take(terms, term, any(noun.lemma.lower() == term.words[0] for noun in around.nouns))
+    near = _lemmas(around.near)
+    for term in lexicon["near"]:
+        # "more than $5 million" is no further sum
+        more_than = term.words == ("more",) and "than" in near
+        _take(terms, term, _stands_in(near, term.words) and not more_than)
+    if around.verb is not None and any(c.dep == "advmod" and c.lower == "also" for c in around.verb.children):
+        terms.is_sequel = True
+    if figure.figure_kind == "loan" and terms.finance_type in (None, "grant", "in_kind"):
+        terms.finance_type = "loan"
+    if figure.figure_kind == "debt" and terms.finance_type != "debt_relief":
+        terms.finance_type = None  # what is owed is a stock, no flow
+    if "debt" in clause and terms.direction == "cancelled":
+        terms.direction, terms.finance_type = None, "debt_relief"
+    if _since(around.clause) and figure.flow_stage in ("disbursed", "unspecified"):
+        terms.is_cumulative = True
+    terms.is_cumulative &= figure.flow_stage in ("disbursed", "unspecified")
+    terms.rate_times = _rate(around.behind)
+    terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
+    terms.channel = _channel(figure, around, actors)
+    terms.joint_donors = _joint(figure, actors)
+
+
+def _take(terms: Terms, term: _Term, is_told: bool) -> None:
+    if not is_told:
+        return
+    if term.field in _FLAGS:
+        setattr(terms, term.field, True)
+    elif getattr(terms, term.field) is None:
+        setattr(terms, term.field, term.value)
+
+
+def _lemmas(tokens: list[Token]) -> list[str]:
+    return [token.lemma.lower() for token in tokens]
+
+
+def _printed(tokens: list[Token]) -> list[str]:
+    return [token.lower for token in tokens]
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(":,.;()").lower() for word in text.split()]
+
+
+def _stands_in(lemmas: list[str], words: tuple[str, ...]) -> bool:
+    size = len(words)
+    return any(tuple(lemmas[n : n + size]) == words for n in range(len(lemmas) - size + 1))
+
+
+def _is_said(lemmas: list[str], place: str, field: str) -> bool:
+    return any(term.field == field and _stands_in(lemmas, term.words) for term in _lexicon()[place])
+
+
+def _verb_forms(verb: Token | None) -> set[str]:
+    """A verb alone and with its particle: "write", "write off"."""
+    if verb is None:
+        return set()
+    lemma = verb.lemma.lower()
+    with_particle = {
+        f"{lemma} {c.lemma.lower()}" for c in verb.children if c.dep in ("prt", "advmod", "acomp", "xcomp")
+    }
+    return with_particle or {lemma} if with_particle & _particle_verbs() else {lemma} | with_particle
+
+
+@cache
+def _particle_verbs() -> frozenset[str]:
+    return frozenset(" ".join(term.words) for term in _lexicon()["verb"] if len(term.words) > 1)
+
+
+def _since(tokens: list[Token]) -> bool:
+    """Whether "since" stands with a year or a noun of time: "since 1991"."""
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        if token.lower == "since" and following.pos in ("NUM", "NOUN", "PROPN", "DET", "ADJ"):
+            return True
+    return _over_years(tokens)
+
+
+def _over_years(tokens: list[Token]) -> bool:
+    """ "over the past ten years", "in the last decade"."""
+    lemmas = _lemmas(tokens)
+    for n, lemma in enumerate(lemmas[:-2]):
+        if lemma in ("past", "last") and n and lemmas[n - 1] == "the":
+            if "year" in lemmas[n + 2 : n + 4] or lemmas[n + 1] == "decade":
+                return True
+    return False
+
+
+def _rate(behind: list[Token]) -> int | None:
+    """The number of years of a yearly sum; 1 where it is not told; None where the sum is no yearly one."""
+    lower = [t.lower for t in behind[:_RATE_REACH]]
+    at = next((n for n in range(len(lower)) for words in _YEARLY if tuple(lower[n : n + len(words)]) == words), None)
+    if at is None:
+        return None
+    for n in range(at, min(len(behind), at + _RATE_REACH) - 2):
+        if behind[n].lower in ("for", "over", "during") and behind[n + 2].lemma.lower() == "year":
+            number = behind[n + 1].lower
+            return _NUMBERS.get(number) or (int(number) if number.isdigit() and 1 < int(number) < 100 else 1)
+    return 1
+
+
+def _has_condition(verb: Token | None) -> bool:
+    """Whether the promise hangs on an if-clause."""
+    if verb is None:
+        return False
+    for above in (verb, *verb.ancestors()):
+        for clause in above.children_by("advcl", "prep"):
+            if clause.lower in _IF or any(c.lower in _IF for c in clause.children_by("mark", "advmod")):
+                return True
+    return False
+
+
+def _channel(figure: Figure, around: _Surroundings, actors: DocumentActors) -> int | None:
+    """The body that the words name as the way of the money: "via UNICEF", "through the World Bank"."""
+    starts = {term.words[-1] for term in _lexicon()["before"]}
+    for n, token in enumerate(around.clause):
+        if token.lower not in starts:
+            continue
+        for following in around.clause[n + 1 : n + 8]:
+            mention = actors.mention_at(following)
+            if mention is None:
+                continue
+            entity = actors.entities[mention.entity]
+            if entity.actor_type not in ("country", "person") and mention.entity not in (
+                figure.donor,
+                figure.recipient,
+            ):
+                return mention.entity
+            break
+    return None
+
+
+def _joint(figure: Figure, actors: DocumentActors) -> list[int]:
+    """Who else gives the same undivided sum: what is joined by "and" to the giver's name in the figure's sentence."""
+    if figure.donor is None or figure.figure_kind not in _GIVEN:
+        return []
+    found: list[int] = []
+    for mention in actors.mentions:
+        if mention.entity != figure.donor or mention.sentence_index != figure.sentence_index:
+            continue
+        head = actors.parse.head_of(actors.mention_tokens(mention))
+        for other in _joined(head):
+            named = actors.mention_at(other)
+            if named is not None and named.entity not in (figure.donor, figure.recipient, *found):
+                if actors.entities[named.entity].actor_type != "person":
+                    found.append(named.entity)
+    return found
+
+
+def _joined(head: Token) -> Iterator[Token]:
+    """The other members of a list that a subject heads or stands in."""
+    first = head
+    while first.dep == "conj" and not first.is_root:
+        first = first.head
+    if first.dep in ("nsubj", "nsubjpass", "agent", "pobj"):
+        yield from (token for token in first.conjuncts() if token is not head)

@@ -1,0 +1,89 @@
+"""On what terms money moves: kind of finance, cut and repaid money, channels, joint givers, running totals, rates, conditions."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extract.facts import Terms
+from tests.unit.extract.reading import facts_of
+
+
+def _terms(text: str) -> Terms:
+    figures = facts_of(text).figures
+    assert figures
+    return figures[0].terms
+
+
+@pytest.mark.parametrize(
+    ("text", "finance"),
+    [
+        ("Norway gave Malawi a $30 million grant for clinics.", "grant"),
+        ("China gave Laos $500 million in aid in the form of a concessional loan at two percent.", "concessional_loan"),
+        ("Japan lent Vietnam $300 million for a power plant.", "loan"),
+        ("Russia forgave Kyrgyzstan a $240 million loan.", "debt_relief"),
+        ("Russia wrote off $240 million of Kyrgyz debt.", "debt_relief"),
+        ("The United States gave Egypt $1.3 billion in military aid.", "military"),
+        ("Turkey gave Syria $5 million in food aid.", "in_kind"),
+        ("Spain gave Ecuador $30 million in aid.", None),
+    ],
+)
+def test_kind_of_finance(text: str, finance: str | None) -> None:
+    assert _terms(text).finance_type == finance
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Italy suspended $60 million in aid to Albania.", "suspended"),
+        ("The United States cut $130 million in aid to Ethiopia.", "cancelled"),
+        ("Djibouti repaid China a $100 million loan.", "repaid"),
+        ("Auditors found that $70 million in aid that the United States gave Ethiopia had been stolen.", "diverted"),
+        ("The United States gave Ethiopia $90 million in food aid after Britain cut its aid.", None),
+    ],
+)
+def test_money_that_is_not_given(text: str, direction: str | None) -> None:
+    assert _terms(text).direction == direction
+
+
+def test_running_totals() -> None:
+    assert _terms("Since 1991 the United States has given Armenia more than $3 billion in aid.").is_cumulative
+    assert _terms("Japan has so far paid Nepal $50 million in aid.").is_cumulative
+    assert not _terms("Japan paid Nepal $50 million in aid in May.").is_cumulative
+
+
+def test_yearly_rates() -> None:
+    assert _terms("Spain will give Ecuador $30 million in aid a year for five years.").rate_times == 5
+    assert _terms("The United States gives Egypt $1.3 billion in military aid every year.").rate_times == 1
+    assert _terms("Spain will give Ecuador $150 million in aid over five years.").rate_times is None
+
+
+def test_conditions() -> None:
+    assert _terms(
+        "The European Union will give Ukraine $600 million in aid if parliament passes the reform."
+    ).is_conditional
+    assert not _terms("The European Union will give Ukraine $600 million in aid.").is_conditional
+
+
+def test_further_payments_and_totals() -> None:
+    assert _terms("Saudi Arabia gave Yemen another $2 billion in aid.").is_sequel
+    assert not _terms("Saudi Arabia gave Yemen more than $2 billion in aid.").is_sequel
+    assert _terms("Germany gave Jordan $130 million in aid in all.").is_total
+
+
+def test_who_gives_together_and_through_whom() -> None:
+    facts = facts_of("Japan and Germany gave Nepal $30 million in aid through UNICEF for schools.")
+    assert facts.figures
+    terms = facts.figures[0].terms
+    assert len(terms.joint_donors) == 1
+    assert facts.entities[terms.joint_donors[0]].country in ("JPN", "DEU")
+    assert terms.channel is not None
+    assert "Children" in facts.entities[terms.channel].name or "UNICEF" in facts.entities[terms.channel].name
+
+
+def test_a_paper_takes_a_sum_back() -> None:
+    facts = facts_of(
+        "The Netherlands gave Ghana a $15 million grant for ports. "
+        "An earlier version of this report gave a wrong figure of $50 million."
+    )
+    assert [(str(f.amount), f.terms.is_withdrawn) for f in facts.figures] == [("15000000", False), ("50000000", True)]
+    assert facts.figures[0].terms.is_correction
