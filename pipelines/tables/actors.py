@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
+from pipelines import codes
 from pipelines.tables import columns
 
 
@@ -12,7 +13,7 @@ class Actors(dy.Schema):
 
     actor_id = dy.String(primary_key=True, description="Actor, by a hash of what identifies it.")
     name = dy.String(nullable=False, min_length=1, description="Fullest name, without title.")
-    actor_type = dy.Enum(columns.ACTOR_TYPES, nullable=False, description="What kind of actor it is.")
+    actor_type = dy.Enum(codes.ActorType, nullable=False, description="What kind of actor it is.")
     country = columns.country("The state that it is or belongs to")
     wikidata_id = dy.String(nullable=True, regex=r"^Q\d+$", description="Wikidata item, from bundled lists only.")
     aliases = dy.List(dy.String(nullable=True), nullable=False, description="Other names it goes by.")
@@ -31,7 +32,7 @@ class Mentions(dy.Schema):
     end_char = columns.end_char()
     text = dy.String(nullable=False, description="The words.")
     mention_type = dy.Enum(
-        ("name", "nominal", "pronoun", "metonym"),
+        codes.MentionType,
         nullable=False,
         description="How the words stand for the actor.",
     )

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import dataframely as dy
 
-ACTOR_TYPES = (
-    "country", "person", "government_body", "armed_forces", "igo", "ngo", "company", "media", "armed_group",
-    "political_party", "population", "other_organization",
-)  # fmt: skip
-PLOVER_TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-FACTUALITY = ("actual", "planned", "possible", "negated")
-QUALIFIERS = ("exact", "approximately", "at_least", "at_most")
+from pipelines import codes
+
 ISO3 = r"^[A-Z]{3}$"
 
 
@@ -55,7 +47,7 @@ def country(description: str) -> dy.String:
 
 def factuality() -> dy.Enum:
     return dy.Enum(
-        FACTUALITY,
+        codes.Factuality,
         nullable=False,
         description="Whether the text tells it as actual, planned, possible or negated.",
     )
@@ -63,7 +55,7 @@ def factuality() -> dy.Enum:
 
 def qualifier() -> dy.Enum:
     return dy.Enum(
-        QUALIFIERS,
+        codes.Qualifier,
         nullable=False,
         description="How the number is hedged: exact, approximately, at_least, at_most.",
     )

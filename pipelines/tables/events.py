@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
+from pipelines import codes
 from pipelines.tables import columns
 
 
@@ -16,10 +17,10 @@ class Events(dy.Schema):
     start_char = columns.start_char()
     end_char = columns.end_char()
     trigger = dy.String(nullable=False, description="The words that carry the event.")
-    event_type = dy.Enum(columns.PLOVER_TYPES, nullable=False, description="The act, in PLOVER's terms.")
-    event_mode = dy.String(nullable=True, description="PLOVER mode of the act (visit, convict …).")
+    event_type = dy.Enum(codes.EventType, nullable=False, description="The act, in PLOVER's terms.")
+    event_mode = dy.Enum(codes.EventMode, nullable=True, description="PLOVER mode of the act (visit, convict …).")
     plover_type = dy.Enum(
-        columns.PLOVER_TYPES,
+        codes.EventType,
         nullable=True,
         description="What PLOVER 0.8 codes (a planned cooperative act is AGREE); null when it codes none.",
     )
@@ -27,7 +28,7 @@ class Events(dy.Schema):
     date_start = dy.Date(nullable=True, description="First day on which it can have happened.")
     date_end = dy.Date(nullable=True, description="Last such day; null where open or unknown.")
     date_precision = dy.Enum(
-        ("day", "week", "month", "quarter", "year", "unknown"),
+        codes.DatePrecision,
         nullable=False,
         description="How exact the date is.",
     )
@@ -52,5 +53,5 @@ class EventActors(dy.Schema):
 
     event_id = dy.String(primary_key=True, description="Event (key of events).")
     actor_id = dy.String(primary_key=True, description="Actor (key of actors).")
-    role = dy.Enum(("source", "recipient"), primary_key=True, description="source acts, recipient is acted upon.")
+    role = dy.Enum(codes.Side, primary_key=True, description="source acts, recipient is acted upon.")
     mention_id = dy.String(nullable=True, description="The words that show it (key of mentions); null if inferred.")

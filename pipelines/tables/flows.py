@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
+from pipelines import codes
+from pipelines.codes import FlowStatus
 from pipelines.tables import columns
-from pipelines.tables.money import FINANCE_TYPES, money
+from pipelines.tables.money import money
 
 # How far money has come; what undoes it stands apart.
-STAGES = ("requested", "pledged", "committed", "disbursed")
-UNDONE = ("suspended", "cancelled", "repaid")
-DONOR_KINDS = ("state", "igo", "private")
-ROLES = ("counted", "same", "part", "total", "cumulative", "superseded", "contested", "rejected")
+STAGES = (FlowStatus.REQUESTED, FlowStatus.PLEDGED, FlowStatus.COMMITTED, FlowStatus.DISBURSED)
+UNDONE = (FlowStatus.SUSPENDED, FlowStatus.CANCELLED, FlowStatus.REPAID)
 
 
 class AidFlows(dy.Schema):
@@ -28,12 +28,12 @@ class AidFlows(dy.Schema):
         nullable=False,
         description="Further donors of one undivided sum (keys of actors); the first is donor_id.",
     )
-    donor_kind = dy.Enum(DONOR_KINDS, nullable=True, description="state, igo (intergovernmental body) or private.")
+    donor_kind = dy.Enum(codes.DonorKind, nullable=True, description="state, igo (intergovernmental body) or private.")
     finance_type = dy.Enum(
-        FINANCE_TYPES, nullable=False, description="What kind of money; other is aid of which no more is told."
+        codes.FinanceType, nullable=False, description="What kind of money; other is aid of which no more is told."
     )
     status = dy.Enum(
-        (*STAGES, *UNDONE),
+        FlowStatus,
         nullable=True,
         description="The furthest that it has come; suspended, cancelled and repaid money is not given.",
     )
@@ -79,7 +79,7 @@ class AidFlowReports(dy.Schema):
         nullable=False, description="Figure (key of financial_figures); a total speaks of several flows."
     )
     role = dy.Enum(
-        ROLES,
+        codes.FlowRole,
         nullable=False,
         description="counted gives the amount; same retells it; total holds it; part is held by it; cumulative, superseded, "
         "contested, rejected are not added.",

@@ -5,14 +5,9 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
+from pipelines import codes
 from pipelines.tables import columns
 
-FIGURE_KINDS = ("aid", "loan", "debt", "investment", "trade", "budget", "penalty", "price", "other")
-FLOW_STAGES = ("pledged", "committed", "disbursed", "requested", "unspecified")
-FINANCE_TYPES = (
-    "grant", "in_kind", "concessional_loan", "loan", "guarantee", "export_credit", "debt_relief", "military", "other",
-)  # fmt: skip
-DIRECTIONS = ("suspended", "cancelled", "repaid", "diverted")
 # 24 digits before the point: more than any sum of money ever printed in earnest.
 MONEY_PRECISION, MONEY_SCALE = 28, 4
 # Prices of this year are those of `amount_usd_constant`: changing it changes every such amount, so it is done seldom.
@@ -54,20 +49,20 @@ class FinancialFigures(dy.Schema):
         nullable=True, description="Basis of amount_usd_constant: index and years; or why none."
     )
     qualifier = columns.qualifier()
-    figure_kind = dy.Enum(FIGURE_KINDS, nullable=False, description="What the money is.")
-    flow_stage = dy.Enum(FLOW_STAGES, nullable=False, description="How far an aid flow or loan has come.")
+    figure_kind = dy.Enum(codes.FigureKind, nullable=False, description="What the money is.")
+    flow_stage = dy.Enum(codes.FlowStage, nullable=False, description="How far an aid flow or loan has come.")
     payer_id = columns.actor("Who pays or lends: the giving end of any kind of money")
     payee_id = columns.actor("Who is paid: the receiving end of any kind of money")
     donor_id = columns.actor("The payer; speak of a donor only where figure_kind is aid or loan, and best by aid_flows")
     recipient_id = columns.actor("The payee; speak of a recipient of aid as of a donor")
     finance_type = dy.Enum(
-        FINANCE_TYPES,
+        codes.FinanceType,
         nullable=True,
         description="Kind of aid or loan, where words tell: grant, in_kind, concessional_loan, loan, guarantee, export_credit, "
         "debt_relief, military.",
     )
     direction = dy.Enum(
-        DIRECTIONS,
+        codes.Direction,
         nullable=True,
         description="suspended, cancelled, repaid or diverted (stolen) money; null where it is given, promised or asked for.",
     )

@@ -1,0 +1,45 @@
+"""Closed lists of values have one home, and everybody's lists are of it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines import codes
+from pipelines.reference.plover import triggers
+from pipelines.tables import WAREHOUSE_TABLES
+
+LISTS = [c for c in vars(codes).values() if isinstance(c, type) and issubclass(c, StrEnum) and c is not StrEnum]
+TERMS = Path(__file__).parents[2] / "docs" / "terms.md"
+
+
+@pytest.mark.parametrize("code_list", LISTS, ids=lambda c: c.__name__)
+def test_every_value_is_explained_among_the_terms(code_list: type[StrEnum]) -> None:
+    explained = set(re.findall(r"[\w-]+", TERMS.read_text(encoding="utf8")))
+    values = {str(value) for value in code_list}
+    assert values
+    assert values <= explained
+
+
+def test_every_enumeration_of_a_table_is_one_of_the_lists() -> None:
+    known = {tuple(c) for c in LISTS}
+    found = {
+        (table, column): tuple(dtype.categories)
+        for table, schema in WAREHOUSE_TABLES.items()
+        for column, dtype in schema.create_empty().schema.items()
+        if isinstance(dtype, pl.Enum)
+    }
+    assert len(found) > 10
+    own = {place: values for place, values in found.items() if values not in known and place[0] != "raw_files"}
+    assert own == {}
+
+
+def test_types_and_modes_of_the_trigger_list_are_codes() -> None:
+    listed = [t for pos in ("verb", "noun", "adj") for group in triggers(pos).values() for t in group]
+    assert len(listed) > 100
+    assert {t.type for t in listed} <= set(codes.EventType)
+    assert {t.mode for t in listed if t.mode} <= set(codes.EventMode)
