@@ -20,7 +20,8 @@ class Entity:
     `name` is the fullest form without title ("Donald Rumsfeld", "United States"); `country` ISO 3166-1
     alpha-3 of the state it is or belongs to; `role` the title as the text has it ("Defense Secretary");
     `aliases` the other surface forms that stand for it by name, `abbreviation` its short form where told.
-    `wikidata_id` only from a bundled, licensed list.
+    `wikidata_id` only from a bundled, licensed list. `country_basis` says how the state is known: told (by the text), register
+    (a list of names, offices or titles) or inferred (from the company it keeps); `country_probability` how surely.
     """
 
     index: int
@@ -31,6 +32,8 @@ class Entity:
     aliases: list[str] = field(default_factory=list)
     abbreviation: str | None = None
     wikidata_id: str | None = None
+    country_basis: str | None = None
+    country_probability: float = 1.0
 
 
 @dataclass(slots=True)
@@ -55,6 +58,21 @@ class Participant:
     entity: int
     mention: int | None = None
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a word stands for: `entities` together ("the two countries" has two), with the mentions that show them there.
+
+    `probability` is the chance that the answer is right, given that the word stands for an actor; `stands` that it does;
+    `runner_up` the next best answer and its probability.
+    """
+
+    entities: tuple[int, ...]
+    mentions: tuple[int, ...]
+    probability: float
+    runner_up: tuple[tuple[int, ...], float] | None = None
+    stands: float = 1.0
 
 
 @dataclass(slots=True)

@@ -115,6 +115,7 @@ class FactRows:
             for s in parse.sentences
         ]
         counts = Counter(m.entity for m in facts.mentions)
+        taking_part = _taking_part(facts)
         self._rows["entities"] += [
             {
                 "document_id": doc, "entity_index": e.index, "name": e.name, "actor_type": e.actor_type,
@@ -122,6 +123,7 @@ class FactRows:
                 "wikidata_id": e.wikidata_id, "mention_count": counts[e.index],
             }
             for e in facts.entities
+            if counts[e.index] or e.index in taking_part
         ]  # fmt: skip
         mention_ids = [
             number("mn", doc, m.start_char, m.end_char, facts.entities[m.entity].name) for m in facts.mentions
@@ -235,6 +237,16 @@ class FactRows:
             table: pl.DataFrame(self._rows[table], schema=schema, orient="row")
             for table, schema in FACT_SCHEMAS.items()
         }
+
+
+def _taking_part(facts: Facts) -> set[int]:
+    """Entities that rows name; others without a mention (a state that lies somewhere in the text) are no actors of it."""
+    found = {q.speaker for q in facts.quotes}
+    for f in facts.figures:
+        found |= {f.donor, f.recipient, f.attributed_to}
+    for e in facts.events:
+        found |= {e.attributed_to, *(p.entity for p in (*e.sources, *e.recipients))}
+    return {i for i in found if i is not None}
 
 
 class _Numbering:

@@ -1,20 +1,28 @@
 """The actors of one document and the lookups that the other extractors ask of them.
 
-Made by `find_actors`; read by events, money and quotes. An actor is named by the index of its `Entity`.
+Made by `find_actors`, which adds names first and then, once, whom all other words stand for; after `freeze` nothing
+changes and asking never writes. An actor is named by the index of its `Entity`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import replace
 
-from pipelines.extract.actors import phrases
-from pipelines.extract.facts import Entity, Mention, Participant, Quote
+from pipelines.extract.facts import Entity, Mention, Participant, Quote, Who
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.countries import states, wikidata_ids
 
 _SENTENCES_BACK = 6
 _CLAUSES = frozenset(["advcl", "relcl", "acl", "ccomp", "pcomp", "csubj", "xcomp"])
+_DEEPEST = 4  # levels of a phrase that are asked
+_OF_PLACE = 0.6  # that a place's name stands for its state, where the words do not tell
+_OF_OWNER = 0.6  # that a phrase of something owned stands for its owner
+_STANDS = 0.5
+_INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "det", "case", "punct", "quantmod"})
+_OWNING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
 _MENTIONS_BACK = 40  # of a sentence; more are a list, and no antecedents
 
 
@@ -40,7 +48,7 @@ class DocumentActors:
         self._quotes: list[Quote] = []
         self._quote_starts: list[int] = []
         self._subjects_in: dict[int, list[Token]] = {}
-        self._answers: dict[int, list[Participant]] = {}
+        self._who: dict[int, Who] = {}
         self._ranked: list[tuple[str, int]] = []
 
     # -- building ----------------------------------------------------------------------------------
@@ -111,10 +119,18 @@ class DocumentActors:
         named = state is not None and any(m.entity == state for m in self.mentions)
         return None if named else self.home
 
-    def finish(self) -> None:
-        """Index what was gathered. Called once, after the last mention."""
+    def answer(self, token: Token, who: Who) -> None:
+        """Note whom a word stands for, while the document is built."""
+        self._who[token.index] = who
+
+    def freeze(self) -> None:
+        """Index the mentions. Called once, after the last: from here on nothing changes."""
+        self._by_sentence.clear()
         for mention in sorted(self.mentions, key=lambda m: (m.start_char, m.index)):
             self._by_sentence.setdefault(mention.sentence_index, []).append(mention.index)
+
+    def finish_names(self) -> None:
+        """Count what the names tell of the state that the document is at home in."""
         counts: Counter[str] = Counter()
         for mention in self.mentions:
             entity = self.entities[mention.entity]
@@ -159,6 +175,14 @@ class DocumentActors:
                 return entity.country
         return None
 
+    def named_tokens(self) -> set[int]:
+        """Tokens that a mention or a place's name stands on."""
+        return self._mentions_of_token.keys() | self._places.keys()
+
+    def places(self) -> list[tuple[int, str]]:
+        """Tokens that name a place in a state, and the state, in text order."""
+        return sorted(self._places.items())
+
     def mention_tokens(self, mention: Mention) -> list[Token]:
         """The tokens of a mention."""
         return self.parse.tokens[self._first_tokens[mention.index] : self._last_tokens[mention.index] + 1]
@@ -198,30 +222,65 @@ class DocumentActors:
             found += [self.mentions[i] for i in reversed(here[max(0, last - _MENTIONS_BACK) : last])]
         return found
 
-    def participants(self, token: Token, conjuncts: bool = True) -> list[Participant]:
-        """Actors that the noun phrase headed by `token` stands for, in text order.
+    def who(self, token_index: int) -> Who | None:
+        """Whom the phrase that a token stands in stands for; None where nothing in the document answers.
 
-        Looks, in this order, at: a mention on the head; groups ("the two countries") expanded; an apposition; the
-        nearest named owner of an unnamed participant ("Russian troops", "troops of Russia", "the Uzbek leadership"
-        -> the state); what a partitive ("some of") or relative pronoun refers to; a bearer of the title; a
-        pronoun, where the evidence is good. With `conjuncts`, each coordinated phrase adds its own. Empty where
-        nothing in the document answers; `confidence` says how good the evidence is.
+        A name, a demonym, a pronoun and a noun that was resolved answer for themselves; any other word of a phrase by the
+        phrase's head, else by a name in it ("Russian weapons" -> Russia). Several entities are meant together. A pure look-up.
         """
-        found: list[Participant] = []
-        seen: set[int] = set()
-        for head in token.conjuncts() if conjuncts else [token]:
-            answer = self._answers.get(head.index)
-            if answer is None:
-                answer = self._answers[head.index] = phrases.of_phrase(self, head)
-            for participant in answer:
-                if participant.entity not in seen:
-                    seen.add(participant.entity)
-                    found.append(participant)
-        return found
+        token = self.parse.tokens[token_index]
+        for _ in range(_DEEPEST):
+            if (found := self._at(token)) is not None:
+                return found
+            if token.dep not in _INSIDE or token.is_root:
+                break
+            token = token.head
+        return self._in_phrase(token, _DEEPEST)
 
-    def settle(self, token: Token, participants: list[Participant]) -> None:
-        """Note whom a phrase stands for, where another stage knows better than its words ("we" in a quotation)."""
-        self._answers[token.index] = participants
+    def _at(self, token: Token) -> Who | None:
+        """The answer of a word itself."""
+        mentions = self.mentions_at(token)
+        if mentions and mentions[0].mention_type in ("name", "metonym"):
+            return self._shown(mentions)
+        if (known := self._who.get(token.index)) is not None:
+            return known
+        if mentions:
+            return self._shown(mentions)
+        if (iso3 := self._places.get(token.index)) is not None and (state := self.known_state(iso3)) is not None:
+            return Who((state,), (), _OF_PLACE, None, _OF_PLACE)
+        return None
+
+    def _shown(self, mentions: list[Mention]) -> Who:
+        entities = tuple(dict.fromkeys(m.entity for m in mentions))
+        return Who(entities, tuple(m.index for m in mentions), min(m.confidence for m in mentions))
+
+    def _in_phrase(self, head: Token, deepest: int) -> Who | None:
+        """The answer of a name or demonym in front of a noun, else of what stands behind it with "of"."""
+        if deepest == 0 or head.pos not in _NOMINAL:
+            return None
+        behind = [i for c in head.children if c.dep == "prep" and c.lower == "of" and (i := c.child("pobj"))]
+        for child in (*(c for c in head.children if c.dep in _OWNING and c.index < head.index), *behind):
+            if child.index in self.not_owners:
+                continue
+            found = self._at(child) or self._in_phrase(child, deepest - 1)
+            if found is not None:
+                return replace(found, probability=found.probability * _OF_OWNER, stands=found.stands * _OF_OWNER)
+        return None
+
+    def participants(self, token: Token, conjuncts: bool = True) -> list[Participant]:
+        """Actors that the noun phrase headed by `token` stands for, in text order, where it is likelier than not that it does.
+
+        With `conjuncts`, each coordinated phrase adds its own. `confidence` is the chance that the answer is right.
+        """
+        found: dict[int, Participant] = {}
+        for head in token.conjuncts() if conjuncts else [token]:
+            answer = self.who(head.index)
+            if answer is None or answer.stands < _STANDS:
+                continue
+            for i, entity in enumerate(answer.entities):
+                mention = answer.mentions[i] if i < len(answer.mentions) else None
+                found.setdefault(entity, Participant(entity, mention, round(answer.probability, 3)))
+        return list(found.values())
 
     def note_quotes(self, quotes: list[Quote]) -> None:
         """Note who says the direct quotations, in text order, for what pronouns in them can mean."""

@@ -13,22 +13,41 @@ from pipelines.extract.actors.gazetteer import (
 from pipelines.extract.actors.groups import GroupRegister
 from pipelines.extract.actors.kinds import tell_kinds
 from pipelines.extract.actors.name_spans import names_in
+from pipelines.extract.actors.network import Network, shipped
 from pipelines.extract.actors.organisation_names import has_company_form, is_abbreviation, type_of
 from pipelines.extract.actors.organisation_register import OrganisationRegister
 from pipelines.extract.actors.person_bodies import PersonBodyRegister
 from pipelines.extract.actors.person_register import PersonRegister
 from pipelines.extract.actors.persons import PersonName
-from pipelines.extract.actors.phrases import person_meant
+from pipelines.extract.actors.resolve import resolve
+from pipelines.extract.actors.settle import settle
 from pipelines.extract.actors.state_register import StateRegister
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
+from pipelines.reader.interface import Reading
 from pipelines.reference.offices import in_office
 
 # Where names stand in a clause.
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 
 
-def find_actors(article: Article, parse: Parse) -> DocumentActors:
-    """Entities and mentions of a document. Pure; the same parse gives the same actors in the same order."""
+def find_actors(article: Article, parse: Parse, reading: Reading | None = None) -> DocumentActors:
+    """Entities and mentions of a document, and whom each of its words stands for.
+
+    Pure; the same parse (and reading) give the same actors in the same order. What comes back is frozen: look-ups only.
+    """
+    return resolved_by(shipped(), article, parse)
+
+
+def resolved_by(network: Network, article: Article, parse: Parse) -> DocumentActors:
+    """The actors of a document by a network that need not be the one that ships."""
+    actors = find_names(article, parse)
+    settle(actors, resolve(actors, network))
+    actors.freeze()
+    return actors
+
+
+def find_names(article: Article, parse: Parse) -> DocumentActors:
+    """Entities that the text names, and the mentions by name: what the resolver starts from."""
     return _Finder(article, parse).run()
 
 
@@ -76,9 +95,8 @@ class _Finder:
         tell_kinds(self.actors)
         for sentence in parse.sentences:
             self.groups.add(parse.tokens[sentence.first : sentence.last], marks)
-        self.actors.finish()
+        self.actors.finish_names()
         self.people.complete(persons)
-        self._name_office_holders()
         self.person_bodies.place()
         self.bodies.place_bodies()
         self.groups.place_groups()
@@ -140,19 +158,6 @@ class _Finder:
         return sentence.last - sentence.first <= match.last - match.first + 1 and len(self.parse.sentences) > 1
 
     # -- persons ------------------------------------------------------------------------------------
-
-    def _name_office_holders(self) -> None:
-        """ "The U.S. defense secretary", in a text that names him, is a mention of the person and not of the state."""
-        actors = self.actors
-        meant: list[tuple[int, int]] = []
-        for mention in actors.mentions:
-            if mention.mention_type == "nominal" and actors.entities[mention.entity].actor_type == "country":
-                found = person_meant(actors, actors.mention_tokens(mention)[-1], [mention])
-                if len(found) == 1:
-                    meant.append((mention.index, found[0].entity))
-        for index, entity in meant:
-            actors.mentions[index].entity = entity
-            actors.mentions[index].confidence = 0.7
 
     def _add_surnames(self, marks: dict[int, KnownName]) -> None:
         """Surnames of known persons where the model saw no person."""

@@ -32,27 +32,7 @@ _TELLING = frozenset([
     "shiite", "shia", "kurdish", "tamil", "tuareg", "opposition", "right-wing", "left-wing", "anti-government",
     "pro-government"
 ])  # fmt: skip
-# Organs and people of a state by whom it acts.
-_ORGANS = frozenset({"government", "officials", "forces", "people", "state"})
-_PRIVATE = frozenset({"company", "firm", "bank", "agency"})
 _MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "nn", "poss", "npadvmod"})
-
-
-def organ_of(marked: Token) -> Token | None:
-    """The noun by which a state acts, where a demonym or state stands before one ("Kazakh border troops" -> troops)."""
-    token = marked
-    while token.dep == "conj" and token.head.index < token.index:
-        token = token.head
-    if token.dep not in _MODIFIER_DEPS or token.dep == "poss" or token.head.index <= marked.index:
-        return None
-    head = token.head
-    lemma = head.lemma.lower()
-    if lemma in _FORMATIONS and _is_irregular(head, lemma):
-        return None
-    if actor_nouns().get(lemma) not in _ORGANS or lemma in _PRIVATE or head.index - marked.index > 6:
-        return None
-    # "Kazakh officials' visit" yes; "Kazakh government bonds" no: the noun must not itself modify another.
-    return None if head.dep in ("compound", "amod") and head.head.index > head.index else head
 
 
 def _is_irregular(noun: Token, lemma: str) -> bool:

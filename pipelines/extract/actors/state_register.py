@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipelines.extract.actors.capitals import PLACE_PREPOSITIONS, stands_as_place
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import KnownName
-from pipelines.extract.actors.groups import organ_of
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
 from pipelines.reference.places import country_of
@@ -57,12 +56,7 @@ class StateRegister:
             self.actors.add_mention(self.actors.state(iso3), tokens, "metonym", confidence=0.8)
         else:
             state = self.actors.state(iso3)
-            organ = organ_of(tokens[-1]) if match.owns and "-" not in tokens[0].text else None
-            if organ is not None and self._is_free(tokens[-1].index + 1, organ.index + 1):
-                self.actors.add_mention(
-                    state, self.parse.tokens[match.first : organ.index + 1], "nominal", confidence=0.9
-                )
-            elif kind == "name":
+            if kind == "name":
                 self.actors.add_mention(state, tokens, "name")
             else:
                 self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
@@ -91,14 +85,6 @@ class StateRegister:
                 if there is not None and there != iso3:
                     return there
         return None
-
-    def _is_free(self, first: int, last: int) -> bool:
-        """Whether no organisation's name lies among tokens first:last."""
-        for token in self.parse.tokens[first:last]:
-            entity = self.actors.entity_at(token)
-            if entity is not None and entity.actor_type != "country":
-                return False
-        return True
 
     def _add_population(self, tokens: list[Token], iso3: str | None) -> None:
         name = self.parse.text[tokens[0].start : tokens[-1].end]

@@ -9,7 +9,6 @@ from pipelines.extract.events.arguments import aimed_at, below, of_border, witho
 from pipelines.extract.events.circumstances import Calendar, is_at_another_time
 from pipelines.extract.events.confidence import confidence_of, features
 from pipelines.extract.events.demands import DEMAND, demand_of
-from pipelines.extract.events.first_persons import settle_first_persons
 from pipelines.extract.events.funding import Funding
 from pipelines.extract.events.matching import (
     adjective_trigger,
@@ -87,7 +86,6 @@ class _Coder:
         self.parse, self.actors = parse, actors
         self.funding = Funding(parse, figures)
         actors.note_quotes(quotes)
-        settle_first_persons([q for q in quotes if q.is_direct and q.speaker is not None], actors)
         self.calendar = Calendar(parse, times)
         self.topics = Topics(parse)
         self.events: list[Event] = []

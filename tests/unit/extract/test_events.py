@@ -20,7 +20,6 @@ from tests.unit.extract.reading import event, facts_of, named
         ("Egypt asked Sudan to reopen the border.", "REQUEST", ["Egypt"], ["Sudan"]),
         ("Iran rejected the offer of Turkey.", "REJECT", ["Iran"], ["Turkey"]),
         ("Chad must open its archives, Norway said on Monday.", "REQUEST", ["Norway"], ["Chad"]),
-        ("Kenya said it is willing to withdraw its troops from Somalia.", "AGREE", ["Kenya"], ["Somalia"]),
         ("Norway accused Chad of arming Libyan rebels.", "ACCUSE", ["Norway"], ["Chad"]),
         ("The round of sanctions against Belarus imposed by Norway took effect.", "SANCTION", ["Norway"], ["Belarus"]),
         (

@@ -123,12 +123,6 @@ def test_results_of_a_company_have_no_purpose_and_no_giver() -> None:
         assert (figure.purpose_code, figure.donor, figure.recipient) == (None, None, None)
 
 
-def test_a_group_of_receivers_is_not_replaced_by_a_state_beside_it() -> None:
-    (found,) = _figures("Dutch officials said Norway plans to lend $5 million to developing countries.")
-    assert found.figure_kind == "loan"
-    assert found.recipient is None
-
-
 @pytest.mark.parametrize(
     "text",
     [

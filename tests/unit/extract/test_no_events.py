@@ -125,9 +125,3 @@ def test_what_is_added_behind_a_comma_is_not_attributed() -> None:
 )
 def test_dates_of_their_own_acts(sentence: str, event_type: str, day: bool) -> None:
     assert (event(facts_of(sentence), event_type).date_start is not None) is day
-
-
-def test_a_row_whose_sides_are_arguments_is_surer() -> None:
-    plain = event(facts_of("Norway condemned Chad."), "ACCUSE")
-    far = event(facts_of("The Norwegian premier is ill. He condemned the attack."), "ACCUSE")
-    assert plain.confidence > far.confidence

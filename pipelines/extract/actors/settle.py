@@ -1,0 +1,140 @@
+"""What the resolver found becomes mentions, entities and answers: coreference, once, before anybody asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.extract.actors.candidates import OWNERS, Candidate
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.options import Option, group_first
+from pipelines.extract.actors.resolve import Resolved, best_two
+from pipelines.extract.facts import Who
+from pipelines.language.parse import Token
+from pipelines.reference.roles import actor_nouns
+
+_STANDS = 0.5  # from here on a word that stands for an actor is a mention
+_SURE = 0.35  # and its answer must be as likely
+_GROUPS = {"armed": "armed_group", "party": "political_party", "group": "other_organization", "forces": "armed_forces",
+           "government": "government_body"}  # fmt: skip
+_FIRMS = frozenset({"company", "firm", "airline", "bank"})
+_MEDIA = frozenset({"press", "media", "medium", "newspaper"})
+_RELATIVES = frozenset({"who", "whom", "whose"})
+
+
+def settle(actors: DocumentActors, resolved: Resolved | None) -> None:
+    """Add what was resolved to the document's actors: mentions of what stands for an actor, an answer for each candidate."""
+    for iso3 in _states_told(resolved):
+        actors.state(iso3)
+    if resolved is not None:
+        settler = _Settler(actors, resolved)
+        for i, candidate in enumerate(resolved.found):
+            settler.add(i, candidate)
+    _add_relatives(actors)
+
+
+def _states_told(resolved: Resolved | None) -> list[str]:
+    return [o.country for o in resolved.options.all if o.entity < 0 and o.country] if resolved else []
+
+
+class _Settler:
+    def __init__(self, actors: DocumentActors, resolved: Resolved) -> None:
+        self.actors, self.resolved = actors, resolved
+        self._entities: dict[int, int] = {}  # of groups, by option
+
+    def add(self, at: int, candidate: Candidate) -> None:
+        row = self.resolved.probabilities[at]
+        stands = 1.0 - float(row[-1])
+        best, second = best_two(row)
+        if best < 0 or stands <= 0:
+            return
+        sure = float(row[best]) / stands
+        entities = self._meant(self._together(best, candidate), candidate)
+        runner_up = None
+        if second >= 0 and (others := self._known(second)):
+            runner_up = (others, round(float(row[second]) / stands, 3))
+        mentions: tuple[int, ...] = ()
+        if stands >= _STANDS and sure >= _SURE:
+            mentions = self._mention(candidate, entities, stands * sure)
+        self.actors.answer(candidate.head, Who(entities, mentions, round(sure, 3), runner_up, round(stands, 3)))
+
+    def _meant(self, option: int, candidate: Candidate) -> tuple[int, ...]:
+        """Entities of an option; a group is made one here."""
+        known = self._known(option)
+        if known:
+            return known
+        told = self.resolved.options.all[option]
+        if told.members:
+            return tuple(e for m in told.members for e in self._meant(m, candidate))
+        entity = self.actors.unnamed_group(told.name, _kind(told))
+        self._entities[option] = entity
+        return (entity,)
+
+    def _together(self, option: int, candidate: Candidate) -> int:
+        """ "Kenyan and Chadian troops" are of both where they are of one."""
+        if not candidate.is_plural or candidate.is_pronoun:
+            return option
+        for link, token in candidate.links:
+            together = self.resolved.options.set_at.get(token.index, -1) if link in OWNERS else -1
+            if together >= 0 and option in self.resolved.options.all[together].members:
+                return together
+        return option
+
+    def _known(self, option: int) -> tuple[int, ...]:
+        """Entities of an option that is one already; none where it is not."""
+        told = self.resolved.options.all[option]
+        if told.members:
+            known = [self._known(m) for m in told.members]
+            return tuple(e for k in known for e in k) if all(known) else ()
+        if told.entity >= 0:
+            return (told.entity,)
+        if told.country:
+            return (self.actors.state(told.country),)
+        return (self._entities[option],) if option in self._entities else ()
+
+    def _mention(self, candidate: Candidate, entities: tuple[int, ...], confidence: float) -> tuple[int, ...]:
+        if candidate.is_pronoun:
+            tokens, kind = [candidate.head], "pronoun"
+        else:
+            tokens, kind = self._words(candidate.head, entities), "nominal"
+        confidence = round(confidence, 3)
+        return tuple(self.actors.add_mention(e, tokens, kind, confidence=confidence).index for e in entities)
+
+    def _words(self, head: Token, entities: tuple[int, ...]) -> list[Token]:
+        """A noun with the words before it that belong to it; a name of somebody else stays outside."""
+        first = group_first(head)
+        tokens = self.actors.parse.tokens
+        for i in range(head.index - 1, first.index - 1, -1):
+            there = self.actors.mention_at(tokens[i])
+            if there is not None and there.entity not in entities:
+                first = tokens[i + 1]
+                break
+        return tokens[first.index : head.index + 1]
+
+
+def _kind(option: Option) -> str:
+    """The actor type of a group, by its noun."""
+    if option.lemma in _FIRMS:
+        return "company"
+    if option.lemma in _MEDIA:
+        return "media"
+    return _GROUPS.get(actor_nouns().get(option.lemma, ""), "population")
+
+
+def _add_relatives(actors: DocumentActors) -> None:
+    """ "Who" stands for whom the noun before it does."""
+    for token in actors.parse.tokens:
+        if token.tag not in ("WP", "WP$", "WDT") or token.lower not in _RELATIVES | {"which", "that"}:
+            continue
+        clause = next((a for a in (token, *token.ancestors()) if a.dep == "relcl"), None)
+        if clause is None or clause.is_root:
+            continue
+        meant = actors.who(clause.head.index)
+        if meant is None:
+            continue
+        mentions: tuple[int, ...] = ()
+        if token.lower in _RELATIVES and meant.stands >= _STANDS:
+            mentions = tuple(
+                actors.add_mention(e, [token], "pronoun", confidence=round(meant.probability, 3)).index
+                for e in meant.entities
+            )
+        actors.answer(token, replace(meant, mentions=mentions))

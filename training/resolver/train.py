@@ -1,0 +1,122 @@
+"""Trains the resolver: who the nouns and pronouns of a document stand for.
+
+    python -m training.resolver.train JSON_FOLDER... --cache DIR [--evaluate] [--write]
+
+JSON_FOLDER is written by `lab.py json` (labels with their texts; the texts are not in the repository). `--evaluate` cross-validates
+on the five folds and prints how often side words get the right state; `--write` fits on everything and writes
+`pipelines/reference/resolver_model.npz`. Needs scikit-learn and the language model (development group); same input, same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.actors.candidates import FORMS
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.actors.features import FeatureMaker, Floats
+from pipelines.extract.actors.find import find_names
+from pipelines.extract.actors.lemmas import LemmaTable
+from pipelines.extract.actors.network import MODEL, Weights
+from pipelines.extract.actors.options import KINDS
+from pipelines.extract.actors.resolve import answers_of, prepare
+from training.resolver.documents import FOLDS, Labelled, load
+from training.resolver.fit import Recipe, fit, flatten
+from training.resolver.lemma_table import noun_lemmas, scored, vectors_of
+from training.resolver.targets import Targets, targets_of
+
+FULL_WEIGHT = 1.0  # of documents of which every mention is labelled
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A labelled document with its arrays and targets."""
+
+    labelled: Labelled
+    actors: DocumentActors
+    maker: FeatureMaker | None
+    targets: Targets | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a fit gives: the table of nouns and both passes' weights."""
+
+    table: LemmaTable
+    nouns: frozenset[str]
+    first: Weights
+    second: Weights
+
+
+def prepared(labelled: Labelled, table: LemmaTable, nouns: frozenset[str]) -> Prepared:
+    """Names, candidates, arrays and targets of one document."""
+    actors = find_names(labelled.article, labelled.parse)
+    maker = prepare(actors, table, nouns)
+    return Prepared(labelled, actors, maker, None if maker is None else targets_of(labelled, maker))
+
+
+def train(documents: Sequence[Labelled], lemmas: Sequence[str], vectors: NDArray[np.int8], recipe: Recipe) -> Trained:
+    """Both passes. What the second reads of the first on a document comes from weights that have not seen it."""
+    table, nouns = scored(lemmas, vectors, documents)
+    ready = [p for d in documents if (p := prepared(d, table, nouns)).maker is not None]
+    first = _fit(ready, None, recipe)
+    halves = [_fit([p for p in ready if p.labelled.fold % 2 == half], None, recipe) for half in (0, 1)]
+    answers = [
+        answers_of(halves[1 - p.labelled.fold % 2].scores(p.maker.first_pass())) for p in ready if p.maker is not None
+    ]
+    return Trained(table, nouns, first, _fit(ready, answers, recipe))
+
+
+def _fit(ready: Sequence[Prepared], answers: Sequence[Floats] | None, recipe: Recipe) -> Weights:
+    rows = []
+    for i, p in enumerate(ready):
+        assert p.maker is not None
+        assert p.targets is not None
+        if len(p.targets.rows):
+            features = p.maker.first_pass() if answers is None else p.maker.second_pass(answers[i])
+            rows.append((features, p.targets, FULL_WEIGHT if p.labelled.is_full else 1.0))
+    return fit(flatten(rows), len(FORMS), len(KINDS), recipe)
+
+
+def arrays_of(trained: Trained, lemmas: Sequence[str], vectors: NDArray[np.int8]) -> dict[str, Any]:
+    """The arrays of the model's file."""
+    found: dict[str, Any] = {
+        "lemmas": np.array(lemmas), "vectors": vectors, "noun_scores": trained.table.scores(lemmas),
+        "is_noun": np.array([lemma in trained.nouns for lemma in lemmas]),
+    }  # fmt: skip
+    for part, weights in (("first", trained.first), ("second", trained.second)):
+        for f in fields(Weights):
+            found[f"{part}_{f.name}"] = getattr(weights, f.name)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--evaluate", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--folds", type=int, default=FOLDS, help="how many of the folds to test on")
+    args = parser.parse_args()
+    documents = load(args.folders, args.cache)
+    lemmas = noun_lemmas(documents)
+    vectors = vectors_of(lemmas)
+    recipe = Recipe()
+    if args.evaluate:
+        from training.resolver.evaluate import evaluate
+
+        evaluate(documents, lemmas, vectors, recipe, args.folds)
+    if args.write:
+        trained = train(documents, lemmas, vectors, recipe)
+        np.savez_compressed(MODEL, **arrays_of(trained, lemmas, vectors))
+        print("written", MODEL.name, MODEL.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
