@@ -73,6 +73,7 @@ def test_queries_go_on_through_publications(tmp_path: Path) -> None:
             )
             for _ in range(READERS)
         ]  # fmt: skip
+        assert len(readers) == READERS
         for reader in readers:
             assert reader.stdout is not None
             assert reader.stdout.readline() == "ready\n"

@@ -62,7 +62,9 @@ def test_a_capital_as_a_place_is_not_its_state() -> None:
 
 def test_mentions_cut_their_words_out_of_the_text() -> None:
     text = "Tashkent allowed the flights, Kenyan Prime Minister Paul Otieno said after a U.S.-Kenyan meeting."
-    for mention in facts_of(text).mentions:
+    mentions = facts_of(text).mentions
+    assert len(mentions) > 3
+    for mention in mentions:
         assert text[mention.start_char : mention.end_char] == mention.text
 
 
@@ -148,7 +150,7 @@ def test_a_name_goes_on_behind_its_hyphen(name: str) -> None:
 
 def test_a_surname_before_led_or_era_ends_at_the_hyphen() -> None:
     facts = facts_of("Kenya criticized the Paul Otieno-led government on Monday.")
-    assert all("led" not in e.name for e in facts.entities)
+    assert {"Kenya", "Paul Otieno"} == {e.name for e in facts.entities}
 
 
 def test_another_party_is_not_the_one_named_by_its_last_word() -> None:

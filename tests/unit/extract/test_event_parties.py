@@ -137,6 +137,7 @@ def test_both_are_those_named_side_by_side() -> None:
 def test_nobody_is_he_in_his_own_quotation() -> None:
     text = 'Ana Ruiz met Juan Soto of Chile in May. "He criticised Norway," said Minister Pedro Lema.'
     facts = facts_of(text)
+    assert facts.events
     assert all("Pedro Lema" not in named(facts, e.sources) for e in facts.events)
 
 

@@ -156,9 +156,9 @@ def test_fire_over_a_deal_is_criticism() -> None:
 
 
 def test_what_a_threat_is_about_has_not_happened() -> None:
-    assert all(
-        e.event_type != "ASSAULT" for e in facts_of("Kenya repeated its threat to attack Chad on Monday.").events
-    )
+    found = facts_of("Kenya repeated its threat to attack Chad on Monday.").events
+    assert "ASSAULT" not in {e.event_type for e in found}
+    assert "ASSAULT" in {e.event_type for e in facts_of("Kenya attacked Chad on Monday.").events}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,8 @@ def test_a_demand_is_made_by_saying_it() -> None:
 
 
 def test_with_whose_help_is_not_against_whom() -> None:
-    facts = facts_of("Kenya negotiated with the help of Norway on Monday.")
+    facts = facts_of("Kenya negotiated with Chad with the help of Norway on Monday.")
+    assert facts.events
     assert all("Norway" not in named(facts, e.recipients) for e in facts.events)
 
 
@@ -191,6 +192,7 @@ def test_the_killing_of_somebody_is_not_his_act() -> None:
         "Former Italian Prime Minister Aldo Moro was kidnapped in Rome. Later the Moro killing shocked Italy."
     )
     killed = [e for e in facts.events if e.trigger == "killing"]
+    assert killed
     assert all("Aldo Moro" not in named(facts, e.sources) for e in killed)
 
 
@@ -200,4 +202,6 @@ def test_the_killing_of_somebody_is_not_his_act() -> None:
 )
 def test_whom_a_measure_would_hit_is_not_whom_it_is_asked_or_refused(sentence: str) -> None:
     facts = facts_of(sentence)
-    assert all("Chad" not in named(facts, e.recipients) for e in facts.events if e.event_type in ("REJECT", "REQUEST"))
+    acts = [e for e in facts.events if e.event_type in ("REJECT", "REQUEST")]
+    assert acts
+    assert all("Chad" not in named(facts, e.recipients) for e in acts)

@@ -119,7 +119,9 @@ def test_amounts_that_begin_with_words_are_not_passed_over(words: str) -> None:
 
 def test_results_of_a_company_have_no_purpose_and_no_giver() -> None:
     text = "Northern Hardware Corp said its profit rose to $12 million from $9 million. Sales were $80 million."
-    for figure in _figures(text):
+    figures = _figures(text)
+    assert len(figures) == 3
+    for figure in figures:
         assert (figure.purpose_code, figure.donor, figure.recipient) == (None, None, None)
 
 

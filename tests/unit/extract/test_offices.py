@@ -47,6 +47,7 @@ def test_offices_change_with_the_day() -> None:
 
 
 def test_the_list_is_sound() -> None:
+    assert len(terms()) > 100
     assert all(t.since <= t.until for t in terms())
     assert {t.known_by for t in terms()} == {"surname", "", "title"}
     persons = {(t.person, t.country) for t in terms()}

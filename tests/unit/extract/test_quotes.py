@@ -38,7 +38,9 @@ def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
     text = (
         '"The first part of this was never closed by anyone, he said.\n\nThe second paragraph is no quotation at all.'
     )
-    assert all("second paragraph" not in words for words, _ in _direct(text))
+    assert "second paragraph" not in " ".join(words for words, _ in _direct(text))
+    closed = text.replace("this was never", 'this was" never')
+    assert [words for words, _ in _direct(closed)] == ["The first part of this was"]
 
 
 def test_reported_speech_is_indirect() -> None:

@@ -58,4 +58,5 @@ def test_facts_of_a_text_in_capitals_have_ordinary_names_and_the_words_as_printe
     assert named(facts, found.sources) == ["Peru"]
     assert found.attributed_to is not None
     assert facts.entities[found.attributed_to].name == "Luis Quispe"
+    assert facts.mentions
     assert all(WIRE[m.start_char : m.end_char] == m.text for m in facts.mentions)

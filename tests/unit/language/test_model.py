@@ -24,6 +24,7 @@ def test_a_parse_survives_parquet(tmp_path: Path) -> None:
 
 def test_tokens_and_sentences_lie_where_they_say() -> None:
     parse = to_parse(TEXT, next(iter(annotate([("doc_1", TEXT)]))))
+    assert len(parse.tokens) > 10
     assert all(TEXT[t.start : t.end] == t.text for t in parse.tokens)
     assert [TEXT[s.start : s.end] for s in parse.sentences] == TEXT.split("\n\n")
     assert parse.root(0).text == "sent"

@@ -56,6 +56,7 @@ def test_commands_tell_of_examples_and_unknown_tables(
         warehouse, monkeypatch, tmp_path, ".schema nothing", ".schema actors", ".examples", ".examples who_said_what"
     )
     assert "There is no table nothing" in told
+    assert len(examples()) > 5
     assert all(name in told for name in examples())
     assert "'actors'" in ran[0]
     assert ran[1] == examples()["who_said_what"][1]

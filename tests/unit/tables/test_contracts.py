@@ -15,7 +15,9 @@ def test_an_empty_table_keeps_its_contract(table: str) -> None:
 
 @pytest.mark.parametrize("table", WAREHOUSE_TABLES)
 def test_every_column_is_described(table: str) -> None:
-    for name, column in WAREHOUSE_TABLES[table].columns().items():
+    columns = WAREHOUSE_TABLES[table].columns()
+    assert columns
+    for name, column in columns.items():
         assert column.description, f"{table}.{name}"
 
 
