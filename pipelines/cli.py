@@ -176,6 +176,77 @@ def trace(row_id: Annotated[str, Parameter(name="ID")], /, *, warehouse: Warehou
 
 
 @app.command
+def compare(
+    a: str,
+    b: str,
+    /,
+    *,
+    warehouse: Warehouse = None,
+    table: tuple[str, ...] = ("events", "financial_figures"),
+    format: Format = "table",  # noqa: A002 - the option's name
+    output: Path | None = None,
+    work: Path | None = None,
+) -> int:
+    """Show the rows that differ between two warehouses, or between two readers on one, with their sentences.
+
+    Parameters
+    ----------
+    a, b
+        Folders of warehouses; or names of readers (`rules`, `encoder`), which then extract from the parses of the
+        warehouse into folders beside it.
+    table
+        Tables to compare: any whose rows stand at a place in a document.
+    format
+        csv, json and parquet hold all rows, table the first 200.
+    output
+        File to write to in place of stdout.
+    work
+        Folder for what the readers make, kept for a second look; without it a temporary one.
+    """
+    import tempfile
+
+    from pipelines.query.compare import compare as differences
+    from pipelines.query.save import write
+
+    settings = _settings(warehouse=warehouse)
+    with tempfile.TemporaryDirectory(prefix="newsledger-compare-") as temporary:
+        sides = [_side(settings, name, (work or Path(temporary)).expanduser().absolute()) for name in (a, b)]
+        found = differences(sides[0], sides[1], table)
+        write(found.reader(), format, output, _stderr())
+    only_a, only_b = found.documents_only_in
+    _stderr().print(f"{found.documents:,} documents in both, {only_a:,} only in A, {only_b:,} only in B", style="dim")
+    for name, counts in found.counts.items():
+        told = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+        _stderr().print(f"{name}: {told}", style="dim", markup=False)
+    return 0
+
+
+def _side(settings: Settings, name: str, work: Path) -> Path:
+    """The warehouse that a side of a comparison names; what a reader finds is extracted first."""
+    from pipelines.query.published import DATABASE, QueryProblem
+    from pipelines.reader.interface import NoSuchReader, reader_fingerprint
+
+    folder = Path(name).expanduser()
+    if (folder / DATABASE).exists():
+        return folder
+    try:
+        reader_fingerprint(name)
+    except NoSuchReader as error:
+        raise QueryProblem(f"{name} is neither the folder of a published warehouse nor a reader. {error}") from error
+    import warnings
+
+    from pipelines.query.run_view import RunProgress
+
+    with RunProgress(_stderr()) as watcher:
+        watcher("start", 0, None, f"extracting with {name}")
+        warnings.simplefilter("ignore")
+        from pipelines.defs.shadow import extract_beside
+
+        watcher("start", 1, 1, "")
+        return extract_beside(settings, name, work / name, watcher)
+
+
+@app.command
 def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
     """Make an earlier published version current again, whole; `status` lists those that are kept.
 
@@ -274,7 +345,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _is_explained(error: Exception) -> bool:
     """Whether the message was written for the user: our own errors, and files that are not there."""
-    names = {"NoSuchVersion", "QueryProblem", "RunFailed", "UiFailed", "UnknownStage", "ValidationError"}
+    names = {
+        "NoSuchVersion",
+        "QueryProblem",
+        "RunFailed",
+        "NoSuchReader",
+        "UiFailed",
+        "UnknownStage",
+        "ValidationError",
+    }
     return type(error).__name__ in names or isinstance(error, OSError)
 
 

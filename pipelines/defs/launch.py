@@ -139,7 +139,7 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     before = versions.current(warehouse)
     summary = RunSummary()
     since = scope.since.isoformat() if scope.since else None
-    result = _execute(
+    result = execute(
         defs,
         "ingest",
         instance,
@@ -155,9 +155,9 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
         batches.forget(warehouse, chosen, [s for s in batches.STAGES if s in scope.stages])
     stale = batches.out_of_date(warehouse, live, settings.reader)
     if stale:
-        _execute(defs, "refresh", instance, partitions.range_tags(stale, live))
+        execute(defs, "refresh", instance, partitions.range_tags(stale, live))
     elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence, settings.reader):
-        _execute(defs, "publish_only", instance, {})
+        execute(defs, "publish_only", instance, {})
     summary.batches_refreshed = len(stale)
 
     after = versions.current(warehouse)
@@ -173,13 +173,14 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     return summary
 
 
-def _execute(
+def execute(
     defs: dg.Definitions,
     job: str,
     instance: dg.DagsterInstance,
     tags: dict[str, str],
     config: dict[str, Any] | None = None,
 ) -> dg.ExecuteInProcessResult:
+    """Run a job in this process. Raises RunFailed with the step and its message."""
     result = defs.resolve_job_def(job).execute_in_process(
         instance=instance,
         tags=tags | {LAUNCHED_BY: "command"},
