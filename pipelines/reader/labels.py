@@ -1,0 +1,24 @@
+"""What the reader can say: its codes in the order of the network's outputs, and its relations between words."""
+
+from __future__ import annotations
+
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+MODES = (
+    "visit", "third-party", "multilateral", "phone", "assist", "change", "yield", "meet", "disapprove", "investigate",
+    "allege", "withdraw", "release", "disarm", "ceasefire", "access", "resign", "restrict", "arrest", "relations", "expel",
+    "territory", "violence", "demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize", "convict",
+    "discontinue", "troops", "weapons", "police", "militia", "seize", "censor", "curfew", "martial-law", "deport",
+    "withhold", "cyber", "abduct", "beat", "torture", "targeted", "destroy", "firearms", "explosives", "suicide-attack",
+    "aerial", "drone", "heavy-weapons", "crowd-control",
+)  # fmt: skip
+FACTUALITIES = ("actual", "planned", "possible", "negated")
+KINDS = ("aid", "loan", "debt", "investment", "trade", "budget", "penalty", "price", "other")
+STAGES = ("pledged", "committed", "disbursed", "requested", "unspecified")
+# From a trigger or an amount to a word. Source and recipient may lead to several words, each other to one at most.
+RELATIONS = (
+    "source", "recipient", "time", "place", "attributed", "payer", "payee", "total", "purpose_first", "purpose_last",
+)  # fmt: skip
+SEVERAL = frozenset({"source", "recipient"})

@@ -1,0 +1,111 @@
+"""What the reader sees of a word beside its letters: part of speech, place in the parse, shape, and whether it is money or a time.
+
+Small numbers, one row a token; looked up in embedding tables of the release. Needs the parse, the spans of the amounts of
+money and of the time expressions; names and actors are not looked at, so that a changed name list never re-runs the encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from pipelines.language.parse import Parse, Token
+
+_POS = (
+    "", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+    "SPACE", "SYM", "VERB", "X",
+)  # fmt: skip
+_DEP = (
+    "", "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc",
+    "ccomp", "compound", "conj", "csubj", "csubjpass", "dative", "dep", "det", "dobj", "expl", "intj", "mark", "meta",
+    "neg", "nmod", "npadvmod", "nsubj", "nsubjpass", "nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj",
+    "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp",
+)  # fmt: skip
+_ENTITY = (
+    "", "CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL", "ORG",
+    "PERCENT", "PERSON", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART",
+)  # fmt: skip
+_POS_OF = {name: i for i, name in enumerate(_POS)}
+_DEP_OF = {name: i for i, name in enumerate(_DEP)}
+_ENTITY_OF = {name: i for i, name in enumerate(_ENTITY)}
+# Sizes of the embedding tables, in the order of the columns of `word_codes`.
+SIZES = (len(_POS), len(_DEP), len(_ENTITY), 6, 4)
+
+PLAIN, AMOUNT, TIME, BOTH = range(4)
+_MOST_STEPS = 4
+PATHS = 4096
+DISTANCES = 16
+
+
+def word_codes(parse: Parse, amounts: Iterable[tuple[int, int]], times: Iterable[tuple[int, int]]) -> np.ndarray:
+    """Codes of every token: shape (tokens, 5), int16; columns part of speech, dependency, entity, shape, mark.
+
+    `amounts` and `times` are character spans.
+    """
+    codes = np.zeros((len(parse.tokens), len(SIZES)), dtype=np.int16)
+    for i, token in enumerate(parse.tokens):
+        codes[i, 0] = _POS_OF.get(token.pos, 0)
+        codes[i, 1] = _DEP_OF.get(token.dep, 0)
+        codes[i, 2] = _ENTITY_OF.get(token.entity, 0)
+        codes[i, 3] = _shape(token.text)
+    for mark, spans in ((AMOUNT, amounts), (TIME, times)):
+        for start, end in spans:
+            for token in parse.tokens_in(start, end):
+                codes[token.index, 4] |= mark
+    return codes
+
+
+def _shape(text: str) -> int:
+    if text.isdigit():
+        return 1
+    if any(c.isdigit() for c in text):
+        return 2
+    if not any(c.isalpha() for c in text):
+        return 3
+    if text.isupper():
+        return 4 if len(text) > 1 else 5
+    return 5 if text[0].isupper() else 0
+
+
+def paths_from(anchor: Token, words: Sequence[Token]) -> np.ndarray:
+    """Codes of the ways from an anchor through the dependency tree to words: shape (words, 2), uint16.
+
+    Column 0 is the hashed path (labels up, labels down; 0 for another sentence, 1 for a way that is longer than
+    four steps either side), column 1 the distance in words, in buckets, with its direction.
+    """
+    up: dict[int, tuple[str, ...]] = {anchor.index: ()}
+    labels: tuple[str, ...] = ()
+    token = anchor
+    while len(labels) < _MOST_STEPS and token.head is not token:
+        labels = (*labels, token.dep)
+        token = token.head
+        up.setdefault(token.index, labels)
+    found = np.zeros((len(words), 2), dtype=np.uint16)
+    for k, word in enumerate(words):
+        if word.sentence == anchor.sentence:
+            found[k, 0] = _path(word, up)
+        found[k, 1] = _distance(word.index - anchor.index)
+    return found
+
+
+def _path(word: Token, up: dict[int, tuple[str, ...]]) -> int:
+    down: list[str] = []
+    token = word
+    while token.index not in up:
+        if len(down) == _MOST_STEPS or token.head is token:
+            return 1
+        down.append(token.dep)
+        token = token.head
+    # FNV-1a over the labels: the same on every machine, unlike `hash`.
+    code = 2166136261
+    for label in (*up[token.index], "^", *reversed(down)):
+        for byte in label.encode() + b"/":
+            code = ((code ^ byte) * 16777619) & 0xFFFFFFFF
+    return 2 + code % (PATHS - 2)
+
+
+def _distance(words: int) -> int:
+    size = abs(words)
+    bucket = size if size < 4 else 4 if size < 6 else 5 if size < 10 else 6 if size < 20 else 7
+    return bucket + (8 if words < 0 else 0)
