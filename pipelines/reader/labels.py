@@ -22,3 +22,18 @@ RELATIONS = (
     "source", "recipient", "time", "place", "attributed", "payer", "payee", "total", "purpose_first", "purpose_last",
 )  # fmt: skip
 SEVERAL = frozenset({"source", "recipient"})
+_MODES_OF_TYPES = {
+    "CONSULT": "visit third-party multilateral phone",
+    "REQUEST": "assist change yield meet",
+    "REJECT": "assist change yield meet",
+    "ACCUSE": "disapprove investigate allege",
+    "RETREAT": "withdraw release disarm ceasefire access resign",
+    "THREATEN": "restrict arrest relations expel territory violence",
+    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
+    "SANCTION": "convict expel withdraw discontinue",
+    "MOBILIZE": "troops weapons police militia",
+    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold cyber",
+    "ASSAULT": "abduct beat torture targeted destroy firearms explosives suicide-attack aerial drone heavy-weapons crowd-control",
+}
+# The modes of each type, of PLOVER 0.8.
+MODES_OF: dict[str, frozenset[str]] = {kind: frozenset(modes.split()) for kind, modes in _MODES_OF_TYPES.items()}

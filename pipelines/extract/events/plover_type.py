@@ -11,7 +11,11 @@ _HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 
 def plover_type(trigger: Trigger, factuality: str) -> str | None:
     """What PLOVER 0.8 codes: signing is SUPPORT, a planned cooperative act AGREE, a planned hostile one THREATEN."""
-    kind = "SUPPORT" if trigger.mode == "sign" else trigger.type
+    return plover_type_of("SUPPORT" if trigger.mode == "sign" else trigger.type, factuality)
+
+
+def plover_type_of(kind: str, factuality: str) -> str | None:
+    """The same of a type of ours."""
     if factuality == "negated":
         return "REJECT" if kind in _COOPERATIVE | _YIELDING | {"AGREE"} else None
     if factuality == "planned":

@@ -1,0 +1,28 @@
+"""Where probabilities of a reading become rows: the thresholds, chosen by cross-validation (`training/reader`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Least probabilities. `least_*` hold for the surest word of a side, where none reaches the side's own."""
+
+    trigger: float = 0.42
+    source: float = 0.40
+    least_source: float = 0.12
+    recipient: float = 0.40
+    least_recipient: float = 0.15
+    time: float = 0.40
+    place: float = 0.40
+    attributed: float = 0.35
+    payer: float = 0.35
+    payee: float = 0.35
+    period: float = 0.40
+    total: float = 0.35
+    purpose: float = 0.30
+    most_sides: int = 12
+
+
+CUTS = Cuts()

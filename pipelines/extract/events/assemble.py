@@ -1,0 +1,141 @@
+"""Events of a document from what the reader says of its words: a function a field, and the evidence for each."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.cuts import CUTS, Cuts
+from pipelines.extract.events.implied_places import implied_place
+from pipelines.extract.events.places import carry_places
+from pipelines.extract.events.plover_type import plover_type_of
+from pipelines.extract.facts import Event, Participant, TimeExpression
+from pipelines.extract.words import Found, Words, of_relation, precision
+from pipelines.language.parse import Parse, Token
+from pipelines.reader.labels import MODES_OF
+from pipelines.reader.readings import Choice, Reading, TriggerReading
+
+# Acts of all sides alike: who stands on which side says nothing.
+_TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+
+
+def events_of(
+    reading: Reading, parse: Parse, actors: DocumentActors, times: list[TimeExpression], cuts: Cuts = CUTS
+) -> list[Event]:
+    """Events in text order, one a trigger and set of participants. Pure."""
+    words = Words(parse, actors, times)
+    events = [e for t in reading.triggers if t.probability >= cuts.trigger and (e := _event(t, words, cuts)) is not None]
+    events = _once(events, actors)
+    carry_places(events, set(), actors)
+    return events
+
+
+def _event(trigger: TriggerReading, words: Words, cuts: Cuts) -> Event | None:
+    token = words.parse.tokens[trigger.word]
+    sources = words.sides(of_relation(trigger.links, "source"), cuts.source, cuts.least_source, cuts.most_sides)
+    recipients = words.sides(of_relation(trigger.links, "recipient"), cuts.recipient, cuts.least_recipient, cuts.most_sides)
+    sources, recipients = _apart(sources, recipients, trigger)
+    source, recipient = _people(sources), _people(recipients)
+    if not source and not recipient:
+        return None
+    if trigger.type.label in _TOGETHER and not source:
+        source, recipient = recipient, []
+    start, end = _span(token)
+    kind, mode = trigger.type.label, _mode(trigger.mode, trigger.type.label)
+    event = Event(
+        token.sentence, start, end, words.parse.text[start:end], kind, mode,
+        plover_type_of(kind, trigger.factuality.label), factuality=trigger.factuality.label,
+        sources=source, recipients=recipient,
+    )  # fmt: skip
+    when = words.time(of_relation(trigger.links, "time"), cuts.time)
+    if when is not None:
+        time, _ = when
+        event.date_start, event.date_end = time.date_start, time.date_end
+        event.date_precision = precision(time.date_start, time.date_end)
+        event.date_basis = "clause" if time.sentence_index == token.sentence else "document"
+    where = words.place(of_relation(trigger.links, "place"), cuts.place)
+    if where is not None:
+        event.place, event.place_country, _ = where
+    else:
+        event.place_country = implied_place(event, words.actors)
+    event.attributed_to = _attributed(trigger, words, source, cuts)
+    event.confidence = round(trigger.probability * trigger.type.probability * _sure(sources) * _sure(recipients), 3)
+    event.rule = f"reader: {trigger.probability:.2f}"
+    return event
+
+
+def _apart(sources: list[Found], recipients: list[Found], trigger: TriggerReading) -> tuple[list[Found], list[Found]]:
+    """Nobody acts on himself: an actor that stands on both sides is kept on the surer one."""
+    best: dict[int, tuple[float, str]] = {}
+    for side, found in (("source", sources), ("recipient", recipients)):
+        for answer in found:
+            for p in answer.participants:
+                if answer.probability > best.get(p.entity, (0.0, ""))[0]:
+                    best[p.entity] = (answer.probability, side)
+
+    def kept(side: str, found: list[Found]) -> list[Found]:
+        out = []
+        for answer in found:
+            people = tuple(p for p in answer.participants if best[p.entity][1] == side)
+            if people:
+                out.append(Found(people, answer.probability, answer.word))
+        return out
+
+    return kept("source", sources), kept("recipient", recipients)
+
+
+def _people(found: list[Found]) -> list[Participant]:
+    seen: dict[int, Participant] = {}
+    for answer in found:
+        for p in answer.participants:
+            seen.setdefault(p.entity, p)
+    return list(seen.values())
+
+
+def _sure(found: list[Found]) -> float:
+    return min((f.probability for f in found), default=0.5)
+
+
+def _mode(choice: Choice, kind: str) -> str | None:
+    """The mode, where the type has it."""
+    if choice.label in MODES_OF.get(kind, ()):
+        return choice.label
+    return choice.runner_up if choice.runner_up_probability > 0.2 and choice.runner_up in MODES_OF.get(kind, ()) else None
+
+
+def _attributed(trigger: TriggerReading, words: Words, sources: list[Participant], cuts: Cuts) -> int | None:
+    speaker = words.actors.speaker_at(words.parse.tokens[trigger.word])
+    own = {p.entity for p in sources}
+    if speaker is not None:
+        return None if speaker in own else speaker
+    for link in of_relation(trigger.links, "attributed"):
+        if link.probability < cuts.attributed:
+            break
+        found = words.who(link)
+        if found is not None and len(found.participants) == 1:
+            return None if found.participants[0].entity in own else found.participants[0].entity
+    return None
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """The trigger word with its particle ("called off")."""
+    for child in token.children:
+        if child.dep == "prt" and child.index == token.index + 1:
+            return token.start, child.end
+    return token.start, token.end
+
+
+def _once(events: list[Event], actors: DocumentActors) -> list[Event]:
+    """An act that one sentence tells by two words ("held talks") is one event: of the same type and sides, the surer."""
+
+    def key(event: Event) -> tuple[object, ...]:
+        sides = [tuple(sorted(p.entity for p in s)) for s in (event.sources, event.recipients)]
+        if event.event_type in _TOGETHER:
+            sides = [tuple(sorted(set(sides[0]) | set(sides[1])))]
+        return event.sentence_index, event.event_type, *sides
+
+    best: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        other = best.get(key(event))
+        if other is None or event.confidence > other.confidence:
+            best[key(event)] = event
+    kept = {id(e) for e in best.values()}
+    return [e for e in events if id(e) in kept]

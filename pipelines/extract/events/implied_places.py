@@ -1,0 +1,30 @@
+"""The state in which an event takes place where the text names no place for it: what its kind and its sides imply."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.facts import Event
+
+# Done by a state or its people at home, unless the text names a place.
+_AT_HOME = frozenset({"arrest", "deport", "martial-law", "restrict", "censor", "curfew", "convict", "seize", "crowd-control"})
+_OF_A_STATE = frozenset({"country", "government_body", "armed_forces"})
+
+
+def implied_place(event: Event, actors: DocumentActors) -> str | None:
+    """ISO 3166-1 alpha-3, or None.
+
+    Who is visited is visited at home, a state is attacked where it lies, police arrest at home, and what people of one
+    state do to each other they do there.
+    """
+    doer = actors.entities[event.sources[0].entity] if event.sources else None
+    other = actors.entities[event.recipients[0].entity] if event.recipients else None
+    if event.event_mode == "visit":
+        return other.country if other is not None and other.actor_type == "country" else None
+    if event.event_type == "ASSAULT" and other is not None and other.actor_type == "country":
+        return other.country
+    if doer is None or doer.country is None:
+        return None
+    if event.event_mode in _AT_HOME and doer.actor_type in _OF_A_STATE:
+        return doer.country
+    same = other is not None and other.country == doer.country
+    return doer.country if same and event.event_type in ("ASSAULT", "PROTEST", "COERCE") else None

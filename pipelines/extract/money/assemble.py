@@ -1,0 +1,119 @@
+"""Figures of a document: amounts as the text writes them, and what the reader says of each."""
+
+from __future__ import annotations
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.cuts import CUTS, Cuts
+from pipelines.extract.facts import Figure, TimeExpression
+from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.conversions import state_usd
+from pipelines.extract.money.purpose import code_of_phrase, purpose_names
+from pipelines.extract.money.scan import scan_amounts
+from pipelines.extract.words import Words, of_relation
+from pipelines.language.parse import Article, Parse
+from pipelines.reader.read import number_word
+from pipelines.reader.readings import AmountReading, Reading
+
+_FLOWS = frozenset({"aid", "loan"})
+_LONGEST_PURPOSE = 30  # words
+
+
+def figures_of(
+    reading: Reading, article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression], cuts: Cuts = CUTS
+) -> list[Figure]:
+    """Every amount of money, in text order. Pure."""
+    words = Words(parse, actors, times)
+    by_word = {a.word: a for a in reading.amounts}
+    figures: list[Figure] = []
+    at: dict[int, int] = {}  # anchor word -> figure
+    said: list[AmountReading | None] = []
+    for sentence, amount in scan_amounts(article, parse):
+        anchor = number_word(parse.tokens_in(amount.start, amount.end))
+        found = by_word.get(anchor.index) if anchor is not None else None
+        if anchor is not None:
+            at.setdefault(anchor.index, len(figures))
+        figures.append(_figure(sentence, amount, found, words, cuts))
+        said.append(found)
+    for i, found in enumerate(said):
+        if found is not None:
+            figures[i].part_of = _total(found, figures, i, at, cuts)
+    state_usd(parse, figures)
+    return figures
+
+
+def _figure(sentence: int, amount: Amount, found: AmountReading | None, words: Words, cuts: Cuts) -> Figure:
+    figure = Figure(
+        sentence, amount.start, amount.end, words.parse.text[amount.start : amount.end], amount.amount, amount.low,
+        amount.high, amount.currency, qualifier=amount.qualifier, rule=amount.rule, confidence=0.1,
+    )  # fmt: skip
+    if found is None:
+        return figure
+    figure.figure_kind, figure.factuality = found.kind.label, found.factuality.label
+    if found.kind.label in _FLOWS:
+        figure.flow_stage = found.stage.label
+    payer, sure_payer = _end(found, "payer", words, cuts.payer)
+    payee, sure_payee = _end(found, "payee", words, cuts.payee)
+    if payer is not None and payer == payee:
+        payer, payee = (payer, None) if sure_payer >= sure_payee else (None, payee)
+    figure.donor, figure.recipient = payer, payee
+    period = words.time(of_relation(found.links, "time"), cuts.period)
+    if period is not None:
+        figure.period_start, figure.period_end = period[0].date_start, period[0].date_end
+    figure.purpose = _purpose(found, words, cuts)
+    if figure.purpose and figure.figure_kind in _FLOWS:
+        figure.purpose_code = code_of_phrase(figure.purpose)
+        figure.purpose_name = purpose_names().get(figure.purpose_code) if figure.purpose_code else None
+    for link in of_relation(found.links, "attributed"):
+        if link.probability < cuts.attributed:
+            break
+        who = words.who(link)
+        if who is not None and len(who.participants) == 1:
+            figure.attributed_to = who.participants[0].entity
+            break
+    figure.confidence = round(found.kind.probability * sure_payer * sure_payee, 3)
+    return figure
+
+
+def _end(found: AmountReading, relation: str, words: Words, cut: float) -> tuple[int | None, float]:
+    """The one actor at an end of the money and how sure that is; None where nobody, or several, stand there."""
+    links = of_relation(found.links, relation)
+    told = sum(link.probability for link in links)
+    people: dict[int, float] = {}
+    for link in links:
+        who = words.who(link)
+        for p in who.participants if who is not None else ():
+            people[p.entity] = people.get(p.entity, 0.0) + link.probability
+    if people:
+        best = max(people, key=lambda e: people[e])
+        if people[best] >= cut:
+            return best, min(people[best], 1.0)
+    return None, max(1.0 - told, 0.05)
+
+
+def _purpose(found: AmountReading, words: Words, cuts: Cuts) -> str | None:
+    """The words between the surest first and last word of a purpose."""
+    best: tuple[float, int, int] | None = None
+    tokens = words.parse.tokens
+    for first in of_relation(found.links, "purpose_first"):
+        for last in of_relation(found.links, "purpose_last"):
+            if 0 <= last.word - first.word <= _LONGEST_PURPOSE and tokens[first.word].sentence == tokens[last.word].sentence:
+                p = (first.probability * last.probability) ** 0.5
+                if best is None or p > best[0]:
+                    best = (p, first.word, last.word)
+    if best is None or best[0] < cuts.purpose:
+        return None
+    return words.parse.text[tokens[best[1]].start : tokens[best[2]].end]
+
+
+def _total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> int | None:
+    """The total of which a figure is a part: of the same currency, not smaller, and not itself a part of this one."""
+    for link in of_relation(found.links, "total"):
+        if link.probability < cuts.total:
+            break
+        total = at.get(link.word)
+        if total is None or total == own or figures[total].part_of == own:
+            continue
+        mine, whole = (f.amount if f.amount is not None else f.amount_high for f in (figures[own], figures[total]))
+        if figures[total].currency == figures[own].currency and mine is not None and whole is not None and mine <= whole:
+            return total
+    return None

@@ -1,0 +1,92 @@
+"""From words that a reader points at to what stands there: actors, days, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.extract.actors.document_actors import DocumentActors
+from pipelines.extract.facts import Participant, TimeExpression
+from pipelines.language.parse import Parse
+from pipelines.reader.readings import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a link led to: participants, the link's and the resolution's probability together, and the word."""
+
+    participants: tuple[Participant, ...]
+    probability: float
+    word: int
+
+
+def of_relation(links: Iterable[Link], relation: str) -> list[Link]:
+    """The links of a relation, the surest first."""
+    return sorted((link for link in links if link.relation == relation), key=lambda k: (-k.probability, k.word))
+
+
+class Words:
+    """Look-ups by word over one document."""
+
+    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression]) -> None:
+        self.parse, self.actors = parse, actors
+        self._times: dict[int, TimeExpression] = {}
+        for time in times:
+            for token in parse.tokens_in(time.start_char, time.end_char):
+                self._times.setdefault(token.index, time)
+
+    def who(self, link: Link) -> Found | None:
+        """Actors that the words at a link stand for; None where nothing in the document answers."""
+        found = self.actors.participants(self.parse.tokens[link.word], conjuncts=False)
+        if not found:
+            return None
+        return Found(tuple(found), link.probability * min(p.confidence for p in found), link.word)
+
+    def sides(self, links: list[Link], cut: float, least: float, most: int) -> list[Found]:
+        """Who the links of one side lead to: those of at least `cut`, else the surest of at least `least`; in text order.
+
+        A word that resolves to nobody is passed over for the next surest.
+        """
+        found: list[Found] = []
+        seen: set[int] = set()
+        for link in links:
+            if link.probability < (least if not found else cut) or len(found) >= most:
+                break
+            answer = self.who(link)
+            if answer is not None and not seen.issuperset(p.entity for p in answer.participants):
+                seen.update(p.entity for p in answer.participants)
+                found.append(answer)
+        return sorted(found, key=lambda f: f.word)
+
+    def time(self, links: list[Link], cut: float) -> tuple[TimeExpression, float] | None:
+        """The time expression that the surest link leads to, if it names days and is sure enough."""
+        for link in links:
+            if link.probability < cut:
+                break
+            time = self._times.get(link.word)
+            if time is not None and (time.date_start or time.date_end):
+                return time, link.probability
+        return None
+
+    def place(self, links: list[Link], cut: float) -> tuple[str, str, float] | None:
+        """(words, ISO 3166-1 alpha-3, probability) of the place that the surest link leads to."""
+        for link in links:
+            if link.probability < cut:
+                break
+            token = self.parse.tokens[link.word]
+            country = self.actors.place_at(token)
+            if country is not None:
+                return token.text, country, link.probability
+        return None
+
+
+def precision(start: date | None, end: date | None) -> str:
+    """How exact days are: day, week, month, quarter, year, or unknown (longer, or open at a side)."""
+    if start is None or end is None:
+        return "unknown"
+    days = (end - start).days + 1
+    for most, name in ((1, "day"), (7, "week"), (31, "month"), (92, "quarter"), (366, "year")):
+        if days <= most:
+            return name
+    return "unknown"

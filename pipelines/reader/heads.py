@@ -1,0 +1,64 @@
+"""The network's heads over word vectors, in numpy: what `training.reader.network.Heads` is in torch, for reading alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class Heads:
+    """Weights by their names in the release (`heads.npz`), kept in 32 bits."""
+
+    def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
+        self._w = {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in weights.items()}
+        self._codes = [self._w[f"codes.{i}.weight"] for i in range(sum(k.startswith("codes.") for k in self._w))]
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        y: Floats = x @ self._w[f"{name}.weight"].T
+        bias = self._w.get(f"{name}.bias")
+        return y if bias is None else y + bias
+
+    def words(self, h: Floats, codes: NDArray[np.int16]) -> Floats:
+        """Encoder's words (words, width) and codes (words, 5) to (words, inner)."""
+        x = self._linear("word", h)
+        for i, table in enumerate(self._codes):
+            x = x + table[codes[:, i]]
+        mean = x.mean(-1, keepdims=True)
+        spread = ((x - mean) ** 2).mean(-1, keepdims=True)
+        return _gelu((x - mean) / np.sqrt(spread + 1e-5) * self._w["word_norm.weight"] + self._w["word_norm.bias"])
+
+    def triggers(self, x: Floats) -> Floats:
+        """(words, inner) to probabilities (words, 1 + types); the first is of no event."""
+        return _softmax(self._linear("trigger", x))
+
+    def mentions(self, x: Floats) -> Floats:
+        """(words, inner) to probabilities (words, 4): none, actor, place, nobody in particular."""
+        return _softmax(self._linear("mention", x))
+
+    def anchors(self, x: Floats) -> dict[str, Floats]:
+        """Anchors (anchors, inner) to probabilities (anchors, labels) of mode, factuality, kind and stage."""
+        a = _gelu(self._linear("anchor", x))
+        return {name: _softmax(self._linear(name, a)) for name in ("mode", "factuality", "kind", "stage")}
+
+    def links(self, anchor: Floats, words: Floats, type_: int, paths: NDArray[np.uint16]) -> Floats:
+        """Scores (words, relations) from one anchor (inner,) to words (words, inner); `type_` 0 for an amount."""
+        w = self._w
+        z = self._linear("pair_anchor", anchor) + self._linear("pair_word", words) + self._linear("pair_product", anchor * words)
+        z = z + w["pair_type.weight"][type_] + w["pair_path.weight"][paths[:, 0]] + w["pair_distance.weight"][paths[:, 1]]
+        scores: Floats = self._linear("link", _gelu(z)) + w["path_bias.weight"][paths[:, 0]]
+        return scores
+
+
+def _gelu(x: Floats) -> Floats:
+    y: Floats = 0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    return y
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    y: Floats = e / e.sum(-1, keepdims=True)
+    return y
