@@ -7,8 +7,10 @@ from itertools import chain
 from typing import Any
 
 from pipelines.extract.actors.find import find_actors
+from pipelines.extract.events.assemble import events_of
 from pipelines.extract.events.find import find_events
 from pipelines.extract.facts import Event, Facts
+from pipelines.extract.money.assemble import figures_of
 from pipelines.extract.money.find import find_figures
 from pipelines.extract.money.terms import read_terms
 from pipelines.extract.quantities import find_quantities
@@ -16,7 +18,7 @@ from pipelines.extract.quotes import find_quotes
 from pipelines.extract.time.find import find_time_expressions
 from pipelines.language import collector
 from pipelines.language.parse import Article, Parse
-from pipelines.reader.interface import Reading
+from pipelines.reader.readings import Reading
 
 
 def extract_facts(article: Article, parse: Parse, reading: Reading | None = None) -> Facts:
@@ -26,17 +28,23 @@ def extract_facts(article: Article, parse: Parse, reading: Reading | None = None
     events and figures.
     """
     with collector.paused():
-        return _facts(article, parse)
+        return _facts(article, parse, reading)
 
 
-def _facts(article: Article, parse: Parse) -> Facts:
+def _facts(article: Article, parse: Parse, reading: Reading | None) -> Facts:
     times = find_time_expressions(article, parse)
     actors = find_actors(article, parse)
     quotes = find_quotes(article, parse, actors)
-    figures = find_figures(article, parse, actors, times)
-    read_terms(article, parse, actors, figures)
+    if reading is None:
+        figures = find_figures(article, parse, actors, times)
+        read_terms(article, parse, actors, figures)
+        events = find_events(article, parse, actors, times, quotes, figures)
+    else:
+        actors.note_quotes(quotes)
+        figures = figures_of(reading, article, parse, actors, times)
+        read_terms(article, parse, actors, figures)
+        events = events_of(reading, article, parse, actors, times)
     quantities = find_quantities(parse, figures, times)
-    events = find_events(article, parse, actors, times, quotes, figures)
     if parse.text != article.text:
         _as_printed(article.text, actors.mentions, times, quotes, quantities, figures, events)
     return Facts(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant, TimeExpression
@@ -79,6 +80,33 @@ class Words:
             if country is not None:
                 return token.text, country, link.probability
         return None
+
+
+_YEAR = re.compile(r"\d{4}")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+
+
+def days_of(time: TimeExpression, is_ahead: bool, published: date | None) -> tuple[date | None, date | None]:
+    """The days that an expression means for an act: of one that lies ahead, the next "Monday" or "April" and not the last.
+
+    Expressions that tell their year, or that are told from now ("yesterday"), stay as they are.
+    """
+    start, end = time.date_start, time.date_end
+    if not is_ahead or published is None or start is None or end is None or end >= published or _YEAR.search(time.text):
+        return start, end
+    week = timedelta(days=7)
+    if _WEEKDAY.search(time.text) and start == end and published - start <= week and "last" not in time.text.lower():
+        return start + week, end + week
+    named = (time.value or "").startswith(f"{start.year:04d}-") and "W" not in (time.value or "")
+    if named and any(month in time.text.lower() for month in _MONTHS) and start.year == published.year:
+        try:
+            return start.replace(year=start.year + 1), end.replace(year=end.year + 1)
+        except ValueError:  # the 29th of February
+            return start, end
+    return start, end
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def precision(start: date | None, end: date | None) -> str:

@@ -16,8 +16,8 @@ from tokenizers import Tokenizer
 
 from pipelines.language.parse import Parse
 
-LONGEST = 160  # word pieces of a window with its context
-CONTEXT = 48  # word pieces that the sentence before may take of them
+LONGEST = 224  # word pieces of a window with its context
+CONTEXT = 32  # word pieces that the sentence before may take of them
 _PIECES_OF_A_WORD = 8
 
 

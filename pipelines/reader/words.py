@@ -34,7 +34,7 @@ SIZES = (len(_POS), len(_DEP), len(_ENTITY), 6, 4)
 
 PLAIN, AMOUNT, TIME, BOTH = range(4)
 _MOST_STEPS = 4
-PATHS = 4096
+PATHS = 2048
 DISTANCES = 16
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -91,36 +92,20 @@ def graph(shape: dict[str, Any]) -> onnx.ModelProto:
     return helper.make_model(found, opset_imports=opsets, ir_version=9)
 
 
-def pruned(tokenizer: dict[str, Any], keep: set[int]) -> tuple[dict[str, Any], np.ndarray]:
-    """A WordPiece tokenizer with some of its pieces, renumbered, and the old number of each new one."""
-    vocabulary = {t: i for t, i in tokenizer["model"]["vocab"].items() if i in keep}
-    old = np.array(sorted(vocabulary.values()))
-    number = {int(o): n for n, o in enumerate(old)}
-    tokenizer["model"]["vocab"] = {t: number[i] for t, i in sorted(vocabulary.items(), key=lambda v: v[1])}
-    tokenizer["added_tokens"] = [t | {"id": number[t["id"]]} for t in tokenizer["added_tokens"] if t["id"] in number]
-    tokenizer["post_processor"] = None
-    return tokenizer, old
-
-
-def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[str, str], full: bool, keep: set[int] | None) -> None:
+def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[str, str], full: bool) -> None:
     """Write a release. `full` keeps 32-bit weights, to compare with."""
     shape, weights = model["shape"], {k: v.float().numpy() for k, v in model["model"].items()}
     encoder = {k.removeprefix("encoder."): v for k, v in weights.items() if k.startswith("encoder.")}
     heads = {k.removeprefix("heads."): v.astype(np.float16) for k, v in weights.items() if k.startswith("heads.")}
     folder.mkdir(parents=True, exist_ok=True)
-    pieces = json.loads(tokenizer.read_text(encoding="utf8"))
-    vectors = encoder["pieces.weight"]
-    if keep is not None:
-        pieces, old = pruned(pieces, keep)
-        vectors = vectors[old]
-    (folder / "tokenizer.json").write_text(json.dumps(pieces, ensure_ascii=False), encoding="utf8")
+    shutil.copy(tokenizer, folder / "tokenizer.json")
     matrices = [f"layers.{i}.{m}.weight" for i in range(shape["layers"]) for m in _MATRICES]
     plain = [k for k in encoder if k.startswith("layers.") and k not in matrices]
     kept: dict[str, np.ndarray] = {k: encoder[k].astype(np.float32) for k in plain}
     kept |= {k: encoder[k] for k in ("first_norm.weight", "first_norm.bias")}
     if shape["relative"]:
         kept["relative"] = encoder["relative.weight"]
-    for name, matrix in [("pieces", vectors), ("positions", encoder["positions.weight"]), *((m, encoder[m]) for m in matrices)]:
+    for name, matrix in [("pieces", encoder["pieces.weight"]), ("positions", encoder["positions.weight"]), *((m, encoder[m]) for m in matrices)]:
         if full:
             kept[name] = matrix
         else:
@@ -149,12 +134,10 @@ def main() -> None:
     ask.add_argument("tokenizer", type=Path)
     ask.add_argument("folder", type=Path)
     ask.add_argument("--full", action="store_true", help="32-bit weights, to compare with")
-    ask.add_argument("--pieces", type=Path, help="numbers of the pieces to keep, one a line")
     ask.add_argument("--note", action="append", default=[])
     given = ask.parse_args()
-    keep = {int(n) for n in given.pieces.read_text().split()} if given.pieces else None
     notes = dict(n.split("=", 1) for n in given.note)
-    release(torch.load(given.model, weights_only=True), given.tokenizer, given.folder, notes, given.full, keep)
+    release(torch.load(given.model, weights_only=True), given.tokenizer, given.folder, notes, given.full)
 
 
 if __name__ == "__main__":

@@ -161,16 +161,16 @@ class Heads(nn.Module):
         x = self.word(F.dropout(h, self.dropout, self.training))
         for i, table in enumerate(self.codes):
             x = x + table(codes[:, i])
-        return F.dropout(F.gelu(self.word_norm(x)), self.dropout, self.training)
+        return F.dropout(F.gelu(self.word_norm(x), approximate="tanh"), self.dropout, self.training)
 
     def anchors(self, x: Tensor) -> dict[str, Tensor]:
         """Scores of anchors' words (anchors, inner): a tensor (anchors, labels) a head."""
-        a = F.dropout(F.gelu(self.anchor(x)), self.dropout, self.training)
+        a = F.dropout(F.gelu(self.anchor(x), approximate="tanh"), self.dropout, self.training)
         return {"mode": self.mode(a), "factuality": self.factuality(a), "kind": self.kind(a), "stage": self.stage(a)}
 
     def links(self, anchor: Tensor, words: Tensor, type_: Tensor, paths: Tensor) -> Tensor:
         """Scores of pairs (pairs, relations) from anchors' and words' vectors (pairs, inner), types (pairs,), paths (pairs, 2)."""
         z = self.pair_anchor(anchor) + self.pair_word(words) + self.pair_product(anchor * words)
         z = z + self.pair_type(type_) + self.pair_path(paths[:, 0]) + self.pair_distance(paths[:, 1])
-        z = F.dropout(F.gelu(z), self.dropout, self.training)
+        z = F.dropout(F.gelu(z, approximate="tanh"), self.dropout, self.training)
         return self.link(z) + self.path_bias(paths[:, 0])

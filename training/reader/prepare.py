@@ -34,6 +34,8 @@ from training.reader.arrays import Writer
 
 OPTIONAL = 0.6  # weight of events that another careful reader might leave out
 _UNKNOWN = -1
+# Annotators differ on whether what such money measures ("deficit") is its purpose: taken for not known.
+_NO_PURPOSE = frozenset({"other", "debt", "price"})
 
 
 class Document:
@@ -80,7 +82,7 @@ class Document:
             return token
         if people["start"] is not None:
             return None
-        before = [t for t in self.known.get(people["name"], ()) if t.index < anchor.index and anchor.sentence - t.sentence <= 3]
+        before = [t for t in self.known.get(people["name"], ()) if t.index < anchor.index and anchor.sentence - t.sentence <= 8]
         return max(before, key=lambda t: t.index) if before else None
 
     def anchor_of_figure(self, row: dict[str, Any]) -> Token | None:
@@ -95,7 +97,7 @@ class Document:
             if date_matches(value, time):
                 token = self.parse.head_of(self.parse.tokens_in(time.start_char, time.end_char))
                 hits.setdefault(abs(token.sentence - anchor.sentence), []).append(token.index)
-        return hits[min(hits)] if hits and min(hits) <= 2 else None
+        return hits[min(hits)] if hits and min(hits) <= 5 else None
 
     def placed(self, country: str | None, anchor: Token) -> list[int] | None:
         if country is None:
@@ -246,6 +248,7 @@ def _of_figure(document: Document, figure: dict[str, Any], token: Token) -> dict
         return None if people and not any(words) else [w.index for w in words if w is not None]
 
     purpose: list[Token] = []
+    unsure = figure["purpose"] and figure["kind"] in _NO_PURPOSE
     if figure["purpose"]:
         purpose = _words_near(document, figure["purpose"], token)
     total: list[int] | None = []
@@ -262,8 +265,8 @@ def _of_figure(document: Document, figure: dict[str, Any], token: Token) -> dict
         "links": {
             "payer": sides(figure["donor"]), "payee": sides(figure["recipient"]),
             "time": document.dated(figure["period"], token), "total": total,
-            "purpose_first": ([purpose[0].index] if purpose else None) if figure["purpose"] else [],
-            "purpose_last": ([purpose[-1].index] if purpose else None) if figure["purpose"] else [],
+            "purpose_first": ([purpose[0].index] if purpose and not unsure else None) if figure["purpose"] else [],
+            "purpose_last": ([purpose[-1].index] if purpose and not unsure else None) if figure["purpose"] else [],
             "attributed": document.attributed(figure["attributed_to"], token),
         },
     }  # fmt: skip

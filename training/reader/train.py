@@ -267,6 +267,7 @@ def main() -> None:
     ask.add_argument("--head-rate", type=float, default=1e-3)
     ask.add_argument("--batch", type=int, default=800)
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--kept", type=Path, help="numbers of the word pieces that the tokenizer keeps (`vocabulary`)")
     ask.add_argument("--threads", type=int, default=2)
     given = ask.parse_args()
     torch.set_num_threads(given.threads)
@@ -276,7 +277,10 @@ def main() -> None:
     used = [e for e in examples if not (e.fold == given.fold and given.fold >= 0)]
     shape = MPNET if "mpnet" in str(given.encoder).lower() else MINILM
     shape = type(shape)(**{**shape.__dict__, "layers": given.layers})
-    model = Reader(load_encoder(given.encoder / "model.safetensors", shape), given.frozen)
+    encoder = load_encoder(given.encoder / "model.safetensors", shape)
+    if given.kept:
+        encoder.pieces = nn.Embedding.from_pretrained(encoder.pieces.weight[torch.from_numpy(np.load(given.kept))])
+    model = Reader(encoder, given.frozen)
     given.out.mkdir(parents=True, exist_ok=True)
     config = {"seed": given.seed, "rate": given.rate, "head_rate": given.head_rate, "batch": given.batch, "epochs": given.epochs, "dropout": 0.1}
     fit(model, used, config, SHARE, held, given.out / "log.jsonl")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.cuts import CUTS, Cuts
 from pipelines.extract.events.implied_places import implied_place
 from pipelines.extract.events.places import carry_places
 from pipelines.extract.events.plover_type import plover_type_of
 from pipelines.extract.facts import Event, Participant, TimeExpression
-from pipelines.extract.words import Found, Words, of_relation, precision
-from pipelines.language.parse import Parse, Token
+from pipelines.extract.words import Found, Words, days_of, of_relation, precision
+from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import MODES_OF
 from pipelines.reader.readings import Choice, Reading, TriggerReading
 
@@ -18,17 +20,23 @@ _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
 
 def events_of(
-    reading: Reading, parse: Parse, actors: DocumentActors, times: list[TimeExpression], cuts: Cuts = CUTS
+    reading: Reading,
+    article: Article,
+    parse: Parse,
+    actors: DocumentActors,
+    times: list[TimeExpression],
+    cuts: Cuts = CUTS,
 ) -> list[Event]:
     """Events in text order, one a trigger and set of participants. Pure."""
     words = Words(parse, actors, times)
-    events = [e for t in reading.triggers if t.probability >= cuts.trigger and (e := _event(t, words, cuts)) is not None]
+    sure = (t for t in reading.triggers if t.probability >= cuts.trigger)
+    events = [e for t in sure if (e := _event(t, words, article.published_on, cuts)) is not None]
     events = _once(events, actors)
     carry_places(events, set(), actors)
     return events
 
 
-def _event(trigger: TriggerReading, words: Words, cuts: Cuts) -> Event | None:
+def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: Cuts) -> Event | None:
     token = words.parse.tokens[trigger.word]
     sources = words.sides(of_relation(trigger.links, "source"), cuts.source, cuts.least_source, cuts.most_sides)
     recipients = words.sides(of_relation(trigger.links, "recipient"), cuts.recipient, cuts.least_recipient, cuts.most_sides)
@@ -48,8 +56,8 @@ def _event(trigger: TriggerReading, words: Words, cuts: Cuts) -> Event | None:
     when = words.time(of_relation(trigger.links, "time"), cuts.time)
     if when is not None:
         time, _ = when
-        event.date_start, event.date_end = time.date_start, time.date_end
-        event.date_precision = precision(time.date_start, time.date_end)
+        event.date_start, event.date_end = days_of(time, trigger.factuality.label == "planned", published)
+        event.date_precision = precision(event.date_start, event.date_end)
         event.date_basis = "clause" if time.sentence_index == token.sentence else "document"
     where = words.place(of_relation(trigger.links, "place"), cuts.place)
     if where is not None:

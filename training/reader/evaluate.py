@@ -1,0 +1,122 @@
+"""Scores a release on the documents of a fold, through the product's own extraction and `score.py`.
+
+    python -m training.reader.evaluate WAREHOUSE GOLD RELEASE --fold 0 --score score.py [--cut trigger=.4 …]
+
+WAREHOUSE holds the documents and parses of the labelled texts, GOLD their labels as `score.py` reads them, RELEASE a release
+that has not seen them (`rules` for the rules). Actors are those of each document alone: what resolution across documents does
+is not in these figures. Readings are kept beside the release, so that thresholds can be tried again at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.extract import cuts
+from pipelines.extract.document import extract_facts
+from pipelines.extract.frames import FactRows
+from pipelines.extract.marks import marks_of
+from pipelines.language.annotations import to_parse
+from pipelines.language.parse import Article, Parse
+from pipelines.reader.interface import load_reader
+from pipelines.reader.readings import Reading
+
+
+def documents(warehouse: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str, Any], Article, Parse]]:
+    """(external id, row, article, parse) of the wanted documents of a warehouse."""
+    batches = warehouse / "batches"
+    texts = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/documents-*/part-*.parquet"))])
+    parses = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/annotations-*/part-*.parquet"))])
+    rows = {r["document_id"]: r for r in parses.iter_rows(named=True)}
+    for row in texts.iter_rows(named=True):
+        if row["external_id"] in wanted and row["document_id"] in rows:
+            article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
+            yield row["external_id"], row, article, to_parse(article.text, rows[row["document_id"]])
+
+
+def readings(release: str, found: list[tuple[str, dict[str, Any], Article, Parse]]) -> dict[str, Reading | None]:
+    """A reading a document by its id, from the cache beside the release where there is one."""
+    reader = load_reader(release)
+    if reader is None:
+        return {ident: None for ident, *_ in found}
+    cache = Path(release) / f"readings-{reader.fingerprint}.pickle"
+    known: dict[str, Reading] = pickle.loads(cache.read_bytes()) if cache.exists() else {}  # noqa: S301  written by us, below
+    missing = [(i, a, p) for i, _, a, p in found if i not in known]
+    if missing:
+        said = reader.read([(a, p, marks_of(a, p)) for _, a, p in missing])
+        known |= {i: r for (i, _, _), r in zip(missing, said, strict=True)}
+        cache.write_bytes(pickle.dumps(known))
+    return {i: known[i] for i, *_ in found}
+
+
+def warehouse_of(found: list[tuple[str, dict[str, Any], Article, Parse]], said: dict[str, Reading | None], folder: Path) -> None:
+    """A warehouse of these documents alone, as far as `score.py` reads it."""
+    gathered = FactRows()
+    for ident, _, article, parse in found:
+        gathered.add(extract_facts(article, parse, said[ident]), parse)
+    frames = gathered.frames()
+    key = pl.col("document_id") + ":"
+    frames["documents"] = pl.DataFrame([r for _, r, _, _ in found], infer_schema_length=None).drop("minhash", "shingles")
+    frames["actors"] = frames["entities"].with_columns(actor_id=key + pl.col("entity_index").cast(pl.String))
+    frames["mentions"] = frames["mentions"].with_columns(actor_id=key + pl.col("entity").cast(pl.String))
+    frames["event_actors"] = frames["event_actors"].with_columns(actor_id=key + pl.col("entity").cast(pl.String))
+    attributed = (key + pl.col("attributed_entity").cast(pl.String)).alias("attributed_to")
+    frames["events"] = frames["events"].with_columns(attributed)
+    frames["financial_figures"] = frames["financial_figures"].with_columns(
+        attributed,
+        donor_id=key + pl.col("donor_entity").cast(pl.String),
+        recipient_id=key + pl.col("recipient_entity").cast(pl.String),
+    )
+    frames["quotes"] = frames["quotes"].with_columns(speaker_id=key + pl.col("speaker_entity").cast(pl.String))
+    with duckdb.connect(str(folder / "newsledger.duckdb")) as connection:
+        for name, frame in frames.items():
+            connection.register("frame", frame.to_arrow())
+            connection.execute(f"create table {name} as select * from frame")
+            connection.unregister("frame")
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("warehouse", type=Path)
+    ask.add_argument("gold", type=Path)
+    ask.add_argument("release")
+    ask.add_argument("--fold", type=int, nargs="+")
+    ask.add_argument("--score", type=Path, required=True)
+    ask.add_argument("--cut", action="append", default=[])
+    ask.add_argument("--errors", action="store_true")
+    given = ask.parse_args()
+    tried = {k: float(v) for k, v in (c.split("=") for c in given.cut)}
+    if tried:
+        from pipelines.extract.events import assemble as events
+        from pipelines.extract.money import assemble as money
+
+        now = replace(cuts.CUTS, **tried)
+        for module in (events.events_of, money.figures_of):
+            module.__defaults__ = (now,)
+    labels = {p: json.loads(p.read_text(encoding="utf8")) for p in sorted(given.gold.glob("*.json"))}
+    of_fold = {p: d for p, d in labels.items() if given.fold is None or d.get("fold") in given.fold}
+    found = list(documents(given.warehouse, {d["document_id"] for d in of_fold.values()}))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "gold").mkdir()
+        for path in of_fold:
+            shutil.copy(path, folder / "gold" / path.name)
+        warehouse_of(found, readings(given.release, found), folder)
+        more = ["--errors"] if given.errors else []
+        subprocess.run([sys.executable, str(given.score), str(folder), str(folder / "gold"), *more], check=True)
+
+
+if __name__ == "__main__":
+    main()
