@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.facts import Participant, TimeExpression
+from pipelines.extract.facts import FieldEvidence, Participant, TimeExpression
 from pipelines.language.parse import Parse
 from pipelines.reader.readings import Link
 
@@ -69,6 +69,12 @@ class Words:
             if time is not None and (time.date_start or time.date_end):
                 return time, link.probability
         return None
+
+    def evidence(self, field: str, value: str, links: Iterable[Link], relation: str) -> FieldEvidence:
+        """What a field rests on that the surest link of a relation leads to."""
+        link = of_relation(links, relation)[0]
+        token = self.parse.tokens[link.word]
+        return FieldEvidence(field, value, "reader and actors", link.probability, token.start, token.end)
 
     def place(self, links: list[Link], cut: float) -> tuple[str, str, float] | None:
         """(words, ISO 3166-1 alpha-3, probability) of the place that the surest link leads to."""

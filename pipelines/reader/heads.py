@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]  # 32 bits
 
 
 class Heads:
@@ -47,8 +48,17 @@ class Heads:
     def links(self, anchor: Floats, words: Floats, type_: int, paths: NDArray[np.uint16]) -> Floats:
         """Scores (words, relations) from one anchor (inner,) to words (words, inner); `type_` 0 for an amount."""
         w = self._w
-        z = self._linear("pair_anchor", anchor) + self._linear("pair_word", words) + self._linear("pair_product", anchor * words)
-        z = z + w["pair_type.weight"][type_] + w["pair_path.weight"][paths[:, 0]] + w["pair_distance.weight"][paths[:, 1]]
+        z = (
+            self._linear("pair_anchor", anchor)
+            + self._linear("pair_word", words)
+            + self._linear("pair_product", anchor * words)
+        )
+        z = (
+            z
+            + w["pair_type.weight"][type_]
+            + w["pair_path.weight"][paths[:, 0]]
+            + w["pair_distance.weight"][paths[:, 1]]
+        )
         scores: Floats = self._linear("link", _gelu(z)) + w["path_bias.weight"][paths[:, 0]]
         return scores
 

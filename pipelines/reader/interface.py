@@ -57,10 +57,14 @@ def _folder(name: str) -> Path:
         found = sorted(p.parent for p in RELEASES.glob("*/manifest.json"))
         if found:
             return found[-1]
-        raise NoSuchReader(f"No release of the reader lies in {RELEASES}: restore it from the repository, or make it by `make reader`.")
+        raise NoSuchReader(
+            f"No release of the reader lies in {RELEASES}: restore it from the repository, or make it by `make reader`."
+        )
     if (Path(name) / "manifest.json").is_file():
         return Path(name)
-    raise NoSuchReader(f"There is no reader {name!r}: NEWSLEDGER_READER may be {ENCODER}, {RULES} or the folder of a release.")
+    raise NoSuchReader(
+        f"There is no reader {name!r}: NEWSLEDGER_READER may be {ENCODER}, {RULES} or the folder of a release."
+    )
 
 
 @cache
@@ -117,12 +121,19 @@ def from_row(row: Mapping[str, Any]) -> Reading:
     return Reading(
         tuple(
             TriggerReading(
-                t["word"], round(t["p"], 3), _choice(t["type"]), _choice(t["mode"]), _choice(t["factuality"]), _links(t["links"])
+                t["word"],
+                round(t["p"], 3),
+                _choice(t["type"]),
+                _choice(t["mode"]),
+                _choice(t["factuality"]),
+                _links(t["links"]),
             )
             for t in row["triggers"]
         ),
         tuple(
-            AmountReading(a["word"], _choice(a["kind"]), _choice(a["stage"]), _choice(a["factuality"]), _links(a["links"]))
+            AmountReading(
+                a["word"], _choice(a["kind"]), _choice(a["stage"]), _choice(a["factuality"]), _links(a["links"])
+            )
             for a in row["amounts"]
         ),
         tuple(WordReading(w["word"], round(w["actor"], 3), round(w["place"], 3)) for w in row["words"]),
@@ -130,7 +141,12 @@ def from_row(row: Mapping[str, Any]) -> Reading:
 
 
 def _of_choice(choice: Choice) -> dict[str, Any]:
-    return {"label": choice.label, "p": choice.probability, "second": choice.runner_up, "second_p": choice.runner_up_probability}
+    return {
+        "label": choice.label,
+        "p": choice.probability,
+        "second": choice.runner_up,
+        "second_p": choice.runner_up_probability,
+    }
 
 
 def _of_links(links: Iterable[Link]) -> list[dict[str, Any]]:

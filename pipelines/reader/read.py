@@ -59,7 +59,8 @@ class EncoderReader:
         of_word = window.word_of[window.word_of >= 0] - window.begin
         starts = np.flatnonzero(np.r_[True, of_word[1:] != of_word[:-1]])
         sums: Floats = np.add.reduceat(hidden, starts, axis=0)
-        return sums / np.diff(np.r_[starts, len(of_word)])[:, None].astype(np.float32)
+        means: Floats = sums / np.diff(np.r_[starts, len(of_word)])[:, None].astype(np.float32)
+        return means
 
     def _triggers(self, x: Floats, tokens: list[Token], window: Window) -> Iterator[TriggerReading]:
         offset = window.first - window.begin

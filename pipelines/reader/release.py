@@ -46,10 +46,14 @@ class Release:
     def _file(self, name: str) -> Path:
         path = self.folder / name
         if not path.is_file():
-            raise BrokenRelease(f"{path} is missing: restore the release from the repository, or make it by `make reader`.")
+            raise BrokenRelease(
+                f"{path} is missing: restore the release from the repository, or make it by `make reader`."
+            )
         found = hashlib.sha256(path.read_bytes()).hexdigest()
         if found != self.manifest["files"][name]["sha256"]:
-            raise BrokenRelease(f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…): restore the release.")
+            raise BrokenRelease(
+                f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…): restore the release."
+            )
         return path
 
     def heads(self) -> Mapping[str, np.ndarray]:
@@ -107,7 +111,9 @@ class Encoder:
         if length not in self._bias:
             if len(self._bias) > 400:
                 self._bias.clear()
-            self._bias[length] = np.ascontiguousarray(self._relative[buckets(length)].transpose(2, 0, 1), dtype=np.float32)
+            self._bias[length] = np.ascontiguousarray(
+                self._relative[buckets(length)].transpose(2, 0, 1), dtype=np.float32
+            )
         return self._bias[length]
 
 

@@ -42,14 +42,14 @@ class Pieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.begin = self._tokenizer.token_to_id(begin)
-        self.end = self._tokenizer.token_to_id(end)
-        self.unknown = self._tokenizer.token_to_id(unknown)
+        self.begin = int(self._tokenizer.token_to_id(begin) or 0)
+        self.end = int(self._tokenizer.token_to_id(end) or 0)
+        self.unknown = int(self._tokenizer.token_to_id(unknown) or 0)
         self.of_word = cache(self._of_word)
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         found = self._tokenizer.encode(word, add_special_tokens=False).ids
-        return tuple(found[:_PIECES_OF_A_WORD]) or (self.unknown,)
+        return tuple(map(int, found[:_PIECES_OF_A_WORD])) or (self.unknown,)
 
 
 def windows_of(parse: Parse, pieces: Pieces) -> Iterator[Window]:

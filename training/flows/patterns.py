@@ -24,7 +24,7 @@ class World:
     """One set in the making: draws what its pattern leaves open, and collects lines."""
 
     def __init__(self, name: str, seed: int) -> None:
-        self.draw = random.Random(f"{name}{seed}")  # noqa: S311 - examples, no secrets
+        self.draw = random.Random(f"{name}{seed}")
         self.name = f"{name}{seed}"
         self.start = date(2000, 1, 1) + timedelta(days=self.draw.randrange(8000))
         self.year = self.start.year

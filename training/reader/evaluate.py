@@ -61,14 +61,18 @@ def readings(release: str, found: list[tuple[str, dict[str, Any], Article, Parse
     return {i: known[i] for i, *_ in found}
 
 
-def warehouse_of(found: list[tuple[str, dict[str, Any], Article, Parse]], said: dict[str, Reading | None], folder: Path) -> None:
+def warehouse_of(
+    found: list[tuple[str, dict[str, Any], Article, Parse]], said: dict[str, Reading | None], folder: Path
+) -> None:
     """A warehouse of these documents alone, as far as `score.py` reads it."""
     gathered = FactRows()
     for ident, _, article, parse in found:
         gathered.add(extract_facts(article, parse, said[ident]), parse)
     frames = gathered.frames()
     key = pl.col("document_id") + ":"
-    frames["documents"] = pl.DataFrame([r for _, r, _, _ in found], infer_schema_length=None).drop("minhash", "shingles")
+    frames["documents"] = pl.DataFrame([r for _, r, _, _ in found], infer_schema_length=None).drop(
+        "minhash", "shingles"
+    )
     frames["actors"] = frames["entities"].with_columns(actor_id=key + pl.col("entity_index").cast(pl.String))
     frames["mentions"] = frames["mentions"].with_columns(actor_id=key + pl.col("entity").cast(pl.String))
     frames["event_actors"] = frames["event_actors"].with_columns(actor_id=key + pl.col("entity").cast(pl.String))

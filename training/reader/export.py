@@ -58,7 +58,9 @@ def graph(shape: dict[str, Any]) -> onnx.ModelProto:
         external(f"{name}.weight", TensorProto.FLOAT, [width])
         external(f"{name}.bias", TensorProto.FLOAT, [width])
         epsilon = 1e-5 if shape["relative"] else 1e-12
-        return node("LayerNormalization", [x, f"{name}.weight", f"{name}.bias"], f"{name}.out", axis=-1, epsilon=epsilon)
+        return node(
+            "LayerNormalization", [x, f"{name}.weight", f"{name}.bias"], f"{name}.out", axis=-1, epsilon=epsilon
+        )
 
     x = "x"
     for i in range(shape["layers"]):
@@ -105,7 +107,11 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
     kept |= {k: encoder[k] for k in ("first_norm.weight", "first_norm.bias")}
     if shape["relative"]:
         kept["relative"] = encoder["relative.weight"]
-    for name, matrix in [("pieces", encoder["pieces.weight"]), ("positions", encoder["positions.weight"]), *((m, encoder[m]) for m in matrices)]:
+    for name, matrix in [
+        ("pieces", encoder["pieces.weight"]),
+        ("positions", encoder["positions.weight"]),
+        *((m, encoder[m]) for m in matrices),
+    ]:
         if full:
             kept[name] = matrix
         else:
@@ -114,7 +120,10 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
     np.savez(folder / "heads.npz", **heads)
     (folder / "encoder.onnx").write_bytes(graph(shape).SerializeToString())
     names = ("tokenizer.json", "encoder.npz", "heads.npz", "encoder.onnx")
-    files = {n: {"sha256": hashlib.sha256((folder / n).read_bytes()).hexdigest(), "bytes": (folder / n).stat().st_size} for n in names}
+    files = {
+        n: {"sha256": hashlib.sha256((folder / n).read_bytes()).hexdigest(), "bytes": (folder / n).stat().st_size}
+        for n in names
+    }
     mpnet = shape["relative"]
     about = {
         "files": files,

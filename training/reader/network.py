@@ -113,7 +113,13 @@ def load_encoder(path: Path, shape: Shape) -> Encoder:
     }
     if shape.relative:
         own["relative.weight"] = found["encoder.relative_attention_bias.weight"]
-        parts = {"q": "attention.attn.q", "k": "attention.attn.k", "v": "attention.attn.v", "o": "attention.attn.o", "attention_norm": "attention.LayerNorm"}
+        parts = {
+            "q": "attention.attn.q",
+            "k": "attention.attn.k",
+            "v": "attention.attn.v",
+            "o": "attention.attn.o",
+            "attention_norm": "attention.LayerNorm",
+        }
     else:
         own["pieces.weight"] = own["pieces.weight"].clone()
         own["positions.weight"] = own["positions.weight"] + found["embeddings.token_type_embeddings.weight"][0]

@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.find import find_actors
 from pipelines.extract.facts import TimeExpression
 from pipelines.extract.money.scan import scan_amounts
@@ -82,7 +81,11 @@ class Document:
             return token
         if people["start"] is not None:
             return None
-        before = [t for t in self.known.get(people["name"], ()) if t.index < anchor.index and anchor.sentence - t.sentence <= 8]
+        before = [
+            t
+            for t in self.known.get(people["name"], ())
+            if t.index < anchor.index and anchor.sentence - t.sentence <= 8
+        ]
         return max(before, key=lambda t: t.index) if before else None
 
     def anchor_of_figure(self, row: dict[str, Any]) -> Token | None:
@@ -254,7 +257,9 @@ def _of_figure(document: Document, figure: dict[str, Any], token: Token) -> dict
     total: list[int] | None = []
     if figure["part_of"]:
         same = " ".join(figure["part_of"].split())
-        others = [document.anchor_of_figure(f) for f in document.label["figures"] if " ".join(f["quote"].split()) == same]
+        others = [
+            document.anchor_of_figure(f) for f in document.label["figures"] if " ".join(f["quote"].split()) == same
+        ]
         near = [t.index for t in others if t is not None and t is not token and abs(t.sentence - token.sentence) <= 4]
         total = near or None
     flows = figure["kind"] in ("aid", "loan")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
 from collections import defaultdict
@@ -50,7 +49,9 @@ class Batch:
             words += len(e.types)
         self.words = words
         self.piece_at, self.piece_word = torch.cat(at), torch.cat(rows)
-        self.pieces_of_word = torch.zeros(words).index_add_(0, self.piece_word, torch.ones(len(self.piece_word))).clamp(min=1)
+        self.pieces_of_word = (
+            torch.zeros(words).index_add_(0, self.piece_word, torch.ones(len(self.piece_word))).clamp(min=1)
+        )
         self.codes = torch.from_numpy(np.concatenate([e.codes for e in examples]).astype(np.int64))
         self.types = torch.from_numpy(np.concatenate([e.types for e in examples]).astype(np.int64))
         self.weight = torch.from_numpy(np.concatenate([e.weight for e in examples]))
@@ -60,19 +61,26 @@ class Batch:
             self.anchor_word = torch.tensor([w for w, _, _ in self.anchors])
             self.anchor_weight = torch.tensor([a["weight"] for _, _, a in self.anchors])
             self.anchor_label = {
-                k: torch.tensor([a[k] for _, _, a in self.anchors]) for k in ("mode", "factuality", "kind", "stage", "type")
+                k: torch.tensor([a[k] for _, _, a in self.anchors])
+                for k in ("mode", "factuality", "kind", "stage", "type")
             }
             self.pair_anchor = torch.cat([torch.full((len(a["paths"]),), w) for w, _, a in self.anchors])
             self.pair_row = torch.cat([torch.full((len(a["paths"]),), j) for j, (_, _, a) in enumerate(self.anchors)])
             self.pair_word = torch.cat([torch.arange(len(a["paths"])) + self.word_first[i] for _, i, a in self.anchors])
             self.pair_type = torch.cat([torch.full((len(a["paths"]),), a["type"]) for _, _, a in self.anchors])
-            self.pair_paths = torch.from_numpy(np.concatenate([a["paths"] for _, _, a in self.anchors]).astype(np.int64))
-            self.pair_target = torch.from_numpy(np.concatenate([a["target"] for _, _, a in self.anchors]).astype(np.int64))
+            self.pair_paths = torch.from_numpy(
+                np.concatenate([a["paths"] for _, _, a in self.anchors]).astype(np.int64)
+            )
+            self.pair_target = torch.from_numpy(
+                np.concatenate([a["target"] for _, _, a in self.anchors]).astype(np.int64)
+            )
 
     def pool(self, hidden: Tensor) -> Tensor:
         """(windows, pieces, width) to (words, width): the mean of each word's pieces."""
         flat = hidden.reshape(-1, hidden.shape[-1])[self.piece_at].float()
-        return torch.zeros(self.words, flat.shape[1]).index_add_(0, self.piece_word, flat) / self.pieces_of_word[:, None]
+        return (
+            torch.zeros(self.words, flat.shape[1]).index_add_(0, self.piece_word, flat) / self.pieces_of_word[:, None]
+        )
 
 
 def batches(examples: list[Example], size: int, rng: random.Random | None) -> Iterator[Batch]:
@@ -115,15 +123,17 @@ class Reader(nn.Module):
         out = {"trigger": self.heads.trigger(x), "mention": self.heads.mention(x)}
         if batch.anchors:
             out |= self.heads.anchors(x[batch.anchor_word])
-            out["links"] = self.heads.links(
-                x[batch.pair_anchor], x[batch.pair_word], batch.pair_type, batch.pair_paths
-            )
+            out["links"] = self.heads.links(x[batch.pair_anchor], x[batch.pair_word], batch.pair_type, batch.pair_paths)
         return out
 
 
 def loss_of(batch: Batch, out: dict[str, Tensor], share: dict[str, float]) -> Tensor:
     """Weighted sum of the heads' losses, `share` from the configuration."""
-    total = share["trigger"] * (F.cross_entropy(out["trigger"], batch.types, reduction="none") * batch.weight).sum() / batch.weight.sum().clamp(min=1)
+    total = (
+        share["trigger"]
+        * (F.cross_entropy(out["trigger"], batch.types, reduction="none") * batch.weight).sum()
+        / batch.weight.sum().clamp(min=1)
+    )
     known = batch.mention >= 0
     if known.any():
         total = total + share["mention"] * F.cross_entropy(out["mention"][known], batch.mention[known])
@@ -219,7 +229,14 @@ def evaluate(model: Reader, examples: list[Example]) -> dict[str, float]:
     return {k: round(v, 4) for k, v in (found | {k: sum(v) / len(v) for k, v in sorted(right.items())}).items()}
 
 
-def fit(model: Reader, examples: list[Example], config: dict[str, float], share: dict[str, float], held: list[Example], log: Path) -> None:
+def fit(
+    model: Reader,
+    examples: list[Example],
+    config: dict[str, float],
+    share: dict[str, float],
+    held: list[Example],
+    log: Path,
+) -> None:
     """Train by AdamW with warm-up and linear decay; a line a epoch in `log`."""
     rng = random.Random(int(config["seed"]))
     upper = [p for layer in model.encoder.layers[model.frozen :] for p in layer.parameters()]
@@ -227,11 +244,16 @@ def fit(model: Reader, examples: list[Example], config: dict[str, float], share:
         p.requires_grad_(False)
     for p in upper:
         p.requires_grad_(True)
-    groups = [{"params": upper, "lr": config["rate"]}, {"params": list(model.heads.parameters()), "lr": config["head_rate"]}]
+    groups = [
+        {"params": upper, "lr": config["rate"]},
+        {"params": list(model.heads.parameters()), "lr": config["head_rate"]},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     steps = sum(1 for _ in batches(examples, int(config["batch"]), random.Random(0))) * int(config["epochs"])
     warm = max(1, int(steps * 0.1))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
+    )
     model.train()
     for epoch in range(int(config["epochs"])):
         started, total, n = time.time(), 0.0, 0
@@ -282,7 +304,14 @@ def main() -> None:
         encoder.pieces = nn.Embedding.from_pretrained(encoder.pieces.weight[torch.from_numpy(np.load(given.kept))])
     model = Reader(encoder, given.frozen)
     given.out.mkdir(parents=True, exist_ok=True)
-    config = {"seed": given.seed, "rate": given.rate, "head_rate": given.head_rate, "batch": given.batch, "epochs": given.epochs, "dropout": 0.1}
+    config = {
+        "seed": given.seed,
+        "rate": given.rate,
+        "head_rate": given.head_rate,
+        "batch": given.batch,
+        "epochs": given.epochs,
+        "dropout": 0.1,
+    }
     fit(model, used, config, SHARE, held, given.out / "log.jsonl")
     torch.save({"model": model.state_dict(), "shape": shape.__dict__, "frozen": given.frozen}, given.out / "model.pt")
 

@@ -54,8 +54,16 @@ def kept_pieces(tokenizer: Path, words: Counter[str], most: int) -> set[int]:
         for piece in known.encode(word, add_special_tokens=False).ids:
             counts[piece] += n
     vocabulary = known.get_vocab()
-    kept = {i for t, i in vocabulary.items() if re.fullmatch(r"(##)?.", t) and counts[i] > 0 or (re.fullmatch(r"(##)?[!-~]", t))}
-    kept |= {vocabulary[t] for t in ("<s>", "</s>", "<pad>", "<unk>", "[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "<mask>") if t in vocabulary}
+    kept = {
+        i
+        for t, i in vocabulary.items()
+        if (re.fullmatch(r"(##)?.", t) and counts[i] > 0) or (re.fullmatch(r"(##)?[!-~]", t))
+    }
+    kept |= {
+        vocabulary[t]
+        for t in ("<s>", "</s>", "<pad>", "<unk>", "[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "<mask>")
+        if t in vocabulary
+    }
     for piece, _ in counts.most_common():
         if len(kept) >= most:
             break
@@ -78,7 +86,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("tokenizer", type=Path)
     ask.add_argument("corpora", type=Path, nargs="+")
-    ask.add_argument("--names", type=Path, nargs="*", default=[], help="tables whose words are kept whole (states, capitals)")
+    ask.add_argument(
+        "--names", type=Path, nargs="*", default=[], help="tables whose words are kept whole (states, capitals)"
+    )
     ask.add_argument("--most", type=int, default=11_000)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--kept", type=Path, required=True)

@@ -9,7 +9,8 @@ from pipelines.extract.cuts import CUTS, Cuts
 from pipelines.extract.events.implied_places import implied_place
 from pipelines.extract.events.places import carry_places
 from pipelines.extract.events.plover_type import plover_type_of
-from pipelines.extract.facts import Event, Participant, TimeExpression
+from pipelines.extract.evidence import of_choice, of_time, rendered
+from pipelines.extract.facts import Event, FieldEvidence, Participant, TimeExpression
 from pipelines.extract.words import Found, Words, days_of, of_relation, precision
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import MODES_OF
@@ -39,7 +40,9 @@ def events_of(
 def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: Cuts) -> Event | None:
     token = words.parse.tokens[trigger.word]
     sources = words.sides(of_relation(trigger.links, "source"), cuts.source, cuts.least_source, cuts.most_sides)
-    recipients = words.sides(of_relation(trigger.links, "recipient"), cuts.recipient, cuts.least_recipient, cuts.most_sides)
+    recipients = words.sides(
+        of_relation(trigger.links, "recipient"), cuts.recipient, cuts.least_recipient, cuts.most_sides
+    )
     sources, recipients = _apart(sources, recipients, trigger)
     source, recipient = _people(sources), _people(recipients)
     if not source and not recipient:
@@ -66,8 +69,41 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
         event.place_country = implied_place(event, words.actors)
     event.attributed_to = _attributed(trigger, words, source, cuts)
     event.confidence = round(trigger.probability * trigger.type.probability * _sure(sources) * _sure(recipients), 3)
-    event.rule = f"reader: {trigger.probability:.2f}"
+    event.evidence = _evidence(event, trigger, token, sources, recipients, words)
+    if when is not None:
+        event.evidence.append(of_time("date", when[0], when[1], event.date_start, event.date_end))
+    if where is not None:
+        event.evidence.append(words.evidence("place_country", where[1], trigger.links, "place"))
+    elif event.place_country is not None:
+        event.evidence.append(FieldEvidence("place_country", event.place_country, "implied by type and sides"))
+    event.rule = rendered(event.evidence)
     return event
+
+
+def _evidence(
+    event: Event, trigger: TriggerReading, token: Token, sources: list[Found], recipients: list[Found], words: Words
+) -> list[FieldEvidence]:
+    """What type, mode, factuality and sides rest on."""
+    start, end = event.start_char, event.end_char
+    found = [of_choice("event_type", trigger.type, start, end, trigger.probability * trigger.type.probability)]
+    if event.event_mode is not None:
+        found.append(of_choice("event_mode", trigger.mode, start, end))
+    found.append(of_choice("factuality", trigger.factuality, start, end))
+    for field, side in (("source", sources), ("recipient", recipients)):
+        for answer in side:
+            at = words.parse.tokens[answer.word]
+            for p in answer.participants:
+                name = words.actors.entities[p.entity].name
+                found.append(
+                    FieldEvidence(field, name, "reader and actors", round(answer.probability, 3), at.start, at.end)
+                )
+    if event.attributed_to is not None:
+        name = words.actors.entities[event.attributed_to].name
+        if words.actors.speaker_at(token) == event.attributed_to:
+            found.append(FieldEvidence("attributed_to", name, "direct quotation"))
+        else:
+            found.append(words.evidence("attributed_to", name, trigger.links, "attributed"))
+    return found
 
 
 def _apart(sources: list[Found], recipients: list[Found], trigger: TriggerReading) -> tuple[list[Found], list[Found]]:
@@ -106,7 +142,9 @@ def _mode(choice: Choice, kind: str) -> str | None:
     """The mode, where the type has it."""
     if choice.label in MODES_OF.get(kind, ()):
         return choice.label
-    return choice.runner_up if choice.runner_up_probability > 0.2 and choice.runner_up in MODES_OF.get(kind, ()) else None
+    return (
+        choice.runner_up if choice.runner_up_probability > 0.2 and choice.runner_up in MODES_OF.get(kind, ()) else None
+    )
 
 
 def _attributed(trigger: TriggerReading, words: Words, sources: list[Participant], cuts: Cuts) -> int | None:

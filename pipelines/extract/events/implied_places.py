@@ -6,7 +6,9 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Event
 
 # Done by a state or its people at home, unless the text names a place.
-_AT_HOME = frozenset({"arrest", "deport", "martial-law", "restrict", "censor", "curfew", "convict", "seize", "crowd-control"})
+_AT_HOME = frozenset(
+    {"arrest", "deport", "martial-law", "restrict", "censor", "curfew", "convict", "seize", "crowd-control"}
+)
 _OF_A_STATE = frozenset({"country", "government_body", "armed_forces"})
 
 

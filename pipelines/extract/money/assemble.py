@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.cuts import CUTS, Cuts
-from pipelines.extract.facts import Figure, TimeExpression
+from pipelines.extract.evidence import READER, of_choice, of_time, rendered
+from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.purpose import code_of_phrase, purpose_names
@@ -19,7 +22,12 @@ _LONGEST_PURPOSE = 30  # words
 
 
 def figures_of(
-    reading: Reading, article: Article, parse: Parse, actors: DocumentActors, times: list[TimeExpression], cuts: Cuts = CUTS
+    reading: Reading,
+    article: Article,
+    parse: Parse,
+    actors: DocumentActors,
+    times: list[TimeExpression],
+    cuts: Cuts = CUTS,
 ) -> list[Figure]:
     """Every amount of money, in text order. Pure."""
     words = Words(parse, actors, times)
@@ -71,7 +79,38 @@ def _figure(sentence: int, amount: Amount, found: AmountReading | None, words: W
             figure.attributed_to = who.participants[0].entity
             break
     figure.confidence = round(found.kind.probability * sure_payer * sure_payee, 3)
+    figure.evidence = _evidence(figure, amount, found, words, sure_payer, sure_payee)
+    if period is not None:
+        figure.evidence.append(of_time("period", period[0], period[1], figure.period_start, figure.period_end))
+    figure.rule = rendered(figure.evidence)
     return figure
+
+
+def _evidence(
+    figure: Figure, amount: Amount, found: AmountReading, words: Words, sure_payer: float, sure_payee: float
+) -> list[FieldEvidence]:
+    """What amount, kind, stage, ends and purpose rest on."""
+    start, end = figure.start_char, figure.end_char
+    rows = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, start, end)]
+    rows.append(of_choice("figure_kind", found.kind, start, end))
+    if figure.figure_kind in _FLOWS:
+        rows.append(of_choice("flow_stage", found.stage, start, end))
+    rows.append(of_choice("factuality", found.factuality, start, end))
+    for field, entity, relation, sure in (
+        ("payer", figure.donor, "payer", sure_payer),
+        ("payee", figure.recipient, "payee", sure_payee),
+        ("attributed_to", figure.attributed_to, "attributed", None),
+    ):
+        if entity is not None:
+            seen = words.evidence(field, words.actors.entities[entity].name, found.links, relation)
+            rows.append(seen if sure is None else replace(seen, probability=round(sure, 3)))
+    if figure.purpose:
+        at = words.parse.text.find(figure.purpose)
+        p = max((k.probability for k in found.links if k.relation == "purpose_first"), default=None)
+        rows.append(FieldEvidence("purpose", figure.purpose, READER, p, at, at + len(figure.purpose)))
+        if figure.purpose_code:
+            rows.append(FieldEvidence("purpose_code", figure.purpose_code, "words of the purpose"))
+    return rows
 
 
 def _end(found: AmountReading, relation: str, words: Words, cut: float) -> tuple[int | None, float]:
@@ -96,7 +135,10 @@ def _purpose(found: AmountReading, words: Words, cuts: Cuts) -> str | None:
     tokens = words.parse.tokens
     for first in of_relation(found.links, "purpose_first"):
         for last in of_relation(found.links, "purpose_last"):
-            if 0 <= last.word - first.word <= _LONGEST_PURPOSE and tokens[first.word].sentence == tokens[last.word].sentence:
+            if (
+                0 <= last.word - first.word <= _LONGEST_PURPOSE
+                and tokens[first.word].sentence == tokens[last.word].sentence
+            ):
                 p = (first.probability * last.probability) ** 0.5
                 if best is None or p > best[0]:
                     best = (p, first.word, last.word)
@@ -114,6 +156,11 @@ def _total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, 
         if total is None or total == own or figures[total].part_of == own:
             continue
         mine, whole = (f.amount if f.amount is not None else f.amount_high for f in (figures[own], figures[total]))
-        if figures[total].currency == figures[own].currency and mine is not None and whole is not None and mine <= whole:
+        if (
+            figures[total].currency == figures[own].currency
+            and mine is not None
+            and whole is not None
+            and mine <= whole
+        ):
             return total
     return None
