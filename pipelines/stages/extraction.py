@@ -10,7 +10,8 @@ from pipelines.extract.document import extract_facts
 from pipelines.extract.frames import FACT_SCHEMAS, FactRows
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article
-from pipelines.reader.interface import Reading, from_row
+from pipelines.reader.interface import from_row
+from pipelines.reader.readings import Reading
 from pipelines.stages.limits import TookTooLong, limited, seconds_for
 from pipelines.stages.shards import Counted, Shard, failed, rejected, too_long, write_rejected
 from pipelines.warehouse import files

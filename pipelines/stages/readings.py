@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.extract.marks import marks_of
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse
 from pipelines.reader import interface
@@ -117,7 +118,7 @@ def _read(
 
 
 def _rows(reader: Reader, group: list[tuple[Article, Parse]]) -> dict[str, dict[str, Any]]:
-    readings = reader.read(group)
+    readings = reader.read([(article, parse, marks_of(article, parse)) for article, parse in group])
     return {
         article.document_id: to_row(article.document_id, reading)
         for (article, _), reading in zip(group, readings, strict=True)

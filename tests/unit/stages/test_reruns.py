@@ -38,10 +38,10 @@ class FakeReader:
     breaks_at: str = "\0"
 
     def read(self, documents: Any) -> list[Any]:
-        self.groups.append([article.document_id for article, _ in documents])
-        if any(self.breaks_at in article.text for article, _ in documents):
+        self.groups.append([article.document_id for article, _, _ in documents])
+        if any(self.breaks_at in article.text for article, _, _ in documents):
             raise ValueError("no such word")
-        return [len(parse.tokens) for _, parse in documents]
+        return [len(parse.tokens) for _, parse, _ in documents]
 
 
 @dataclass
