@@ -22,6 +22,7 @@ class Cuts:
     period: float = 0.40
     total: float = 0.35
     purpose: float = 0.30
+    stands: float = 0.05
     most_sides: int = 12
 
 

@@ -28,10 +28,13 @@ def of_relation(links: Iterable[Link], relation: str) -> list[Link]:
 
 
 class Words:
-    """Look-ups by word over one document."""
+    """Look-ups by word over one document.
 
-    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression]) -> None:
-        self.parse, self.actors = parse, actors
+    `stands` is how likely a word must be to stand for an actor at all, where a link leads to it.
+    """
+
+    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression], stands: float) -> None:
+        self.parse, self.actors, self.stands = parse, actors, stands
         self._times: dict[int, TimeExpression] = {}
         for time in times:
             for token in parse.tokens_in(time.start_char, time.end_char):
@@ -39,10 +42,14 @@ class Words:
 
     def who(self, link: Link) -> Found | None:
         """Actors that the words at a link stand for; None where nothing in the document answers."""
-        found = self.actors.participants(self.parse.tokens[link.word], conjuncts=False)
-        if not found:
+        answer = self.actors.who(link.word)
+        if answer is None or answer.stands < self.stands:
             return None
-        return Found(tuple(found), link.probability * min(p.confidence for p in found), link.word)
+        people = tuple(
+            Participant(entity, answer.mentions[i] if i < len(answer.mentions) else None, round(answer.probability, 3))
+            for i, entity in enumerate(answer.entities)
+        )
+        return Found(people, link.probability * answer.probability, link.word)
 
     def sides(self, links: list[Link], cut: float, least: float, most: int) -> list[Found]:
         """Who the links of one side lead to: those of at least `cut`, else the surest of at least `least`; in text order.

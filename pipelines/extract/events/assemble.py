@@ -29,7 +29,7 @@ def events_of(
     cuts: Cuts = CUTS,
 ) -> list[Event]:
     """Events in text order, one a trigger and set of participants. Pure."""
-    words = Words(parse, actors, times)
+    words = Words(parse, actors, times, cuts.stands)
     sure = (t for t in reading.triggers if t.probability >= cuts.trigger)
     events = [e for t in sure if (e := _event(t, words, article.published_on, cuts)) is not None]
     events = _once(events, actors)

@@ -30,7 +30,7 @@ def figures_of(
     cuts: Cuts = CUTS,
 ) -> list[Figure]:
     """Every amount of money, in text order. Pure."""
-    words = Words(parse, actors, times)
+    words = Words(parse, actors, times, cuts.stands)
     by_word = {a.word: a for a in reading.amounts}
     figures: list[Figure] = []
     at: dict[int, int] = {}  # anchor word -> figure
