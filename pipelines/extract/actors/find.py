@@ -23,7 +23,7 @@ from pipelines.extract.actors.resolve import resolve
 from pipelines.extract.actors.settle import settle
 from pipelines.extract.actors.state_register import StateRegister
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
-from pipelines.reader.interface import Reading
+from pipelines.reader.readings import Reading
 from pipelines.reference.offices import in_office
 
 # Where names stand in a clause.
