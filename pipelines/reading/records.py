@@ -30,7 +30,16 @@ class Reason(StrEnum):
     DUPLICATE_KEY = "duplicate_key"
     NESTING = "nesting"
     NO_BODY = "no_body"
+    COLLECTION = "collection"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Text that is no body of an article and is kept beside it, with the reason why."""
+
+    reason: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class RawRecord:
     """One article as it came: `content` is plain text or HTML (`content_type`), everything else metadata given.
 
     `source_path` is relative to the raw folder, `record_index` counts the records of the file from 0. `repairs` names what
-    was mended in reading (`documents.repairs`).
+    was mended in reading (`documents.repairs`), `cuts` what was taken from around the article (`document_cuts`).
     """
 
     source_path: str
@@ -54,6 +63,7 @@ class RawRecord:
     content: str
     content_type: str
     repairs: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

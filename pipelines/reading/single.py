@@ -1,4 +1,4 @@
-"""Files that are one document each: plain text and HTML."""
+"""Files of plain text and HTML: one document each, save exports of databases, which hold many."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
+from pipelines.reading import exports
 from pipelines.reading.compression import COMPRESSIONS, DAMAGE
+from pipelines.reading.dates import to_date
 from pipelines.reading.encoding import BinaryContent, decode
-from pipelines.reading.records import RawRecord, Reason, Rejected
+from pipelines.reading.export_headers import Exported
+from pipelines.reading.records import Cut, RawRecord, Reason, Rejected
 
 # No article is longer; what is holds many, or is not news.
 LARGEST_DOCUMENT = 20_000_000
@@ -20,7 +23,7 @@ _HEAD_OF_PAGE = 2000
 
 
 def read_text(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
-    """A plain text file: one document."""
+    """A plain text file: one document, or the articles of an export."""
     yield from _document(stream, source_path, "text")
 
 
@@ -47,15 +50,16 @@ def _document(stream: IO[bytes], source_path: str, content_type: str) -> Iterato
     except DAMAGE as error:
         damage = error
     if damage is None or content.strip():
-        yield _of_bytes(bytes(content), source_path, content_type)
+        yield from _of_bytes(bytes(content), source_path, content_type)
     if damage is not None:
         raise damage
 
 
-def _of_bytes(content: bytes, source_path: str, content_type: str) -> RawRecord | Rejected:
+def _of_bytes(content: bytes, source_path: str, content_type: str) -> Iterator[RawRecord | Rejected]:
     if len(content) > LARGEST_DOCUMENT:
         detail = f"More than {LARGEST_DOCUMENT:,} bytes: no single article. Split it, or give it as JSON Lines."
-        return Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)
+        yield Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)
+        return
     if content_type == "html" and (literal := _PYTHON_BYTES.search(content[:_HEAD_OF_PAGE])):
         # A page that a script wrote as Python shows bytes: b'<html>\\n...'.
         end = content.rstrip().rfind(literal[1])
@@ -64,9 +68,45 @@ def _of_bytes(content: bytes, source_path: str, content_type: str) -> RawRecord 
     try:
         text = decode(content)
     except BinaryContent as error:
-        return Rejected(source_path, None, "read", Reason.BINARY, f"{error} Is the file's name right?")
+        yield Rejected(source_path, None, "read", Reason.BINARY, f"{error} Is the file's name right?")
+        return
     if not text.strip("\ufeff \t\r\n\f\v\xa0"):
-        return Rejected(source_path, None, "read", Reason.EMPTY, "The file is empty.")
+        yield Rejected(source_path, None, "read", Reason.EMPTY, "The file is empty.")
+        return
+    articles = None
+    if content_type == "text":
+        try:
+            articles = exports.split(text)
+        except exports.Unsplit as error:
+            detail = f"The file looks like an export of several articles ({error}) and does not show where each begins. Split it, an article a file."
+            yield Rejected(source_path, None, "read", Reason.COLLECTION, detail)
+            return
+    if articles is None:
+        yield RawRecord(
+            source_path, 0, stem(source_path), None, None, None, None, None, None, None, text, content_type
+        )  # fmt: skip
+        return
+    for index, article in enumerate(articles):
+        yield _exported(article, source_path, index, len(articles))
+
+
+def _exported(article: Exported, source_path: str, index: int, count: int) -> RawRecord | Rejected:
+    if not article.body:
+        detail = f"Article {index + 1} of {count} in the export ({article.title or 'untitled'!r:.80}) has no text."
+        return Rejected(source_path, index, "read", Reason.MISSING_TEXT, detail)
+    day = to_date(article.published_on)
     return RawRecord(
-        source_path, 0, stem(source_path), None, None, None, None, None, None, None, text, content_type
-    )  # fmt: skip
+        source_path=source_path,
+        record_index=index,
+        external_id=article.identifier or (f"{stem(source_path)}#{index + 1}" if count > 1 else stem(source_path)),
+        title=article.title,
+        published_on=day,
+        published_on_basis="metadata" if day else None,
+        url=article.url,
+        publisher=article.publisher,
+        author=article.author,
+        language=article.language,
+        content=article.body,
+        content_type="text",
+        cuts=tuple(Cut(reason, text) for reason, text in article.cut),
+    )

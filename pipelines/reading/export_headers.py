@@ -1,0 +1,282 @@
+"""Headers of articles in the exports of databases: title, day, paper, author and where the body begins and ends.
+
+One function an arrangement, each from the text of one article to `Exported`. Splitting is in `exports`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipelines.reading.dates import to_date
+
+COPYRIGHT = re.compile(r"(?:copyright|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
+# Names of fields, as databases write them in front of a colon, to what they hold; others are known as labels alone.
+_FIELDS = {
+    "title": "title", "headline": "title", "document title": "title", "article title": "title",
+    "byline": "author", "author": "author", "authors": "author", "by": "author",
+    "date": "published_on", "publication date": "published_on", "published": "published_on", "pub date": "published_on", "date published": "published_on",
+    "source": "publisher", "publication": "publisher", "publication title": "publisher", "newspaper": "publisher", "journal": "publisher",
+    "publication info": "publication", "language": "language", "language of publication": "language",
+    "proquest document id": "identifier", "accession number": "identifier", "acc-no": "identifier", "document id": "identifier", "id": "identifier",
+    "url": "url", "link": "url", "document url": "url", "persistent link to this record": "url",
+    "body": "body", "text": "body", "full text": "body", "content": "body", "abstract": "abstract", "dateline": "dateline",
+}  # fmt: skip
+_OTHERS = frozenset([
+    "section", "length", "load-date", "publication-type", "document-type", "journal-code", "graphic", "subject", "subjects", "subject terms", "type", "highlight",
+    "correction", "correction-date", "series", "column", "edition", "distribution", "geographic", "company", "ticker", "industry", "person", "organization",
+    "city", "state", "country", "location", "people", "pages", "first page", "last page", "publisher", "copyright", "issn", "isbn", "document type", "database",
+    "links", "publication year", "place of publication", "country of publication", "publication subject", "source type", "last updated", "volume", "issue",
+    "number of pages", "proquest document link", "word count", "words", "images", "notes", "category", "tags", "keywords", "product", "category code", "document features",
+    "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name",
+])  # fmt: skip
+_LABEL = re.compile(r"[ \t]*([A-Za-z][A-Za-z/&. -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_EDITION = re.compile(r"\b(?:edition|final)\b|^\d{1,2}:\d\d|\b(?:GMT|EST|EDT)\b", re.IGNORECASE)
+_BODY_LINE = re.compile(r"[ \t]*Body:?[ \t]*$", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
+
+
+@dataclass(slots=True)
+class Exported:
+    """An article of an export. `cut` is what its header and footer hold, each with the reason why it is no body."""
+
+    body: str = ""
+    title: str | None = None
+    published_on: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+    url: str | None = None
+    identifier: str | None = None
+    cut: list[tuple[str, str]] = field(default_factory=list)
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """(field or label, value) of a line that begins with a known label, else None."""
+    found = _LABEL.match(line)
+    if found is None:
+        return None
+    name = " ".join(found[1].lower().split())
+    if name in _FIELDS or name in _OTHERS:
+        return _FIELDS.get(name, name), (found[2] or "").strip()
+    return None
+
+
+def _take(article: Exported, name: str, value: str) -> None:
+    """Put a field's value into the article where it has none."""
+    if name == "publication":  # "The Lake Post ; Tampere [Tampere]12 Apr 2011: A.4."
+        _take(article, "publisher", value.split(";")[0].split("[")[0].strip(" ."))
+        if day := _DAY.search(value):
+            _take(article, "published_on", day[0])
+    elif name in ("title", "published_on", "publisher", "author", "language", "url", "identifier") and value:
+        if name == "author":
+            value = re.sub(r"^by:?\s+", "", value, flags=re.IGNORECASE)
+        if name == "publisher":
+            value = re.split(r",? +\(?\d|; ", value)[0]  # "Rift Weekly, 4/5/2009, p3"
+        if getattr(article, name) is None and not (name == "author" and value.lower() == "anonymous"):
+            setattr(article, name, value)
+
+
+def labelled(text: str) -> Exported:
+    """An article whose every field has a label; what stands behind "Full text:" or the last field of the header is body."""
+    article = Exported()
+    lines = text.split("\n")
+    labels = [label_of(line) for line in lines]
+    opens = next((n for n, label in enumerate(labels) if label and label[0] == "body"), None)
+    if opens is None:
+        opens = next((n for n, label in enumerate(labels) if label and label[0] == "abstract"), None)
+    if opens is not None:
+        first, begin = [(labels[opens] or ("", ""))[1]], opens + 1
+    else:
+        first, begin = [], _behind_labels(lines, labels)
+    end = _footer(lines, begin, len(lines))
+    header = lines[: begin if opens is None else opens]
+    for n, label in enumerate(labels):
+        if label and not begin <= n < end:
+            _take(article, *label)
+    unlabelled = [" ".join(line.split()) for line in header if line.strip() and not label_of(line)]
+    article.title = article.title or (unlabelled[0] if unlabelled else None)
+    article.body = _body([*first, *lines[begin:end]])
+    dateline = next((label[1] for label in labels if label and label[0] == "dateline"), "")
+    article.body = f"{dateline} -- {article.body}" if dateline and article.body else article.body
+    _keep(article, header, lines[end:])
+    return article
+
+
+def _behind_labels(lines: list[str], labels: list[tuple[str, str] | None]) -> int:
+    """The line behind the labels at the top: they may be apart by blank lines, as long as another follows."""
+    last = 0
+    for n, label in enumerate(labels):
+        if label:
+            last = n + 1
+        elif lines[n].strip() and last:
+            break
+    return last
+
+
+def _footer(lines: list[str], begin: int, end: int) -> int:
+    """The line from which on there is but a footer: labels with their values and rights notices, to the end.
+
+    Labels in the middle of an article ("Location: the old port") end no body, since body follows them.
+    """
+    n = end
+    while n > begin:
+        start = n  # of the block of lines that ends before n
+        while start > begin and lines[start - 1].strip():
+            start -= 1
+        block = [line.strip() for line in lines[start:n]]
+        if not (
+            label_of(block[0]) or block == ["Classification"] or all(COPYRIGHT.match(x) or label_of(x) for x in block)
+        ):
+            while n > start and (label := label_of(lines[n - 1])) and label[0] in _OTHERS:
+                n -= 1
+            return n
+        n = start
+        while n > begin and not lines[n - 1].strip():
+            n -= 1
+    return begin
+
+
+def lexis(text: str) -> Exported:
+    """An article of LexisNexis or Nexis Uni: paper and day above the title or below it, then labels, the body, labels again."""
+    article = Exported()
+    lines = text.split("\n")
+    labels = [(n, label_of(line)) for n, line in enumerate(lines)]
+    first = next((n for n, label in labels if label), len(lines))
+    begin = _body_begins(lines, first)
+    end = _footer(lines, begin, len(lines))
+    for n, label in labels:
+        if label and not begin <= n < end:
+            _take(article, *label)
+    above = [" ".join(line.split()) for line in lines[:first] if line.strip() and not COPYRIGHT.match(line.strip())]
+    day = next((n for n, line in enumerate(above) if to_date(line) or _dated(line)), None)
+    if day is not None:
+        article.published_on = _dated(above[day]) or above[day]
+        before, after = above[:day], [line for line in above[day + 1 :] if not _EDITION.search(line)]
+        article.publisher = article.publisher or (before[-1] if before else None)
+        article.title = article.title or (" ".join(after) or (before[0] if len(before) > 1 else None))
+    elif above:
+        article.title = article.title or above[-1]
+    article.body = _body(lines[begin:end])
+    dateline = next((label[1] for _, label in labels if label and label[0] == "dateline"), "")
+    if dateline:
+        article.body = f"{dateline} -- {article.body}"
+    _keep(article, lines[:begin], lines[end:])
+    return article
+
+
+def _dated(line: str) -> str | None:
+    """The day in a line of a header that holds little else ("Monday 2 March 2015", "March 2, 2015 Monday 9:12 AM GMT")."""
+    found = _DAY.search(line)
+    return found[0] if found and len(line) < 90 and to_date(found[0]) else None
+
+
+def _body_begins(lines: list[str], first: int) -> int:
+    """The line behind a header: behind "Body" where it stands alone, else behind the labels that follow each other."""
+    alone = next((n for n in range(first, len(lines)) if _BODY_LINE.match(lines[n])), None)
+    if alone is not None:
+        return alone + 1
+    n = last = first
+    while n < len(lines):
+        label = label_of(lines[n])
+        if label is not None and label[0] in ("load-date", "publication-type"):
+            break
+        if label is not None:
+            last = n + 1
+        elif lines[n].strip() and (n == 0 or not lines[n - 1].strip()):
+            break  # words after a gap, and no label
+        elif lines[n].strip():
+            last = n + 1  # the value of a label runs on
+        n += 1
+    return last
+
+
+def _closes(lines: list[str], n: int, end: int) -> bool:
+    """Whether from line `n` on there are but rights notices up to `end`."""
+    rest = [line.strip() for line in lines[n:end] if line.strip()]
+    return bool(lines[n].strip()) and all(COPYRIGHT.match(line) for line in rest)
+
+
+_TAGS = {"HD": "title", "BY": "author", "PD": "published_on", "SN": "publisher", "LA": "language", "AN": "identifier"}
+_TAG = re.compile(
+    r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CLM|CX|GC|DLN|NT)(?:[ \t]+(.*)|[ \t]*)$"
+)
+
+
+def factiva_tagged(text: str) -> Exported:
+    """An article of Factiva with two letters before each field: HD, PD, SN …; LP and TD are the body."""
+    article = Exported()
+    fields: dict[str, list[str]] = {}
+    rest: list[str] = []
+    current: list[str] = rest
+    for line in text.split("\n"):
+        if tag := _TAG.match(line):
+            current = fields.setdefault(tag[1], [])
+            current.append(tag[2] or "")
+        else:
+            current.append(line.strip())
+    for tag_name, name in _TAGS.items():
+        _take(article, name, " ".join(" ".join(fields.get(tag_name, [])).split()).removeprefix("Document "))
+    article.body = _body([*fields.get("LP", []), "", *fields.get("TD", [])])
+    header = [f"{t} {' '.join(v)}" for t, v in fields.items() if t not in ("LP", "TD")]
+    _keep(article, header, rest)
+    return article
+
+
+_WORD_COUNT = re.compile(r"\d[\d,]{0,8} words")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?: ?[AP]M)?")
+_CODE = re.compile(r"[A-Z0-9]{2,12}")
+_LANGUAGE = re.compile(
+    r"(?:English|French|Spanish|German|Portuguese|Italian|Dutch|Russian|Arabic|Chinese[\w -]*|Japanese|Turkish)"
+)
+
+
+def factiva_plain(text: str) -> Exported:
+    """An article of Factiva without tags: title, author, "71 words", day, paper, code, language, rights, then the body."""
+    article = Exported()
+    lines = [line.strip() for line in text.split("\n")]
+    pivot = next((n for n, line in enumerate(lines) if _WORD_COUNT.fullmatch(line)), None)
+    if pivot is None:
+        return labelled(text)
+    above = [line for line in lines[:pivot] if line]
+    if above and re.match(r"by\s", above[-1], re.IGNORECASE):
+        article.author = re.sub(r"^by\s+", "", above.pop(), flags=re.IGNORECASE)
+    elif len(above) > 1 and _is_name(above[-1]):
+        article.author = above.pop()
+    article.title = above[-1] if above else None
+    begin = pivot + 1
+    for n in range(pivot + 1, min(len(lines), pivot + 14)):
+        line = lines[n]
+        if COPYRIGHT.match(line):
+            begin = n + 1
+            break
+        if not line:
+            if article.publisher:
+                begin = n
+                break
+            continue
+        if article.published_on is None and (to_date(line) or _dated(line)):
+            article.published_on = line
+        elif _LANGUAGE.fullmatch(line):
+            article.language, begin = line[:2].lower() if line != "German" else "de", n + 1
+        elif article.publisher is None and not _CLOCK.fullmatch(line) and article.published_on:
+            article.publisher = line
+    end = next((n for n in range(begin, len(lines)) if _closes(lines, n, len(lines))), len(lines))
+    article.body = _body(lines[begin:end])
+    _keep(article, lines[:begin], lines[end:])
+    return article
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and not any(c.isdigit() for c in line)
+
+
+def _body(lines: list[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines).strip("\n ")
+
+
+def _keep(article: Exported, header: list[str], footer: list[str]) -> None:
+    for reason, lines in (("header of the export", header), ("footer of the export", footer)):
+        if text := "\n".join(" ".join(line.split()) for line in lines if line.strip()):
+            article.cut.append((reason, text))
