@@ -120,21 +120,21 @@ def _footer(lines: list[str], begin: int, end: int) -> int:
     Labels in the middle of an article ("Location: the old port") end no body, since body follows them.
     """
     n = end
-    while n > begin:
+    while True:
+        while n > begin and not lines[n - 1].strip():
+            n -= 1
+        if n <= begin:
+            return begin
         start = n  # of the block of lines that ends before n
         while start > begin and lines[start - 1].strip():
             start -= 1
         block = [line.strip() for line in lines[start:n]]
-        if not (
-            label_of(block[0]) or block == ["Classification"] or all(COPYRIGHT.match(x) or label_of(x) for x in block)
-        ):
+        rights = all(COPYRIGHT.match(line) or label_of(line) for line in block)
+        if not (label_of(block[0]) or block == ["Classification"] or rights):
             while n > start and (label := label_of(lines[n - 1])) and label[0] in _OTHERS:
                 n -= 1
             return n
         n = start
-        while n > begin and not lines[n - 1].strip():
-            n -= 1
-    return begin
 
 
 def lexis(text: str) -> Exported:

@@ -63,6 +63,15 @@ class FinalTables:
             .with_columns(char_count=text.str.len_chars(), word_count=text.str.count_matches(r"\S+"))
         )
 
+    def document_cuts(self) -> pl.LazyFrame:
+        cuts = self.results.documents().select("document_id", "cuts").filter(pl.col("cuts").list.len() > 0)
+        return (
+            cuts.with_columns(cut_index=pl.int_ranges(pl.col("cuts").list.len()))
+            .explode("cuts", "cut_index")
+            .unnest("cuts")
+            .with_columns(char_count=pl.col("text").str.len_chars())
+        )
+
     def raw_files(self) -> pl.LazyFrame:
         loaded = self.results.told.lazy().group_by("content_key").agg(loaded=pl.len())
         refused = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
 
-from pipelines.reading.records import RawRecord, Rejected
+from pipelines.reading.records import Cut, RawRecord, Rejected
 from pipelines.stages.limits import TookTooLong, limited, seconds_for
 from pipelines.stages.shards import Counted, Shard, failed, rejected, too_long, write_rejected
 from pipelines.text.clean import clean
@@ -34,6 +35,7 @@ DOCUMENT_SCHEMA = pl.Schema(
         "text": pl.String(),
         "text_sha256": pl.String(),
         "repairs": pl.List(pl.String()),
+        "cuts": pl.List(pl.Struct({"reason": pl.String(), "text": pl.String(), "at_char": pl.Int32()})),
         "minhash": pl.Binary(),
         "shingles": pl.Int32(),
     }
@@ -45,7 +47,8 @@ def clean_shard(shard: Shard) -> Counted:
     documents: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
     for row in pl.read_parquet(shard.source).iter_rows(named=True):
-        record = RawRecord(**{f: row[f] for f in RawRecord.__dataclass_fields__ if f in row})
+        cuts = tuple(Cut(**cut) for cut in row["cuts"])
+        record = RawRecord(**{f: row[f] for f in RawRecord.__dataclass_fields__ if f in row} | {"cuts": cuts})
         try:
             with limited(seconds_for(len(record.content))):
                 found = clean(record, shard.known_chrome)
@@ -76,6 +79,7 @@ def clean_shard(shard: Shard) -> Counted:
                 "text": found.text,
                 "text_sha256": hashlib.sha256(found.text.encode()).hexdigest(),
                 "repairs": list(found.repairs),
+                "cuts": [asdict(cut) for cut in found.cuts],
                 "minhash": minhash,
                 "shingles": shingles,
             }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ RECORD_SCHEMA = pl.Schema(
         "content": pl.String(),
         "content_type": pl.String(),
         "repairs": pl.List(pl.String()),
+        "cuts": pl.List(pl.Struct({"reason": pl.String(), "text": pl.String()})),
     }
 )
 REJECTED_SCHEMA = pl.Schema(
@@ -272,6 +273,7 @@ def record_row(record: RawRecord, content_key: str) -> dict[str, Any]:
         "content": record.content,
         "content_type": record.content_type,
         "repairs": list(record.repairs),
+        "cuts": [asdict(cut) for cut in record.cuts],
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from pipelines.tables.actors import Actors, Mentions
-from pipelines.tables.documents import Documents, Quarantine, RawFiles, Sentences
+from pipelines.tables.documents import DocumentCuts, Documents, Quarantine, RawFiles, Sentences
 from pipelines.tables.events import EventActors, Events
 from pipelines.tables.evidence import Evidence
 from pipelines.tables.flows import AidFlowReports, AidFlows
@@ -19,6 +19,7 @@ WAREHOUSE_TABLES: dict[str, type[dy.Schema]] = {
     "raw_files": RawFiles,
     "quarantine": Quarantine,
     "documents": Documents,
+    "document_cuts": DocumentCuts,
     "sentences": Sentences,
     "actors": Actors,
     "mentions": Mentions,
@@ -37,6 +38,7 @@ WAREHOUSE_TABLES: dict[str, type[dy.Schema]] = {
 # Columns that point to another table's key: (table, column) -> (table, column).
 REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("documents", "duplicate_of"): ("documents", "document_id"),
+    ("document_cuts", "document_id"): ("documents", "document_id"),
     ("sentences", "document_id"): ("documents", "document_id"),
     ("mentions", "document_id"): ("documents", "document_id"),
     ("mentions", "actor_id"): ("actors", "actor_id"),

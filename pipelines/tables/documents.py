@@ -75,6 +75,25 @@ class Documents(dy.Schema):
     ingested_at = dy.Datetime(time_unit="us", time_zone="UTC", nullable=False, description="When its batch was read.")
 
 
+class DocumentCuts(dy.Schema):
+    """What cleaning left out of a document, in its order. `documents.text` with each of them put in at `at_char` is the record again.
+
+    Of web pages these are the cuts from the article's text; what stood around it on the page is in the raw file alone.
+    """
+
+    document_id = columns.document_id(key=True)
+    cut_index = dy.Int32(primary_key=True, min=0, description="Number of the cut in its document, from 0.")
+    reason = dy.String(
+        nullable=False,
+        description="Why it is no body: headline, byline, dateline, date line (their words are in columns of documents), above the "
+        "article, repeated by the publisher, known of the publisher, page furniture, title between paragraphs, credit or rights, after the credit, "
+        "signature, notice to the reader, title of another story; cover, header or footer of the export.",
+    )
+    text = dy.String(nullable=False, description="The words that were left out.")
+    at_char = dy.Int32(nullable=False, min=0, description="Character of documents.text before which they stood.")
+    char_count = dy.Int32(nullable=False, min=0, description="Length of the words in code points.")
+
+
 class Sentences(dy.Schema):
     """Sentences of each document."""
 

@@ -72,18 +72,8 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     blocks = paragraphs(content, may_be_wrapped=record.content_type != "html")
     if record.content_type != "html":
         repairs += joined_in(content, blocks)
-    found_blocks = len(blocks)
-    learned = (known_chrome or {}).get(source_of(record.publisher, record.source_path), frozenset())
-    blocks = [b for b in blocks if not (learned and paragraph_key(b) in learned)]
-    blocks = [b for b in blocks if not chrome.is_known_chrome(b, publisher)]
-    head = _read_head(blocks, title, publisher)
-    whole = _without_tail(head.body, publisher)
-    body = _without_titles_between([b for b in whole if not chrome.is_chrome_line(b)])
-    if not body and len(whole) == 1 and whole[0].count(" ") >= _FEWEST_WORDS:
-        body = whole  # a text of one line that only sounds like chrome
-    if len(body) < len(head.body) or len(blocks) < found_blocks:
     parts = Parts(blocks)
-    learned = (known_chrome or {}).get(source_of(record), frozenset())
+    learned = (known_chrome or {}).get(source_of(record.publisher, record.source_path), frozenset())
     parts.cut_where(lambda b: bool(learned) and paragraph_key(b) in learned, REPEATED)
     parts.cut_where(lambda b: chrome.is_known_chrome(b, publisher), KNOWN)
     head = read_head(parts.kept(), title, publisher)
@@ -95,9 +85,8 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     if parts.kept():
         parts.shorten(len(parts.kept()) - 1, without_credit(parts.kept()[-1]), CREDIT)
     whole = parts.kept()
-    if not (
-        len(whole) == 1 and whole[0].count(" ") >= _FEWEST_WORDS
-    ):  # else a text of one line that only sounds like chrome
+    # a text of one line only sounds like chrome
+    if len(whole) != 1 or whole[0].count(" ") < _FEWEST_WORDS:
         parts.cut_where(chrome.is_chrome_line, FURNITURE)
     parts.cut(dict.fromkeys(titles_between(parts.kept()), HEADING))
     body = parts.kept()

@@ -348,3 +348,29 @@ def test_a_piece_without_words_is_put_aside() -> None:
 
 def test_control_characters_in_a_piece_of_html_are_no_fault() -> None:
     assert read_page("<p>Norway\x0b and \x0c\x0fChad\ufffe met.</p>").text == "Norway and Chad met."
+
+
+def test_a_text_goes_on_behind_a_rights_line_and_what_is_cut_is_kept() -> None:
+    more = "Update at 6 p.m.: The opposition leader said that she would vote against the agreement in June."
+    rights = "Copyright 2007 Island Wire. All rights reserved."
+    found = cleaned(body("VALLETTA, 3 May 2007 (Island Wire) -- " + LEDE, SECOND, LAST, rights, more))
+    assert found.text == body(LEDE, SECOND, LAST, more)
+    assert [(c.reason, c.text) for c in found.cuts] == [
+        ("dateline", "VALLETTA, 3 May 2007 (Island Wire) --"),
+        ("credit or rights", rights),
+    ]
+    assert found.text[found.cuts[1].at_char :] == more
+
+
+def test_cuts_put_back_give_the_record_again() -> None:
+    content = body(
+        "A Short Headline Above It", LEDE, "Share", SECOND, LAST, "Read more: another story", "(Reporting by A. Writer)"
+    )
+    found = cleaned(content)
+    text = found.text
+    for cut in reversed(found.cuts):
+        text = f"{text[: cut.at_char]}\n\n{cut.text}\n\n{text[cut.at_char :]}"
+    assert text.split() == content.split()
+    assert {c.reason for c in found.cuts} == {"headline", "page furniture", "signature", "credit or rights"} - (
+        set() if any(c.reason == "signature" for c in found.cuts) else {"signature"}
+    )
