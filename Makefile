@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: run test test-all install dev ui lint lock score benchmark clean
+.PHONY: run test test-all install dev ui lint lock score gate gate-accept benchmark clean
 
 run: install ## bring the warehouse up to date with everything under raw/
 	$(BIN)/newsledger run
@@ -37,6 +37,12 @@ lock: ## resolve the dependencies again; the locks hold hashes and no addresses
 
 score: dev ## score the labelled sets in ../shared and add the figures to the record
 	$(BIN)/python -m tests.measure.score_record
+
+gate: dev ## score the labelled sets in ../shared and fail where a figure has fallen by more than noise
+	$(BIN)/python -m tests.measure.gate
+
+gate-accept: dev ## accept the figures of today as those that the gate holds (tests/measure/gates.toml)
+	$(BIN)/python -m tests.measure.gate --accept
 
 benchmark: dev ## speed and memory over corpus articles in ../shared, added to the record
 	$(BIN)/python -m tests.measure.benchmark
