@@ -80,8 +80,10 @@ def run(
     with RunProgress(_stderr()) as watcher:
         watcher("start", 0, None, "loading the pipeline")
         warnings.simplefilter("ignore")  # Dagster calls stable use of its newer parameters beta
+        from pipelines import logs
         from pipelines.defs.launch import Scope, run_pipeline
 
+        logs.configure(settings.log, settings.log_level)
         watcher("start", 1, 1, "")
         summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full))
     _show_summary(summary, settings)

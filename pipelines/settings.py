@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
     `reader` finds events and figures: "rules", or a trained one, whose readings are kept by a stage of their own.
     `event_confidence` is the least confidence of an event that is published: more precision against recall.
+    `log` is how every process tells of its work on stderr: json (a line an event, for services), text, or none; `log_level`
+    the least that is told. `keep_versions` is how many published versions stay.
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
     """
 
@@ -50,6 +52,8 @@ class Settings(BaseSettings):
     alert_email: str | None = None
     alert_sender: str = "newsledger@localhost"
     smtp: str = "localhost:25"
+    log: Literal["none", "json", "text"] = "none"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     keep_versions: int = Field(default=2, ge=2)
     event_confidence: float = Field(default=0.15, ge=0, le=1)
 

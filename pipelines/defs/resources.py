@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import dagster as dg
 from pydantic import PrivateAttr
 
+from pipelines import logs
 from pipelines.defs.dead_runs import free_dead_slots
 from pipelines.reader.interface import RULES
 from pipelines.reading.raw_place import RawPlace, raw_place
@@ -77,12 +79,20 @@ class Pipeline(Folders):
         def waiting(owner: str) -> None:
             if context.log is not None:
                 context.log.warning(f"Another run ({owner}) works on {self.warehouse}: waiting for it to end.")
+            logs.logger().warning("waiting for another run", owner=owner)
 
-        with run_lock(self.warehouse_path, waiting), engine(self.engine, self.workers) as running:
+        with (
+            logs.of_run(context.run_id or "none"),
+            run_lock(self.warehouse_path, waiting),
+            engine(self.engine, self.workers) as running,
+        ):
+            logs.logger().info("run started", warehouse=self.warehouse, raw=self.raw, reader=self.reader)
+            started = time.monotonic()
             if context.instance is not None:
                 free_dead_slots(context.instance, context.run_id)
             self._running = running
             yield self
+            logs.logger().info("run ended", seconds=round(time.monotonic() - started, 1))
 
     @contextmanager
     def working(self, context: dg.AssetExecutionContext) -> Iterator[Engine]:

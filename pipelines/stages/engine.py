@@ -13,6 +13,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from pipelines import logs
+
 # Below this much text a worker's start (import, model: 3 s) costs more than it saves.
 SMALLEST_PARALLEL_BYTES = 400_000
 
@@ -39,13 +41,19 @@ class Engine:
             return
         if self._pool is None:
             # Not fork: polars and Arrow hold threads and locks that a forked child would find locked.
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self.workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=logs.inherit,
+                initargs=logs.as_configured(),
+            )
         futures = {self._pool.submit(function, task): task for task in tasks}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
         except BrokenProcessPool as error:
             self.close()
+            logs.logger().error("worker died", workers=self.workers, tasks=len(tasks))
             raise WorkerDied(
                 "A worker process died (killed, or out of memory). Finished shards are kept: run again to go on. "
                 "If it happens again, lower NEWSLEDGER_WORKERS or NEWSLEDGER_BATCH_BYTES."

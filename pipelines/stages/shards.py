@@ -7,6 +7,7 @@ fails is put in quarantine with its reason and the shard goes on.
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines import logs
 from pipelines.reader.interface import RULES
 from pipelines.reading.records import Reason, Rejected
 from pipelines.stages.limits import seconds_for
@@ -63,13 +65,26 @@ class Counted:
 
 def counted(function: Callable[[Shard], Counted], shard: Shard) -> Counted:
     """Run a task and leave its counts beside its files, so that an interrupted stage can go on."""
+    started = time.perf_counter()
     result = function(shard)
     files.write_json(asdict(result), shard.counted)
+    logs.logger().info(
+        "shard done",
+        stage=shard.target.name.partition("-")[0],
+        batch=shard.batch,
+        shard=shard.number,
+        documents=result.documents,
+        rejected=result.rejected,
+        seconds=round(time.perf_counter() - started, 3),
+    )
     return result
 
 
 def failed(row: Mapping[str, Any], stage: str, error: Exception) -> Rejected:
     """The refusal of a document at which our code failed: `row` has its source_path and record_index."""
+    logs.logger().error(
+        "document failed", stage=stage, path=row["source_path"], record=row["record_index"], exc_info=error
+    )
     last = traceback.extract_tb(error.__traceback__)[-1]
     detail = (
         f"{type(error).__name__}: {str(error)[:300]} (in {last.name}, {Path(last.filename).name}:{last.lineno}). "
@@ -80,6 +95,9 @@ def failed(row: Mapping[str, Any], stage: str, error: Exception) -> Rejected:
 
 def too_long(row: Mapping[str, Any], stage: str, characters: int) -> Rejected:
     """The refusal of a document that went beyond its time."""
+    logs.logger().warning(
+        "document too slow", stage=stage, path=row["source_path"], record=row["record_index"], characters=characters
+    )
     detail = (
         f"{characters:,} characters took more than {seconds_for(characters):,.0f} s of processor time in this stage. Is it an article, "
         "or data in one? The other documents were loaded."

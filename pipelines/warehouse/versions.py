@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines import logs
 from pipelines.reading.files import sha256_of
 from pipelines.warehouse import files
 
@@ -92,6 +93,7 @@ def publish(warehouse: Path, about: dict[str, Any], keep: int) -> Version:
     files.replace_folder(folder, path)
     _point_to(warehouse, path)
     drop_old(warehouse, keep)
+    logs.logger().info("version published", version=number, warehouse=str(warehouse))
     return Version(number, path)
 
 
@@ -112,6 +114,7 @@ def roll_back(warehouse: Path, number: int | None = None) -> Version:
         raise NoSuchVersion(f"There is {asked} at {warehouse}: {at}, kept are {kept}.")
     files.write_json({"inputs": now.about().get("inputs"), "version": now.number}, _left(warehouse))
     _point_to(warehouse, there[wanted].path)
+    logs.logger().warning("rolled back", version=wanted, before=now.number, warehouse=str(warehouse))
     return there[wanted]
 
 
