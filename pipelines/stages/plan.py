@@ -114,7 +114,7 @@ ANNOTATIONS = StagePlan(
 READINGS = StagePlan(
     "readings", "stages.readings", ("documents", "annotations"),
     ("language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
-     "language/parse.py", "stages/readings.py", "reader/interface.py", "reader/labels.py", "reader/readings.py",
+     "language/parse.py", "codes.py", "stages/readings.py", "reader/interface.py", "reader/labels.py", "reader/readings.py",
      "reader/words.py", "reader/windows.py", "reader/heads.py", "reader/read.py", "reader/release.py", *_MARKS),
     ("numpy", "onnxruntime", "tokenizers"),
     by_meaning=True,
