@@ -6,7 +6,9 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-_ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13})(?:\.\d{1,6})?\s*$")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:Z|[+-]\d{4})?)?\s*$")
 # News has been printed since 1605; a later year than this is a fault of the source.
 EARLIEST, LATEST = 1600, 2100
@@ -15,10 +17,12 @@ EARLIEST, LATEST = 1600, 2100
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IN_WORDS = re.compile(
     r"(?:[A-Za-z]{3,9},? +)?(?:(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +"
-    r"|(?P<day2>\d{1,2}) +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?: of)? +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
     r"(?P<year>\d{4})\b"
 )
-_WIRE = re.compile(r"\s*(\d{1,2})-([A-Za-z]{3})-(\d{4})\b")  # 26-FEB-1987
+_WIRE = re.compile(r"\s*(\d{1,2})-([A-Za-z]{3})-(\d{4}|\d{2})\b")  # 26-FEB-1987
+# A number of seconds below it is none: 1973, and news of then carries no such stamp.
+_EARLIEST_SECOND = 100_000_000
 # Above this a number of seconds is one of milliseconds: seconds reach it in the year 5138.
 _MILLISECONDS = 100_000_000_000
 
@@ -29,26 +33,50 @@ def _of_number(value: float) -> date | None:
             return datetime.strptime(str(int(value)), "%Y%m%d").replace(tzinfo=UTC).date()
         except ValueError:
             pass
+    if value < _EARLIEST_SECOND:
+        return None  # 0, a year, a day of a spreadsheet
     return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, UTC).date()
 
 
-def _of_text(value: str) -> date | None:
-    if match := _ISO.match(value) or _COMPACT.match(value):
+def _of_text(value: str, day_first: bool | None) -> date | None:
+    if match := _ISO.match(value):
+        return date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _COMPACT.match(value):
         return date(int(match[1]), int(match[2]), int(match[3]))
+    if _EPOCH.match(value):
+        return _of_number(float(value))
+    if match := _DAY_FIRST.match(value):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if match[2] == "." or first > 12 or (first == second) or (day_first and second <= 12):
+            return date(year, second, first)
+        return date(year, first, second) if second > 12 or day_first is False else None
     if wire := _WIRE.match(value):
-        return date(int(wire[3]), _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
+        year = int(wire[3]) + (0 if len(wire[3]) == 4 else 2000 if int(wire[3]) < 50 else 1900)
+        return date(year, _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
     if words := _IN_WORDS.match(value):
         month = (words["month"] or words["month2"])[:3].lower()
         return date(int(words["year"]), _MONTHS.index(month) + 1, int(words["day"] or words["day2"]))
     return parsedate_to_datetime(value).date()
 
 
-def to_date(value: object) -> date | None:
+def order_in(sample: str) -> bool | None:
+    """Whether the days of a file stand before its months ("25/04/2018"), as those that can only be one show; None where they show nothing."""
+    days = [(int(m[1]), int(m[3])) for m in re.finditer(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2\d{4}(?!\d)", sample)]
+    first, second = any(12 < a <= 31 and b <= 12 for a, b in days), any(12 < b <= 31 and a <= 12 for a, b in days)
+    return None if first == second else first
+
+
+def to_date(value: object, day_first: bool | None = None) -> date | None:
     """Day of a metadata value: None where it is no day.
 
-    Read are ISO 8601, 20040225, RFC 2822, "February 25, 2004", "25 Feb 2004", and seconds or milliseconds since 1970;
-    not 02/03/2004, which is two different days on two sides of the Atlantic.
+    Read are ISO 8601 (with - / or .), 20040225, RFC 2822, "February 25, 2004", "25th of Feb 2004", 25.02.2004, seconds or milliseconds since
+    1970, and what databases put around a day ({"$date": …}); 02/03/2004, which is two different days on two sides of the Atlantic, only
+    where `day_first` tells.
     """
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = _of_object(value)
     if isinstance(value, bool) or value is None:
         return None
     found: date | None = None
@@ -60,7 +88,29 @@ def to_date(value: object) -> date | None:
         elif isinstance(value, (int, float)):
             found = _of_number(value)
         elif isinstance(value, str):
-            found = _of_text(value.strip()[:60])
+            found = _of_text(value.strip()[:60], day_first)
     except (ValueError, TypeError, OverflowError, OSError, IndexError):
         return None
     return found if found and EARLIEST <= found.year <= LATEST else None
+
+
+def _of_object(value: dict[object, object]) -> object:
+    """The day in an object: {"$date": …}, {"$numberLong": "…"}, {"year": 2012, "month": 10, "day": 7}."""
+    for _ in range(3):
+        if {"year", "month", "day"} <= value.keys():
+            return "-".join(str(value[k]) for k in ("year", "month", "day"))
+        inner = next(
+            (
+                value[k]
+                for k in ("$date", "$numberLong", "date", "iso", "value", "rendered", "@value", "#text")
+                if k in value
+            ),
+            None,
+        )
+        if isinstance(inner, dict):
+            value = inner
+            continue
+        return (
+            int(inner) if "$numberLong" in value and isinstance(inner, str) and inner.lstrip("-").isdigit() else inner
+        )
+    return None

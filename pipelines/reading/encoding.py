@@ -20,6 +20,7 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 # What UTF-8 read as Windows-1252 or Latin-1 shows, and hardly anything else.
 _MANGLED = re.compile("[ÂÃÄÅâã][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u00a0]")
 
@@ -28,12 +29,17 @@ class BinaryContent(ValueError):
     """The bytes are no text in any encoding that news comes in."""
 
 
+def _is_binary(head: bytes) -> bool:
+    """Whether there are more NULs than a fault may leave in a text."""
+    return head.count(0) > max(1, len(head) // 1000) or (b"\x00" in head and _CONTROL.search(head) is not None)
+
+
 def encoding_of(head: bytes) -> str:
     """Name of the encoding that the first bytes of a stream are in, by the same trust. Raises BinaryContent as `decode`."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    if b"\x00" in head[:_HEAD]:
+    if _is_binary(head[:_HEAD]):
         raise BinaryContent("NUL bytes near the start: a binary file, or UTF-16 without a mark.")
     try:
         codecs.getincrementaldecoder("utf8")().decode(head)  # a character cut at the end is none of its faults
@@ -69,7 +75,7 @@ def decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    if b"\x00" in content[:_HEAD]:
+    if _is_binary(content[:_HEAD]):
         raise BinaryContent("NUL bytes near the start: a binary file, or UTF-16 without a mark.")
     try:
         return content.decode("utf8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 from collections.abc import Iterator
@@ -12,17 +13,14 @@ import numpy as np
 
 from pipelines.reading import jsonl
 from pipelines.reading.encoding import BinaryContent, decode
+from pipelines.reading.objects import articles_in, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, Watched, buffered
 
 # One JSON value that is no array is held in memory whole.
 LARGEST_VALUE = 50_000_000
-# Keys under which feeds and interfaces keep their articles.
-_WRAPPERS = (
-    "items", "articles", "entries", "documents", "docs", "results", "records", "stories", "posts", "rows", "hits", "data", "response",
-    "feed", "item", "article", "_source", "news", "channel", "@graph",
-)  # fmt: skip
-_DEEPEST = 6
+# An array below it is held in memory whole; others are read an item at a time.
+_SMALL = 20_000_000
 _MOST_OPEN = 1000
 
 
@@ -42,20 +40,44 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         detail = f"A JSON value of more than {LARGEST_VALUE:,} bytes that is no array. Give it as JSON Lines, one record a line."
         yield Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)
         return
-    row = jsonl.parse(content, source_path, 0)
+    row = jsonl.load(content, source_path, 0)
     if isinstance(row, Rejected):
-        yield row
+        several = row.reason == Reason.BAD_JSON and "Extra data" in row.detail
+        yield from read_values(io.BytesIO(content), source_path) if several else [row]
         return
     yield from _records(row, source_path, itertools.count())
 
 
+def read_values(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
+    """Records of JSON values that follow each other, each over as many lines as it likes."""
+    numbers = itertools.count()
+    watched = buffered(Watched(stream, _Depth().look))
+    yield from _items(
+        ijson.items(watched, "", use_float=True, map_type=_Object, multiple_values=True), source_path, numbers
+    )
+
+
 def _array(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     numbers = itertools.count()
+    content = stream.read(_SMALL + 1)
+    if len(content) <= _SMALL:
+        try:  # what Python writes for missing numbers (NaN) is no JSON, and ijson stops at it
+            value = json.loads(decode(content), object_pairs_hook=_noting, parse_constant=lambda _: None)
+        except (ValueError, RecursionError, BinaryContent):
+            value = None
+        if isinstance(value, list):
+            yield from (found for row in value for found in _records(row, source_path, numbers))
+            return
+    watched = buffered(Watched(buffered(Rejoined(content, stream)), _Depth().look))
+    yield from _items(ijson.items(watched, "item", use_float=True, map_type=_Object), source_path, numbers)
+
+
+def _items(items: Iterator[Any], source_path: str, numbers: Iterator[int]) -> Iterator[RawRecord | Rejected]:
     try:
-        for row in ijson.items(buffered(Watched(stream, _Depth().look)), "item", use_float=True, map_type=_Object):
+        for row in items:
             yield from _records(row, source_path, numbers)
     except ijson.IncompleteJSONError as error:
-        detail = f"The array ends in the middle or breaks off: {str(error)[:200]}. Fetch the file again."
+        detail = f"The JSON ends in the middle or breaks off: {str(error)[:200]}. Fetch the file again."
         yield Rejected(source_path, next(numbers), "read", Reason.TRUNCATED, detail)
     except (_NestedError, RecursionError):
         yield Rejected(source_path, next(numbers), "read", Reason.NESTING, "Nested too deeply to be news.")
@@ -65,33 +87,23 @@ def _array(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected
         )
 
 
+def _noting(pairs: list[tuple[str, Any]]) -> _Object:
+    found = _Object()
+    for key, value in pairs:
+        found[key] = value
+    return found
+
+
 def _records(row: Any, source_path: str, numbers: Iterator[int]) -> Iterator[RawRecord | Rejected]:
-    for article in _articles(row, 0):
+    for article in articles_in(row):
         index = next(numbers)
         if isinstance(article, _Object) and article.twice is not None:
             yield jsonl.key_twice(article.twice, source_path, index)
         elif isinstance(article, dict):
-            yield jsonl.to_record(article, source_path, index)
+            yield to_record(article, source_path, index)
         else:
             detail = f"A record is an object with a text; this is a {type(article).__name__}."
             yield Rejected(source_path, index, "read", Reason.NOT_AN_OBJECT, detail)
-
-
-def _articles(value: Any, depth: int) -> Iterator[Any]:
-    """The objects that are articles: the value itself where it has a text, else what its wrappers hold."""
-    if isinstance(value, list) and depth:
-        for inner in value:
-            yield from _articles(inner, depth + 1)
-        return
-    if not isinstance(value, dict) or jsonl.has_text(value) or depth >= _DEEPEST:
-        yield value
-        return
-    lowered = {str(k).lower(): v for k, v in value.items()}
-    inner = next((lowered[k] for k in _WRAPPERS if isinstance(lowered.get(k), (dict, list)) and lowered[k]), None)
-    if inner is None:
-        yield value
-    else:
-        yield from _articles(inner, depth + 1)
 
 
 def _skip_space(stream: IO[bytes]) -> bytes:

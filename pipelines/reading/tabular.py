@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.reading.dates import order_in
 from pipelines.reading.encoding import BinaryContent, encoding_of
-from pipelines.reading.jsonl import SYNONYMS, folded, to_record
+from pipelines.reading.objects import SYNONYMS, folded, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
 
@@ -20,6 +22,7 @@ LARGEST_FIELD = 20_000_000
 _SAMPLE = 1 << 16
 _ROWS = 256
 _DELIMITERS = ",\t;|"
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
@@ -32,7 +35,12 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
         return
     text = io.TextIOWrapper(buffered(Rejoined(head, stream)), encoding, errors="replace", newline="")
     csv.field_size_limit(LARGEST_FIELD)
-    rows = csv.reader(text, delimiter=_delimiter(head.decode(encoding, "replace")), strict=False)
+    sample = head.decode(encoding, "replace").lstrip("\ufeff")
+    day_first = order_in(sample)
+    if stated := _SEPARATOR.match(sample):  # a line for Excel
+        text.readline()
+    delimiter = stated[1] if stated else _delimiter(sample)
+    rows = csv.reader(text, delimiter=delimiter, strict=False)
     header: list[str] | None = None
     index = 0
     while True:
@@ -58,13 +66,13 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
             )
             yield Rejected(source_path, index, "read", Reason.BAD_CSV, detail)
         else:
-            yield to_record(dict(zip(header, row, strict=False)), source_path, index)
+            yield to_record(dict(zip(header, row, strict=False)), source_path, index, day_first)
         index += 1
 
 
 def _without_text(names: list[str], source_path: str) -> Rejected | None:
     """A refusal where no column is named as a text is."""
-    known = map(folded, (*SYNONYMS["text"], *SYNONYMS["html"]))
+    known = map(folded, (*SYNONYMS["text"], *SYNONYMS["html"], *SYNONYMS["teaser"]))
     if {folded(n) for n in names}.intersection(known):
         return None
     detail = f"No column of text (text, content, body, html …); the table has: {', '.join(names)[:200]}."

@@ -10,12 +10,13 @@ import feedparser
 from lxml import etree
 
 from pipelines.reading.dates import to_date
-from pipelines.reading.jsonl import has_text, to_record
+from pipelines.reading.objects import has_text, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.single import stem
 
 LARGEST_FILE = 50_000_000
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:rss|rdf:RDF|feed)\b", re.IGNORECASE)
 _FEEDS = frozenset({"rss", "RDF", "feed"})
 _NEWSML = frozenset({"newsItem", "newsMessage", "NewsML", "packageItem", "knowledgeItem", "conceptItem"})
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "li", "pre", "td", "hl2"})
@@ -37,6 +38,11 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     try:
         root = _root(content)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if _FEED.search(content[:2000]):  # a bare & is the commonest fault of feeds, and feedparser reads them
+            found = list(_feed(content, source_path))
+            if any(isinstance(item, RawRecord) for item in found):
+                yield from found
+                return
         yield Rejected(source_path, None, "read", Reason.BAD_XML, f"Not well-formed XML: {str(error)[:200]}.")
         return
     kind = _local(root)

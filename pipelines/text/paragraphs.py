@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from itertools import pairwise
@@ -14,10 +15,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 # Entities that survived an export, however often they were escaped; `&#3;` is the end-of-text mark of old wires.
-_ENTITY_REST = re.compile(r"&(?:amp;|#38;){0,4}(?:(lt|gt|amp|quot|apos|nbsp)|#(3|38|39|160));")
-_ENTITIES = {
-    "lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " ", "3": " ", "38": "&", "39": "'", "160": " "
-}  # fmt: skip
+_ENTITY_REST = re.compile(r"&(?:amp;|#38;){0,4}([A-Za-z]{2,8}\d{0,2}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 
 # Wires and the Congressional Record wrapped at 60 to 80 columns; longer lines are whole paragraphs.
 _LONGEST_WRAPPED = 110
@@ -35,8 +33,16 @@ def normalize(text: str) -> str:
     """NFC, line feeds alone as line breaks, no invisible characters, no leftover entities."""
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
     if "&" in text:
-        text = _ENTITY_REST.sub(lambda m: _ENTITIES[m[1] or m[2]], text)
+        text = _ENTITY_REST.sub(_character, text)
     return unicodedata.normalize("NFC", text)
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character that an entity names; what names none stays."""
+    character = html.unescape(f"&{found[1]};")
+    if character == f"&{found[1]};":
+        return found[0]
+    return " " if not character.isprintable() and not character.isspace() else character
 
 
 def mended_in(text: str) -> list[str]:
@@ -46,7 +52,7 @@ def mended_in(text: str) -> list[str]:
         found.append("line breaks")
     if _INVISIBLE.search(text):
         found.append("invisible characters")
-    if "&" in text and _ENTITY_REST.search(text):
+    if "&" in text and any(_character(m) != m[0] for m in _ENTITY_REST.finditer(text)):
         found.append("entities")
     return found
 

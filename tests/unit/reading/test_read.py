@@ -80,7 +80,7 @@ def test_a_bad_line_is_put_aside_alone(tmp_path: Path) -> None:
     ]
     found = records(tmp_path, "a.jsonl", b"\r\n".join(lines))
     assert reasons(found) == [
-        "ok", Reason.BAD_JSON, Reason.NOT_AN_OBJECT, Reason.MISSING_TEXT, Reason.DUPLICATE_KEY, Reason.BAD_JSON,
+        "ok", Reason.BAD_JSON, Reason.NOT_AN_OBJECT, Reason.MISSING_TEXT, Reason.DUPLICATE_KEY, "ok",
         Reason.BAD_JSON, Reason.NESTING, "ok",
     ]  # fmt: skip
     assert [f.record_index for f in found] == list(range(9))
