@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,6 +50,26 @@ def wikidata_ids() -> dict[str, str]:
     return {row["iso3"]: row["wikidata_id"] for row in rows("wikidata.csv")}
 
 
+def fold(words: str) -> str:
+    """Words in small letters without accents, with plain apostrophes, as lists of names are looked up."""
+    letters = unicodedata.normalize("NFKD", words.lower().replace("\u2019", "'").replace("\u2018", "'"))
+    return letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def _written(name: str) -> list[str]:
+    """Ways in which a state's name is written: "Saint", "St." and "St", "and" and "&", the first island of two alone."""
+    found = [name]
+    if name.startswith(("Saint ", "St. ")):
+        rest = name.split(" ", 1)[1]
+        found = [f"{first} {rest}" for first in ("Saint", "St.", "St")]
+    if " and " in name:
+        found += [n.replace(" and ", " & ") for n in found]
+        found += [
+            n.split(" and ")[0] for n in found if " and the " in n or (n.count(" and ") == 1 and len(n.split()) <= 5)
+        ]
+    return found
+
+
 def _plural(adjective: str) -> str:
     return adjective if adjective.endswith(("ese", "ss", "ch", "sh", "s")) else f"{adjective}s"
 
@@ -67,8 +88,8 @@ def words() -> dict[str, StateWord]:
                 "name": (state.name,), "aliases": state.aliases, "adjective": state.adjectives,
                 "people": state.people, "seat": state.seats, "capital": state.capitals,
             }[kind]  # fmt: skip
-            for value in values:
-                found.setdefault(value.lower(), StateWord(state.iso3, "name" if kind == "aliases" else kind))
+            for value in (w for v in values for w in (_written(v) if kind in ("name", "aliases") else (v,))):
+                found.setdefault(fold(value), StateWord(state.iso3, "name" if kind == "aliases" else kind))
     return found
 
 
@@ -77,7 +98,7 @@ def lookup(text: str) -> StateWord | None:
     stripped = text.strip().removeprefix("the ").removeprefix("The ").removeprefix("THE ")
     if not stripped or stripped[0].islower():
         return None
-    lowered = stripped.lower()
+    lowered = fold(stripped)
     if lowered in _AMBIGUOUS and not (
         stripped.isupper() or lowered in ("polish", "english", "america", "male", "lima")
     ):

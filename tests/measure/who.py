@@ -2,7 +2,8 @@
 
     python -m tests.measure.who JSON_FOLDER... --cache DIR
 
-JSON_FOLDER is written by `lab.py json`. Everything is cross-validated where a model is asked: see `training.resolver.train`.
+JSON_FOLDER is written by `lab.py json`. This asks the network that ships, which has seen the labels: figures to quote are the
+cross-validated ones of `python -m training.resolver.train --evaluate`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.find import find_actors
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
@@ -70,25 +72,38 @@ def measure(labelled: Labelled, answer: Answer, tally: Tally, errors: list[str] 
             )
 
 
-def measure_mentions(labelled: Labelled, answer: Answer, stands: Callable[[Token], bool], tally: Tally) -> None:
+def measure_mentions(labelled: Labelled, actors: DocumentActors, tally: Tally) -> None:
     """On a document of which every mention is labelled: which words are found to stand for actors, and whom they stand for.
 
-    Outcomes "hit", "missed" and "extra" count heads of mentions; the others are as in `measure`.
+    Outcomes "hit", "missed" and "extra" count heads of mentions (places that are no actors are left out); the others are as in
+    `measure`.
     """
     gold: dict[int, LabelledMention] = {}
     for mention in labelled.mentions:
         tokens = labelled.parse.tokens_in(mention.start, mention.end)
         if tokens:
             gold.setdefault(labelled.parse.head_of(tokens).index, mention)
+    heads = {labelled.parse.head_of(actors.mention_tokens(m)).index for m in actors.mentions}
+    answer = asked(actors)
     for token in labelled.parse.tokens:
         told = gold.get(token.index)
         if told is None or not told.names:
-            if stands(token) and not (told is not None and told.is_place):
+            if token.index in heads and not (told is not None and told.is_place):
                 tally.counts["all", "extra"] += 1
             continue
         tokens = labelled.parse.tokens_in(told.start, told.end)
-        tally.counts["all", "hit" if stands(token) else "missed"] += 1
+        tally.counts["all", "hit" if token.index in heads else "missed"] += 1
         _ask(labelled, told, token, kind_of(tokens, token), answer, tally)
+
+
+def asked(actors: DocumentActors) -> Answer:
+    """What the product answers for a word."""
+
+    def answer(head: Token) -> list[Entity]:
+        found = actors.who(head.index)
+        return [] if found is None else [actors.entities[i] for i in found.entities]
+
+    return answer
 
 
 def _ask(
@@ -111,11 +126,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     args = parser.parse_args()
     documents = load(args.folders, args.cache)
-    tally = Tally()
+    sides, mentions = Tally(), Tally()
     for d in documents:
         actors = find_actors(d.article, d.parse)
-        measure(d, lambda head, a=actors: [a.entities[p.entity] for p in a.participants(head, conjuncts=False)], tally)
-    print(tally.table())
+        measure(d, asked(actors), sides)
+        if d.is_full:
+            measure_mentions(d, actors, mentions)
+    print(sides.table(), mentions.table(), sep="\n")
     print("lost in cleaning", sum(d.lost for d in documents))
 
 

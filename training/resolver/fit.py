@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from pipelines.extract.actors.features import Features, Floats
 from pipelines.extract.actors.network import Weights
+from pipelines.extract.actors.options import SET_KINDS
 from training.resolver.targets import Targets
+
+_OF_SETS = 3.0  # weight of a word that stands for several actors: there are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ class Pairs:
     weight: Floats  # (rows,)
 
 
-def flatten(documents: Sequence[tuple[Features, Targets, float]]) -> Pairs:
-    """Pairs of the labelled candidates of documents, each document with its weight."""
+def flatten(documents: Sequence[tuple[Features, Targets, float]], by_set: bool = False) -> Pairs:
+    """Pairs of the labelled candidates of documents, each document with its weight; with `by_set` those that stand for several count more."""
     candidate, form, option, kind, pair, good, usable, counts, weight = [], [], [], [], [], [], [], [], []
     for f, targets, w in documents:
+        sets = np.isin(f.kind, SET_KINDS) if by_set else np.zeros(len(f.kind), dtype=bool)
         for at, i in enumerate(targets.rows):
             valid = np.flatnonzero(f.valid[i])
             candidate.append(f.candidate[i])
@@ -57,7 +61,7 @@ def flatten(documents: Sequence[tuple[Features, Targets, float]]) -> Pairs:
             may[-1] = targets.whole[at]
             usable.append(may)
             counts.append(len(valid))
-            weight.append(w)
+            weight.append(w * (_OF_SETS if (targets.good[at] & sets).any() else 1.0))
     return Pairs(
         np.stack(candidate), np.array(form), np.concatenate(option), np.concatenate(kind), np.concatenate(pair),
         np.concatenate(good), np.concatenate(usable), np.concatenate([[0], np.cumsum(counts)]),

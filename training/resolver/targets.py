@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extract.actors.features import FeatureMaker
+from pipelines.extract.actors.nations import Unplaced
 from pipelines.extract.actors.options import STATE_KINDS
 from training.resolver.documents import Labelled, LabelledActor
 from training.resolver.matching import is_same, land, state_of_actor
@@ -61,6 +62,24 @@ def targets_of(labelled: Labelled, maker: FeatureMaker) -> Targets:
     return Targets(
         np.array(rows, dtype=np.int64), np.array(good, dtype=bool).reshape(-1, k), np.array(whole, dtype=bool)
     )
+
+
+def nation_targets(labelled: Labelled, found: Unplaced) -> Targets:
+    """Which candidate states of entities are right: that of the labelled actor, none where it truly has none."""
+    rows, good = [], []
+    for i, entity in enumerate(found.entities):
+        actor = next((a for a in labelled.actors.values() if a.actor_type != "country" and is_same(a, entity)), None)
+        if actor is None or actor.country_unknown:
+            continue
+        right = np.array([actor.country is not None and land(s) == land(actor.country) for s in found.states] + [False])
+        if actor.country is None:
+            right[-1] = True
+        elif not right.any():
+            continue
+        rows.append(i)
+        good.append(right)
+    k = len(found.states) + 1
+    return Targets(np.array(rows, dtype=np.int64), np.array(good, dtype=bool).reshape(-1, k), np.ones(len(rows), bool))
 
 
 def _right(

@@ -23,14 +23,18 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.features import FeatureMaker, Floats
 from pipelines.extract.actors.find import find_names
 from pipelines.extract.actors.lemmas import LemmaTable
+from pipelines.extract.actors.nations import FORMS as NATION_FORMS
+from pipelines.extract.actors.nations import KINDS as NATION_KINDS
+from pipelines.extract.actors.nations import infer, unplaced
 from pipelines.extract.actors.network import MODEL, Weights
 from pipelines.extract.actors.options import KINDS
 from pipelines.extract.actors.resolve import answers_of, prepare
 from training.resolver.documents import FOLDS, Labelled, load
 from training.resolver.fit import Recipe, fit, flatten
 from training.resolver.lemma_table import noun_lemmas, scored, vectors_of
-from training.resolver.targets import Targets, targets_of
+from training.resolver.targets import Targets, nation_targets, targets_of
 
+NATION_RECIPE = Recipe(hidden=16, epochs=12, dropout=0.1, batch=128)
 FULL_WEIGHT = 1.0  # of documents of which every mention is labelled
 
 
@@ -52,11 +56,13 @@ class Trained:
     nouns: frozenset[str]
     first: Weights
     second: Weights
+    nation: Weights
 
 
-def prepared(labelled: Labelled, table: LemmaTable, nouns: frozenset[str]) -> Prepared:
+def prepared(labelled: Labelled, table: LemmaTable, nouns: frozenset[str], nation: Weights) -> Prepared:
     """Names, candidates, arrays and targets of one document."""
     actors = find_names(labelled.article, labelled.parse)
+    infer(actors, nation)
     maker = prepare(actors, table, nouns)
     return Prepared(labelled, actors, maker, None if maker is None else targets_of(labelled, maker))
 
@@ -64,13 +70,27 @@ def prepared(labelled: Labelled, table: LemmaTable, nouns: frozenset[str]) -> Pr
 def train(documents: Sequence[Labelled], lemmas: Sequence[str], vectors: NDArray[np.int8], recipe: Recipe) -> Trained:
     """Both passes. What the second reads of the first on a document comes from weights that have not seen it."""
     table, nouns = scored(lemmas, vectors, documents)
-    ready = [p for d in documents if (p := prepared(d, table, nouns)).maker is not None]
+    nation = _fit_nation(documents)
+    ready = [p for d in documents if (p := prepared(d, table, nouns, nation)).maker is not None]
     first = _fit(ready, None, recipe)
     halves = [_fit([p for p in ready if p.labelled.fold % 2 == half], None, recipe) for half in (0, 1)]
     answers = [
         answers_of(halves[1 - p.labelled.fold % 2].scores(p.maker.first_pass())) for p in ready if p.maker is not None
     ]
-    return Trained(table, nouns, first, _fit(ready, answers, recipe))
+    return Trained(table, nouns, first, _fit(ready, answers, recipe), nation)
+
+
+def _fit_nation(documents: Sequence[Labelled]) -> Weights:
+    """Learns from labelled actors whose names stand in the text without their state."""
+    rows = []
+    for d in documents:
+        actors = find_names(d.article, d.parse)
+        found = unplaced(
+            actors, [e for e in actors.entities if e.country is None and e.actor_type not in ("country", "igo")]
+        )
+        if found is not None and len((targets := nation_targets(d, found)).rows):
+            rows.append((found.features, targets, 1.0))
+    return fit(flatten(rows), len(NATION_FORMS), len(NATION_KINDS), NATION_RECIPE)
 
 
 def _fit(ready: Sequence[Prepared], answers: Sequence[Floats] | None, recipe: Recipe) -> Weights:
@@ -81,7 +101,7 @@ def _fit(ready: Sequence[Prepared], answers: Sequence[Floats] | None, recipe: Re
         if len(p.targets.rows):
             features = p.maker.first_pass() if answers is None else p.maker.second_pass(answers[i])
             rows.append((features, p.targets, FULL_WEIGHT if p.labelled.is_full else 1.0))
-    return fit(flatten(rows), len(FORMS), len(KINDS), recipe)
+    return fit(flatten(rows, by_set=True), len(FORMS), len(KINDS), recipe)
 
 
 def arrays_of(trained: Trained, lemmas: Sequence[str], vectors: NDArray[np.int8]) -> dict[str, Any]:
@@ -90,7 +110,7 @@ def arrays_of(trained: Trained, lemmas: Sequence[str], vectors: NDArray[np.int8]
         "lemmas": np.array(lemmas), "vectors": vectors, "noun_scores": trained.table.scores(lemmas),
         "is_noun": np.array([lemma in trained.nouns for lemma in lemmas]),
     }  # fmt: skip
-    for part, weights in (("first", trained.first), ("second", trained.second)):
+    for part, weights in (("first", trained.first), ("second", trained.second), ("nation", trained.nation)):
         for f in fields(Weights):
             found[f"{part}_{f.name}"] = getattr(weights, f.name)
     return found

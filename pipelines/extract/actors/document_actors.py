@@ -96,6 +96,10 @@ class DocumentActors:
             found = self.add_entity(known.name if known else iso3, "country", iso3).index
         return found
 
+    def union(self) -> int | None:
+        """Index of the European Union, where the text names it."""
+        return next((e.index for e in self.entities if e.name == "European Union"), None)
+
     def known_state(self, iso3: str) -> int | None:
         """Index of the country entity with this code, where the text has one."""
         return self._states.get(iso3)

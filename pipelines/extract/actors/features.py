@@ -17,6 +17,7 @@ from pipelines.extract.actors.lemmas import LemmaTable
 from pipelines.extract.actors.options import GROUP, KINDS, NONE, PERSON, STATE_KINDS, Options
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
+from pipelines.reference.given_names import share_female
 from pipelines.reference.roles import actor_nouns, role_nouns
 
 Floats = NDArray[np.float32]
@@ -102,7 +103,7 @@ class FeatureMaker:
         return np.concatenate([rows, self.vectors, self.lemmas.scores([c.lemma for c in self.found])[:, None]], axis=1)
 
     def _options(self) -> Floats:
-        rows = np.zeros((self.k, len(KINDS) + 9), dtype=np.float32)
+        rows = np.zeros((self.k, len(KINDS) + 10), dtype=np.float32)
         at = len(KINDS)
         counts = np.array([len(o.at) for o in self.options.all], dtype=np.float32)
         named = [(o.at[0][0], i) for i, o in enumerate(self.options.all) if o.at and o.kind != GROUP and not o.members]
@@ -119,6 +120,8 @@ class FeatureMaker:
             row[at + 5] = counts[i] > 0 and counts[i] >= counts[self.kind == option.kind].max()
             if option.entity >= 0:
                 row[at + 6] = entities[option.entity].role is not None
+            if option.kind == PERSON:
+                row[at + 9] = share_female(option.name) - 0.4
             row[at + 7] = len(option.members) > 2
             row[at + 8] = counts[i] == 1
         return rows

@@ -13,6 +13,7 @@ from pipelines.extract.actors.gazetteer import (
 from pipelines.extract.actors.groups import GroupRegister
 from pipelines.extract.actors.kinds import tell_kinds
 from pipelines.extract.actors.name_spans import names_in
+from pipelines.extract.actors.nations import infer
 from pipelines.extract.actors.network import Network, shipped
 from pipelines.extract.actors.organisation_names import has_company_form, is_abbreviation, type_of
 from pipelines.extract.actors.organisation_register import OrganisationRegister
@@ -22,9 +23,12 @@ from pipelines.extract.actors.persons import PersonName
 from pipelines.extract.actors.resolve import resolve
 from pipelines.extract.actors.settle import settle
 from pipelines.extract.actors.state_register import StateRegister
+from pipelines.extract.actors.state_senses import StateSenses
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reader.readings import Reading
+from pipelines.reference import countries
 from pipelines.reference.offices import in_office
+from pipelines.reference.roles import actor_nouns, title_words
 
 # Where names stand in a clause.
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
@@ -41,7 +45,9 @@ def find_actors(article: Article, parse: Parse, reading: Reading | None = None) 
 def resolved_by(network: Network, article: Article, parse: Parse) -> DocumentActors:
     """The actors of a document by a network that need not be the one that ships."""
     actors = find_names(article, parse)
+    infer(actors, network.nation)
     settle(actors, resolve(actors, network))
+    infer(actors, network.nation)  # of groups that were found now
     actors.freeze()
     return actors
 
@@ -67,6 +73,7 @@ class _Finder:
         caseless = is_caseless(parse)
         capitals = is_all_capitals(parse)
         year = self.article.published_on.year if self.article.published_on else None
+        senses = StateSenses(parse.text, self.article.published_on)
         spans: list[list[EntitySpan]] = [[] for _ in parse.sentences]
         for span in parse.entities:
             spans[parse.tokens[span.first].sentence].append(span)
@@ -77,12 +84,16 @@ class _Finder:
         for sentence in parse.sentences:
             tokens = parse.tokens[sentence.first : sentence.last]
             in_capitals = capitals or is_in_capitals(tokens)
-            matches = known_names(parse, tokens, caseless, in_capitals, year)
+            matches = [
+                senses.meant(m, parse.text[parse.tokens[m.first].start : parse.tokens[m.last - 1].end])
+                for m in known_names(parse, tokens, caseless, in_capitals, year)
+            ]
             for match in matches:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
             named, people = names_in(parse, tokens, spans[sentence.index], marks, in_capitals)
             named = [span for span in named if not _joins_known(span, matches, parse.tokens)]
+            people += _named_like_states(parse, matches, marks, people)
             matched += _without_inner(parse, matches, named, people)
             names += named
             persons += people
@@ -98,8 +109,10 @@ class _Finder:
         self.actors.finish_names()
         self.people.complete(persons)
         self.person_bodies.place()
-        self.bodies.place_bodies()
-        self.groups.place_groups()
+        self.bodies.place_common()
+        for entity in self.actors.entities:
+            if entity.country and entity.country_basis is None:
+                entity.country_basis = "told"
         return self.actors
 
     def _without_firms(self, persons: list[PersonName], names: list[tuple[int, int]]) -> list[PersonName]:
@@ -126,6 +139,8 @@ class _Finder:
     ) -> None:
         tokens = self.parse.tokens
         surnames = {p.name.split()[-1].lower() for p in persons}
+        surnames |= {" ".join(p.name.lower().split()[-2:]) for p in persons if p.name.count(" ") > 1}
+        initials = {"".join(w[0] for w in p.name.upper().split()): p for p in persons if p.name.count(" ") > 1}
         for match in matched:
             if match.organisation and not self._is_signature(match):
                 self.bodies.add_known(match.organisation, tokens[match.first : match.last])
@@ -134,18 +149,40 @@ class _Finder:
             if self.parse.text[tokens[first].start : tokens[last - 1].end].lower() in surnames:
                 self._surnames.append((first, last))
                 continue
+            if last - first == 1 and (whole := initials.get(tokens[first].text)) is not None:  # "MBS"
+                persons.append(PersonName(first, last, whole.name, chain_first=first))
+                continue
             if last - first == 1 and in_office(tokens[first].text, self.article.published_on):
                 persons.append(PersonName(first, last, tokens[first].text, chain_first=first))
                 continue
             if self.person_bodies.add(first, last - 1) or self.person_bodies.add(first, last):
                 continue
             self.bodies.add(tokens[first:last], marks)
+        borne = self._borne_names(persons, matched)
         for match in matched:
             span = tokens[match.first : match.last]
             if match.state:
-                self.states.add(match, span, marks)
+                if match.state.kind == "name" and borne.get(match.state.iso3, len(tokens)) < match.first:
+                    self._surnames.append((match.first, match.last))  # "Jordan" after "Vernon Jordan"
+                else:
+                    self.states.add(match, span, marks)
             elif match.region:
                 self.states.add_region(match, span)
+
+    def _borne_names(self, persons: list[PersonName], matched: list[KnownName]) -> dict[str, int]:
+        """States of whose name alone a person's full name is made, where nothing else tells of the state: code -> first token.
+
+        "Michael Jordan met Vernon Jordan. Jordan praised the city."
+        """
+        told = {m.state.iso3 for m in matched if m.state and m.state.kind != "name"}
+        found: dict[str, int] = {}
+        for person in persons:
+            words = person.name.split()
+            for word in {words[0], words[-1]} if len(words) > 1 else ():
+                known = countries.lookup(word)
+                if known and known.kind == "name" and known.iso3 not in told:
+                    found.setdefault(known.iso3, person.first)
+        return found
 
     def _how_short(self, span: tuple[int, int]) -> int:
         """0 for names with a company's form, 2 for abbreviations, 1 for others."""
@@ -174,13 +211,38 @@ class _Finder:
             if self.actors.mention_at(token) is not None:
                 continue
             bearer = self.people.bearer(token.text, token.index)
-            if bearer is None or len(token.text) < 3:
+            if bearer is None or (len(token.text) < 3 and token.pos != "PROPN"):
                 continue
             if self.person_bodies.add(token.index, token.index + 1):
                 continue
             following = token.head if token.dep == "compound" else None
             if following is None or following.text[0].islower() or following.text.isupper():
                 self.actors.add_mention(bearer.index, [token], "name", confidence=0.8)
+
+
+def _named_like_states(
+    parse: Parse, matches: list[KnownName], marks: dict[int, KnownName], people: list[PersonName]
+) -> list[PersonName]:
+    """Persons whose given name is a state's, and whom the model did not see: "Georgia Meloni visited"."""
+    found = []
+    for match in matches:
+        if match.state is None or match.state.kind != "name" or match.last - match.first > 1:
+            continue
+        given, head = parse.tokens[match.first], parse.tokens[match.first].head
+        if (
+            given.dep == "compound"
+            and head.index == match.last
+            and head.index not in marks
+            and head.dep in ("nsubj", "nsubjpass")
+            and head.pos == "PROPN"
+            and head.text.istitle()
+            and head.entity in ("PERSON", "GPE", "")
+            and head.lower not in actor_nouns()
+            and head.lower not in title_words()
+            and not any(p.first <= head.index < p.last for p in people)
+        ):
+            found.append(PersonName(match.first, match.last + 1, f"{given.text} {head.text}", chain_first=match.first))
+    return found
 
 
 def _stands_as_name(token: Token) -> bool:
@@ -194,9 +256,9 @@ def _is_body(parse: Parse, first: int, last: int) -> bool:
 
 
 def _joins_known(span: tuple[int, int], matches: list[KnownName], tokens: list[Token]) -> bool:
-    """Whether what the model took for one name is known ones in a row: "World Bank and International Monetary Fund"."""
+    """Whether what the model took for one name is known ones in a row: "World Bank and International Monetary Fund", "Norway & Japan"."""
     first, last = span
-    inside = [m for m in matches if m.organisation and first <= m.first and m.last <= last]
+    inside = [m for m in matches if (m.organisation or m.state) and first <= m.first and m.last <= last]
     covered = {i for m in inside for i in range(m.first, m.last)}
     return len(inside) > 1 and all(
         i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last)

@@ -84,7 +84,7 @@ def _reach() -> dict[str, int]:
     """First word of a known name, lower-cased, to the most words that a name beginning so can have."""
     found: dict[str, int] = {}
     for name in (*countries.words(), *organisations.by_name(), *regions.by_name()):
-        words = name.lower().replace("-", " - ").replace("'s", " 's").replace("/", " / ").split()
+        words = countries.fold(name).replace("-", " - ").replace("'s", " 's").replace("/", " / ").split()
         found[words[0]] = max(found.get(words[0], 0), len(words))
     return found
 
@@ -145,7 +145,8 @@ def known_names(
                 found += _hyphenated(token)
             i += 1
             continue
-        longest = reach.get(token.lower, 0) or (reach.get(token.lower.split("-")[0], 0) if hyphenated else 0)
+        key = token.lower if token.text.isascii() else countries.fold(token.lower)
+        longest = reach.get(key, 0) or (reach.get(key.split("-")[0], 0) if hyphenated else 0)
         if longest and token.lower == "the":  # names are known without it
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             if following.isalpha():

@@ -73,7 +73,6 @@ class GroupRegister:
         self.actors = actors
         self._by_name: dict[str, Entity] = {}
         self._latest: dict[str, Entity] = {}
-        self._unplaced: list[tuple[Entity, str | None]] = []
         self._named: list[tuple[int, int]] | None = None
 
     def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
@@ -148,8 +147,6 @@ class GroupRegister:
         if entity is None:
             entity = self.actors.add_entity(name, kind, country or self._place_of(noun, leaning))
             self._by_name[name.lower()] = entity
-            if armed and entity.country is None:
-                self._unplaced.append((entity, leaning))
         self._latest[lemma if not armed else "armed"] = entity
         self.actors.add_mention(entity.index, span, "nominal", confidence=0.9)
 
@@ -191,14 +188,3 @@ class GroupRegister:
                 if place and place != leaning:
                     return place
         return None
-
-    def place_groups(self) -> None:
-        """Give armed groups without a state that of the text's other ones, else the one that it is at home in.
-
-        Not the state to which they lean.
-        """
-        placed = {e.country for e in self.actors.entities if e.actor_type == "armed_group" and e.country}
-        for entity, leaning in self._unplaced:
-            if entity.country is None:
-                only = next(iter(placed)) if len(placed) == 1 else None
-                entity.country = only if only and only != leaning else self.actors.home_but(leaning)

@@ -8,6 +8,7 @@ from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, is_abbreviation, type_of
 from pipelines.extract.actors.persons import PersonName, is_portfolio, read_person
 from pipelines.language.parse import EntitySpan, Parse, Token
+from pipelines.reference.currency_units import currencies
 from pipelines.reference.roles import actor_nouns, title_words, titles
 
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
@@ -25,6 +26,11 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 
 
+# Abbreviations that name no actor, beside currencies: time zones, papers, measures of trade.
+_NO_ACTORS = frozenset([
+    "GMT", "UTC", "EST", "EDT", "CST", "CDT", "PST", "PDT", "CET", "BST", "IST", "JST", "MOU", "MOUS", "MoU", "MoUs",
+    "GDP", "GNP", "VAT", "IPO", "BPD", "CEO", "CFO", "LIBOR", "LNG", "LPG", "HIV", "AIDS"
+])  # fmt: skip
 _LEGISLATURES = frozenset(["parliament"])
 # Companies by whose name a text mostly tells where something was written.
 _MEDIUMS = frozenset(["facebook", "twitter"])
@@ -54,14 +60,16 @@ def names_in(
             first += 1
         while last > first and tokens[last - 1].lower in _TRAILING:
             last -= 1
-        if first >= last:
+        if span.label != "PERSON":
+            last = _without_amount(tokens, first, last)
+        if first >= last or (last - first == 1 and _is_no_actor(tokens[first].text)):
             continue
         mark = marks.get(first)
         if mark and mark.first <= first and mark.last >= last and not _is_surname_span(span, mark):
             continue
         if span.label == "PERSON":
             last = _whole_name(tokens, last, in_capitals)
-            if person_spans and person_spans[-1][1] == first and in_capitals:
+            if person_spans and person_spans[-1][1] == first and (in_capitals or _goes_on(tokens, first)):
                 first = person_spans.pop()[0]
             if all(t.lower in title_words() for t in tokens[first:last]):
                 continue
@@ -98,6 +106,30 @@ def names_in(
     found += _unseen_bodies(sentence_tokens, found, marks, covered, tokens)
     found.sort()
     return found, persons
+
+
+def _goes_on(tokens: list[Token], at: int) -> bool:
+    """Whether a name that the model cut in two goes on at a token: "Aung San | Suu Kyi"."""
+    before = tokens[at - 1]
+    return before.pos == "PROPN" and before.dep == "compound" and before.head.index >= at and tokens[at].text.istitle()
+
+
+def _is_no_actor(word: str) -> bool:
+    """Whether an abbreviation is a currency's code, a time zone or the like."""
+    return word in _NO_ACTORS or (len(word) == 3 and word in currencies())
+
+
+def _without_amount(tokens: list[Token], first: int, last: int) -> int:
+    """End of a name that took in the sum behind it: "Mali [NOK 51 million]", "Niger [half]"."""
+    for i in range(first + 1, last):
+        token = tokens[i]
+        if token.lower in ("half", "some") or (
+            _is_no_actor(token.text) and tokens[min(i + 1, len(tokens) - 1)].text[0].isdigit()
+        ):
+            return i
+        if token.pos == "NUM" and token.entity in ("MONEY", "CARDINAL", "QUANTITY"):
+            return i
+    return last
 
 
 def _whole_name(tokens: list[Token], last: int, in_capitals: bool) -> int:

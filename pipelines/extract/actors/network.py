@@ -47,12 +47,13 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Both passes and the nouns they know."""
+    """Both passes and the nouns they know; and the network that infers states (`nations`)."""
 
     lemmas: LemmaTable
     nouns: frozenset[str]
     first: Weights
     second: Weights
+    nation: Weights
 
 
 def softmax(scores: Floats) -> Floats:
@@ -73,8 +74,9 @@ def read(arrays: dict[str, Any]) -> Network:
     """A network from the arrays of its file."""
     names = [f.name for f in fields(Weights)]
     lemmas = [str(lemma) for lemma in arrays["lemmas"]]
-    first, second = (
-        Weights(*(arrays[f"{part}_{name}"].astype(np.float32) for name in names)) for part in ("first", "second")
+    first, second, nation = (
+        Weights(*(arrays[f"{part}_{name}"].astype(np.float32) for name in names))
+        for part in ("first", "second", "nation")
     )
     nouns = frozenset(lemma for lemma, is_noun in zip(lemmas, arrays["is_noun"], strict=True) if is_noun)
-    return Network(LemmaTable(lemmas, arrays["vectors"], arrays["noun_scores"]), nouns, first, second)
+    return Network(LemmaTable(lemmas, arrays["vectors"], arrays["noun_scores"]), nouns, first, second, nation)

@@ -35,7 +35,6 @@ class OrganisationRegister:
         self._common: list[Entity] = []  # bodies of the reference list whose like other states have: "the Senate"
         published = actors.article.published_on if actors.article else None
         self._year = published.year if published else None
-        self.unplaced: list[Entity] = []  # state bodies whose state the name does not tell
 
     def add_known(self, known: Organisation, tokens: list[Token]) -> None:
         """A mention of an organisation of the reference list."""
@@ -46,6 +45,7 @@ class OrganisationRegister:
 
     def _new_known(self, known: Organisation) -> Entity:
         entity = self.actors.add_entity(known.name, known.actor_type, known.country)
+        entity.country_basis = "register" if known.country else None
         if known.country and known.actor_type in _STATE_BODIES and known.name.lower().split()[-1] in _COMMON_BODIES:
             self._common.append(entity)
         for name in (*known.aliases, *known.abbreviations):
@@ -114,8 +114,6 @@ class OrganisationRegister:
             self._by_last_word.setdefault(words[-1], []).append((words, entity))
         if initials := _initials(name):
             self._by_initials[initials] = entity if initials not in self._by_initials else None
-        if country is None and kind in _STATE_BODIES:
-            self.unplaced.append(entity)
         return entity
 
     def _find(self, name: str, position: int) -> Entity | None:
@@ -153,17 +151,11 @@ class OrganisationRegister:
         if surface != entity.name and surface not in entity.aliases:
             entity.aliases.append(surface)
 
-    def place_bodies(self) -> None:
-        """Give ministries and forces without a state the one that the document is at home in.
-
-        "The Supreme Court" of a text on Colombia that never speaks of the United States is Colombia's.
-        """
+    def place_common(self) -> None:
+        """ "The Supreme Court" of a text on Colombia that never speaks of the United States is Colombia's."""
         for entity in self._common:
             if entity.country is not None and (home := self.actors.home_not(entity.country)) is not None:
                 entity.country = home
-        for entity in self.unplaced:
-            if entity.country is None:
-                entity.country = self.actors.home
 
 
 def _initials(name: str) -> str | None:

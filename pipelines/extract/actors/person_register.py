@@ -9,11 +9,13 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.persons import PersonName, state_of_title
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
+from pipelines.reference.given_names import share_female
 from pipelines.reference.offices import holder_spelt_like, in_office, office_holder, state_of_office
 from pipelines.reference.places import country_of
 from pipelines.reference.roles import role_nouns
 
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM"})
+_ROYAL = frozenset(["prince", "princess", "king", "queen", "emir", "sultan", "sheikh"])
 _COORDINATORS = frozenset({",", "and", "&", "the", "his", "her", "or", "its"})
 _IN = frozenset({"in"})
 _OFTENER = 3  # times as often as another of the surname is named whom the text is about
@@ -46,7 +48,7 @@ class PersonRegister:
             if " " not in person.name:
                 self._add_single(person)
 
-    def bearer(self, word: str, position: int) -> Entity | None:
+    def bearer(self, word: str, position: int, gender: str | None = None) -> Entity | None:
         """The person that a surname means at a token: the last one named before it, else the first after.
 
         A relative who is named in passing does not take the surname from whom the text is about.
@@ -54,6 +56,9 @@ class PersonRegister:
         bearers = self._by_surname.get(word.lower().rstrip("."))
         if not bearers:
             return None
+        if gender is not None and len(bearers) > 1:  # "Mrs Clinton" of a text that names Bill too
+            shares = [abs(share_female(e.name) - (gender == "f")) for e in bearers]
+            bearers = [e for e, share in zip(bearers, shares, strict=True) if share == min(shares)]
         before = [e for e in bearers if self._first_seen[e.index] <= position]
         if not before:
             return bearers[0]
@@ -66,9 +71,18 @@ class PersonRegister:
 
     def _add_single(self, person: PersonName) -> None:
         word = person.name.lower()
-        entity = self.bearer(word, person.first)
+        entity = self.bearer(word, person.first, person.gender)
+        if entity is not None and self._is_another(entity, person):
+            entity = next((e for e in self._by_surname[word] if e.country == person.country), None)
+        if entity is None and person.role and person.belongs == "state" and word in self._by_given:
+            royal = [
+                e
+                for e in self._by_given[word]
+                if e.role and set(e.role.lower().split()) & _ROYAL and not self._is_another(e, person)
+            ]
+            entity = royal[0] if len(royal) == 1 else None  # "Prince Mohammed"
         if entity is None:
-            given = self._by_given.get(word, [])
+            given = [e for e in self._by_given.get(word, []) if not self._is_another(e, person)]
             if len(given) == 1 and (not person.role or given[0].country in _FAMILY_NAME_FIRST):
                 entity = given[0]
         if entity is None:
@@ -79,6 +93,12 @@ class PersonRegister:
                 return
             entity = self._new(person)
         self._note(person, entity)
+
+    def _is_another(self, entity: Entity, person: PersonName) -> bool:
+        """Whether a title says of one known by a single name that he is of another state: "Saudi King Abdullah" after Jordan's."""
+        words = entity.name.split()
+        is_single = len(words) == 1 or (len(words) == 2 and words[1].rstrip("IVX") == "")
+        return is_single and bool(person.country and entity.country and person.country != entity.country)
 
     def _acts(self, person: PersonName) -> bool:
         """A single name without title is a person's where it does something."""
@@ -96,7 +116,18 @@ class PersonRegister:
 
     def _same_person(self, person: PersonName) -> Entity | None:
         words = person.name.lower().split()
+        if len(words) == 2:  # "Orban Viktor" of "Viktor Orban"
+            for entity in self._by_surname.get(words[0], []):
+                if entity.name.lower().split() == words[::-1]:
+                    return entity
+        if (longer := self.named.get(" ".join(words))) is not None:
+            return longer
+        if len(words) > 1 and all(w[0].isalpha() for w in words):
+            for entity in self._by_surname.get(" ".join(words), []):  # "López Obrador" of "Andrés Manuel López Obrador"
+                return entity
         for entity in self._by_surname.get(_surname(words), []):
+            if self._is_another(entity, person):
+                continue
             other = entity.name.lower().split()
             if len(other) == 1 or other[0] == words[0] or _initial(other[0], words[0]):
                 if len(person.name) > len(entity.name):
@@ -124,6 +155,9 @@ class PersonRegister:
             bearers = self._by_surname.setdefault(name, [])
             if entity not in bearers:
                 bearers.append(entity)
+        if len(words) > 1 and "-" in words[-1] and entity.name.split()[-1].partition("-")[2].islower():
+            names.add(words[0])  # "Ban Ki-moon", "Ma Ying-jeou": the family's name comes first
+            self._by_surname.setdefault(words[0], []).append(entity)
         if len(words) > 1:
             given = self._by_given.setdefault(words[0], [])
             if entity not in given:
@@ -165,7 +199,7 @@ class PersonRegister:
             # A spelling ("Defence Secretary") or where somebody served say less than the list.
             is_weak = entity.index in self._placed or entity.country == state_of_title(entity.role)
             if holder and (entity.country in (None, holder.country) or (is_weak and entity.name == holder.person)):
-                entity.country = holder.country
+                entity.country, entity.country_basis = holder.country, "register"
                 if " " not in entity.name:
                     self._add_alias(entity, entity.name)
                     entity.name = holder.person
@@ -174,6 +208,7 @@ class PersonRegister:
             usage = state_of_title(entity.role)
             if entity.country is None and entity.index not in self._titled_by_igo:
                 entity.country = usage or state_of_office(entity.name, self.published_on, entity.role)
+                entity.country_basis = "register" if entity.country else None
             if usage is not None and entity.country == usage:
                 # "Senator" is an American title, but not in a text of another state alone.
                 entity.country = self.actors.home_not(usage) or usage

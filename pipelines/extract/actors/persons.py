@@ -17,6 +17,7 @@ _MODIFIERS = frozenset([
     "ousted", "exiled", "longtime", "retired", "junior", "permanent", "leading", "prominent", "ranking",
     "associate", "honorary"
 ])  # fmt: skip
+_GENDERS = {"mrs": "f", "ms": "f", "miss": "f", "queen": "f", "princess": "f", "mr": "m", "king": "m", "prince": "m"}
 _HONORIFICS = frozenset(
     ["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "lord", "lady", "prof.", "rev.", "rev"]
 )
@@ -73,6 +74,7 @@ class PersonName:
     has_honorific: bool = False
     in_body: int | None = None
     certain: bool = True
+    gender: str | None = None  # f or m, where "Mrs" or "Mr" tells it
 
 
 def state_of_title(role: str | None) -> str | None:
@@ -106,13 +108,15 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     """
     tokens = parse.tokens
     honorific = False
+    honorific_word = ""
     while first < last and (tokens[first].lower in _HONORIFICS or tokens[first].pos in ("DET", "PUNCT", "NUM")):
-        honorific = honorific or tokens[first].lower in _HONORIFICS
+        if tokens[first].lower in _HONORIFICS:
+            honorific, honorific_word = True, tokens[first].lower
         first += 1
     while last > first and tokens[last - 1].lower in _TRAILING:
         last -= 1
-    if last - first == 1:
-        last = _whole_end(tokens, last)
+    if last - first <= 2:
+        last = _whole_end(tokens, last, marks)
     is_hyphenated = _has_second_syllable(tokens, first, last)
     if is_hyphenated:
         last += 2
@@ -132,19 +136,27 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
         return None
     if tokens[last - 1].lower in title_words() and not is_hyphenated and not _is_surname(tokens, first, last):
         return None
+    before = tokens[first - 1].lower if first and tokens[first - 1].sentence == tokens[first].sentence else ""
     person = PersonName(first, last, name, chain_first=first, has_honorific=honorific)
+    person.gender = _GENDERS.get((honorific_word or before).rstrip("."))
     _read_chain(parse, person, marks, taken)
     return person
 
 
-def _whole_end(tokens: list[Token], last: int) -> int:
-    """End of a name whose surnames the model left out behind a given name: "Theresa [May]", "Leon [Febres Cordero]"."""
+def _whole_end(tokens: list[Token], last: int, marks: dict[int, KnownName]) -> int:
+    """End of a name whose surnames the model left out: "Theresa [May]", "José Luis [Rodríguez Zapatero]"."""
     if last >= len(tokens) or tokens[last - 1].dep != "compound":
         return last
     end = tokens[last - 1].head.index + 1
     rest = tokens[last:end]
-    if not 1 <= len(rest) <= 2 or not all(
-        t.pos == "PROPN" and not t.entity and t.text.istitle() and t.lower not in actor_nouns() for t in rest
+    if not 1 <= len(rest) <= 3 or not all(
+        t.pos == "PROPN"
+        and t.entity in ("", "PERSON", "ORG")
+        and t.text.istitle()
+        and t.lower not in actor_nouns()
+        and t.lower not in title_words()
+        and t.index not in marks
+        for t in rest
     ):
         return last
     return end

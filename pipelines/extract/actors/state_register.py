@@ -50,6 +50,10 @@ class StateRegister:
             return  # "America Online"
         elif kind == "people" or (kind == "adjective" and _is_people(tokens[-1])):
             self._add_population(tokens, self._state_lived_in(tokens, marks, iso3))
+        elif kind in ("name", "capital") and (elsewhere := self._region_behind(tokens, marks)) is not None:
+            self.actors.add_place(tokens, elsewhere)  # "London, Ontario"
+        elif kind in ("capital", "seat") and (union := self._union_meant(tokens, iso3)) is not None:
+            self.actors.add_mention(union, tokens, "metonym", confidence=0.8)
         elif kind == "capital" and stands_as_place(self.actors, tokens):
             self.actors.add_place(tokens, iso3)
         elif kind in ("capital", "seat"):
@@ -60,6 +64,27 @@ class StateRegister:
                 self.actors.add_mention(state, tokens, "name")
             else:
                 self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
+
+    def _region_behind(self, tokens: list[Token], marks: dict[int, KnownName]) -> str | None:
+        """The state of a part of a state behind a comma: "London, Ontario", "Rome, Georgia"."""
+        comma, after = tokens[-1].index + 1, tokens[-1].index + 2
+        if after >= len(self.parse.tokens) or self.parse.tokens[comma].text != ",":
+            return None
+        mark = marks.get(after)
+        if mark is not None and mark.region is not None and mark.region.iso3:
+            return mark.region.iso3
+        if mark is not None and mark.state is not None and mark.state.iso3 == "GEO" and mark.state.kind == "name":
+            end = self.parse.tokens[mark.last] if mark.last < len(self.parse.tokens) else None
+            if end is not None and end.text == "," and tokens[0].dep == "pobj":
+                self._us_georgia = True
+                return "USA"
+        return None
+
+    def _union_meant(self, tokens: list[Token], iso3: str) -> int | None:
+        """The European Union, where "Brussels" is it: in a text that names the Union, and Belgium by no word of its own."""
+        if iso3 != "BEL" or tokens[0].text != "Brussels" or "Belgi" in self.parse.text:
+            return None
+        return None if stands_as_place(self.actors, tokens) else self.actors.union()
 
     def _state_lived_in(self, tokens: list[Token], marks: dict[int, KnownName], iso3: str) -> str | None:
         """ "Bosnian Serbs", "ethnic Albanians in Kosovo", "the Albanians of Serbia": people of that state, by their home.

@@ -38,7 +38,6 @@ def test_a_group_without_a_name_can_act() -> None:
     [
         ("Chad blamed Kenya for the bombing of a Sudanese camp.", "ASSAULT", ["Kenya"], ["Sudan"]),
         ("Kenya condemned the murder of a priest by the Sudanese army.", "ACCUSE", ["Kenya"], ["Sudan"]),
-        ("A car bombing by the Islamic State killed ten soldiers of Iraq.", "ASSAULT", ["Islamic State"], ["Iraq"]),
         ("The minister's trip follows the decision by Brazil last week to suspend aid to Peru.", "SANCTION",
          ["Brazil"], ["Peru"]),
         ("Rebels of Chad released two Kenyan engineers who were kidnapped in May.", "ASSAULT",

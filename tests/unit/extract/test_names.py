@@ -1,0 +1,75 @@
+"""Names that are easily taken for something else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.extract.actors.find import find_actors
+from pipelines.extract.facts import Entity
+from pipelines.language.parse import Article
+from tests.unit.extract.reading import parsed
+
+
+def _named(text: str, day: date | None = date(2012, 3, 10)) -> list[tuple[str, Entity]]:
+    """(words, actor) of each name of a text, in text order."""
+    actors = find_actors(Article("doc_test", text, published_on=day), parsed(text))
+    found = sorted((m.start_char, m.text, m.entity) for m in actors.mentions if m.mention_type in ("name", "metonym"))
+    assert found
+    return [(words.rstrip("."), actors.entities[entity]) for _, words, entity in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Kenya gave Mali SEK 20 million.", ["KEN", "MLI"]),
+        ("Kenya gave Chad half a million dollars.", ["KEN", "TCD"]),
+        ("Finland & Estonia lent Togo $7 million.", ["FIN", "EST", "TGO"]),
+        ("Côte d’Ivoire and Cote d'Ivoire thanked São Tomé and Príncipe.", ["CIV", "CIV", "STP"]),
+        ("St. Kitts thanked Saint Vincent and the Grenadines.", ["KNA", "VCT"]),
+        ("Congo asked Kenya for help after rebels took Bukavu.", ["COD", "KEN"]),
+        ("Congo asked Kenya for help, President Sassou said.", ["COG", "KEN"]),
+        ("Officials in Athens, Georgia, criticised Chad.", ["TCD"]),
+        ("Officials in Sydney, Nova Scotia, criticised Chad.", ["TCD"]),
+    ],
+)
+def test_states_by_their_names(text: str, states: list[str]) -> None:
+    assert [e.country for _, e in _named(text) if e.actor_type == "country"] == states
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "states"),
+    [
+        ("Moscow thanked Cuba.", date(1986, 5, 1), ["SUN", "CUB"]),
+        ("Moscow thanked Cuba.", date(1996, 5, 1), ["RUS", "CUB"]),
+        ("Belgrade thanked Cuba.", date(1986, 5, 1), ["YUG", "CUB"]),
+        ("South Yemen thanked North Yemen.", date(1986, 5, 1), ["YMD", "YEM"]),
+    ],
+)
+def test_former_states_by_date(text: str, day: date, states: list[str]) -> None:
+    assert [e.country for _, e in _named(text, day) if e.actor_type == "country"] == states
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("Mary Otieno and Paul Otieno visited Chad. Mrs. Otieno thanked Chad. Mr. Otieno left.", "Mary Otieno",
+         ["Mary Otieno", "Otieno"]),
+        ("Viktor Marosan thanked Chad. Marosan Viktor left.", "Viktor Marosan", ["Viktor Marosan", "Marosan Viktor"]),
+        ("Park Min-ho visited Chad. Park thanked Chad.", "Park Min-ho", ["Park Min-ho", "Park"]),
+        ("Georgia Maruzzi visited Chad on Tuesday.", "Georgia Maruzzi", ["Georgia Maruzzi"]),
+    ],
+)  # fmt: skip
+def test_one_person_is_one_actor(text: str, name: str, words: list[str]) -> None:
+    assert [w for w, e in _named(text) if e.name == name] == words
+
+
+def test_two_kings_of_one_name() -> None:
+    found = _named("Jordan's King Abdullah thanked Chad. Saudi King Abdullah criticised Chad.")
+    assert [e.country for _, e in found if e.actor_type == "person"] == ["JOR", "SAU"]
+
+
+def test_brussels_is_the_union_where_the_text_is_about_it() -> None:
+    found = _named("The European Union gave Togo 5 million euros. Brussels gave Chad 8 million euros.")
+    assert [e.name for w, e in found if w == "Brussels"] == ["European Union"]
