@@ -25,6 +25,13 @@ MOST_DOCUMENTS, LARGEST_SHARE = 20, 0.01
 FOUND_SCHEMA = pl.Schema({"table_name": pl.String(), "row": pl.UInt32(), "rule": pl.String()})
 _LONGEST_DETAIL = 400
 # Not told of documents: their rows are about inputs and runs.
+# Tables without a document of their own: where theirs stands, and by which key.
+_DOCUMENT_BY = {
+    "actors": ("mentions", "actor_id"),
+    "event_actors": ("events", "event_id"),
+    "aid_flows": ("aid_flow_reports", "flow_id"),
+    "aid_flow_reports": ("financial_figures", "figure_id"),
+}
 _NEVER = ("runs", "quarantine", "raw_files")
 
 
@@ -106,11 +113,13 @@ def _told(tables: Path, table: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _document_of(tables: Path, table: str, bad: pl.DataFrame) -> pl.Series:
-    """The document of each bad row: its own, its event's, or the first that mentions the actor."""
+    """The document of each bad row: its own, or the first of those that it hangs on (its event, its figure, a mention)."""
     if "document_id" in bad.columns:
         return bad["document_id"]
-    other, key = ("events", "event_id") if table == "event_actors" else ("mentions", "actor_id")
-    first = pl.scan_parquet(table_file(tables, other)).group_by(key).agg(pl.col("document_id").min()).collect()
+    other, key = _DOCUMENT_BY[table]
+    held = pl.read_parquet(table_file(tables, other))
+    held = held.select(key, document_id=_document_of(tables, other, held))
+    first = held.group_by(key).agg(pl.col("document_id").min())
     return bad.select(key).join(first, on=key, how="left", maintain_order="left")["document_id"]
 
 

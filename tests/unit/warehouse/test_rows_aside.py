@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import audit
+from pipelines.warehouse import audit, rows_aside
 from tests import small_warehouse as small
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -189,3 +189,12 @@ def test_evidence_goes_with_the_row_it_is_of(tmp_path: Path) -> None:
     assert database.broken == []
     left = pl.read_parquet(tmp_path / "tables" / "evidence.parquet")
     assert left["row_id"].unique().to_list() == [small.EVENT]
+
+
+def test_every_table_of_facts_knows_the_document_of_a_bad_row(tmp_path: Path) -> None:
+    tables = _written(tmp_path, deepcopy(small.table_rows()))
+    facts = set(WAREHOUSE_TABLES) - set(rows_aside._NEVER)
+    assert len(facts) > 10
+    for table in facts:
+        found = rows_aside._document_of(tables, table, pl.read_parquet(tables / f"{table}.parquet"))
+        assert found.null_count() == 0, table
