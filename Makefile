@@ -17,7 +17,7 @@ test: dev lint ## checks of style, types and architecture, then the fast tests
 test-all: dev lint ## all tests, the slow ones too (needs Debian's chromium for the browser tests)
 	$(BIN)/pytest
 
-install: $(STAMP) ## the environment of the main job alone: leaves .venv/bin/newsledger
+install: $(STAMP) ## the environment of the main job alone: leaves .venv/bin/newsledger; EXTRAS=postgres,s3,gcs,pdf adds to it
 
 dev: $(DEV_STAMP) ## the same with the tools of tests and checks
 
@@ -70,6 +70,8 @@ define set_up
 	@[ -x "$(UV)" ] || command -v $(UV) >/dev/null || { python3 -m venv .uv && .uv/bin/pip install -q uv; }
 	[ -x $(BIN)/python ] || $(UV) venv -q --python "$$(cat .python-version)" $(VENV)
 	$(UV) pip sync -q --python $(VENV) --require-hashes --compile-bytecode $(1)
+	$(if $(EXTRAS),$(UV) pip install -q --python $(VENV) -c requirements-dev.lock --compile-bytecode -e '.[$(EXTRAS)]')
+	$(if $(filter requirements.lock,$(1)),$(BIN)/python deploy/slim.py)
 	$(UV) pip install -q --python $(VENV) --no-deps -e .
 	$(BIN)/python -m compileall -q pipelines
 endef
