@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.identifiers import stable_id
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import database
 
@@ -28,6 +29,7 @@ def hexes(kind: str, number: int) -> str:
 DOC, COPY = hexes("doc", 1), hexes("doc", 2)
 RURITANIA, ELBONIA, PETROV = hexes("ac", 0xA1), hexes("ac", 0xA2), hexes("ac", 0xB3)
 TOTAL, PART = hexes("fg", 0x10), hexes("fg", 0x20)
+FLOW_REST, FLOW_PART = hexes("fl", 1), hexes("fl", 2)
 EVENT, STORY, QUOTE, QUANTITY = hexes("ev", 1), hexes("st", 1), hexes("qt", 1), hexes("qn", 1)
 MENTION_GIVER, MENTION_TAKER, MENTION_SPEAKER = hexes("mn", 1), hexes("mn", 2), hexes("mn", 3)
 
@@ -61,6 +63,25 @@ def _figure(figure_id: str, words: str, amount: int, **other: Any) -> dict[str, 
         "donor_id": RURITANIA, "recipient_id": ELBONIA, "period_start": date(2024, 1, 1),
         "period_end": date(2024, 12, 31), "factuality": "actual", "confidence": 0.8, "rule": "give-amount",
     } | other  # fmt: skip
+
+
+def _flow(flow_id: str, amount: int, **other: Any) -> dict[str, Any]:
+    usd = Decimal(amount)
+    return {
+        "flow_id": flow_id, "donor_id": RURITANIA, "recipient_id": ELBONIA, "joint_donor_ids": [], "donor_kind": "state",
+        "finance_type": "other", "status": "pledged", "amount": usd, "currency": "USD", "amount_usd": usd,
+        "amount_usd_low": usd, "amount_usd_high": usd, "amount_usd_constant": usd, "pledged_usd": usd,
+        "year_start": 2024, "year_end": 2024, "part_of_flow_id": FLOW_REST, "is_cumulative": False,
+        "is_contested": False, "first_reported_on": date(2024, 3, 5), "last_reported_on": date(2024, 3, 5),
+        "report_count": 1, "source_count": 1,
+    } | other  # fmt: skip
+
+
+def _report(flow_id: str, figure_id: str, role: str) -> dict[str, Any]:
+    return {
+        "report_id": stable_id("fr", flow_id, figure_id), "flow_id": flow_id, "figure_id": figure_id, "role": role,
+        "reason": "as the text says", "confidence": 0.8,
+    }  # fmt: skip
 
 
 def _actor(actor_id: str, name: str, kind: str, country: str, aliases: list[str]) -> dict[str, Any]:
@@ -117,6 +138,7 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
                 "event_id": EVENT, **{k: v for k, v in event.items() if k != "text"}, "trigger": "give",
                 "event_type": "AID", "plover_type": "AGREE", "rule": "verb:give", "date_precision": "unknown",
                 "factuality": "actual", "confidence": 0.7, "story_event_id": STORY,
+                "best_date": date(2024, 3, 5), "best_date_basis": "publication",
             }
         ],
         "event_actors": [
@@ -132,6 +154,16 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
             _evidence(EVENT, 1, "source", "Ruritania", 0.88, "Ruritania"),
             _evidence(EVENT, 2, "factuality", "actual", 0.97),
             _evidence(PART, 0, "purpose", "border posts", 0.8, "border posts"),
+        ],
+        "aid_flows": [
+            _flow(FLOW_REST, 18_000_000),
+            _flow(FLOW_PART, 12_000_000, purpose="border posts"),
+        ],
+        "aid_flow_reports": [
+            _report(FLOW_REST, TOTAL, "total"),
+            _report(FLOW_REST, PART, "part"),
+            _report(FLOW_PART, PART, "counted"),
+            _report(FLOW_PART, TOTAL, "total"),
         ],
         "quotes": [
             {

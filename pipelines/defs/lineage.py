@@ -33,6 +33,8 @@ _MADE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("events", "story_event_id"): [
         *(("events", c) for c in _STORY), *(("event_actors", c) for c in ("entity", "role")), *_IDENTITY
     ],
+    ("events", "best_date"): [("events", "date_start"), *_DAY],
+    ("events", "best_date_basis"): [("events", "date_start"), ("events", "date_precision"), *_DAY],
     ("financial_figures", "amount_usd"): [*(("financial_figures", c) for c in _USD), *_DAY],
     ("financial_figures", "usd_basis"): [*(("financial_figures", c) for c in _USD), *_DAY],
     ("financial_figures", "amount_usd_constant"): [*(("financial_figures", c) for c in _USD), *_DAY],
@@ -54,7 +56,8 @@ _FLOW = {
     "donor_kind": ["donor_entity"], "channel_id": ["channel_entity"], "joint_donor_ids": ["joint_entities"],
     "finance_type": ["figure_kind", "finance_type"], "status": ["flow_stage", "direction", "factuality"],
     "amount": ["amount", "rate_times"], "currency": ["currency"], "year_start": ["period_start"],
-    "year_end": ["period_end", "rate_times"], "purpose": ["purpose"], "purpose_code": ["purpose_code"],
+    "year_end": ["period_end", "rate_times"], "purpose": ["purpose"], "purpose_code": ["purpose_code"], "purpose_name": ["purpose_code"], "sector": ["purpose_code"],
+    "sector_name": ["purpose_code"],
     "is_cumulative": ["is_cumulative", "period_start", "period_end"],
 }  # fmt: skip
 # Columns of document-local entities that become actor ids: (table, column) -> column of the facts.

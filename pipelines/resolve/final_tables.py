@@ -34,6 +34,14 @@ def conform(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     )
 
 
+def _best_date_basis() -> pl.Expr:
+    """What the best date of an event rests on; null where it has none."""
+    told = pl.when(pl.col("date_precision").is_in(["day", "unknown"])).then(pl.lit("told"))
+    told = told.otherwise(pl.concat_str(pl.lit("told: "), pl.col("date_precision")))
+    inferred = pl.when(pl.col("published_on").is_not_null()).then(pl.lit("publication"))
+    return pl.when(pl.col("date_start").is_not_null()).then(told).otherwise(inferred)
+
+
 class FinalTables:
     """All tables but `runs`, from the stage results of a warehouse.
 
@@ -111,6 +119,10 @@ class FinalTables:
     def events(self) -> pl.LazyFrame:
         events = self.results.facts("events")
         stories = story_events(events, self.event_actors())
+        published = self.results.told.lazy().select("document_id", "published_on")
+        events = events.join(published, on="document_id", how="left", maintain_order="left").with_columns(
+            best_date=pl.coalesce("date_start", "published_on"), best_date_basis=_best_date_basis()
+        )
         return self._named(events, "attributed_entity", "attributed_to").join(
             stories, on="event_id", how="left", maintain_order="left"
         )

@@ -33,6 +33,15 @@ class Events(dy.Schema):
         description="How exact the date is.",
     )
     date_basis = dy.String(nullable=True, description="What the date rests on: clause, sentence, document.")
+    best_date = dy.Date(
+        nullable=True,
+        description="Day to count it on: date_start where told, else the day of publication (best_date_basis).",
+    )
+    best_date_basis = dy.Enum(
+        ("told", "told: week", "told: month", "told: quarter", "told: year", "publication"),
+        nullable=True,
+        description="Whether best_date is told by the text, and how exactly, or only inferred from publication.",
+    )
     place = dy.String(nullable=True, description="Where it happens, in the text's words.")
     place_country = columns.country("Country of the place")
     factuality = columns.factuality()

@@ -54,6 +54,15 @@ class AidFlows(dy.Schema):
     purpose_code = dy.String(
         nullable=True, regex=r"^\d{3}(\d{2})?$", description="OECD DAC sector (3 digits) or CRS purpose (5 digits)."
     )
+    purpose_name = dy.String(nullable=True, description="Name of purpose_code.")
+    sector = dy.String(
+        nullable=True, regex=r"^\d{3}$", description="OECD DAC sector: the first 3 digits of purpose_code."
+    )
+    sector_name = dy.String(nullable=True, description="Name of the sector.")
+    part_of_flow_id = dy.String(
+        nullable=True,
+        description="The whole that it is a payment, year or purpose of: flows of one whole share it; null for a flow of its own.",
+    )
     is_cumulative = dy.Bool(nullable=False, description="A running total of years (since 1991): never added.")
     is_contested = dy.Bool(nullable=False, description="Whether reports give amounts that exclude each other.")
     first_reported_on = dy.Date(nullable=True, description="Publication day of the first report.")

@@ -8,7 +8,7 @@ select
     sum(amount_usd) as nominal_usd,
     sum(amount_usd_constant) as constant_usd
 from aid_by_donor_recipient_year
-where figure_kind = 'aid' and amount_usd_constant is not null
+where finance_group = 'aid' and is_public and amount_usd_constant is not null
 group by donor, recipient
 order by constant_usd desc, donor asc, recipient asc
 limit 20

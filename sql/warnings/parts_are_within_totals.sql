@@ -7,5 +7,4 @@ select
     parts,
     currency
 from parts_beyond_total
-where is_linked
 order by total_figure_id, flow_stage

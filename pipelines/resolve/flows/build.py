@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from pipelines.identifiers import stable_id
+from pipelines.reference import rows as reference_rows
 from pipelines.resolve.flows import reports as reading
 from pipelines.resolve.flows.decision import CLASSES, Scored, score
 from pipelines.resolve.flows.ends import Ends
@@ -47,6 +49,10 @@ def build(figures: pl.DataFrame, documents: pl.DataFrame, actors: pl.DataFrame, 
     tree = parts(known, groups.of, scored)
     maker = _Maker(rows, scored, groups, summary, known, tree)
     flows, links = maker.make()
+    for flow in flows:
+        code = flow["purpose_code"]
+        flow["sector"] = code and code[:3]
+        flow["purpose_name"], flow["sector_name"] = _code_names().get(code), _code_names().get(flow["sector"])
     links += [
         {"flow_id": None, "figure_id": f, "role": "rejected", "reason": r, "confidence": c}
         for f, c, r in rejected.select("figure_id", "confidence", "reason").iter_rows()
@@ -59,6 +65,12 @@ def build(figures: pl.DataFrame, documents: pl.DataFrame, actors: pl.DataFrame, 
         _frame(links, AidFlowReports.create_empty().schema).sort("figure_id", "flow_id", nulls_last=True),
         ends.added.filter(pl.col("actor_id").is_in(list(used))),
     )
+
+
+@cache
+def _code_names() -> dict[str | None, str]:
+    """OECD DAC sectors and CRS purposes by code."""
+    return {row["code"]: row["name"] for row in reference_rows("dac_purposes.csv")}
 
 
 def _frame(rows: list[dict[str, Any]], schema: Any) -> pl.DataFrame:
@@ -140,11 +152,19 @@ class _Maker:
             "year_start": of("year_start"), "year_end": row["year_end"] if row["year_start"] else whole.get("year_end"),
             "purpose": of("purpose") if row["purpose_code"] is None else row["purpose"],
             "purpose_code": of("purpose_code") if row["purpose"] is None else row["purpose_code"],
+            "part_of_flow_id": self._whole(number),
             "is_cumulative": row["is_cumulative"] and number not in self.tree.parent,
             "is_contested": row["is_contested"], "first_reported_on": row["first_reported_on"],
             "last_reported_on": row["last_reported_on"], "report_count": row["report_count"],
             "source_count": row["source_count"],
         }  # fmt: skip
+
+    def _whole(self, number: int) -> str | None:
+        """Id of the whole that a flow is part of, or that others are part of."""
+        top = number
+        while top in self.tree.parent:
+            top = self.tree.parent[top]
+        return self._id(top) if top != number or self.tree.children.get(number) else None
 
     def _role(self, row: dict[str, Any], report: int, has_parts: bool) -> tuple[str, str]:
         n = row["members"].index(report)

@@ -127,7 +127,27 @@ def read(figures: pl.DataFrame, documents: pl.DataFrame, ends: Ends) -> tuple[pl
         words=pl.col("purpose").map_elements(words_of, return_dtype=pl.List(pl.String), skip_nulls=False),
         part_of="part_of_figure_id",
     )
+    kept = _without_sums_by_chance(kept)
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
+
+
+def _without_sums_by_chance(rows: pl.DataFrame) -> pl.DataFrame:
+    """Drop links to a total of another sentence where both have a purpose of their own and share no word of it.
+
+    Three grants told one after the other, the last of which happens to be the sum of the others, are three grants.
+    """
+    totals = rows.select(part_of="figure_id", _words="words", _sentence="sentence_index", _is_total="is_total")
+    shares = pl.col("words").list.set_intersection("_words").list.len()
+    by_chance = (
+        (pl.col("_sentence") != pl.col("sentence_index"))
+        & (pl.col("words").list.len() > 0)
+        & (pl.col("_words").list.len() > 0)
+        & (shares == 0)
+        & ~pl.col("_is_total")
+    )
+    return rows.join(totals, on="part_of", how="left", maintain_order="left").with_columns(
+        part_of=pl.when(by_chance.fill_null(False)).then(None).otherwise("part_of")
+    )
 
 
 def _amounts() -> dict[str, pl.Expr]:

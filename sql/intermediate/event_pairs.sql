@@ -1,0 +1,52 @@
+-- Who acted towards whom, one row an event and pair of actors, on a day that it can be counted on?
+-- Events of documents that are no copies; an event that several reports tell alike (story_event_id) is told once, by
+-- the surest. Denied and merely possible events are left out.
+-- event_id: Event (key of events).
+-- document_id: Document that tells it.
+-- event_type: The act.
+-- event_mode: Its mode.
+-- factuality: actual or planned.
+-- best_date: Day to count it on.
+-- best_date_basis: told by the text, or publication.
+-- place_country: Where it happens.
+-- confidence: Chance that the row is right.
+-- score: Score of the act (event_scores).
+-- is_cooperative: Whether the act is cooperation (score above 0) or conflict (below); null where neither.
+-- source_id: Who acts (key of actors).
+-- source: Name of it.
+-- source_country: The state that it is or belongs to.
+-- target_id: Towards whom.
+-- target: Name of it.
+-- target_country: The state that it is or belongs to.
+select
+    events.event_id,
+    events.document_id,
+    events.event_type,
+    events.event_mode,
+    events.factuality,
+    events.best_date,
+    events.best_date_basis,
+    events.place_country,
+    events.confidence,
+    event_scores.score,
+    case when event_scores.score <> 0 then event_scores.score > 0 end as is_cooperative,
+    sources.actor_id as source_id,
+    sources.name as source,
+    sources.country as source_country,
+    targets.actor_id as target_id,
+    targets.name as target,
+    targets.country as target_country
+from (
+    select *
+    from events
+    where factuality in ('actual', 'planned')
+    qualify row_number() over (
+        partition by coalesce(story_event_id, event_id) order by confidence desc, event_id asc
+    ) = 1
+) as events
+inner join documents on events.document_id = documents.document_id and documents.duplicate_of is null
+inner join event_scores on events.event_type = event_scores.event_type
+inner join event_actors as one on events.event_id = one.event_id and one.role = 'source'
+inner join event_actors as other on events.event_id = other.event_id and other.role = 'recipient'
+inner join actors as sources on one.actor_id = sources.actor_id
+inner join actors as targets on other.actor_id = targets.actor_id

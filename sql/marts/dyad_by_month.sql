@@ -1,0 +1,51 @@
+-- How did one country act towards another, month by month, and how much was written in that month?
+-- Countries act through their states, ministries, armies, officials and citizens. Set events against documents of the
+-- month: more news brings more events. A month without events has no row: join a calendar where noughts are meant.
+-- source_country: The acting country (ISO 3166-1 alpha-3).
+-- target_country: The country acted upon.
+-- month: First day of the month.
+-- events: Events.
+-- cooperative: Events of cooperation.
+-- conflictual: Events of conflict.
+-- mean_score: Mean score of their types, -10 to 10 (event_scores).
+-- inferred: Events that are in this month only by the day of publication.
+-- documents: Documents (no copies) published in the month: the denominator.
+with volume as (
+    select
+        date_trunc('month', published_on)::date as month,
+        count(*) as documents
+    from documents
+    where duplicate_of is null and published_on is not null
+    group by date_trunc('month', published_on)
+),
+
+dyads as (
+    select
+        source_country,
+        target_country,
+        date_trunc('month', best_date)::date as month,
+        count(*) as events,
+        count(*) filter (where is_cooperative) as cooperative,
+        count(*) filter (where not is_cooperative) as conflictual,
+        avg(score) as mean_score,
+        count(*) filter (where best_date_basis = 'publication') as inferred
+    from event_pairs
+    where
+        source_country <> target_country
+        and best_date is not null
+        and factuality = 'actual'
+    group by source_country, target_country, date_trunc('month', best_date)
+)
+
+select
+    dyads.source_country,
+    dyads.target_country,
+    dyads.month,
+    dyads.events,
+    dyads.cooperative,
+    dyads.conflictual,
+    dyads.mean_score,
+    dyads.inferred,
+    volume.documents
+from dyads
+left join volume on dyads.month = volume.month
