@@ -36,8 +36,8 @@ def conform(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
 
 def _best_date_basis() -> pl.Expr:
     """What the best date of an event rests on; null where it has none."""
-    told = pl.when(pl.col("date_precision").is_in(["day", "unknown"])).then(pl.lit("told"))
-    told = told.otherwise(pl.concat_str(pl.lit("told: "), pl.col("date_precision")))
+    exact = pl.col("date_precision").is_in(["day", "unknown"])
+    told = pl.when(exact).then(pl.lit("told")).otherwise(pl.lit("told: ") + pl.col("date_precision"))
     inferred = pl.when(pl.col("published_on").is_not_null()).then(pl.lit("publication"))
     return pl.when(pl.col("date_start").is_not_null()).then(told).otherwise(inferred)
 
