@@ -34,6 +34,7 @@ lint: dev
 lock: ## resolve the dependencies again; the locks hold hashes and no addresses
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --all-extras -c requirements.lock pyproject.toml -o requirements-extras.lock
 
 score: dev ## score the labelled sets in ../shared and add the figures to the record
 	$(BIN)/python -m tests.measure.score_record
@@ -70,7 +71,7 @@ define set_up
 	@[ -x "$(UV)" ] || command -v $(UV) >/dev/null || { python3 -m venv .uv && .uv/bin/pip install -q uv; }
 	[ -x $(BIN)/python ] || $(UV) venv -q --python "$$(cat .python-version)" $(VENV)
 	$(UV) pip sync -q --python $(VENV) --require-hashes --compile-bytecode $(1)
-	$(if $(EXTRAS),$(UV) pip install -q --python $(VENV) -c requirements-dev.lock --compile-bytecode -e '.[$(EXTRAS)]')
+	$(if $(EXTRAS),$(UV) pip install -q --python $(VENV) -c requirements-extras.lock --compile-bytecode -e '.[$(EXTRAS)]')
 	$(if $(filter requirements.lock,$(1)),$(BIN)/python deploy/slim.py)
 	$(UV) pip install -q --python $(VENV) --no-deps -e .
 	$(BIN)/python -m compileall -q pipelines

@@ -18,7 +18,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         import pypdf
         from pypdf.errors import PyPdfError
     except ImportError:
-        detail = "PDF needs the extra of that name: install newsledger[pdf]."
+        detail = "PDF needs the extra of that name: `make -B install EXTRAS=pdf` in newsledger's folder adds it."
         yield Rejected(source_path, None, "read", Reason.UNSUPPORTED, detail)
         return
     content = stream.read(LARGEST_DOCUMENT + 1)

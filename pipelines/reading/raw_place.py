@@ -35,7 +35,7 @@ def raw_place(place: str | Path | UPath) -> RawPlace:
         _ = found.fs
     except ImportError as error:
         extra = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}.get(found.protocol)
-        hint = f"pip install 'newsledger[{extra}]'" if extra else str(error)
+        hint = f"`make -B install EXTRAS={extra}` in newsledger's folder adds it." if extra else str(error)
         raise ImportError(f"Reading {found.protocol}:// needs a library that is not installed: {hint}") from error
     return found
 
