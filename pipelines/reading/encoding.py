@@ -84,7 +84,9 @@ def decode(content: bytes) -> str:
     declared = _DECLARED.search(content[:_HEAD])
     if declared:
         try:
-            return content.decode(declared[1].decode("ascii"))
+            name = codecs.lookup(declared[1].decode("ascii")).name
+            # WHATWG: pages that say ISO 8859-1 or ASCII are in Windows-1252, which has quotation marks and the euro besides
+            return content.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
         except (LookupError, UnicodeDecodeError):
             pass
     return content.decode("cp1252", "replace")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from pipelines.reading import exports
+from pipelines.reading import exports, live
 from pipelines.reading.compression import COMPRESSIONS, DAMAGE
 from pipelines.reading.dates import to_date
 from pipelines.reading.encoding import BinaryContent, decode
@@ -73,6 +74,9 @@ def _of_bytes(content: bytes, source_path: str, content_type: str) -> Iterator[R
     if not text.strip("\ufeff \t\r\n\f\v\xa0"):
         yield Rejected(source_path, None, "read", Reason.EMPTY, "The file is empty.")
         return
+    if content_type == "html" and (posts := live.posts_of(text)):
+        yield from _posts(posts, text, source_path)
+        return
     articles = None
     if content_type == "text":
         try:
@@ -110,3 +114,26 @@ def _exported(article: Exported, source_path: str, index: int, count: int) -> Ra
         content_type="text",
         cuts=tuple(Cut(reason, text) for reason, text in article.cut),
     )
+
+
+_SITE = re.compile(r"<meta\b[^>]{0,200}\bog:site_name[\"'][^>]{0,100}\bcontent=[\"']([^\"']{1,200})", re.IGNORECASE)
+_PAGE_LANGUAGE = re.compile(r"<html\b[^>]{0,300}\blang=[\"']([A-Za-z-]{2,10})", re.IGNORECASE)
+
+
+def _posts(posts: list[live.Post], page: str, source_path: str) -> Iterator[RawRecord]:
+    site, language = _SITE.search(page), _PAGE_LANGUAGE.search(page)
+    for index, post in enumerate(posts):
+        yield RawRecord(
+            source_path=source_path,
+            record_index=index,
+            external_id=f"{stem(source_path)}#{index + 1}",
+            title=post.title,
+            published_on=post.published_on,
+            published_on_basis="metadata" if post.published_on else None,
+            url=None,
+            publisher=html.unescape(site[1]) if site else None,
+            author=None,
+            language=language[1] if language else None,
+            content=post.content,
+            content_type="html" if "<" in post.content else "text",
+        )

@@ -87,7 +87,7 @@ class DocumentCuts(dy.Schema):
         nullable=False,
         description="Why it is no body: headline, byline, dateline, date line (their words are in columns of documents), above the "
         "article, repeated by the publisher, known of the publisher, page furniture, title between paragraphs, credit or rights, after the credit, "
-        "signature, notice to the reader, title of another story; cover, header or footer of the export.",
+        "signature, notice to the reader, aside of the page, title of another story; cover, header or footer of the export.",
     )
     text = dy.String(nullable=False, description="The words that were left out.")
     at_char = dy.Int32(nullable=False, min=0, description="Character of documents.text before which they stood.")

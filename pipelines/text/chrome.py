@@ -84,6 +84,16 @@ _WIDGET = re.compile(
     r"|.{0,160}\(opens in (?:a )?new (?:window|tab)\)$",
     re.IGNORECASE,
 )
+# Offers of subscriptions, which name sums that are no news.
+_OFFER = re.compile(
+    r"\b(?:unlimited|full|digital) access (?:for|from|to)\b.{0,60}(?:[$£€]\d|free|months?|weeks?)|\balready a (?:subscriber|member)\b"
+    r"|\bto (?:read|continue reading|view) (?:this|the (?:full|rest)).{0,60}\b(?:subscri|sign in|log in|register|account)"
+    r"|\bsubscribe (?:to (?:continue|read|unlock)|for (?:just|only|as little as|[$£€]\d))|\bthis (?:article|content|story) is (?:for|available to|reserved for|only).{0,20} subscribers\b"
+    r"|\b(?:subscriptions? (?:start|begin|cost)s?|cancel (?:at )?any ?time|free trial|introductory offer)\b.{0,80}",
+    re.IGNORECASE,
+)
+_LONGEST_OFFER = 45  # words
+_QUOTED = re.compile(r"[\"“”]|\b(?:said|says|announced|told)\b")
 _RUN_TOGETHER = re.compile(r"[a-z](?:[A-Z]|_[a-z])")
 _FEWEST_RUN_TOGETHER = 3
 _CREDIT = re.compile(
@@ -165,7 +175,9 @@ def is_chrome_line(paragraph: str) -> bool:
         return True
     if words <= _LONGEST_CAPTION and _PICTURE_CREDIT.search(paragraph[-120:]):
         return True
-    if _WIDGET.match(paragraph):
+    if _WIDGET.match(paragraph) or (
+        words <= _LONGEST_OFFER and _OFFER.search(paragraph) and not _QUOTED.search(paragraph)
+    ):
         return True
     if not ends_like_a_sentence(paragraph) and len(_RUN_TOGETHER.findall(paragraph)) >= max(
         _FEWEST_RUN_TOGETHER, words // 5

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.text import chrome
-from pipelines.text.cuts import FURNITURE, HEADING, KNOWN, REPEATED, Parts, PlacedCut
+from pipelines.text.cuts import ASIDE, FURNITURE, HEADING, KNOWN, REPEATED, Parts, PlacedCut
 from pipelines.text.head import DATELINE, read_head
 from pipelines.text.html import PageLost, PageTooDeep, read_page
 from pipelines.text.paragraphs import joined_in, mended_in, normalize, paragraphs
@@ -51,6 +51,7 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     )  # fmt: skip
     day, basis = record.published_on, record.published_on_basis
     content = record.content
+    asides: tuple[str, ...] = ()
     if record.content_type == "html":
         try:
             page = read_page(content)
@@ -60,7 +61,7 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
         except PageLost as error:
             detail = f"No article was found in the page: {error} Is it an index, or drawn by scripts?"
             return Rejected(record.source_path, record.record_index, "clean", Reason.NO_BODY, detail)
-        content = page.text
+        content, asides = page.text, page.asides
         title, author, publisher = title or page.title, author or page.author, publisher or page.publisher
         url, language = url or page.url, language or page.language
         if day is None and page.published_on:
@@ -115,7 +116,11 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
         language=language,
         text=text,
         repairs=tuple(dict.fromkeys(repairs)),
-        cuts=(*(PlacedCut(c.reason, c.text, 0) for c in record.cuts), *parts.cuts()),
+        cuts=(
+            *(PlacedCut(c.reason, c.text, 0) for c in record.cuts),
+            *(PlacedCut(ASIDE, line, 0) for line in asides),
+            *parts.cuts(),
+        ),
     )
 
 

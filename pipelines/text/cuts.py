@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 REPEATED, KNOWN = "repeated by the publisher", "known of the publisher"
-FURNITURE, HEADING = "page furniture", "title between paragraphs"
+FURNITURE, HEADING, ASIDE = "page furniture", "title between paragraphs", "aside of the page"
 _BETWEEN = "\n\n"
 
 

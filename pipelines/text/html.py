@@ -16,6 +16,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
 from pipelines.reading.dates import to_date
+from pipelines.text.page_parts import asides, nodes, prepared, stated_body, without_bars
 
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
@@ -24,6 +25,8 @@ _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
 _DAY_STATED = {"extensive_search": False, "original_date": True}
 # Below this share of the page's visible text, with hardly any text found, the parser lost the page.
 _LOST_SHARE, _LITTLE = 0.02, 200
+# Of the article text that linked data state: a page that shows less is a shell or cut off.
+_STATED_SHARE = 0.5
 
 
 # Between a headline and the name of the site that pages put behind it.
@@ -33,7 +36,6 @@ _HEADINGS = re.compile(r"<h1\b[^>]{0,400}>(.{1,600}?)</h1>", re.IGNORECASE | re.
 _LINKED_DATA = re.compile(
     r"<script\b[^>]{0,400}\bapplication/ld\+json\b[^>]{0,400}>(.{2,500000}?)</script>", re.IGNORECASE | re.DOTALL
 )
-_MOST_NODES = 2000
 _HEADLINES = re.compile(r'"headline"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.){1,400})"')
 # libxml2 drops what is nested deeper than 256 elements, and says nothing.
 _DEEPEST, _TOLERATED_LOSS = 240, 0.05
@@ -96,7 +98,7 @@ class PageTooDeep(PageLost):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Text of a page, paragraphs by line, and what its metadata say."""
+    """Text of a page, paragraphs by line, and what its metadata say; `asides` are lines that stood in the text and are none of it."""
 
     text: str
     title: str | None
@@ -105,6 +107,7 @@ class Page:
     publisher: str | None
     url: str | None
     language: str | None
+    asides: tuple[str, ...] = ()
 
 
 class _Visible(HTMLParser):
@@ -189,21 +192,14 @@ def _stated_headline(html: str, shown: str | None) -> str | None:
     found: list[tuple[int, str]] = []
     for script in _LINKED_DATA.findall(html)[:20]:
         try:
-            waiting = [json.loads(script, strict=False)]
+            value = json.loads(script, strict=False)
         except (ValueError, RecursionError):
             continue
-        for _ in range(_MOST_NODES):
-            if not waiting:
-                break
-            node = waiting.pop(0)
-            if isinstance(node, list):
-                waiting += node
-            elif isinstance(node, dict):
-                waiting += [node[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in node]
-                headline = node.get("headline")
-                if _is_article(node.get("@type")) and isinstance(headline, str):
-                    words = set(_WORD.findall(unescape(headline).lower()))
-                    found.append((len(words & told), " ".join(unescape(headline).split())))
+        for node in nodes(value):
+            headline = node.get("headline")
+            if _is_article(node.get("@type")) and isinstance(headline, str):
+                words = set(_WORD.findall(unescape(headline).lower()))
+                found.append((len(words & told), " ".join(unescape(headline).split())))
     shared, headline = max(found, key=lambda f: f[0], default=(0, ""))
     return headline if shared else None
 
@@ -260,18 +256,27 @@ def read_page(html: str) -> Page:
     if is_piece and len(html) < _LONG_PIECE:
         return Page(_text_of_piece(html), None, None, None, None, None, None)
     found = bare_extraction(
-        html, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False,
+        prepared(html), include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False,
         date_extraction_params=_DAY_STATED,
     )  # fmt: skip
     assert not isinstance(found, dict)  # asked for as an object
-    text = (found.text if found is not None else None) or ""
+    text = without_bars((found.text if found is not None else None) or "")
+    stated = stated_body(_LINKED_DATA.findall(html))
+    shell = len(text) < _LITTLE and len(text) < len(stated) and text.strip()[:40] not in stated
+    if shell or len(text) < _STATED_SHARE * len(stated):  # the page shows less of the article than it states
+        text = _TAG.sub("", stated)
+    aside = asides(html)
+    beside = tuple(line for line in text.split("\n") if line.strip() in aside) if aside else ()
+    if beside:
+        text = "\n".join(line for line in text.split("\n") if line.strip() not in aside)
     if len(text) < _LITTLE and is_piece:
         return Page(_text_of_piece(html), None, None, None, None, None, None)
     if len(text) < _LITTLE:
         visible = _visible(html)
         if len(text) < _LOST_SHARE * visible.length or not text.strip():
             raise PageLost(f"{visible.length:,} visible letters, {len(text):,} taken out as article.")
-    assert found is not None
+    if found is None:
+        return Page(text, _title(html, None, None), None, None, None, None, None)
     return Page(
         text=text,
         title=_title(html, found.title or None, found.sitename or None),
@@ -280,4 +285,5 @@ def read_page(html: str) -> Page:
         publisher=found.sitename or None,
         url=found.url or None,
         language=found.language or None,
+        asides=beside,
     )

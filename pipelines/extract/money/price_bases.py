@@ -29,7 +29,11 @@ def without_price_bases(text: str, amounts: list[Amount], start: int) -> list[Am
     """Amounts of a sentence that begins at `start`, without the years of price bases and without what tells a sum again in other prices."""
     found: list[Amount] = []
     for amount in amounts:
-        if _is_base(text, amount, start) or (found and _is_again(text, found[-1], amount)):
+        if (
+            _is_base(text, amount, start)
+            or _is_caption(text, amount, start)
+            or (found and _is_again(text, found[-1], amount))
+        ):
             continue
         found.append(amount)
     return found
@@ -45,6 +49,20 @@ def _is_base(text: str, amount: Amount, start: int) -> bool:
     )
     is_year = is_year or (len(words) == 2 and _YEAR.fullmatch(words[0]) is not None and words[1].isupper())
     return is_year and _BASE.search(text[max(start, amount.start - 40) : amount.start]) is not None
+
+
+_COUNTED_IN = re.compile(
+    r"\b(?:table|chart|graph|map|figures?|amounts?|data|values?|shows?|shown|expressed|measured|all)\b[^.;]{0,80}\bin\s$|\(\s?(?:in\s)?$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s?(?:[.):;]|$)")
+
+
+def _is_caption(text: str, amount: Amount, start: int) -> bool:
+    """Whether "millions of dollars" is what a table counts in, and no sum."""
+    if amount.amount is not None or amount.qualifier != "approximately" or not _ENDS.match(text, amount.end):
+        return False
+    return _COUNTED_IN.search(text[max(start, amount.start - 110) : amount.start]) is not None
 
 
 def _is_again(text: str, before: Amount, amount: Amount) -> bool:

@@ -1,0 +1,93 @@
+"""Live pages: a post after the other under one address, each with its own time. Each is a record of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from pipelines.reading.dates import to_date
+
+_LIVE = re.compile(
+    r"LiveBlogPosting|liveBlogUpdate|\bclass\s*=\s*[\"'][^\"']{0,100}live-?(?:blog|post|update|entry)", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"<script\b[^>]{0,400}\bld\+json\b[^>]{0,400}>(.{2,2000000}?)</script>", re.IGNORECASE | re.DOTALL)
+_FEWEST_POSTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post: its heading, its day and its markup (or text)."""
+
+    title: str | None
+    published_on: date | None
+    content: str
+
+
+def posts_of(html: str) -> list[Post]:
+    """Posts of a live page in its order; none where the page is no live one."""
+    if not _LIVE.search(html):
+        return []
+    shown = _shown(html)
+    words = " ".join(" ".join(re.sub(r"<[^<>]{0,400}>", " ", p.content).split()) for p in shown)
+    stated = [p for p in _stated(html) if " ".join(p.content.split())[:80] not in words]
+    found = shown + stated
+    return found if len(found) >= _FEWEST_POSTS else []
+
+
+def _shown(html: str) -> list[Post]:
+    """Posts as the page shows them: the largest elements that have one time each and stand side by side."""
+    try:
+        root = lxml.html.document_fromstring(html)
+    except (etree.ParserError, ValueError):
+        return []
+    by_parent: dict[Any, list[Any]] = defaultdict(list)
+    for time in root.xpath("//time[@datetime]"):
+        element = time
+        while (parent := element.getparent()) is not None and len(parent.xpath(".//time[@datetime]")) == 1:
+            element = parent
+        if element is not time and parent is not None:
+            by_parent[parent].append((element, time))
+    parent = max(by_parent, key=lambda p: len(by_parent[p]), default=None)
+    if parent is None or len(by_parent[parent]) < _FEWEST_POSTS:
+        return []
+    found = []
+    for element, time in by_parent[parent]:
+        day = to_date(time.get("datetime"))
+        heading = next(iter(element.xpath(".//h2|.//h3|.//h4")), None)
+        title = " ".join(heading.text_content().split()) if heading is not None else None
+        for gone in [time, *([heading] if heading is not None else [])]:
+            gone.drop_tree()
+        if element.text_content().strip():
+            found.append(Post(title or None, day, lxml.html.tostring(element, encoding="unicode", with_tail=False)))
+    return found
+
+
+def _stated(html: str) -> list[Post]:
+    """Posts as the page's linked data state them."""
+    found = []
+    for script in _SCRIPT.findall(html)[:20]:
+        try:
+            waiting = [json.loads(script, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, list):
+                waiting += node
+            elif isinstance(node, dict):
+                waiting += [node[k] for k in ("@graph", "mainEntity") if k in node]
+                updates = node.get("liveBlogUpdate")
+                for update in updates if isinstance(updates, list) else []:
+                    if isinstance(update, dict) and isinstance(body := update.get("articleBody"), str) and body.strip():
+                        title = update.get("headline")
+                        found.append(
+                            Post(title if isinstance(title, str) else None, to_date(update.get("datePublished")), body)
+                        )
+    return found

@@ -1,0 +1,140 @@
+"""Pages made ready for the extractor: what only pretends to be article goes, old pages get paragraphs, tables lose their bars.
+
+Works on the page's own markup; what is article among the rest is the extractor's business (`html`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+_BREAKS = re.compile(r"(?:<br\b[^>]{0,60}>\s*){2,}", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^>]{0,60}>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
+_FEW_PARAGRAPHS, _FEW_BREAKS = 3, 2
+_LAYOUT = re.compile(r"<(/?)(?:table|tbody|tr|td|center)\b[^>]{0,400}>", re.IGNORECASE)
+_FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
+# Marks of notes: linked or in brackets, so that "m<sup>2</sup>" stays.
+_NOTE = re.compile(
+    r"<sup\b[^>]{0,300}>\s*(?:<(?:a|span)\b[^>]{0,600}>\s*)+(?:&#91;|\[)?[\w*†‡ ]{1,20}(?:&#93;|\])?\s*(?:</(?:a|span)>\s*)+</sup>"
+    r"|<sup\b[^>]{0,300}>\s*(?:&#91;|\[)[\w ]{1,20}(?:&#93;|\])\s*</sup>",
+    re.IGNORECASE,
+)
+# What stands in an article's element and is none of it, by its class or id: offers, links to other stories, text that readers do not see.
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:paywall|regwall|subscribe|subscription|subscriber-?only|piano|newsletter|signup|sr-only|visually-?hidden|screen-?reader(?:-text)?"
+    r"|related(?:-?(?:links|stories|articles|content|posts))?|read-?more|more-?stories|recommended|recirc|most-?read)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MAY_HAVE_ASIDES = re.compile(
+    r"(?:class|id)\s*=\s*[\"'][^\"']{0,200}(?:wall|subscri|piano|newsletter|signup|sr-only|hidden|reader|related|more|recommended|recirc)|\shidden[\s>=]",
+    re.IGNORECASE,
+)
+_LONGEST_ASIDE = 700
+_ROW = re.compile(r"\|(.*)\|?$")
+
+
+def prepared(html: str) -> str:
+    """A page's markup without marks of notes; the line breaks of old pages as paragraphs."""
+    html = _NOTE.sub("", html)
+    if len(_PARAGRAPH.findall(html)) < _FEW_PARAGRAPHS and len(_BREAKS.findall(html)) >= _FEW_BREAKS:
+        html = _BREAK.sub(" ", _LAYOUT.sub(r"<\1div>", _BREAKS.sub("<p>", _FONT.sub("", html))))
+    return html
+
+
+def asides(html: str) -> frozenset[str]:
+    """Lines of a page, spaces folded, that stand in short elements named as offers, links to other stories or hidden text.
+
+    The extractor reads the page whole, since it is led astray where parts of it are missing; such lines are taken out of what it finds.
+    """
+    if not _MAY_HAVE_ASIDES.search(html):
+        return frozenset()
+    try:
+        root = lxml.html.document_fromstring(html)
+    except (etree.ParserError, ValueError):
+        return frozenset()
+    body = root.find("body")
+    if body is None:
+        return frozenset()
+    whole = len(body.text_content())
+    found: set[str] = set()
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element.tag in ("body", "article", "main"):
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        hidden = element.get("hidden") is not None and element.get("hidden") != "until-found"
+        if not (hidden or (names.strip() and _ASIDE.search(names))):
+            continue
+        words = " ".join(element.text_content().split())
+        if words and len(words) <= min(_LONGEST_ASIDE, whole // 2) and (hidden or _is_aside(element, names, words)):
+            found.add(words)
+            found |= {" ".join(e.text_content().split()) for e in element.iter() if e.tag in _LINES}
+    return frozenset(found - {""})
+
+
+def _is_aside(element: Any, names: str, words: str) -> bool:
+    """Whether an element named so is one: paragraphs for subscribers are called a wall too, and an article may stand under "more"."""
+    if _UNSEEN.search(names):
+        return True
+    if _WALL.search(names):
+        return _OFFERS.search(words) is not None
+    linked = sum(len(" ".join(a.text_content().split())) for a in element.iter("a"))
+    return linked >= _LINKED_SHARE * len(words)
+
+
+_UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader", re.IGNORECASE)
+_WALL = re.compile(r"wall|subscri|piano|newsletter|signup", re.IGNORECASE)
+_OFFERS = re.compile(
+    r"\b(?:subscri\w+|sign (?:up|in)|log in|newsletters?|free trial|unlimited access|inbox|continue reading|read on)\b|[$€£]\d{1,3}(?:\.\d\d)? (?:a|per) (?:week|month|year)",
+    re.IGNORECASE,
+)
+_LINKED_SHARE = 0.6
+_LINES = frozenset(["p", "li", "a", "h2", "h3", "h4", "h5", "div", "span"])
+
+
+def without_bars(text: str) -> str:
+    """A page's text with the rows of its tables as plain lines, cells apart by semicolons."""
+    if "|" not in text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("|") and (row := _ROW.match(line)):
+            cells = [c.strip() for c in row[1].split("|")]
+            cells = [c for c in cells if c and not re.fullmatch(r":?-{2,}:?", c)]
+            line = "; ".join(cells)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def nodes(value: Any, most: int = 2000) -> list[dict[str, Any]]:
+    """Objects of linked data, those in lists and graphs too."""
+    waiting: list[Any] = [value]
+    found: list[dict[str, Any]] = []
+    while waiting and len(found) < most:
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found.append(node)
+            waiting += [node[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in node]
+    return found
+
+
+def stated_body(scripts: list[str]) -> str:
+    """The longest article text that a page's linked data state, paragraphs by line; nothing where they state none."""
+    bodies = [""]
+    for script in scripts[:20]:
+        try:
+            value = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        bodies += [b for node in nodes(value) if isinstance(b := node.get("articleBody"), str)]
+    body = max(bodies, key=len)
+    if "&" in body:
+        body = unescape(body)
+    return re.sub(r"<(?:br|/p|/div)\b[^<>]{0,40}>", "\n", body) if "<" in body else body
