@@ -17,3 +17,20 @@ def test_example_runs_and_finds_rows(example: SqlModel, warehouse: Path) -> None
     with results(warehouse, example.query) as found:
         rows = [row for result in found for batch in result for row in value_rows(batch)]
     assert rows
+
+
+_QUESTIONS = models("questions")
+
+
+@pytest.mark.parametrize("question", _QUESTIONS, ids=lambda q: q.name)
+def test_a_question_of_analysts_takes_eight_lines(question: SqlModel, warehouse: Path) -> None:
+    assert "?" in question.question
+    code = [line for line in question.query.splitlines() if not line.startswith("--")]
+    assert len(code) <= 8
+    with results(warehouse, question.query) as found:
+        columns = [result.schema.names for result in found]
+    assert columns
+
+
+def test_all_25_questions_are_there() -> None:
+    assert len(_QUESTIONS) == 25
