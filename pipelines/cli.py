@@ -113,9 +113,11 @@ def sql(
     query: str | None = None,
     /,
     *,
+    file: Path | None = None,
     warehouse: Warehouse = None,
-    format: Format = "table",  # noqa: A002 - the option's name
+    format: Format | None = None,  # noqa: A002 - the option's name
     output: Path | None = None,
+    join: tuple[str, ...] = (),
     timeout: float = 60.0,
     memory: int = 3072,
 ) -> int:
@@ -125,40 +127,101 @@ def sql(
     ----------
     query
         SQL; several statements are parted by `;`. Without it statements come from a shell, or from stdin.
+    file
+        File of SQL to run.
     format
-        csv, json and parquet hold all rows (of the last statement), table the first 200.
+        csv, json and parquet hold all rows (of the last statement), table the first 200. Without it the ending of
+        --output decides.
     output
         File to write to in place of stdout.
+    join
+        NAME=FILE: a CSV or Parquet file of yours to join with, as table NAME. That file is read, no other.
     timeout
         Seconds a query may take.
     memory
         Megabytes its process may use.
     """
     from pipelines.query.sandbox import Limits
+    from pipelines.query.save import form_of
 
     settings = _settings(warehouse=warehouse)
     limits = Limits(timeout, memory)
+    form = format or form_of(output)
+    if file is not None:
+        if query is not None:
+            raise ValueError("Give SQL as an argument or with --file, not both.")
+        query = file.read_text(encoding="utf8")
     if query is None and sys.stdin.isatty():
         from pipelines.query.published import database_path
         from pipelines.query.shell import run_shell
 
         database_path(settings.warehouse)
-        run_shell(settings.warehouse, lambda text: _run_sql(settings, text, format, output, limits), _stdout())
+        run_shell(settings.warehouse, lambda text: _run_sql(settings, text, form, output, limits, join), _stdout())
         return 0
-    _run_sql(settings, sys.stdin.read() if query is None else query, format, output, limits)
+    _run_sql(settings, sys.stdin.read() if query is None else query, form, output, limits, join)
     return 0
 
 
-def _run_sql(settings: Settings, query: str, form: Format, output: Path | None, limits: Limits) -> None:
+def _run_sql(
+    settings: Settings, query: str, form: Format, output: Path | None, limits: Limits, join: tuple[str, ...] = ()
+) -> None:
+    from pipelines.query.own_tables import own_table
     from pipelines.query.published import QueryProblem
     from pipelines.query.sandbox import results
     from pipelines.query.save import write
 
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise QueryProblem("Parquet is no text for a terminal: name a file with --output, or redirect it.")
-    with results(settings.warehouse, query, limits, last_only=form != "table") as found:
+    own = dict(own_table(given) for given in join)
+    with results(settings.warehouse, query, limits, last_only=form != "table", own=own) as found:
         for result in found:
             write(result, form, output, _stderr())
+
+
+@app.command
+def export(
+    table: str,
+    /,
+    *,
+    to: Literal["csv", "parquet", "xlsx", "dta"] | None = None,
+    out: Path | None = None,
+    warehouse: Warehouse = None,
+) -> int:
+    """Write a table or mart for other programs, with labels, a codebook and a citation for each row.
+
+    Parameters
+    ----------
+    table
+        Name of a table or mart.
+    to
+        csv, parquet, xlsx (Excel) or dta (Stata); without it the ending of --out decides, else csv.
+    out
+        File to write; without it TABLE.csv (or as --to says) in this folder.
+    """
+    from pipelines.query.export import export as write_table
+
+    for file in write_table(_settings(warehouse=warehouse).warehouse, table, to, out):
+        _stdout().print(f"{file}", markup=False, soft_wrap=True)
+    return 0
+
+
+@app.command
+def dictionary(*, out: Path | None = None, warehouse: Warehouse = None) -> int:
+    """Write the data dictionary: every table, mart and column in words, with rows and fill of the published version.
+
+    Parameters
+    ----------
+    out
+        Markdown file to write; without it stdout.
+    """
+    from pipelines.query.dictionary import of_warehouse
+
+    page = of_warehouse(_settings(warehouse=warehouse).warehouse)
+    if out is None:
+        _stdout().print(page, markup=False, soft_wrap=True)
+    else:
+        out.write_text(page, encoding="utf8")
+    return 0
 
 
 @app.command
@@ -322,7 +385,9 @@ def main(arguments: list[str] | None = None) -> None:
     """
     words = sys.argv[1:] if arguments is None else arguments
     debug = bool(os.environ.get("NEWSLEDGER_DEBUG")) or "--debug" in words
-    words = [word for word in words if word != "--debug"]
+    # A query that begins with a comment is no option.
+    words = [f"\n{word}" if word.startswith("--") and ("\n" in word or " " in word) and "=" not in word.split(" ")[0] else word
+             for word in words if word != "--debug"]  # fmt: skip
     try:
         code = app(words, result_action="return_value")
         sys.stdout.flush()

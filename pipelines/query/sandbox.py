@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Buffer, Iterator
+from collections.abc import Buffer, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,20 +65,28 @@ class _TimedPipe(io.RawIOBase):
 
 @contextmanager
 def results(
-    warehouse: Path, query: str, limits: Limits | None = None, *, last_only: bool = False
+    warehouse: Path,
+    query: str,
+    limits: Limits | None = None,
+    *,
+    last_only: bool = False,
+    own: Mapping[str, pa.Table] | None = None,
 ) -> Iterator[Iterator[pa.RecordBatchReader]]:
     """Run SQL and yield its results, one reader a statement that has one, as they come.
 
     Each request has a process and a connection of its own: nothing it makes or sets outlives it. Several
-    statements share them. Read one result to its end before the next. Raises QueryProblem for everything that
+    statements share them. `own` are tables of the user's to join with. Read one result to its end before the next. Raises QueryProblem for everything that
     the query or its limits bring about.
     """
     limits = limits or Limits()
     if limits.memory_mb < SMALLEST_MEMORY_MB or limits.seconds <= 0:
         raise QueryProblem(f"A query needs at least {SMALLEST_MEMORY_MB} MB of memory and some time.")
-    request = _request(database_path(warehouse), query, limits, last_only)
+    request = _request(database_path(warehouse), query, limits, last_only, list(own or {}))
     with tempfile.TemporaryFile() as asked:
-        asked.write(request)
+        asked.write(request + b"\n")
+        for table in (own or {}).values():
+            with pa.ipc.new_stream(asked, table.schema) as writer:
+                writer.write_table(table)
         asked.seek(0)
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and file
             [sys.executable, "-I", str(CHILD)],
@@ -104,7 +112,7 @@ def results(
             child.stderr.close()
 
 
-def _request(database: Path, query: str, limits: Limits, last_only: bool) -> bytes:
+def _request(database: Path, query: str, limits: Limits, last_only: bool, own: list[str]) -> bytes:
     config = LOCKED | {
         # The process needs room of its own; without a folder to spill to, nothing is written anywhere.
         "memory_limit": f"{limits.memory_mb // 2}MB",
@@ -116,6 +124,7 @@ def _request(database: Path, query: str, limits: Limits, last_only: bool) -> byt
         "query": query,
         "config": config,
         "last_only": last_only,
+        "own": own,
         "memory_bytes": limits.memory_mb << 20,
         "cpu_seconds": int(limits.seconds * limits.threads) + 5,
     }

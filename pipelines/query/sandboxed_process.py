@@ -1,6 +1,7 @@
 """The child process of `sandbox.py`: runs SQL that nobody has looked at, with everything else shut.
 
-Run by path in an isolated interpreter, never imported by the package. Reads a request (JSON) from stdin; writes
+Run by path in an isolated interpreter, never imported by the package. Reads a request (a line of JSON) from stdin, and behind
+it an Arrow IPC stream for each table of the user's own; writes
 one Arrow IPC stream a result to stdout; an error goes as JSON to stderr, with exit status 1.
 """
 
@@ -68,6 +69,8 @@ def _run(request: dict[str, Any]) -> None:
     tables: list[str] = []
     try:
         con = open_locked(request["database"], request["config"])
+        for name in request.get("own", ()):
+            con.register(name, pa.ipc.open_stream(sys.stdin.buffer).read_all())
         tables = _tables(con)
         statements = duckdb.extract_statements(request["query"])
         output = pa.PythonFile(sys.stdout.buffer, mode="w")
@@ -93,6 +96,6 @@ def _run(request: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    asked: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    asked: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
     _limit(asked["memory_bytes"], asked["cpu_seconds"])
     _run(asked)

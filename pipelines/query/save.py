@@ -13,6 +13,22 @@ from pipelines.query.output import write_csv, write_json, write_parquet, write_t
 from pipelines.query.published import QueryProblem
 
 
+def form_of(file: Path | None) -> Literal["table", "csv", "json", "parquet"]:
+    """The format that a file's ending names; table where there is no file. Raises QueryProblem on an unknown ending."""
+    if file is None:
+        return "table"
+    match file.suffix.lower():
+        case ".csv":
+            return "csv"
+        case ".json":
+            return "json"
+        case ".parquet":
+            return "parquet"
+        case ".txt" | ".md" | "":
+            return "table"
+    raise QueryProblem(f"{file} ends in none of .csv, .json, .parquet and .txt: say what to write with --format.")
+
+
 def write(
     result: pa.RecordBatchReader,
     form: Literal["table", "csv", "json", "parquet"],

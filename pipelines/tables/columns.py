@@ -9,6 +9,11 @@ from pipelines import codes
 ISO3 = r"^[A-Z]{3}$"
 
 
+def allowed_values(column: dy.Column) -> list[str]:
+    """The codes that a column may hold; empty where it holds anything."""
+    return [str(value) for value in column.categories] if isinstance(column, dy.Enum) else []
+
+
 def document_id(*, key: bool = False) -> dy.String:
     return dy.String(
         primary_key=key, nullable=False, description="Document, by a hash of its content (key of documents)."

@@ -10,10 +10,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import dataframely as dy
 import duckdb
 import polars as pl
 
 from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.tables.columns import allowed_values
 from pipelines.warehouse.sql_models import views
 
 # So that an analyst's DuckDB 1.5 client opens it too; 2.0's own format cannot be read by 1.5.
@@ -37,7 +39,7 @@ def build(database: Path, tables: Path) -> dict[str, int]:
             con.execute(_create_table(name))
             con.execute(f"comment on table {name} is {text_literal(_first_line(schema.__doc__))}")
             for column, definition in schema.columns().items():
-                con.execute(f"comment on column {name}.{column} is {text_literal(definition.description or '')}")
+                con.execute(f"comment on column {name}.{column} is {text_literal(_comment(definition))}")
         # Compressing text keeps one core busy a table: two tables at a time, the largest first.
         by_size = sorted(WAREHOUSE_TABLES, key=lambda name: -table_file(tables, name).stat().st_size)
         with ThreadPoolExecutor(2) as pool:
@@ -83,6 +85,13 @@ def quarantine_reasons(database: Path) -> list[tuple[str, str, int]]:
     query = "select stage, reason, count(*) from quarantine group by all order by 3 desc, 1, 2"
     with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
         return [(str(a), str(b), int(c)) for a, b, c in con.execute(query).fetchall()]
+
+
+def _comment(definition: dy.Column) -> str:
+    """A column's description, with the values that it may have."""
+    values = allowed_values(definition)
+    told = definition.description or ""
+    return f"{told} One of: {', '.join(values)}." if values else told
 
 
 def _create_table(name: str) -> str:

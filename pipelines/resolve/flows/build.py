@@ -115,13 +115,14 @@ class _Maker:
             self.flows.append(self._flow_row(number, row, left / row["usd"] if children else 1.0))
             for child in children:
                 self._link(number, self.summary[child]["counted"], "part", self._part_reason(child), child)
-        targets = children if gone else [number]
-        for target in targets:
-            for report in row["members"]:
-                role, why = self._role(row, report, bool(children))
-                if gone and report == row["counted"]:
-                    role, why = "total", f"the whole that this is a part of: {why}"
-                self._add(target, report, role, why, self._chance(report, row))
+        # Where the parts leave nothing, the best report stands beside each part, those that retell it beside the first.
+        for place, report in enumerate(row["members"]):
+            role, why = self._role(row, place, bool(children))
+            if not gone:
+                self._add(number, report, role, why, self._chance(report, row))
+                continue
+            for target in children if place == 0 else children[:1]:
+                self._add(target, report, "total" if place == 0 else role, why, self._chance(report, row))
         if not gone:
             for child in children:
                 why = f"the whole of {row['usd']:,.0f} dollars that this is a part of: {self._part_reason(child)}"
@@ -166,8 +167,9 @@ class _Maker:
             top = self.tree.parent[top]
         return self._id(top) if top != number or self.tree.children.get(number) else None
 
-    def _role(self, row: dict[str, Any], report: int, has_parts: bool) -> tuple[str, str]:
-        n = row["members"].index(report)
+    def _role(self, row: dict[str, Any], n: int, has_parts: bool) -> tuple[str, str]:
+        """Role and reason of the report in place `n` of its group."""
+        report = row["members"][n]
         if report == row["counted"]:
             if has_parts:
                 return "total", "its parts are flows of their own; what they leave of it is counted here"
