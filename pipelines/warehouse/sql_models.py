@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.resources
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -29,15 +29,20 @@ class SqlModel:
     columns: dict[str, str]
     folder: str = ""
 
-    @cached_property
+    @property
     def reads(self) -> frozenset[str]:
         """Names of all tables and models that its SQL reads, its own common table expressions left out."""
-        import sqlglot  # a tenth of a second, which the commands of every day need not wait for
-        from sqlglot import exp
+        return _reads(self.query)
 
-        tree = sqlglot.parse_one(self.query, dialect="duckdb")
-        own = {cte.alias for cte in tree.find_all(exp.CTE)}
-        return frozenset(table.name for table in tree.find_all(exp.Table)) - own
+
+@cache
+def _reads(query: str) -> frozenset[str]:
+    import sqlglot  # a tenth of a second, which the commands of every day need not wait for
+    from sqlglot import exp
+
+    tree = sqlglot.parse_one(query, dialect="duckdb")
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return frozenset(table.name for table in tree.find_all(exp.Table)) - own
 
 
 class ModelsInCircle(Exception):

@@ -29,7 +29,7 @@ def test_a_circle_is_named() -> None:
 
 
 def test_tables_are_found_through_other_models() -> None:
-    views = sql_models.views()
-    assert views
-    for view in views:
-        assert sql_models.tables_of(view), view.name
+    marts = sql_models.models("marts")
+    assert marts
+    for mart in marts:
+        assert sql_models.tables_of(mart), mart.name
