@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
     `late_hours` is after how long without a look at the raw folder Dagster warns; after twice that it calls it a failure.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
-    `reader` finds events and figures: "rules", or a trained one, whose readings are kept by a stage of their own.
+    `reader` reads events and money: "encoder" (the release that is shipped), the folder of another release, or "none".
     `event_confidence` is the least confidence of an event that is published: more precision against recall.
     `log` is how every process tells of its work on stderr: json (a line an event, for services), text, or none; `log_level`
     the least that is told. `keep_versions` is how many published versions stay.
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     warehouse: Path = Field(default_factory=lambda: project_folder() / "warehouse")
     dagster_home: Path | None = None
     engine: Literal["serial", "local"] = "local"
-    reader: str = "rules"
+    reader: str = "encoder"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_documents: int = Field(default=500, ge=1)
     batch_bytes: int = Field(default=8_000_000, ge=1)

@@ -15,7 +15,7 @@ from pydantic import PrivateAttr
 
 from pipelines import logs
 from pipelines.defs.dead_runs import free_dead_slots
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import ENCODER
 from pipelines.reading.raw_place import RawPlace, raw_place
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
@@ -32,7 +32,7 @@ class Folders(dg.ConfigurableResource[Any]):
     raw: str
     warehouse: str
     event_confidence: float = 0.15
-    reader: str = RULES
+    reader: str = ENCODER
 
     @property
     def raw_path(self) -> RawPlace:

@@ -8,10 +8,8 @@ from typing import Any
 
 from pipelines.extract.actors.find import find_actors
 from pipelines.extract.events.assemble import events_of
-from pipelines.extract.events.find import find_events
 from pipelines.extract.facts import Event, Facts
 from pipelines.extract.money.assemble import figures_of
-from pipelines.extract.money.find import find_figures
 from pipelines.extract.money.terms import read_terms
 from pipelines.extract.quantities import find_quantities
 from pipelines.extract.quotes import find_quotes
@@ -24,8 +22,8 @@ from pipelines.reader.readings import Reading
 def extract_facts(article: Article, parse: Parse, reading: Reading | None = None) -> Facts:
     """Read everything that one document says.
 
-    Pure: the same article, parse and reading give the same facts, in the same order. Without a reading the rules find
-    events and figures.
+    Pure: the same article, parse and reading give the same facts, in the same order. Without a reading there
+    are no events, and of amounts only what they are.
     """
     with collector.paused():
         return _facts(article, parse, reading)
@@ -35,15 +33,10 @@ def _facts(article: Article, parse: Parse, reading: Reading | None) -> Facts:
     times = find_time_expressions(article, parse)
     actors = find_actors(article, parse)
     quotes = find_quotes(article, parse, actors)
-    if reading is None:
-        figures = find_figures(article, parse, actors, times)
-        read_terms(article, parse, actors, figures)
-        events = find_events(article, parse, actors, times, quotes, figures)
-    else:
-        actors.note_quotes(quotes)
-        figures = figures_of(reading, article, parse, actors, times)
-        read_terms(article, parse, actors, figures)
-        events = events_of(reading, article, parse, actors, times)
+    said = reading or Reading()
+    figures = figures_of(said, article, parse, actors, times)
+    read_terms(article, parse, actors, figures)
+    events = events_of(said, article, parse, actors, times)
     quantities = find_quantities(parse, figures, times)
     if parse.text != article.text:
         _as_printed(article.text, actors.mentions, times, quotes, quantities, figures, events)

@@ -15,8 +15,8 @@ import polars as pl
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading, WordReading
 
-# Extraction by the rules alone: there is no readings stage then, and facts do not depend on one.
-RULES = "rules"
+# No reader: no readings stage; amounts, times, names and quotations are found, no events, and nothing is said of the amounts.
+NO_READER = "none"
 # The release that is shipped.
 ENCODER = "encoder"
 
@@ -38,11 +38,11 @@ class NoSuchReader(ValueError):
 
 @cache
 def load_reader(name: str) -> Reader | None:
-    """The reader of a name, loaded once a worker process; None for `rules`.
+    """The reader of a name, loaded once a worker process; None for `none`.
 
     `encoder` is the release that is shipped; any other name is the folder of a release. Raises NoSuchReader.
     """
-    if name == RULES:
+    if name == NO_READER:
         return None
     from pipelines.reader.read import EncoderReader
     from pipelines.reader.release import Release
@@ -63,14 +63,14 @@ def _folder(name: str) -> Path:
     if (Path(name) / "manifest.json").is_file():
         return Path(name)
     raise NoSuchReader(
-        f"There is no reader {name!r}: NEWSLEDGER_READER may be {ENCODER}, {RULES} or the folder of a release."
+        f"There is no reader {name!r}: NEWSLEDGER_READER may be {ENCODER}, {NO_READER} or the folder of a release."
     )
 
 
 @cache
 def reader_fingerprint(name: str) -> str | None:
-    """`load_reader(name).fingerprint`, without loading the model: every command asks for it. None for `rules`."""
-    if name == RULES:
+    """`load_reader(name).fingerprint`, without loading the model: every command asks for it. None for `none`."""
+    if name == NO_READER:
         return None
     from pipelines.reader.release import Release
 

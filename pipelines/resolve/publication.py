@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import ENCODER
 from pipelines.resolve.stage_results import StageResults
 from pipelines.stages import plan
 from pipelines.stages.fingerprints import digest
@@ -19,7 +19,7 @@ def inputs_digest(results: StageResults) -> str:
     return digest(results.fingerprints, results.event_confidence, ledger, sql, plan.TABLES.version())
 
 
-def about(warehouse: Path, event_confidence: float, run_id: str, reader: str = RULES) -> dict[str, Any]:
+def about(warehouse: Path, event_confidence: float, run_id: str, reader: str = ENCODER) -> dict[str, Any]:
     """Facts kept beside a version."""
     return {
         "inputs": inputs_digest(StageResults(warehouse, event_confidence, reader)),
@@ -28,7 +28,7 @@ def about(warehouse: Path, event_confidence: float, run_id: str, reader: str = R
     }
 
 
-def is_current(warehouse: Path, event_confidence: float, reader: str = RULES) -> bool:
+def is_current(warehouse: Path, event_confidence: float, reader: str = ENCODER) -> bool:
     """Whether the published version, or one that was rolled back from, was made from just what is there now."""
     published = versions.current(warehouse)
     if published is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import ENCODER
 from pipelines.stages import batches
 from pipelines.stages.cleaning import DOCUMENT_SCHEMA
 from pipelines.stages.records import ABOUT, REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
@@ -27,7 +27,7 @@ class StageResults:
     Raises FileNotFoundError, naming stage and batch, where a stage was not run.
     """
 
-    def __init__(self, warehouse: Path, event_confidence: float, reader: str = RULES) -> None:
+    def __init__(self, warehouse: Path, event_confidence: float, reader: str = ENCODER) -> None:
         self.event_confidence = event_confidence
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)

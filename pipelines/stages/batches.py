@@ -19,7 +19,7 @@ import polars as pl
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.language.parse import Article
 from pipelines.progress import Progress
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import ENCODER, NO_READER
 from pipelines.stages import chrome, plan, shards
 from pipelines.stages.cleaning import clean_shard
 from pipelines.stages.engine import Engine
@@ -55,7 +55,7 @@ class BatchFolders:
     A folder's fingerprint is known once the stages before it are done: FileNotFoundError says which is not.
     """
 
-    def __init__(self, warehouse: Path, batch: str, learned: chrome.LearnedChrome, reader: str = RULES) -> None:
+    def __init__(self, warehouse: Path, batch: str, learned: chrome.LearnedChrome, reader: str = ENCODER) -> None:
         self.batch, self.reader = batch, reader
         self.folder = warehouse / "batches" / batch
         self._learned = learned
@@ -74,7 +74,7 @@ class BatchFolders:
     @cached_property
     def readings(self) -> StageFolder | None:
         """By parses and by what a reader sees of the documents; None where the rules are the reader."""
-        if self.reader == RULES:
+        if self.reader == NO_READER:
             return None
         inputs = (self.annotations.fingerprint, self._about_documents["articles"])
         return StageFolder(self.folder, READINGS, plan.READINGS.fingerprint(*inputs, reader=self.reader))
@@ -112,13 +112,13 @@ class BatchFolders:
         return tuple(found)
 
 
-def folders_of(warehouse: Path, batches: Iterable[str], reader: str = RULES) -> dict[str, BatchFolders]:
+def folders_of(warehouse: Path, batches: Iterable[str], reader: str = ENCODER) -> dict[str, BatchFolders]:
     """Folders of batches, in their order."""
     learned = chrome.read(warehouse)
     return {b: BatchFolders(warehouse, b, learned, reader) for b in batches}
 
 
-def out_of_date(warehouse: Path, live: Iterable[str], reader: str = RULES) -> list[str]:
+def out_of_date(warehouse: Path, live: Iterable[str], reader: str = ENCODER) -> list[str]:
     """Batches whose facts are not there under their present fingerprint, at whichever stage that began."""
     return [b for b, folders in folders_of(warehouse, live, reader).items() if not folders.are_done()]
 
@@ -194,7 +194,7 @@ def read_batches(
 
 
 def extract_batches(
-    warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = RULES
+    warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = ENCODER
 ) -> list[BatchResult]:
     """Stored parses, and readings where a reader is on, to facts, a file a table."""
     folders = folders_of(warehouse, batches, reader)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.reader import interface
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import ENCODER
 from pipelines.stages.fingerprints import code_version, digest, library_version
 
 
@@ -35,13 +35,13 @@ class StagePlan:
     model: Callable[[str], str | None] | None = None
     needless: tuple[tuple[str, str], ...] = ()
 
-    def version(self, reader: str = RULES) -> str:
+    def version(self, reader: str = ENCODER) -> str:
         """Digest of code, libraries and model."""
         code = code_version(*self.code, by_meaning=self.by_meaning)
         libraries = [f"{name}=={library_version(name)}" for name in self.libraries]
         return digest(code, *libraries, self.model(reader) if self.model else "")
 
-    def fingerprint(self, *inputs: object, reader: str = RULES) -> str:
+    def fingerprint(self, *inputs: object, reader: str = ENCODER) -> str:
         """Digest of the version and of what its inputs hold."""
         return digest(self.version(reader), *inputs)
 

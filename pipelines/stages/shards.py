@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from pipelines import logs
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import ENCODER
 from pipelines.reading.records import Reason, Rejected
 from pipelines.stages.limits import seconds_for
 from pipelines.stages.records import REJECTED_SCHEMA
@@ -41,7 +41,7 @@ class Shard:
     readings: Path | None = None
     earlier: tuple[Path, ...] = ()
     known_chrome: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    reader: str = RULES
+    reader: str = ENCODER
 
     @property
     def number(self) -> str:

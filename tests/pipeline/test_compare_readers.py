@@ -15,7 +15,7 @@ from pipelines.extract.document import extract_facts
 from pipelines.language import model
 from pipelines.query.compare import DIFFERS, compare
 from pipelines.reader import interface
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import NO_READER
 from pipelines.settings import Settings
 from pipelines.stages import extraction, readings
 
@@ -39,8 +39,10 @@ def _extract(article: Any, parse: Any, believed: bool | None) -> Any:
 
 def test_two_readers_on_one_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readings._reader.cache_clear()
-    monkeypatch.setattr(interface, "load_reader", lambda name: None if name == RULES else Doubter())
-    monkeypatch.setattr(interface, "reader_fingerprint", lambda name: None if name == RULES else Doubter.fingerprint)
+    monkeypatch.setattr(interface, "load_reader", lambda name: None if name == NO_READER else Doubter())
+    monkeypatch.setattr(
+        interface, "reader_fingerprint", lambda name: None if name == NO_READER else Doubter.fingerprint
+    )
     schema = pl.Schema({"document_id": pl.String, "believed": pl.Boolean, "input": pl.String})
     monkeypatch.setattr(readings, "STORED_SCHEMA", schema)
     monkeypatch.setattr(readings, "to_row", lambda i, believed: {"document_id": i, "believed": believed})
@@ -56,7 +58,7 @@ def test_two_readers_on_one_warehouse(tmp_path: Path, monkeypatch: pytest.Monkey
     before = sorted(p.name for p in (tmp_path / "w").rglob("*"))
     monkeypatch.setattr(model, "annotate", lambda _texts: pytest.fail("parsed again"))
 
-    one = extract_beside(settings, RULES, tmp_path / "work" / "rules")
+    one = extract_beside(settings, NO_READER, tmp_path / "work" / "rules")
     two = extract_beside(settings, "doubter", tmp_path / "work" / "doubter")
     found = compare(one, two, ["financial_figures", "events", "mentions"])
     assert [(r["change"], r["fields"], r["in_b"]) for r in found.rows] == [

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from pipelines.reference.plover import triggers
 
 from pipelines import codes
-from pipelines.reference.plover import triggers
 from pipelines.tables import WAREHOUSE_TABLES
 
 LISTS = [c for c in vars(codes).values() if isinstance(c, type) and issubclass(c, StrEnum) and c is not StrEnum]

@@ -6,9 +6,8 @@ from datetime import date
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.cuts import CUTS, Cuts
-from pipelines.extract.events.implied_places import implied_place
-from pipelines.extract.events.places import carry_places
-from pipelines.extract.events.plover_type import plover_type_of
+from pipelines.extract.events.implied_places import carry_places, implied_place
+from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.evidence import of_choice, of_time, rendered
 from pipelines.extract.facts import Event, FieldEvidence, Participant, TimeExpression
 from pipelines.extract.words import Found, Words, days_of, of_relation, precision
@@ -33,7 +32,7 @@ def events_of(
     sure = (t for t in reading.triggers if t.probability >= cuts.trigger)
     events = [e for t in sure if (e := _event(t, words, article.published_on, cuts)) is not None]
     events = _once(events, actors)
-    carry_places(events, set(), actors)
+    carry_places(events, actors)
     return events
 
 
@@ -53,7 +52,7 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
     kind, mode = trigger.type.label, _mode(trigger.mode, trigger.type.label)
     event = Event(
         token.sentence, start, end, words.parse.text[start:end], kind, mode,
-        plover_type_of(kind, trigger.factuality.label), factuality=trigger.factuality.label,
+        plover_type(kind, trigger.factuality.label), factuality=trigger.factuality.label,
         sources=source, recipients=recipient,
     )  # fmt: skip
     when = words.time(of_relation(trigger.links, "time"), cuts.time)

@@ -1,4 +1,4 @@
-"""The state in which an event takes place where the text names no place for it: what its kind and its sides imply."""
+"""The state in which an event takes place where its own words name none: what its kind and sides imply, or where its doer was."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipelines.extract.facts import Event
 _AT_HOME = frozenset(
     {"arrest", "deport", "martial-law", "restrict", "censor", "curfew", "convict", "seize", "crowd-control"}
 )
+_REACH_BACK = 3
 _OF_A_STATE = frozenset({"country", "government_body", "armed_forces"})
 
 
@@ -30,3 +31,30 @@ def implied_place(event: Event, actors: DocumentActors) -> str | None:
         return doer.country
     same = other is not None and other.country == doer.country
     return doer.country if same and event.event_type in ("ASSAULT", "PROTEST", "COERCE") else None
+
+
+def carry_places(events: list[Event], actors: DocumentActors) -> None:
+    """Who was just told to have come to a place meets people there, until another place or day is named.
+
+    `events` are in text order.
+    """
+    last: dict[int, Event] = {}
+    for event in events:
+        if event.factuality != "actual":
+            continue
+        if event.event_type != "CONSULT" or event.event_mode == "phone":
+            continue
+        sides = [*event.sources, *event.recipients]
+        if event.place_country is None:
+            for participant in sides:
+                before = last.get(participant.entity)
+                if (
+                    before is not None
+                    and event.sentence_index - before.sentence_index <= _REACH_BACK
+                    and (event.date_start is None or event.date_start == before.date_start)
+                ):
+                    event.place, event.place_country = before.place, before.place_country
+                    break
+        if event.place_country is not None:
+            persons = [p for p in sides if actors.entities[p.entity].actor_type != "country"]
+            last.update({p.entity: event for p in persons})

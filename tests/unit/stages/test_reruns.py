@@ -17,7 +17,7 @@ from pipelines.extract.document import extract_facts
 from pipelines.language import model
 from pipelines.progress import silent
 from pipelines.reader import interface
-from pipelines.reader.interface import RULES
+from pipelines.reader.interface import NO_READER
 from pipelines.reading import formats
 from pipelines.resolve import publication
 from pipelines.resolve.stage_results import StageResults
@@ -104,8 +104,10 @@ def house(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     (raw / "b.xyz").write_text("Kenya signed an accord with Uganda on Friday.")
     one = House(package, raw, tmp_path / "w", FakeReader())
     monkeypatch.setattr(fingerprints, "PACKAGE", package)
-    monkeypatch.setattr(interface, "load_reader", lambda name: None if name == RULES else one.reader)
-    monkeypatch.setattr(interface, "reader_fingerprint", lambda name: None if name == RULES else one.reader.fingerprint)
+    monkeypatch.setattr(interface, "load_reader", lambda name: None if name == NO_READER else one.reader)
+    monkeypatch.setattr(
+        interface, "reader_fingerprint", lambda name: None if name == NO_READER else one.reader.fingerprint
+    )
     monkeypatch.setattr(
         readings, "STORED_SCHEMA", pl.Schema({"document_id": pl.String, "words": pl.Int64, "input": pl.String})
     )
@@ -219,7 +221,7 @@ def test_a_reading_is_handed_to_extraction(house: House) -> None:
 
 
 def test_with_the_rules_there_is_no_readings_stage(house: House) -> None:
-    house.setting = RULES
+    house.setting = NO_READER
     assert house.run()["readings"] == 0
     assert house.given == [None, None, None]
     assert not list(house.warehouse.glob("batches/*/readings-*"))
@@ -228,7 +230,7 @@ def test_with_the_rules_there_is_no_readings_stage(house: House) -> None:
 
 
 def test_readers_change_without_parsing(house: House) -> None:
-    house.setting = RULES
+    house.setting = NO_READER
     house.run()
     house.setting = ENCODER
     assert house.run() == _nothing(readings=3, facts=3, tables=1)
