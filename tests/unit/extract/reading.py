@@ -6,15 +6,27 @@ from datetime import date
 
 from pipelines.extract.document import extract_facts
 from pipelines.extract.facts import Event, Facts, Participant
+from pipelines.extract.marks import marks_of
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article, Parse
+from pipelines.reader.interface import ENCODER, load_reader
+from pipelines.reader.readings import Reading
 
 PUBLISHED = date(2010, 6, 16)  # a Wednesday
 
 
 def facts_of(text: str, published_on: date | None = PUBLISHED) -> Facts:
-    """All facts of a text."""
-    return extract_facts(Article("doc_test", text, published_on=published_on), parse_text(text))
+    """All facts of a text, read by the release that is shipped."""
+    article, parse = Article("doc_test", text, published_on=published_on), parse_text(text)
+    return extract_facts(article, parse, reading_of(article, parse))
+
+
+def reading_of(article: Article, parse: Parse) -> Reading:
+    """What the release that is shipped says of a text."""
+    reader = load_reader(ENCODER)
+    assert reader is not None
+    (found,) = reader.read([(article, parse, marks_of(article, parse))])
+    return found
 
 
 def parsed(text: str) -> Parse:
