@@ -14,6 +14,7 @@ from pipelines.extract.words import Found, Words, days_of, of_relation, precisio
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import MODES_OF
 from pipelines.reader.readings import Choice, Reading, TriggerReading
+from pipelines.reference.former_states import state_on
 
 # Acts of all sides alike: who stands on which side says nothing.
 _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -66,6 +67,8 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
         event.place, event.place_country, _ = where
     else:
         event.place_country = implied_place(event, words.actors)
+    if event.place_country is not None:
+        event.place_country = state_on(event.place_country, event.date_start or published)
     event.attributed_to = _attributed(trigger, words, source, cuts)
     event.confidence = round(trigger.probability * trigger.type.probability * _sure(sources) * _sure(recipients), 3)
     event.evidence = _evidence(event, trigger, token, sources, recipients, words)

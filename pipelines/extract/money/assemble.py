@@ -10,6 +10,7 @@ from pipelines.extract.evidence import READER, of_choice, of_time, rendered
 from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
+from pipelines.extract.money.parts import link_parts, share_ends
 from pipelines.extract.money.purpose import code_of_phrase, purpose_names
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.words import Words, of_relation
@@ -44,8 +45,12 @@ def figures_of(
         said.append(found)
     for i, found in enumerate(said):
         if found is not None:
-            figures[i].part_of = _total(found, figures, i, at, cuts)
+            _link_total(found, figures, i, at, cuts)
+    link_parts(parse, figures)
+    share_ends(figures)
     state_usd(parse, figures)
+    for figure in figures:
+        figure.rule = rendered(figure.evidence)
     return figures
 
 
@@ -82,7 +87,6 @@ def _figure(sentence: int, amount: Amount, found: AmountReading | None, words: W
     figure.evidence = _evidence(figure, amount, found, words, sure_payer, sure_payee)
     if period is not None:
         figure.evidence.append(of_time("period", period[0], period[1], figure.period_start, figure.period_end))
-    figure.rule = rendered(figure.evidence)
     return figure
 
 
@@ -147,7 +151,7 @@ def _purpose(found: AmountReading, words: Words, cuts: Cuts) -> str | None:
     return words.parse.text[tokens[best[1]].start : tokens[best[2]].end]
 
 
-def _total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> int | None:
+def _link_total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> None:
     """The total of which a figure is a part: of the same currency, not smaller, and not itself a part of this one."""
     for link in of_relation(found.links, "total"):
         if link.probability < cuts.total:
@@ -162,5 +166,11 @@ def _total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, 
             and whole is not None
             and mine <= whole
         ):
-            return total
-    return None
+            whole_text = figures[total]
+            figures[own].part_of = total
+            figures[own].evidence.append(
+                FieldEvidence(
+                    "part_of", whole_text.text, READER, link.probability, whole_text.start_char, whole_text.end_char
+                )
+            )
+            return
