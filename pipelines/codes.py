@@ -91,12 +91,6 @@ class EventMode(StrEnum):
     HEAVY_WEAPONS = "heavy-weapons"
     CROWD_CONTROL = "crowd-control"
     # Told by today's lists of words alone.
-    REPRESSION = "repression"
-    SIGN = "sign"
-    RETURN = "return"
-    MILITARY = "military"
-    EXECUTE = "execute"
-    ASSASSINATE = "assassinate"
 
 
 class Factuality(StrEnum):
@@ -195,7 +189,6 @@ class FinanceType(StrEnum):
     GUARANTEE = "guarantee"
     EXPORT_CREDIT = "export_credit"
     DEBT_RELIEF = "debt_relief"
-    MILITARY = "military"
     OTHER = "other"
 
 

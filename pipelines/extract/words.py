@@ -122,6 +122,17 @@ def days_of(time: TimeExpression, is_ahead: bool, published: date | None) -> tup
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+def open_sides(
+    time: TimeExpression, days: tuple[date | None, date | None], parse: Parse
+) -> tuple[date | None, date | None]:
+    """Days with the side left open that the word before the expression leaves open: "since March 2015", "until 1992"."""
+    (token, *_) = parse.tokens_in(time.start_char, time.end_char)
+    before = parse.tokens[token.index - 1].lower if token.index else ""
+    if before == "since":
+        return days[0], None
+    return (None, days[1]) if before == "until" else days
+
+
 def precision(start: date | None, end: date | None) -> str:
     """How exact days are: day, week, month, quarter, year, or unknown (longer, or open at a side)."""
     if start is None or end is None:

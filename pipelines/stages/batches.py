@@ -172,7 +172,7 @@ def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, pr
 
 
 def read_batches(
-    warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str
+    warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = ENCODER
 ) -> list[BatchResult]:
     """Stored parses to readings; nothing where the rules are the reader."""
     folders = folders_of(warehouse, batches, reader)

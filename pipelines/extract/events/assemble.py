@@ -10,7 +10,7 @@ from pipelines.extract.events.implied_places import carry_places, implied_place
 from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.evidence import of_choice, of_time, rendered
 from pipelines.extract.facts import Event, FieldEvidence, Participant, TimeExpression
-from pipelines.extract.words import Found, Words, days_of, of_relation, precision
+from pipelines.extract.words import Found, Words, days_of, of_relation, open_sides, precision
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import MODES_OF
 from pipelines.reader.readings import Choice, Reading, TriggerReading
@@ -59,7 +59,8 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
     when = words.time(of_relation(trigger.links, "time"), cuts.time)
     if when is not None:
         time, _ = when
-        event.date_start, event.date_end = days_of(time, trigger.factuality.label == "planned", published)
+        days = days_of(time, trigger.factuality.label == "planned", published)
+        event.date_start, event.date_end = open_sides(time, days, words.parse)
         event.date_precision = precision(event.date_start, event.date_end)
         event.date_basis = "clause" if time.sentence_index == token.sentence else "document"
     where = words.place(of_relation(trigger.links, "place"), cuts.place)

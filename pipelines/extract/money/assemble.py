@@ -13,7 +13,7 @@ from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, share_ends
 from pipelines.extract.money.purpose import code_of_phrase, purpose_names
 from pipelines.extract.money.scan import scan_amounts
-from pipelines.extract.words import Words, of_relation
+from pipelines.extract.words import Words, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.read import number_word
 from pipelines.reader.readings import AmountReading, Reading
@@ -71,7 +71,8 @@ def _figure(sentence: int, amount: Amount, found: AmountReading | None, words: W
     figure.donor, figure.recipient = payer, payee
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
-        figure.period_start, figure.period_end = period[0].date_start, period[0].date_end
+        days = period[0].date_start, period[0].date_end
+        figure.period_start, figure.period_end = open_sides(period[0], days, words.parse)
     figure.purpose = _purpose(found, words, cuts)
     if figure.purpose and figure.figure_kind in _FLOWS:
         figure.purpose_code = code_of_phrase(figure.purpose)

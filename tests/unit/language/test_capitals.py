@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.language.capitals import has_capitals, restore
-from tests.unit.extract.reading import event, facts_of, named
+from tests.unit.extract.reading import facts_of, named
 
 WIRE = (
     "THE PERUVIAN GOVERNMENT TODAY EXPELLED TWO DIPLOMATS, FOREIGN MINISTER LUIS QUISPE SAID IN LIMA. "
@@ -53,7 +53,7 @@ def test_lengths_never_change(text: str) -> None:
 
 def test_facts_of_a_text_in_capitals_have_ordinary_names_and_the_words_as_printed() -> None:
     facts = facts_of(WIRE)
-    found = event(facts, "SANCTION")
+    (found,) = facts.events
     assert found.trigger == "EXPELLED"
     assert named(facts, found.sources) == ["Peru"]
     assert found.attributed_to is not None

@@ -90,7 +90,8 @@ def _run(tmp_path: Path, stage: str) -> tuple[int, list[tuple[str, str, int]]]:
     live = ingest.ingest(raw, warehouse, 100, 1_000_000, silent).live_batches
     with engine("serial", 1) as serial:
         for name, function in (
-            ("clean", batches.clean_batches), ("annotate", batches.annotate_batches), ("extract", batches.extract_batches),
+            ("clean", batches.clean_batches), ("annotate", batches.annotate_batches),
+            ("read", batches.read_batches), ("extract", batches.extract_batches),
         ):  # fmt: skip
             (done,) = function(warehouse, live, serial, silent)
             if name == stage:
