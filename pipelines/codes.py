@@ -189,6 +189,7 @@ class FinanceType(StrEnum):
     GUARANTEE = "guarantee"
     EXPORT_CREDIT = "export_credit"
     DEBT_RELIEF = "debt_relief"
+    MILITARY = "military"
     OTHER = "other"
 
 

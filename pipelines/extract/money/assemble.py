@@ -36,12 +36,14 @@ def figures_of(
     figures: list[Figure] = []
     at: dict[int, int] = {}  # anchor word -> figure
     said: list[AmountReading | None] = []
-    for sentence, amount in scan_amounts(article, parse):
+    amounts = scan_amounts(article, parse)
+    taken = frozenset(sentence for sentence, _ in amounts)
+    for sentence, amount in amounts:
         anchor = number_word(parse.tokens_in(amount.start, amount.end))
         found = by_word.get(anchor.index) if anchor is not None else None
         if anchor is not None:
             at.setdefault(anchor.index, len(figures))
-        figures.append(_figure(sentence, amount, found, words, cuts))
+        figures.append(_figure(sentence, amount, found, words, taken, cuts))
         said.append(found)
     for i, found in enumerate(said):
         if found is not None:
@@ -54,7 +56,9 @@ def figures_of(
     return figures
 
 
-def _figure(sentence: int, amount: Amount, found: AmountReading | None, words: Words, cuts: Cuts) -> Figure:
+def _figure(
+    sentence: int, amount: Amount, found: AmountReading | None, words: Words, taken: frozenset[int], cuts: Cuts
+) -> Figure:
     figure = Figure(
         sentence, amount.start, amount.end, words.parse.text[amount.start : amount.end], amount.amount, amount.low,
         amount.high, amount.currency, qualifier=amount.qualifier, rule=amount.rule, confidence=0.1,
@@ -73,7 +77,7 @@ def _figure(sentence: int, amount: Amount, found: AmountReading | None, words: W
     if period is not None:
         days = period[0].date_start, period[0].date_end
         figure.period_start, figure.period_end = open_sides(period[0], days, words.parse)
-    figure.purpose = _purpose(found, words, cuts)
+    figure.purpose = _purpose(found, words, taken, cuts)
     if figure.purpose and figure.figure_kind in _FLOWS:
         figure.purpose_code = code_of_phrase(figure.purpose)
         figure.purpose_name = purpose_names().get(figure.purpose_code) if figure.purpose_code else None
@@ -134,15 +138,21 @@ def _end(found: AmountReading, relation: str, words: Words, cut: float) -> tuple
     return None, max(1.0 - told, 0.05)
 
 
-def _purpose(found: AmountReading, words: Words, cuts: Cuts) -> str | None:
-    """The words between the surest first and last word of a purpose."""
+def _purpose(found: AmountReading, words: Words, taken: frozenset[int], cuts: Cuts) -> str | None:
+    """The words between the surest first and last word of a purpose.
+
+    In another sentence than the amount's only where no amount stands (`taken`): there they are that one's.
+    """
     best: tuple[float, int, int] | None = None
     tokens = words.parse.tokens
+    own = tokens[found.word].sentence
     for first in of_relation(found.links, "purpose_first"):
         for last in of_relation(found.links, "purpose_last"):
+            sentence = tokens[first.word].sentence
             if (
                 0 <= last.word - first.word <= _LONGEST_PURPOSE
-                and tokens[first.word].sentence == tokens[last.word].sentence
+                and sentence == tokens[last.word].sentence
+                and (sentence == own or sentence not in taken)
             ):
                 p = (first.probability * last.probability) ** 0.5
                 if best is None or p > best[0]:
