@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from pipelines.identifiers import stable_id
@@ -92,6 +93,9 @@ class _Maker:
     ) -> None:
         self.scored, self.groups, self.summary, self.known, self.tree = scored, groups, summary, known, tree
         self.figure = rows["figure_id"].to_list()
+        joined = np.unique(groups.pair[groups.pair >= 0])
+        parts_of = np.unique(np.array(list(tree.pair.values()), dtype=np.int64))
+        self.reasons = {"same": scored.reasons(joined, "same"), "part": scored.reasons(parts_of, "part")}
         self.flows: list[dict[str, Any]] = []
         self.links: list[dict[str, Any]] = []
 
@@ -209,11 +213,8 @@ class _Maker:
         small, large = int(self.scored.small[pair]), int(self.scored.large[pair])
         other = self.figure[large if report == small or report is None else small]
         chance = self.scored.probabilities[pair, CLASSES.index(label)]
-        return (
-            f"{label} as {other} ({chance:.2f}): {self.scored.reason(pair, label)}"
-            if label == "same"
-            else (f"part of {other} ({chance:.2f}): {self.scored.reason(pair, label)}")
-        )
+        relation = "same as" if label == "same" else "part of"
+        return f"{relation} {other} ({chance:.2f}): {self.reasons[label][pair]}"
 
     def _chance(self, report: int, row: dict[str, Any]) -> float:
         pair = int(self.groups.pair[report])

@@ -40,14 +40,14 @@ class Model:
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
-    def reason(self, x: np.ndarray, label: str) -> str:
-        """What spoke most for a class against the next best, in words; `x` is one row of features."""
+    def reasons(self, x: np.ndarray, label: str) -> list[str]:
+        """What spoke most for a class against the next best, in words, for each row of features (pairs, features)."""
         n = CLASSES.index(label)
-        others = [m for m in range(len(CLASSES)) if m != n]
-        rival = max(others, key=lambda m: float(self.weights[m] @ x + self.intercepts[m]))
-        told = (self.weights[n] - self.weights[rival]) * x
-        best = [i for i in np.argsort(-told)[:_REASONS] if told[i] > 0]
-        return ", ".join(self.features[i] for i in best)
+        scores = x @ self.weights.T + self.intercepts
+        scores[:, n] = -np.inf
+        told = (self.weights[n] - self.weights[scores.argmax(axis=1)]) * x
+        best = np.argsort(-told, axis=1)[:, :_REASONS]
+        return [", ".join(self.features[i] for i in row if told[n, i] > 0) for n, row in enumerate(best.tolist())]
 
 
 @cache
@@ -69,11 +69,14 @@ class Scored:
     columns: Columns
     model: Model
 
-    def reason(self, pair: int, label: str) -> str:
-        """Why a pair was given a label."""
-        one = slice(pair, pair + 1)
-        x = matrix(pair_features(self.columns, self.small[one], self.large[one]))[0]
-        return self.model.reason(x, label)
+    def reasons(self, pairs: np.ndarray, label: str) -> dict[int, str]:
+        """Pair -> why it was given a label."""
+        found: dict[int, str] = {}
+        for start in range(0, len(pairs), _BLOCK):
+            part = pairs[start : start + _BLOCK]
+            x = matrix(pair_features(self.columns, self.small[part], self.large[part]))
+            found |= dict(zip(part.tolist(), self.model.reasons(x, label), strict=True))
+        return found
 
 
 def score(reports: pl.DataFrame) -> Scored:
