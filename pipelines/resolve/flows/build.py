@@ -31,6 +31,38 @@ class Flows:
     added_actors: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class Told:
+    """What reports say together: their scored pairs, groups, what each group sums up to, and which is part of which."""
+
+    scored: Scored
+    groups: Groups
+    summary: dict[int, dict[str, Any]]
+    known: dict[int, Group]
+    tree: Tree
+
+    def relation(self, small: int, large: int) -> str:
+        """same, part or different, of two reports by row number."""
+        a, b = int(self.groups.of[small]), int(self.groups.of[large])
+        if a == b:
+            return "same"
+        later = self.tree.superseded_by.get(a, a)
+        return "part" if b in (self.tree.parent.get(later), later) else "different"
+
+
+def told_by(rows: pl.DataFrame) -> Told:
+    """Group reports (`schema.REPORTS`) into flows, and totals into their parts."""
+    scored = score(rows)
+    groups = group(rows.height, scored)
+    table = summaries(rows.with_columns(group=pl.Series(groups.of)))
+    summary = {row["group"]: row for row in table.iter_rows(named=True)}
+    known = {
+        number: Group(number, row["usd"], row["status"], row["is_cumulative"], row["first_told"], row["last_told"])
+        for number, row in summary.items()
+    }
+    return Told(scored, groups, summary, known, parts(known, groups.of, scored))
+
+
 def build(figures: pl.DataFrame, documents: pl.DataFrame, actors: pl.DataFrame, officials: pl.Series) -> Flows:
     """All flows that the figures tell of. Pure: the same rows in any order give the same tables.
 
@@ -39,17 +71,7 @@ def build(figures: pl.DataFrame, documents: pl.DataFrame, actors: pl.DataFrame, 
     """
     ends = Ends(actors, officials)
     rows, rejected = reading.read(figures, documents, ends)
-    scored = score(rows)
-    groups = group(rows.height, scored)
-    told = summaries(rows.with_columns(group=pl.Series(groups.of)))
-    summary = {row["group"]: row for row in told.iter_rows(named=True)}
-    known = {
-        number: Group(number, row["usd"], row["status"], row["is_cumulative"], row["first_told"], row["last_told"])
-        for number, row in summary.items()
-    }
-    tree = parts(known, groups.of, scored)
-    maker = _Maker(rows, scored, groups, summary, known, tree)
-    flows, links = maker.make()
+    flows, links = _Maker(rows, told_by(rows)).make()
     for flow in flows:
         code = flow["purpose_code"]
         flow["sector"] = code and code[:3]
@@ -82,16 +104,9 @@ def _frame(rows: list[dict[str, Any]], schema: Any) -> pl.DataFrame:
 class _Maker:
     """Rows of both tables, one group of reports after the other."""
 
-    def __init__(
-        self,
-        rows: pl.DataFrame,
-        scored: Scored,
-        groups: Groups,
-        summary: dict[int, dict[str, Any]],
-        known: dict[int, Group],
-        tree: Tree,
-    ) -> None:
-        self.scored, self.groups, self.summary, self.known, self.tree = scored, groups, summary, known, tree
+    def __init__(self, rows: pl.DataFrame, told: Told) -> None:
+        self.scored, self.groups, self.tree = scored, groups, tree = told.scored, told.groups, told.tree
+        self.summary, self.known = told.summary, told.known
         self.figure = rows["figure_id"].to_list()
         joined = np.unique(groups.pair[groups.pair >= 0])
         parts_of = np.unique(np.array(list(tree.pair.values()), dtype=np.int64))

@@ -1,0 +1,173 @@
+"""Flows from figures: rows in, rows out, apart from whoever reads the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipelines.resolve.flows.build import Flows, build
+from pipelines.tables import WAREHOUSE_TABLES
+from training.flows import dataset
+from training.flows.evaluate import right_sets
+
+
+def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    schema = WAREHOUSE_TABLES[table].create_empty().schema
+    plain = {c: pl.String() if isinstance(t, pl.Enum) else t for c, t in schema.items()}
+    missing = {c: False if t == pl.Boolean() else [] if isinstance(t, pl.List) else None for c, t in plain.items()}
+    return pl.DataFrame([missing | row for row in rows], schema=plain, orient="row", strict=False)
+
+
+_ACTORS = [
+    {"actor_id": "nor", "name": "Norway", "actor_type": "country", "country": "NOR"},
+    {"actor_id": "mwi", "name": "Malawi", "actor_type": "country", "country": "MWI"},
+    {"actor_id": "jica", "name": "Japan International Cooperation Agency", "actor_type": "government_body", "country": "JPN"},
+    {"actor_id": "ec", "name": "European Commission", "actor_type": "igo"},
+    {"actor_id": "acme", "name": "Acme Corp", "actor_type": "company"},
+]  # fmt: skip
+
+
+def _figure(number: int, day: str, millions: float, **other: Any) -> dict[str, Any]:
+    amount = Decimal(round(millions * 1_000_000))
+    return {
+        "figure_id": f"fg_{number}", "document_id": f"doc_{number}", "sentence_index": 0, "start_char": 0, "_day": day,
+        "amount": amount, "currency": "USD", "amount_usd": amount, "qualifier": "exact", "figure_kind": "aid",
+        "flow_stage": "disbursed", "payer_id": "nor", "payee_id": "mwi", "factuality": "actual", "confidence": 0.8,
+    } | other  # fmt: skip
+
+
+def _build(*figures: dict[str, Any]) -> Flows:
+    documents = [
+        {"document_id": f["document_id"], "publisher": f.pop("_paper", f["document_id"]), "published_on": date.fromisoformat(f.pop("_day"))}
+        for f in map(dict, figures)
+    ]  # fmt: skip
+    rows = [{k: v for k, v in f.items() if not k.startswith("_")} for f in figures]
+    told = _frame("documents", documents).select("document_id", "publisher", "published_on", "duplicate_of")
+    return build(
+        _frame("financial_figures", rows),
+        told.unique("document_id"),
+        _frame("actors", _ACTORS),
+        pl.Series(dtype=pl.String),
+    )
+
+
+def _flows(*figures: dict[str, Any]) -> list[tuple[Any, ...]]:
+    found = _build(*figures).flows.select(pl.col("amount_usd").cast(pl.Float64) / 1e6, "status")
+    return sorted(found.rows(), key=repr)
+
+
+def test_written_sets_come_out_right() -> None:
+    for name, least in (("fresh.psv", 14), ("sets.psv", 66), ("desk.psv", 16)):
+        found = right_sets(dataset.read(name))
+        assert sum(not wrong for wrong in found.values()) >= least, (name, found)
+
+
+def test_one_grant_told_twice_is_one_flow_with_reasons() -> None:
+    found = _build(_figure(1, "2021-03-01", 30, purpose="clinics"), _figure(2, "2021-03-03", 30, purpose="clinics"))
+    assert found.flows.select("report_count", "source_count", "is_contested").rows() == [(2, 2, False)]
+    roles = dict(found.reports.select("figure_id", "role").iter_rows())
+    assert roles == {"fg_1": "counted", "fg_2": "same"}
+    assert found.reports.filter(pl.col("role") == "same")["reason"][0].startswith("same as fg_1 (")
+
+
+def test_what_was_paid_of_a_promise_and_the_rest() -> None:
+    promise = _figure(1, "2020-05-11", 200, flow_stage="pledged", purpose="schools")
+    assert _flows(promise, _figure(2, "2021-05-12", 50, purpose="schools")) == [(150.0, "pledged"), (50.0, "disbursed")]
+    running = [_figure(n, f"202{n}-05-12", paid, is_cumulative=True) for n, paid in ((2, 50), (3, 120))]
+    assert _flows(promise, *running) == [(120.0, "disbursed"), (80.0, "pledged")]
+
+
+def test_a_contradiction_is_an_interval_not_a_sum() -> None:
+    found = _build(_figure(1, "2021-03-01", 50, purpose="roads"), _figure(2, "2021-03-03", 35, purpose="roads"))
+    row = found.flows.row(0, named=True)
+    assert found.flows.height == 1
+    assert (row["is_contested"], row["amount"]) == (True, None)
+    assert [float(row[c]) / 1e6 for c in ("amount_usd_low", "amount_usd", "amount_usd_high")] == [35, 42.5, 50]
+
+
+def test_a_paper_takes_its_figure_back() -> None:
+    wrong, right = (
+        _figure(1, "2021-05-01", 50, purpose="ports", _paper="Post"),
+        _figure(2, "2021-05-02", 15, purpose="ports", _paper="Post", is_correction=True),
+    )
+    assert _flows(wrong, right) == [(15.0, "disbursed")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"factuality": "negated"}, "denies"),
+        ({"factuality": "possible"}, "possible"),
+        ({"is_conditional": True, "flow_stage": "pledged"}, "condition"),
+        ({"direction": "diverted"}, "stolen"),
+        ({"payer_id": None, "payee_id": None}, "neither"),
+        ({"payee_id": "nor"}, "one state"),
+        ({"amount": None, "amount_usd": None, "amount_low": Decimal(10**9), "amount_high": Decimal(10**10)}, "vague"),
+        ({"is_withdrawn": True}, "wrong"),
+    ],
+)
+def test_what_is_no_flow_says_why(changes: dict[str, Any], reason: str) -> None:
+    found = _build(_figure(1, "2021-03-01", 30, **changes))
+    assert found.flows.height == 0
+    assert found.reports["role"].to_list() == ["rejected"]
+    assert reason in found.reports["reason"][0]
+
+
+def test_what_undoes_money_is_not_given() -> None:
+    assert _flows(_figure(1, "2021-03-01", 130, direction="cancelled", flow_stage="unspecified")) == [
+        (130.0, "cancelled")
+    ]
+    pledged = _figure(1, "2021-02-05", 600, flow_stage="pledged")
+    suspended = _figure(2, "2021-06-05", 600, flow_stage="unspecified", factuality="negated", direction="suspended")
+    assert _flows(pledged, suspended) == [(600.0, "suspended")]
+
+
+def test_a_repayment_belongs_to_the_lender() -> None:
+    found = _build(_figure(1, "2021-08-01", 100, figure_kind="loan", direction="repaid")).flows
+    assert found.select("donor_id", "recipient_id", "status").rows() == [("mwi", "nor", "repaid")]
+
+
+def test_agencies_stand_for_states_and_stay_beside_them() -> None:
+    found = _build(_figure(1, "2021-03-02", 40, payer_id="jica"))
+    flow = found.flows.row(0, named=True)
+    assert flow["donor_agency_id"] == "jica"
+    assert found.added_actors.select("actor_id", "name").rows() == [(flow["donor_id"], "Japan")]
+    assert _build(_figure(1, "2021-03-02", 40, payer_id="ec")).added_actors["name"].to_list() == ["European Union"]
+    assert _build(_figure(1, "2021-03-02", 40, payer_id="acme")).flows["donor_kind"].to_list() == ["private"]
+
+
+def test_ids_stay_as_reports_arrive_in_any_order() -> None:
+    first, second = _figure(1, "2021-03-01", 30, purpose="clinics"), _figure(2, "2021-03-03", 30, purpose="clinics")
+    before = _build(first).flows["flow_id"].to_list()
+    after = _build(second, first)
+    assert after.flows["flow_id"].to_list() == before
+    assert after.reports.equals(_build(first, second).reports)
+
+
+def test_yearly_rates_are_told_in_whole() -> None:
+    yearly = _figure(
+        1,
+        "2021-01-05",
+        30,
+        flow_stage="pledged",
+        rate_times=5,
+        period_start=date(2021, 1, 1),
+        period_end=date(2021, 12, 31),
+    )
+    whole = _figure(
+        2, "2021-01-06", 150, flow_stage="pledged", period_start=date(2021, 1, 1), period_end=date(2025, 12, 31)
+    )
+    assert _flows(yearly, whole) == [(150.0, "pledged")]
+
+
+def test_many_reports_of_one_pair_make_linear_work() -> None:
+    from pipelines.resolve.flows.candidates import ALL_PAIRS, WINDOW, candidate_pairs
+
+    lines = [{**line, "set": "one", "ends": "A>B"} for line in dataset.read("sets.psv") for _ in range(10)]
+    rows = dataset.reports(lines)
+    assert rows.height > 10 * ALL_PAIRS
+    assert len(candidate_pairs(rows)) <= 4 * WINDOW * rows.height + rows.height
