@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App, Parameter
 from rich.console import Console
 
-from pipelines.reading.raw_place import exists
-from pipelines.settings import Settings
+from pipelines.interrupts import LINE, ended_by_ctrl_c
+from pipelines.settings import Settings, WrongFolder, check_folders
 
 if TYPE_CHECKING:
     from pipelines.defs.launch import RunSummary
@@ -73,11 +73,11 @@ def run(
 
     from pipelines.query.run_view import RunProgress
 
+    if workers is not None and workers < 1:
+        raise WrongFolder(f"--workers {workers}: one worker at least is needed; `--engine serial` works without any.")
     settings = _settings(raw=raw, warehouse=warehouse, engine=engine, workers=workers)
-    if not exists(settings.raw):
-        # Told before the pipeline is loaded, which takes seconds.
-        raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
-    with RunProgress(_stderr()) as watcher:
+    check_folders(settings)  # told before the pipeline is loaded, which takes seconds
+    with ended_by_ctrl_c(), RunProgress(_stderr()) as watcher:
         watcher("start", 0, None, "loading the pipeline")
         warnings.simplefilter("ignore")  # Dagster calls stable use of its newer parameters beta
         from pipelines import logs
@@ -392,6 +392,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = app(words, result_action="return_value")
         sys.stdout.flush()
     except KeyboardInterrupt:
+        _stderr().print(LINE if words[:1] == ["run"] else "interrupted", markup=False, soft_wrap=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader (head, a pager) has seen enough; Python must not complain about it at exit.
@@ -420,6 +421,7 @@ def _is_explained(error: Exception) -> bool:
         "UiFailed",
         "UnknownStage",
         "ValidationError",
+        "WrongFolder",
     }
     return type(error).__name__ in names or isinstance(error, OSError)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.reading.raw_place import raw_place
+from pipelines.reading.raw_place import exists, raw_place
 
 
 def project_folder() -> Path:
@@ -63,3 +63,23 @@ class Settings(BaseSettings):
         home = self.dagster_home or self.warehouse / ".dagster"
         self.dagster_home = home.expanduser().absolute()
         return self
+
+
+class WrongFolder(ValueError):
+    """Folders or numbers that a run cannot work with; the message says what to give instead."""
+
+
+def check_folders(settings: Settings) -> None:
+    """Raise FileNotFoundError where there is no raw folder, WrongFolder where it is a file or holds the warehouse."""
+    raw = settings.raw
+    if isinstance(raw, Path) and raw.is_file():
+        raise WrongFolder(f"{raw} is a file: --raw takes the folder that it lies in ({raw.absolute().parent}).")
+    if not exists(raw):
+        raise FileNotFoundError(f"There is no raw folder at {raw}: make it, or name another with --raw.")
+    if isinstance(raw, Path):
+        place, warehouse = raw.resolve(), settings.warehouse.resolve()
+        if warehouse == place or place in warehouse.parents:
+            raise WrongFolder(
+                f"The warehouse {warehouse} lies in the raw folder {place}, so that a run would read its own tables as input. "
+                "Name a place outside with --warehouse."
+            )

@@ -19,14 +19,15 @@ from pipelines.defs import partitions
 from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
 from pipelines.defs.location import build_defs
 from pipelines.progress import Progress
-from pipelines.reading.raw_place import exists
 from pipelines.resolve import publication
-from pipelines.settings import Settings
+from pipelines.settings import Settings, check_folders
 from pipelines.stages import batches, plan
 from pipelines.warehouse import database, ledger, versions
 from pipelines.warehouse.lock import run_lock
 
 # The event log holds what a run did; on the console Dagster would print a line an event between our progress.
+_MEMORY_ERRORS = ("MemoryError", "OutOfMemoryException", "Out of Memory", "Cannot allocate memory")
+OUT_OF_MEMORY = "Memory ran out. Try fewer workers (--workers 1), smaller batches (NEWSLEDGER_BATCH_DOCUMENTS=100), or a machine with more memory.\n"
 _QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 
 
@@ -114,8 +115,7 @@ def run_pipeline(
     failed; FileNotFoundError where there is no raw folder. Waits where another run holds the warehouse.
     """
     started = time.perf_counter()
-    if not exists(settings.raw):
-        raise FileNotFoundError(f"There is no raw folder at {settings.raw}: make it, or name another with --raw.")
+    check_folders(settings)
     token = progress.watcher.set(watcher)
     try:
         with run_lock(settings.warehouse, lambda owner: watcher("wait", 0, None, f"for another run ({owner})")):
@@ -137,6 +137,8 @@ def run_pipeline(
 def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance, scope: Scope) -> RunSummary:
     warehouse = settings.warehouse
     before = versions.current(warehouse)
+    # From the table beside the database: another program may hold that one open for writing.
+    documents_before = versions.rows_of(before, "documents") if before and before.path.exists() else 0
     summary = RunSummary()
     since = scope.since.isoformat() if scope.since else None
     result = execute(
@@ -166,9 +168,7 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     summary.published = after.number if before is None or after.number != before.number else None
     summary.rows = database.row_counts(after.database)
     summary.documents = summary.rows["documents"]
-    summary.documents_added = summary.documents - (
-        database.row_counts(before.database)["documents"] if before and before.path.exists() else 0
-    )
+    summary.documents_added = summary.documents - documents_before
     summary.quarantined = database.quarantine_reasons(after.database)
     return summary
 
@@ -194,8 +194,10 @@ def execute(
         error = event.step_failure_data.error
         if error is not None:
             cause = error.cause or error
+            message = cause.message.strip()
+            hint = OUT_OF_MEMORY if any(name in message for name in _MEMORY_ERRORS) else ""
             raise RunFailed(
-                f"Step {event.step_key} of job {job} failed: {cause.message.strip()}\n"
+                f"Step {event.step_key} of job {job} failed: {message}\n{hint}"
                 f"The warehouse is as it was. Details: run {result.run_id} in `newsledger ui`."
             )
     raise RunFailed(f"Job {job} failed (run {result.run_id}); see `newsledger ui`.")

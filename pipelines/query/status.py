@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.query.published import DATABASE, has_table, opened, rows
 from pipelines.reading.raw_place import RawPlace, exists
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import checksums, versions
+from pipelines.warehouse import checksums, lock, versions
 
 EXAMPLES, RUNS, PUBLISHERS = 3, 5, 8
 
@@ -44,12 +44,14 @@ class Status:
     runs: list[dict[str, Any]] = field(default_factory=list)  # newest first
     checksums: dict[str, str] = field(default_factory=dict)  # by table
     version: int | None = None  # the current one
+    running: str | None = None  # whose run is going on
     versions: list[int] = field(default_factory=list)  # kept on disk, oldest first
 
 
 def read_status(warehouse: Path, raw: RawPlace) -> Status:
     """Look at both folders; neither need be there. Raises QueryProblem where the database cannot be opened."""
     status = Status(warehouse, raw, (warehouse / DATABASE).exists(), exists(raw))
+    status.running = lock.running(warehouse)
     loaded: dict[str, tuple[int | None, datetime | None]] = {}
     refused: set[str] = set()
     if status.published:

@@ -19,6 +19,8 @@ def show(status: Status, console: Console) -> None:
 
     line("Warehouse", "bold")
     line(f"  {status.warehouse}")
+    if status.running:
+        line(f"  A run is going on ({status.running}): what follows is the version published before it.")
     if not status.published:
         line("  Nothing is loaded yet: `newsledger run` does it.")
     else:

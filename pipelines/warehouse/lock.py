@@ -44,3 +44,17 @@ def run_lock(warehouse: Path, on_wait: Callable[[str], None]) -> Iterator[None]:
             yield
         finally:
             _held.discard(path)
+
+
+def running(warehouse: Path) -> str | None:
+    """Whose run holds the warehouse now ("process 4711"), None where none does. Takes nothing and waits for nothing."""
+    path = warehouse / "state" / "run.lock"
+    try:
+        with path.open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read().strip() or "another process"
+    except OSError:
+        return None
+    return None

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from pipelines import logs
 from pipelines.reading.files import sha256_of
 from pipelines.warehouse import files
@@ -48,6 +50,12 @@ def current(warehouse: Path) -> Version | None:
         return None
     path = link.resolve()
     return Version(int(path.name), path)
+
+
+def rows_of(version: Version, table: str) -> int:
+    """Rows of a published table, read from its Parquet file; 0 where the version has none."""
+    path = version.tables / f"{table}.parquet"
+    return int(pq.read_metadata(path).num_rows) if path.is_file() else 0
 
 
 def all_versions(warehouse: Path) -> list[Version]:

@@ -1,0 +1,64 @@
+"""Ctrl-C ends a command with one line; what the folders of a run may be; what a lock tells."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.interrupts import LINE
+from pipelines.settings import Settings, WrongFolder, check_folders
+from pipelines.warehouse.lock import run_lock, running
+
+_WORK = """
+import subprocess, sys, time
+from pipelines.interrupts import ended_by_ctrl_c
+with ended_by_ctrl_c():
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(5)"])
+    print("at work", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_ctrl_c_is_one_line_and_130() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WORK], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "at work\n"
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+    assert time.monotonic() - started < 10
+    assert process.stderr is not None
+    assert process.stderr.readline() == f"{LINE}\n"
+
+
+def test_a_run_that_goes_on_is_told(tmp_path: Path) -> None:
+    assert running(tmp_path) is None
+    with run_lock(tmp_path, on_wait=lambda _: None):
+        told = subprocess.run(
+            [sys.executable, "-c", f"from pathlib import Path; from pipelines.warehouse.lock import running; print(running(Path({str(tmp_path)!r})))"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert told.stdout.startswith("process ")
+    assert running(tmp_path) is None
+
+
+def test_folders_that_a_run_cannot_work_with(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("Bhutan met Nepal.")
+    check_folders(Settings(raw=raw, warehouse=tmp_path / "warehouse"))
+    with pytest.raises(WrongFolder, match="is a file"):
+        check_folders(Settings(raw=raw / "a.txt", warehouse=tmp_path / "warehouse"))
+    with pytest.raises(WrongFolder, match="lies in the raw folder"):
+        check_folders(Settings(raw=raw, warehouse=raw / "below" / "warehouse"))
+    with pytest.raises(WrongFolder, match="lies in the raw folder"):
+        check_folders(Settings(raw=raw, warehouse=raw))
+    with pytest.raises(FileNotFoundError):
+        check_folders(Settings(raw=tmp_path / "none", warehouse=tmp_path / "warehouse"))
