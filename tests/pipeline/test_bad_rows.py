@@ -61,7 +61,7 @@ def test_bad_rows_are_put_aside_and_told(loaded: tuple[Settings, dg.DagsterInsta
     less = {"events": 1, "financial_figures": 2, "quotes": 1}
     assert after == {table: count - less.get(table, 0) for table, count in before.items()}
     assert sorted(found.quarantined) == [
-        ("publish", "contract:confidence|max", 1),
+        ("publish", "contract:confidence|max", 2),
         ("publish", "contract:event_type|code", 1),
         ("publish", "evidence_is_in_the_text", 2),
     ]
@@ -134,6 +134,6 @@ def test_columns_lead_back_to_the_facts_and_to_the_text(loaded: tuple[Settings, 
     share = lineage("marts/aid_share_by_purpose")
     assert share["donor"] == {("tables/actors", "name")}
     assert share["year"] == {
-        ("tables/financial_figures", "period_start"),
-        ("tables/financial_figures", "period_end"),
+        ("tables/aid_flows", "year_start"),
+        ("tables/aid_flows", "first_reported_on"),
     }

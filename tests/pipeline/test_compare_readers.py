@@ -52,13 +52,13 @@ def test_two_readers_on_one_warehouse(tmp_path: Path, monkeypatch: pytest.Monkey
     raw.mkdir()
     (raw / "a.txt").write_text("France gave Chad 5 million euros in food aid on Monday, officials in Paris said.")
     (raw / "b.txt").write_text("Norway gave Malawi 7 million euros in food aid on Monday, officials in Oslo said.")
-    settings = Settings(raw=raw, warehouse=tmp_path / "w", engine="serial")
+    settings = Settings(raw=raw, warehouse=tmp_path / "w", engine="serial", reader=NO_READER)
     with dg.DagsterInstance.ephemeral() as instance:
         run_pipeline(settings, instance=instance)
     before = sorted(p.name for p in (tmp_path / "w").rglob("*"))
     monkeypatch.setattr(model, "annotate", lambda _texts: pytest.fail("parsed again"))
 
-    one = extract_beside(settings, NO_READER, tmp_path / "work" / "rules")
+    one = extract_beside(settings, NO_READER, tmp_path / "work" / "none")
     two = extract_beside(settings, "doubter", tmp_path / "work" / "doubter")
     found = compare(one, two, ["financial_figures", "events", "mentions"])
     assert [(r["change"], r["fields"], r["in_b"]) for r in found.rows] == [
