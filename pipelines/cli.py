@@ -416,6 +416,7 @@ def _is_explained(error: Exception) -> bool:
     names = {
         "NoSuchVersion",
         "QueryProblem",
+        "RayMissing",
         "RunFailed",
         "NoSuchReader",
         "UiFailed",

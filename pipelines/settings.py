@@ -23,7 +23,8 @@ class Settings(BaseSettings):
 
     `raw` is a folder or the URL of a prefix in an object store (s3://bucket/news).
 
-    `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes.
+    `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes, "ray"
+    on the Ray cluster at `ray_address`, or on one of `workers` cores that it starts here for the run.
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
     `late_hours` is after how long without a look at the raw folder Dagster warns; after twice that it calls it a failure.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
@@ -39,7 +40,8 @@ class Settings(BaseSettings):
     raw: Annotated[Any, BeforeValidator(raw_place)] = Field(default_factory=lambda: project_folder() / "raw")
     warehouse: Path = Field(default_factory=lambda: project_folder() / "warehouse")
     dagster_home: Path | None = None
-    engine: Literal["serial", "local"] = "local"
+    engine: Literal["serial", "local", "ray"] = "local"
+    ray_address: str | None = None
     reader: str = "encoder"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_documents: int = Field(default=500, ge=1)

@@ -22,7 +22,7 @@ def annotations(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mat
     """Tokens, dependency trees, sentences and named entities, so that changed rules run without parsing again."""
     with pipeline.working(context) as engine:
         done = batches.annotate_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
-    return dg.MaterializeResult(metadata=metadata.of_batches(context, done))
+    return dg.MaterializeResult(metadata=metadata.of_batches(context, done, engine))
 
 
 @dg.asset(
@@ -40,4 +40,4 @@ def readings(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Materi
         done = batches.read_batches(
             pipeline.warehouse_path, context.partition_keys, engine, progress.report, pipeline.reader
         )
-    return dg.MaterializeResult(metadata=metadata.of_batches(context, done) | {"reader": pipeline.reader})
+    return dg.MaterializeResult(metadata=metadata.of_batches(context, done, engine) | {"reader": pipeline.reader})

@@ -51,7 +51,7 @@ def facts(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg.
         done = batches.extract_batches(
             pipeline.warehouse_path, context.partition_keys, engine, progress.report, pipeline.reader
         )
-    totals = metadata.of_batches(context, done)
+    totals = metadata.of_batches(context, done, engine)
     documents = totals["documents"] or 1
     for table in FACT_SCHEMAS:
         rows = sum(r.rows.get(table, 0) for r in done)

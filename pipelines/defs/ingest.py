@@ -105,4 +105,4 @@ def documents(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mater
     """Clean documents: title, dateline, byline and body told apart, chrome left out."""
     with pipeline.working(context) as engine:
         done = batches.clean_batches(pipeline.warehouse_path, context.partition_keys, engine, progress.report)
-    return dg.MaterializeResult(metadata=metadata.of_batches(context, done))
+    return dg.MaterializeResult(metadata=metadata.of_batches(context, done, engine))

@@ -80,8 +80,8 @@ def publish(
                 f"Not published, the version before stays: {', '.join(found.broken)} failed, e.g. {found.failed[first][0]}. "
                 f"{found.problem or ''} See sql/checks for what each asks."
             )
-        if found.aside is not None:
-            metadata.warn_of_rows(context, found.aside)
+        if found.quarantined is not None:
+            metadata.warn_of_rows(context, found.quarantined)
         yield from _warnings(folder)
         about = publication.about(warehouse, pipeline.event_confidence, context.run_id, pipeline.reader)
         version = versions.publish(warehouse, about, pipeline.keep_versions)

@@ -11,6 +11,7 @@ import dataframely as dy
 import polars as pl
 
 from pipelines.stages.batches import BatchResult
+from pipelines.stages.engine import Engine
 from pipelines.stages.records import REJECTED_SCHEMA
 
 _PREVIEW_ROWS, _PREVIEW_CHARACTERS, _REFUSALS_SHOWN = 5, 80, 20
@@ -108,8 +109,8 @@ def warn_of_rows(context: dg.AssetExecutionContext, aside: pl.DataFrame) -> None
         context.log.warning(f"quarantined: {path}#{record}: {reason}: {detail}")
 
 
-def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) -> dict[str, Any]:
-    """Totals of a stage over the batches of this run, and what it refused."""
+def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult], engine: Engine) -> dict[str, Any]:
+    """Totals of a stage over the batches of this run, who worked on them, and what it refused."""
     made = [r for r in results if r.made_now]
     refused = [r.quarantine for r in made if r.rejected and r.quarantine is not None]
     seconds = sum(r.seconds for r in made)
@@ -122,5 +123,6 @@ def of_batches(context: dg.AssetExecutionContext, results: list[BatchResult]) ->
         "seconds": round(seconds, 2),
         "documents a second": round(documents / seconds, 1) if seconds else None,
         "seconds a document": round(seconds / documents, 4) if documents else None,
+        **engine.about(),
         **quarantined(context, refused),
     }

@@ -71,8 +71,8 @@ def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg
         results = StageResults(pipeline.warehouse_path, pipeline.event_confidence, pipeline.reader)
         rows = FinalTables(results).write(folder, progress.report)
         found = audit.of_tables(folder)
-        if found.aside is not None:
-            metadata.warn_of_rows(context, found.aside)
+        if found.quarantined is not None:
+            metadata.warn_of_rows(context, found.quarantined)
             rows = audit.row_counts(folder)
         runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows)
         for table in WAREHOUSE_TABLES:

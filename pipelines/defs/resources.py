@@ -51,6 +51,7 @@ class Pipeline(Folders):
     """
 
     engine: str = "local"
+    ray_address: str | None = None
     workers: int = 2
     batch_documents: int = 500
     batch_bytes: int = 8_000_000
@@ -66,6 +67,7 @@ class Pipeline(Folders):
             event_confidence=settings.event_confidence,
             reader=settings.reader,
             engine=settings.engine,
+            ray_address=settings.ray_address,
             workers=settings.workers,
             batch_documents=settings.batch_documents,
             batch_bytes=settings.batch_bytes,
@@ -84,7 +86,7 @@ class Pipeline(Folders):
         with (
             logs.of_run(context.run_id or "none"),
             run_lock(self.warehouse_path, waiting),
-            engine(self.engine, self.workers) as running,
+            engine(self.engine, self.workers, self.ray_address) as running,
         ):
             logs.logger().info("run started", warehouse=self.warehouse, raw=self.raw, reader=self.reader)
             started = time.monotonic()

@@ -1,4 +1,4 @@
-"""What is loaded, what lies under raw and is not, what was put aside and why, and the last runs."""
+"""What is loaded, what lies under raw and is not, what was quarantined and why, and the last runs."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ FILES_SHOWN = 5
 
 
 def show(status: Status, console: Console) -> None:
-    """Print what is loaded, what is new, what was put aside and the last runs, and what to do next."""
+    """Print what is loaded, what is new, what was quarantined and the last runs, and what to do next."""
 
     def line(text: str, style: str = "") -> None:
         console.print(Text(harmless(text), style=style), soft_wrap=not console.is_terminal)
@@ -42,7 +42,7 @@ def show(status: Status, console: Console) -> None:
     if status.published:
         line("Quarantine", "bold")
         if not status.quarantined:
-            line("  Nothing was put aside.")
+            line("  Nothing was quarantined.")
         for q in status.quarantined:
             line(f"  {q['rows']:,} × {q['stage']}/{q['reason']}: {', '.join(q['examples'])}")
             if q["detail"]:

@@ -1,4 +1,4 @@
-"""JSON Lines: a record a line; a bad line is put aside alone."""
+"""JSON Lines: a record a line; a bad line is quarantined alone."""
 
 from __future__ import annotations
 

@@ -66,9 +66,16 @@ def _record(content: bytes, source_path: str, index: int) -> RawRecord | Rejecte
     name, address = parseaddr(sender)
     published = to_date(day)
     return RawRecord(
-        source_path, index, identifier, subject.strip() or None, published, "metadata" if published else None, None,
-        name or address or None, None, None, text, kind,
-    )  # fmt: skip
+        source_path=source_path,
+        record_index=index,
+        external_id=identifier,
+        title=subject.strip() or None,
+        published_on=published,
+        published_on_basis="metadata" if published else None,
+        publisher=name or address or None,
+        content=text,
+        content_type=kind,
+    )
 
 
 def _text_of(part: MIMEPart) -> str:

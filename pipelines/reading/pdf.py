@@ -13,7 +13,7 @@ MOST_PAGES = 500
 
 
 def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
-    """The text of a PDF, page by page; what is scanned has none, and is put aside."""
+    """The text of a PDF, page by page; what is scanned has none, and is quarantined."""
     try:
         import pypdf
         from pypdf.errors import PyPdfError
@@ -47,6 +47,11 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         return
     # When a PDF was made says nothing of when its text was published.
     yield RawRecord(
-        source_path, 0, stem(source_path), (title or "").strip() or None, None, None, None, None,
-        (author or "").strip() or None, None, text, "text",
-    )  # fmt: skip
+        source_path=source_path,
+        record_index=0,
+        external_id=stem(source_path),
+        title=(title or "").strip() or None,
+        author=(author or "").strip() or None,
+        content=text,
+        content_type="text",
+    )

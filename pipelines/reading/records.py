@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why input was put aside. A closed list: analysts group by it."""
+    """Why input was quarantined. A closed list: analysts group by it."""
 
     EMPTY = "empty"
     UNREADABLE = "unreadable"
@@ -42,7 +42,7 @@ class Cut:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
     """One article as it came: `content` is plain text or HTML (`content_type`), everything else metadata given.
 
@@ -52,23 +52,23 @@ class RawRecord:
 
     source_path: str
     record_index: int
-    external_id: str | None
-    title: str | None
-    published_on: date | None
-    published_on_basis: str | None
-    url: str | None
-    publisher: str | None
-    author: str | None
-    language: str | None
     content: str
     content_type: str
+    external_id: str | None = None
+    title: str | None = None
+    published_on: date | None = None
+    published_on_basis: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
     repairs: tuple[str, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Input that was put aside. `record_index` is None where it is the whole file."""
+    """Input that was quarantined. `record_index` is None where it is the whole file."""
 
     source_path: str
     record_index: int | None

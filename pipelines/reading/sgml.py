@@ -112,8 +112,16 @@ def _made(
         return Rejected(source_path, index, "read", Reason.EMPTY, "The article's text is empty.")
     published = to_date(day)
     return RawRecord(
-        source_path, index, identifier, title, published, "metadata" if published else None, None, None, author, None, text, "text"
-    )  # fmt: skip
+        source_path=source_path,
+        record_index=index,
+        external_id=identifier,
+        title=title,
+        published_on=published,
+        published_on_basis="metadata" if published else None,
+        author=author,
+        content=text,
+        content_type="text",
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -87,7 +87,7 @@ def _of_bytes(content: bytes, source_path: str, content_type: str) -> Iterator[R
             return
     if articles is None:
         yield RawRecord(
-            source_path, 0, stem(source_path), None, None, None, None, None, None, None, text, content_type
+            source_path=source_path, record_index=0, external_id=stem(source_path), content=text, content_type=content_type
         )  # fmt: skip
         return
     for index, article in enumerate(articles):

@@ -68,4 +68,6 @@ def _record(record: Any, content_type: str, source_path: str, index: int) -> Raw
         return Rejected(source_path, index, "read", Reason.BINARY, f"The page {url}: {error}")
     if not text.strip():
         return Rejected(source_path, index, "read", Reason.EMPTY, f"The page {url} is empty.")
-    return RawRecord(source_path, index, url, None, None, None, url, None, None, None, text, content_type)
+    return RawRecord(
+        source_path=source_path, record_index=index, external_id=url, url=url, content=text, content_type=content_type
+    )

@@ -40,9 +40,14 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
             continue
         name = stem(source_path)
         yield RawRecord(
-            source_path, index, name if len(found) == 1 else f"{name}-{index}", title, None, None, None,
-            None, author, None, body, "text",
-        )  # fmt: skip
+            source_path=source_path,
+            record_index=index,
+            external_id=name if len(found) == 1 else f"{name}-{index}",
+            title=title,
+            author=author,
+            content=body,
+            content_type="text",
+        )
 
 
 def _anpa(text: str) -> tuple[str | None, str | None, str]:

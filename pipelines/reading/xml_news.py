@@ -85,10 +85,19 @@ def _feed(content: bytes, source_path: str) -> Iterator[RawRecord | Rejected]:
         day = to_date(stamp)
         source = entry.get("source")
         yield RawRecord(
-            source_path, index, entry.get("id") or entry.get("link"), _clean(entry.get("title")), day, "metadata" if day else None,
-            entry.get("link"), (source.get("title") if source else None) or publisher, entry.get("author") or None, language, body,
-            "html" if "<" in body else "text",
-        )  # fmt: skip
+            source_path=source_path,
+            record_index=index,
+            external_id=entry.get("id") or entry.get("link"),
+            title=_clean(entry.get("title")),
+            published_on=day,
+            published_on_basis="metadata" if day else None,
+            url=entry.get("link"),
+            publisher=(source.get("title") if source else None) or publisher,
+            author=entry.get("author") or None,
+            language=language,
+            content=body,
+            content_type="html" if "<" in body else "text",
+        )
 
 
 # -- NewsML ---------------------------------------------------------------------------------------------

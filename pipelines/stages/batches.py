@@ -22,7 +22,7 @@ from pipelines.progress import Progress
 from pipelines.reader.interface import ENCODER, NO_READER
 from pipelines.stages import chrome, plan, shards
 from pipelines.stages.cleaning import clean_shard
-from pipelines.stages.engine import Engine
+from pipelines.stages.engine import Engine, Need
 from pipelines.stages.extraction import extract_shard
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.folders import DONE, StageFolder
@@ -33,6 +33,13 @@ from pipelines.stages.shards import Counted, Shard
 from pipelines.text.language import is_foreign
 from pipelines.warehouse import files
 
+# What a task of each asks of its node, measured over shards of the largest size: memory is that of the whole worker.
+CLEAN, PARSE, READ, EXTRACT = (
+    Need(1, 500_000_000),
+    Need(1, 1_500_000_000),
+    Need(1, 1_500_000_000),
+    Need(1, 1_000_000_000),
+)
 DOCUMENTS, ANNOTATIONS, READINGS, FACTS = STAGES = ("documents", "annotations", "readings", "facts")
 
 
@@ -152,7 +159,7 @@ def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progr
             for part in sorted((folder.batch / RECORDS).glob("part-*.parquet"))
         ]
 
-    return _run(todo, tasks, clean_shard, _about_documents, engine, progress, "clean")
+    return _run(todo, tasks, clean_shard, _about_documents, engine, progress, "clean", CLEAN)
 
 
 def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
@@ -168,7 +175,7 @@ def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, pr
         ]
 
     todo = {b: f.annotations for b, f in folders.items()}
-    return _run(todo, tasks, annotate_shard, partial(_about_plain, version=version), engine, progress, "parse")
+    return _run(todo, tasks, annotate_shard, partial(_about_plain, version=version), engine, progress, "parse", PARSE)
 
 
 def read_batches(
@@ -190,7 +197,7 @@ def read_batches(
             for part in of_batch.documents.parts()
         ]  # fmt: skip
 
-    return _run(todo, tasks, read_shard, partial(_about_plain, version=version), engine, progress, "read")
+    return _run(todo, tasks, read_shard, partial(_about_plain, version=version), engine, progress, "read", READ)
 
 
 def extract_batches(
@@ -211,7 +218,7 @@ def extract_batches(
         ]  # fmt: skip
 
     todo = {b: f.facts for b, f in folders.items()}
-    return _run(todo, tasks, extract_shard, _about_facts, engine, progress, "extract")
+    return _run(todo, tasks, extract_shard, _about_facts, engine, progress, "extract", EXTRACT)
 
 
 def _run(
@@ -222,6 +229,7 @@ def _run(
     engine: Engine,
     progress: Progress,
     verb: str,
+    need: Need,
 ) -> list[BatchResult]:
     missing = {b: f for b, f in folders.items() if not f.is_done()}
     tasks = {b: tasks_of(b, f) for b, f in missing.items()}
@@ -249,7 +257,7 @@ def _run(
 
     for batch in [b for b, t in tasks.items() if len(counted[b]) == len(t)]:
         finish(batch)
-    finished = engine.map(partial(shards.counted, function), flat, size)
+    finished = engine.map(partial(shards.counted, function), flat, size, need)
     for done, (shard, result) in enumerate(finished, 1):
         counted[shard.batch].append(result)
         progress(verb, done, len(flat), f"batch {shard.batch}")

@@ -1,4 +1,4 @@
-"""How the tasks of a stage are spread: in this process or over worker processes, one shard a task.
+"""How the tasks of a stage are spread: in this process, over worker processes, or over a Ray cluster; one shard a task.
 
 A task reads one file and writes deterministically named ones, aside and renamed, so that on any engine a task
 that ran twice or died half-way leaves the same result. `ProcessPoolExecutor` notices a killed worker at once;
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
 
 from pipelines import logs
 
@@ -20,24 +22,64 @@ SMALLEST_PARALLEL_BYTES = 400_000
 
 
 class WorkerDied(RuntimeError):
-    """A worker process was killed; what was finished is kept and the next run goes on from there."""
+    """A worker was killed; what was finished is kept and the next run goes on from there."""
 
 
-class Engine:
-    """Runs picklable functions over tasks; `serial` or `local` (worker processes, started when first needed)."""
+@dataclass(frozen=True)
+class Need:
+    """What one task of a stage asks of the node that it runs on: cores, and bytes of memory."""
 
-    def __init__(self, kind: str, workers: int) -> None:
-        self.kind = kind
+    cores: float = 1
+    memory: int = 500_000_000
+
+
+class Engine(Protocol):
+    """Runs picklable functions over tasks."""
+
+    def map[Task, Result](
+        self, function: Callable[[Task], Result], tasks: Sequence[Task], total_bytes: int, need: Need
+    ) -> Iterator[tuple[Task, Result]]:
+        """Yield (task, result) as they finish. `total_bytes` is about how much text there is, `need` what a task asks for.
+
+        Raises WorkerDied where a worker was killed and the engine could not make up for it; what a task raises comes
+        through.
+        """
+
+    def about(self) -> dict[str, str | int]:
+        """For Dagster's pages: which engine, how many workers, which nodes worked."""
+
+    def close(self) -> None:
+        """Stop all workers."""
+
+
+class SerialEngine:
+    """One task after the other, in this process."""
+
+    def map[Task, Result](
+        self, function: Callable[[Task], Result], tasks: Sequence[Task], total_bytes: int, need: Need
+    ) -> Iterator[tuple[Task, Result]]:
+        for task in tasks:
+            yield task, function(task)
+
+    def about(self) -> dict[str, str | int]:
+        return {"engine": "serial"}
+
+    def close(self) -> None:
+        pass
+
+
+class LocalEngine:
+    """Worker processes on this machine, started when first needed."""
+
+    def __init__(self, workers: int) -> None:
         self.workers = workers
         self._pool: ProcessPoolExecutor | None = None
 
     def map[Task, Result](
-        self, function: Callable[[Task], Result], tasks: Sequence[Task], total_bytes: int
+        self, function: Callable[[Task], Result], tasks: Sequence[Task], total_bytes: int, need: Need
     ) -> Iterator[tuple[Task, Result]]:
-        """Yield (task, result) as they finish. Raises WorkerDied where a worker process was killed."""
-        if self.kind == "serial" or self.workers < 2 or total_bytes < SMALLEST_PARALLEL_BYTES:
-            for task in tasks:
-                yield task, function(task)
+        if self.workers < 2 or total_bytes < SMALLEST_PARALLEL_BYTES:
+            yield from SerialEngine().map(function, tasks, total_bytes, need)
             return
         if self._pool is None:
             # Not fork: polars and Arrow hold threads and locks that a forked child would find locked.
@@ -59,6 +101,9 @@ class Engine:
                 "If it happens again, lower NEWSLEDGER_WORKERS or NEWSLEDGER_BATCH_BYTES."
             ) from error
 
+    def about(self) -> dict[str, str | int]:
+        return {"engine": "local", "workers": self.workers}
+
     def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
@@ -66,9 +111,15 @@ class Engine:
 
 
 @contextmanager
-def engine(kind: str, workers: int) -> Iterator[Engine]:
+def engine(kind: str, workers: int, ray_address: str | None = None) -> Iterator[Engine]:
     """An engine for the length of a run."""
-    running = Engine(kind, workers)
+    running: Engine
+    if kind == "ray":
+        from pipelines.stages.ray_engine import RayEngine  # an extra: not loaded where it is not asked for
+
+        running = RayEngine(ray_address, workers)
+    else:
+        running = SerialEngine() if kind == "serial" else LocalEngine(workers)
     try:
         yield running
     finally:

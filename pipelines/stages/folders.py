@@ -40,6 +40,8 @@ class StageFolder:
 
     def finish(self, about: dict[str, Any]) -> None:
         """Record facts of the stage, put the folder in its place and drop results of other fingerprints."""
+        for dead in self.unfinished.glob(f".*{files.PARTIAL}"):  # of workers that died while others went on
+            dead.unlink(missing_ok=True)
         files.write_json(about, self.unfinished / DONE)
         files.replace_folder(self.unfinished, self.path)
         for other in sorted(self.batch.glob(f"{self.stage}-*")):

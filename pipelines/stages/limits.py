@@ -1,6 +1,6 @@
-"""Limits of time: what one document, or the next record of a file, may cost before it is put aside.
+"""Limits of time: what one document, or the next record of a file, may cost before it is quarantined.
 
-Counted is processor time, so that a busy or sleeping machine puts nothing aside. The limit works by a signal, which
+Counted is processor time, so that a busy or sleeping machine quarantines nothing. The limit works by a signal, which
 patterns and Python code heed; a parser of trees or tokens in C heeds it when it returns.
 """
 

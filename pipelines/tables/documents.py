@@ -1,4 +1,4 @@
-"""Contracts of what was read: raw files, documents, their sentences, and what was put aside."""
+"""Contracts of what was read: raw files, documents, their sentences, and what was quarantined."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Quarantine(dy.Schema):
     )
     reason = dy.String(nullable=False, description="Short code of the reason.")
     detail = dy.String(nullable=True, description="What was found, the likely cause and what to do.")
-    seen_at = dy.Datetime(time_unit="us", time_zone="UTC", nullable=False, description="When it was put aside.")
+    seen_at = dy.Datetime(time_unit="us", time_zone="UTC", nullable=False, description="When it was quarantined.")
 
 
 class Documents(dy.Schema):

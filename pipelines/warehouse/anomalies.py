@@ -10,7 +10,7 @@ import polars as pl
 DESCRIPTIONS = {
     "volume_is_usual": "Documents added, against the median of the last runs that added some.",
     "yield_is_usual": "Events, figures and quotes a document among those added, against all documents before.",
-    "quarantine_is_usual": "Share of the new input that was put aside.",
+    "quarantine_is_usual": "Share of the new input that was quarantined.",
 }
 # Enough runs, documents and rows for a comparison to mean something.
 _RUNS, _LAST, _DOCUMENTS, _ROWS = 5, 20, 20, 10
@@ -46,6 +46,6 @@ def find(runs: pl.DataFrame) -> dict[str, str]:
     refused = this["quarantined"] - last["quarantined"]
     if refused >= _ROWS and refused / (refused + max(added, 0)) > _QUARANTINE:
         found["quarantine_is_usual"] = (
-            f"{refused:,} of {refused + max(added, 0):,} new inputs were put aside. `newsledger status` says why."
+            f"{refused:,} of {refused + max(added, 0):,} new inputs were quarantined. `newsledger status` says why."
         )
     return found

@@ -1,6 +1,6 @@
 """Write, audit, publish: the tables and the database of the next version are held against every rule while they lie aside.
 
-Single bad rows are put aside and all is looked at again; what is still wrong then must keep the version back.
+Single bad rows are quarantined and all is looked at again; what is still wrong then must keep the version back.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ import polars as pl
 
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.tables.contracts import ContractResult, check_contract
-from pipelines.warehouse import checks, database, rows_aside, runs
+from pipelines.warehouse import bad_rows, checks, database, runs
 from pipelines.warehouse.database import table_file
 
 
 @dataclass
 class TablesAudit:
-    """What the contracts say of the tables, after single bad rows were put aside (`aside`, as quarantine tells them)."""
+    """What the contracts say of the tables, after single bad rows were quarantined (as the table of that name tells them)."""
 
     contracts: dict[str, ContractResult]
-    aside: pl.DataFrame | None = None
+    quarantined: pl.DataFrame | None = None
     problem: str | None = None
 
 
 @dataclass
 class DatabaseAudit:
-    """Rows a table and what breaks each check, after single bad rows were put aside."""
+    """Rows a table and what breaks each check, after single bad rows were quarantined."""
 
     rows: dict[str, int]
     failed: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
-    aside: pl.DataFrame | None = None
+    quarantined: pl.DataFrame | None = None
     problem: str | None = None
 
     @property
@@ -44,11 +44,11 @@ class DatabaseAudit:
 def of_tables(tables: Path) -> TablesAudit:
     """Hold every table but `runs`, which is written last, against its contract."""
     audit = TablesAudit(_contracts(tables))
-    bad = rows_aside.of_contracts(audit.contracts.values())
+    bad = bad_rows.of_contracts(audit.contracts.values())
     if not bad.is_empty():
         try:
-            audit.aside = rows_aside.put_aside(tables, bad)
-        except rows_aside.TooManyBadRows as problem:
+            audit.quarantined = bad_rows.quarantine(tables, bad)
+        except bad_rows.TooManyBadRows as problem:
             audit.problem = str(problem)
             return audit
         audit.contracts = _contracts(tables)
@@ -73,12 +73,12 @@ def of_database(file: Path) -> DatabaseAudit:
     audit.failed = checks.failed_checks(file)
     if not audit.broken:
         return audit
-    bad = rows_aside.of_checks(tables, checks.broken_rows(file))
+    bad = bad_rows.of_checks(tables, checks.broken_rows(file))
     if bad.is_empty():
         return audit
     try:
-        audit.aside = rows_aside.put_aside(tables, bad)
-    except rows_aside.TooManyBadRows as problem:
+        audit.quarantined = bad_rows.quarantine(tables, bad)
+    except bad_rows.TooManyBadRows as problem:
         audit.problem = str(problem)
         return audit
     runs.recount(tables, row_counts(tables))

@@ -2,7 +2,7 @@
 
 A check is a query for what breaks its rule: a file of `sql/checks`, or one of those here that come from the contracts. Where
 its first columns are `table_name` and `row_key` (the key's columns, joined by colons), the rule is about single rows,
-which can be put aside; else about the whole. Files of `sql/warnings` are asked in the same way and never keep anything back.
+which can be quarantined; else about the whole. Files of `sql/warnings` are asked in the same way and never keep anything back.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +29,8 @@ def fsync(path: Path) -> None:
 def written_aside(path: Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; on success it takes the place of `path`, on error it is removed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
+    # Not the process alone: on another machine, or after a death, one of the same number may write the same file.
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
     try:
         yield aside
         fsync(aside)
@@ -59,14 +61,14 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def replace_folder(aside: Path, path: Path) -> None:
-    """Make the finished folder `aside` be `path`; an older one there is removed first."""
+def replace_folder(finished: Path, path: Path) -> None:
+    """Make the folder `finished` be `path`; an older one there is removed first."""
     if path.exists():
         remove_folder(path)
-    for file in aside.iterdir():
+    for file in finished.iterdir():
         fsync(file)
-    fsync(aside)
-    aside.rename(path)
+    fsync(finished)
+    finished.rename(path)
     fsync(path.parent)
 
 

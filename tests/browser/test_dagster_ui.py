@@ -134,7 +134,7 @@ def test_a_run_launched_from_the_page_succeeds_and_shows_a_planted_bad_input(pag
     expect(page).to_have_url(re.compile(r"/runs/[0-9a-f-]{36}"), timeout=30_000)
     expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=180_000)
     _keep(page, "launched-run")
-    # What it put aside is told on the asset's page, with the reason.
+    # What it quarantined is told on the asset's page, with the reason.
     page.goto("/assets/raw_files?view=overview")
     for words in ("quarantined", "planted.jsonl", "bad_json"):
         expect(page.get_by_text(words).first).to_be_visible(timeout=30_000)

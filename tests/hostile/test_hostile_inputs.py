@@ -93,7 +93,7 @@ def _check(tmp_path: Path, count: int, seed: int, large: int) -> None:
     assert _tree(tmp_path, warehouse) == before  # nothing written outside, raw as it was
 
     files, documents, refused = (_table(warehouse, t) for t in ("raw_files", "documents", "quarantine"))
-    # every file is told of: as loaded, as a copy of one that is, or as put aside with a reason
+    # every file is told of: as loaded, as a copy of one that is, or as quarantined with a reason
     assert files.height == count + good + odd
     lost = files.filter(
         pl.col("status") != "copy", pl.col("loaded") + pl.col("quarantined") + pl.col("duplicates") == 0

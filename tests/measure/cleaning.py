@@ -62,7 +62,7 @@ def f1(found: str, gold: str) -> float:
 
 def cleaned(page: str) -> CleanDocument | None:
     """A page through the pipeline's own reading."""
-    record = RawRecord("page.html", 0, None, None, None, None, None, None, None, None, page, "html")
+    record = RawRecord(source_path="page.html", record_index=0, content=page, content_type="html")
     found = clean(record)
     return found if isinstance(found, CleanDocument) else None
 

@@ -55,8 +55,8 @@ def articles_of(path: Path, characters: int, seed: int = 0) -> list[Article]:
         day = date.fromisoformat(told) if told else None
         cleaned = clean(
             RawRecord(
-                path.name, 0, row["id"], row.get("title"), day, "metadata" if day else None, None, row.get("source"),
-                None, None, row["text"], "text",
+                source_path=path.name, record_index=0, external_id=row["id"], title=row.get("title"), published_on=day, published_on_basis="metadata" if day else None, url=None, publisher=row.get("source"),
+                author=None, language=None, content=row["text"], content_type="text",
             )
         )  # fmt: skip
         if isinstance(cleaned, CleanDocument):

@@ -49,7 +49,7 @@ def _check(instance: dg.DagsterInstance, name: str) -> dg.AssetCheckEvaluation:
     return records[0].event.dagster_event.asset_check_evaluation_data
 
 
-def test_bad_rows_are_put_aside_and_told(loaded: tuple[Settings, dg.DagsterInstance]) -> None:
+def test_bad_rows_are_quarantined_and_told(loaded: tuple[Settings, dg.DagsterInstance]) -> None:
     settings, instance = loaded
     before = _counts(settings)
     _spoil(settings, "events", _in_row(0, "event_type", pl.lit("DANCE")))
@@ -65,7 +65,7 @@ def test_bad_rows_are_put_aside_and_told(loaded: tuple[Settings, dg.DagsterInsta
         ("publish", "contract:event_type|code", 1),
         ("publish", "evidence_is_in_the_text", 2),
     ]
-    warned = _check(instance, "no_row_was_put_aside")
+    warned = _check(instance, "no_row_was_quarantined")
     assert not warned.passed
     assert warned.severity == dg.AssetCheckSeverity.WARN
     assert problems(settings.warehouse) == []

@@ -159,7 +159,7 @@ def test_a_run_that_was_killed_at_the_pool_holds_up_nobody(tmp_path: Path, kille
         assert storage.claim_concurrency_slot(POOL, "mine", "tables").is_claimed
 
 
-def test_what_an_earlier_run_put_aside_stays_on_the_page_while_its_file_is_there(tmp_path: Path) -> None:
+def test_what_an_earlier_run_quarantined_stays_on_the_page_while_its_file_is_there(tmp_path: Path) -> None:
     settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse", engine="serial")
     articles.write(settings.raw / "good.jsonl", range(1))
     planted = settings.raw / "planted.jsonl"

@@ -48,7 +48,7 @@ def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[object, ...]:
     return tuple(rows[0])
 
 
-def test_everything_is_loaded_or_put_aside_with_a_reason(first: RunSummary, con: duckdb.DuckDBPyConnection) -> None:
+def test_everything_is_loaded_or_quarantined_with_a_reason(first: RunSummary, con: duckdb.DuckDBPyConnection) -> None:
     assert first.published == 1
     assert first.documents == 9
     reasons = con.execute("select source_path, record_index, stage, reason from quarantine order by all").fetchall()

@@ -1,4 +1,4 @@
-"""The status tells what is loaded, new, changed, gone and put aside."""
+"""The status tells what is loaded, new, changed, gone and quarantined."""
 
 from __future__ import annotations
 

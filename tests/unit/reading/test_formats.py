@@ -66,7 +66,7 @@ def test_csv_with_quoted_line_ends_and_any_delimiter(tmp_path: Path) -> None:
     assert only(read(tmp_path, "c.csv", "title,text\nCaf\xe9,Prix \xa35\n".encode("cp1252"))).content == "Prix £5"
 
 
-def test_a_csv_row_of_too_many_fields_is_put_aside_alone(tmp_path: Path) -> None:
+def test_a_csv_row_of_too_many_fields_is_quarantined_alone(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", f"title,text\na,b,c,d\nfine,{BODY}\n")
     assert reason(found) == [Reason.BAD_CSV, "ok"]
     assert reason(read(tmp_path, "b.csv", "name,age\nAda,36\n")) == [Reason.MISSING_TEXT]

@@ -65,7 +65,7 @@ def test_synonyms_of_a_record(tmp_path: Path) -> None:
     assert found.url == "https://example.org/1"
 
 
-def test_a_bad_line_is_put_aside_alone(tmp_path: Path) -> None:
+def test_a_bad_line_is_quarantined_alone(tmp_path: Path) -> None:
     lines = [
         b'{"id": 1, "text": "First."}',
         b'{"id": 2, "text": "cut',

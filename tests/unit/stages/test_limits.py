@@ -1,4 +1,4 @@
-"""What takes too long is put aside alone, at every stage, and the rest goes on."""
+"""What takes too long is quarantined alone, at every stage, and the rest goes on."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_in_another_thread_there_is_no_limit() -> None:
 
 
 def _run(tmp_path: Path, stage: str) -> tuple[int, list[tuple[str, str, int]]]:
-    """Three documents through the stages up to one; how many are left, and what was put aside."""
+    """Three documents through the stages up to one; how many are left, and what was quarantined."""
     raw, warehouse = tmp_path / "raw", tmp_path / "w"
     raw.mkdir()
     texts = ["The minister of Norway spoke.", SLOW, "The minister of Chad spoke."]
@@ -148,7 +148,9 @@ def test_a_file_that_takes_too_long_to_read_gives_what_came_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read(_raw: Any, source_path: str) -> Iterator[RawRecord | Rejected]:
-        yield RawRecord(source_path, 0, "1", None, None, None, None, None, None, None, "Ships came.", "text")
+        yield RawRecord(
+            source_path=source_path, record_index=0, external_id="1", content="Ships came.", content_type="text"
+        )
         _spin()
 
     monkeypatch.setattr(records, "read_file", read)

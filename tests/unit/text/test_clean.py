@@ -138,7 +138,7 @@ def test_a_credit_joined_to_the_last_paragraph_goes() -> None:
     assert cleaned(body(LEDE, SECOND, f"{LAST} (Reporting by Maria Borg; Editing by Tom Field)")).text.endswith(LAST)
 
 
-def test_nothing_but_chrome_is_put_aside_with_a_reason() -> None:
+def test_nothing_but_chrome_is_quarantined_with_a_reason() -> None:
     found = clean(record(body("Advertisement", "___", "Read more")))
     assert isinstance(found, Rejected)
     assert (found.stage, found.reason) == ("clean", Reason.NO_BODY)
@@ -340,7 +340,7 @@ def test_a_piece_of_html_is_an_article_however_short(piece: str) -> None:
     assert cleaned(piece, content_type="html").text == body(LEDE, SECOND, LAST)
 
 
-def test_a_piece_without_words_is_put_aside() -> None:
+def test_a_piece_without_words_is_quarantined() -> None:
     found = clean(record("<hr /> <img src='x.png' />", "html"))
     assert isinstance(found, Rejected)
     assert found.reason == Reason.NO_BODY

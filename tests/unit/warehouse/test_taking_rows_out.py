@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import audit, rows_aside
+from pipelines.warehouse import audit, bad_rows
 from tests import small_warehouse as small
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -91,7 +91,7 @@ FAULTS: list[tuple[Callable[[Rows], None], str, int]] = [
 
 
 @pytest.mark.parametrize(("fault", "reason", "kept"), FAULTS, ids=lambda f: getattr(f, "__name__", ""))
-def test_one_bad_row_is_put_aside_and_the_rest_published(
+def test_one_bad_row_is_quarantined_and_the_rest_published(
     fault: Callable[[Rows], None], reason: str, kept: int, tmp_path: Path
 ) -> None:
     rows = deepcopy(small.table_rows())
@@ -178,7 +178,7 @@ def test_a_missing_column_is_no_rows_fault(tmp_path: Path) -> None:
     pl.read_parquet(tables / "quotes.parquet").drop("text").write_parquet(tables / "quotes.parquet")
     found = audit.of_tables(tables)
     assert [name for name, result in found.contracts.items() if not result.passed] == ["quotes"]
-    assert found.aside is None
+    assert found.quarantined is None
 
 
 def test_evidence_goes_with_the_row_it_is_of(tmp_path: Path) -> None:
@@ -193,8 +193,8 @@ def test_evidence_goes_with_the_row_it_is_of(tmp_path: Path) -> None:
 
 def test_every_table_of_facts_knows_the_document_of_a_bad_row(tmp_path: Path) -> None:
     tables = _written(tmp_path, deepcopy(small.table_rows()))
-    facts = set(WAREHOUSE_TABLES) - set(rows_aside._NEVER)
+    facts = set(WAREHOUSE_TABLES) - set(bad_rows._NEVER)
     assert len(facts) > 10
     for table in facts:
-        found = rows_aside._document_of(tables, table, pl.read_parquet(tables / f"{table}.parquet"))
+        found = bad_rows._document_of(tables, table, pl.read_parquet(tables / f"{table}.parquet"))
         assert found.null_count() == 0, table

@@ -1,4 +1,4 @@
-"""Puts single bad rows aside, so that one of them does not keep all others from being published.
+"""Quarantines single bad rows, so that one of them does not keep all others from being published.
 
 A row that breaks its table's contract or a check leaves its table and is told in `quarantine`, with the rule and what it
 held. What pointed to it points to nothing then, or goes with it where it cannot stand alone. Faults in many documents
@@ -63,7 +63,7 @@ def of_checks(tables: Path, broken: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def put_aside(tables: Path, found: pl.DataFrame) -> pl.DataFrame:
+def quarantine(tables: Path, found: pl.DataFrame) -> pl.DataFrame:
     """Take the rows out of the tables' files and tell of them in `quarantine`; returns what was told.
 
     `found` has the columns of FOUND_SCHEMA. Raises TooManyBadRows where a bad build is the likelier cause, or where
