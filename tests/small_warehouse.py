@@ -61,7 +61,7 @@ def _figure(figure_id: str, words: str, amount: int, **other: Any) -> dict[str, 
         "payer_id": RURITANIA, "payee_id": ELBONIA, "joint_donor_ids": [],
         **dict.fromkeys(("is_conditional", "is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn"), False),
         "donor_id": RURITANIA, "recipient_id": ELBONIA, "period_start": date(2024, 1, 1),
-        "period_end": date(2024, 12, 31), "factuality": "actual", "confidence": 0.8, "rule": "give-amount",
+        "period_end": date(2024, 12, 31), "factuality": "actual", "confidence": 0.8, "is_sure": True, "rule": "give-amount",
     } | other  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
             {
                 "event_id": EVENT, **{k: v for k, v in event.items() if k != "text"}, "trigger": "give",
                 "event_type": "AID", "plover_type": "AGREE", "rule": "verb:give", "date_precision": "unknown",
-                "factuality": "actual", "confidence": 0.7, "story_event_id": STORY,
+                "factuality": "actual", "confidence": 0.7, "is_sure": True, "story_event_id": STORY,
                 "best_date": date(2024, 3, 5), "best_date_basis": "publication",
             }
         ],

@@ -33,6 +33,8 @@ _MADE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("events", "story_event_id"): [
         *(("events", c) for c in _STORY), *(("event_actors", c) for c in ("entity", "role")), *_IDENTITY
     ],
+    ("events", "is_sure"): [("events", "confidence")],
+    ("financial_figures", "is_sure"): [("financial_figures", "confidence")],
     ("events", "best_date"): [("events", "date_start"), *_DAY],
     ("events", "best_date_basis"): [("events", "date_start"), ("events", "date_precision"), *_DAY],
     ("financial_figures", "amount_usd"): [*(("financial_figures", c) for c in _USD), *_DAY],

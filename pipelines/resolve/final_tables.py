@@ -19,6 +19,7 @@ from pipelines.resolve.flows.build import build as build_flows
 from pipelines.resolve.identities import resolve_identities
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.stories import story_events
+from pipelines.resolve.sure import is_sure
 from pipelines.resolve.usd import add_usd
 from pipelines.tables import WAREHOUSE_TABLES
 
@@ -123,6 +124,7 @@ class FinalTables:
         events = events.join(published, on="document_id", how="left", maintain_order="left").with_columns(
             best_date=pl.coalesce("date_start", "published_on"), best_date_basis=_best_date_basis()
         )
+        events = events.with_columns(is_sure("events"))
         return self._named(events, "attributed_entity", "attributed_to").join(
             stories, on="event_id", how="left", maintain_order="left"
         )
@@ -136,7 +138,7 @@ class FinalTables:
             ("channel_entity", "channel_id"),
         ):
             figures = self._named(figures, entity, actor)
-        figures = figures.with_columns(donor_id="payer_id", recipient_id="payee_id")
+        figures = figures.with_columns(is_sure("financial_figures"), donor_id="payer_id", recipient_id="payee_id")
         figures = figures.join(self._joint_donors(figures), on="figure_id", how="left", maintain_order="left")
         figures = figures.with_columns(pl.col("joint_donor_ids").fill_null([]))
         published = self.results.told.lazy().select("document_id", "published_on")

@@ -70,5 +70,12 @@ def confidence() -> dy.Float64:
     return dy.Float64(nullable=False, min=0.0, max=1.0, description="How sure the rule is, 0 to 1; not a probability.")
 
 
+def is_sure() -> dy.Bool:
+    return dy.Bool(
+        nullable=False,
+        description="Whether rows of this confidence and above were right seven times in ten when measured.",
+    )
+
+
 def rule() -> dy.String:
     return dy.String(nullable=False, description="The rule or model that made the row.")

@@ -52,6 +52,7 @@ class Events(dy.Schema):
         max=1.0,
         description="Share of such rows of news that a strict reader finds right in type and both sides, 0 to 1.",
     )
+    is_sure = columns.is_sure()
     story_event_id = dy.String(
         nullable=True, description="Shared by reports of one event: same act, same two sides, same day."
     )

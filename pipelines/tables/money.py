@@ -92,6 +92,7 @@ class FinancialFigures(dy.Schema):
     factuality = columns.factuality()
     attributed_to = columns.actor("Who reports it, where the text says so")
     confidence = columns.confidence()
+    is_sure = columns.is_sure()
     rule = columns.rule()
 
     @dy.rule()

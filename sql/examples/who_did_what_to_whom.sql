@@ -1,20 +1,20 @@
--- Who did what to whom, and when? The latest events that are told as facts.
+-- Who did what to whom, and when? The latest events that are told as facts, the sure ones.
 select
-    events.event_id,
-    coalesce(events.date_start, documents.published_on) as happened_on,
+    sure_events.event_id,
+    sure_events.best_date as happened_on,
     sources.name as source_actor,
-    events.event_type,
+    sure_events.event_type,
     recipients.name as recipient_actor,
-    events.trigger,
+    sure_events.trigger,
     documents.title
-from events
-inner join documents on events.document_id = documents.document_id
+from sure_events
+inner join documents on sure_events.document_id = documents.document_id
 left join event_actors as source_sides
-    on events.event_id = source_sides.event_id and source_sides.role = 'source'
+    on sure_events.event_id = source_sides.event_id and source_sides.role = 'source'
 left join actors as sources on source_sides.actor_id = sources.actor_id
 left join event_actors as recipient_sides
-    on events.event_id = recipient_sides.event_id and recipient_sides.role = 'recipient'
+    on sure_events.event_id = recipient_sides.event_id and recipient_sides.role = 'recipient'
 left join actors as recipients on recipient_sides.actor_id = recipients.actor_id
-where events.factuality = 'actual' and documents.duplicate_of is null
-order by happened_on desc nulls last, events.event_id asc, source_actor asc, recipient_actor asc
+where sure_events.factuality = 'actual'
+order by happened_on desc nulls last, sure_events.event_id asc, source_actor asc, recipient_actor asc
 limit 50
