@@ -29,6 +29,11 @@ _DATELINE = re.compile(
     r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
     re.IGNORECASE,
 )
+# Marks that papers of other countries put behind the place and the day: "MOSCOW. May 8 (Interfax) -", "PARIS:", "Kabul;", "TEHRAN (FNA)-", ", March 5.".
+_LOOSE = re.compile(
+    rf"(?P<place>{_PLACE}(?:, (?!{MONTH} \d){_PLACE}){{0,2}}?)(?:[.,]? (?:{_WEEKDAY},? )?(?P<date>{_DATE}))?(?P<stop>\.)?"
+    r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?(?P<mark>\.? ?[-–—]+|:|;|\.)? +(?=[A-Z\"“])"
+)
 _DATE_ALONE = re.compile(
     rf"(?:(?:published|updated|posted):? )?(?:{_WEEKDAY},? )?(?P<date>{_DATE})"
     r"(?:,? \d{1,2}:\d\d.{0,20})?",
@@ -51,6 +56,8 @@ _US_ABBREVIATION = re.compile(
 )
 # Longest a dateline can be; the patterns look at no more.
 _REACH = 160
+# Words of a report behind a place that a colon alone marks.
+_FEWEST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,41 @@ def find_dateline(paragraph: str) -> Dateline | None:
     match = _AGENCY_FIRST.match(head) or _INITIALS_FIRST.match(head)
     if match:
         return Dateline(_after_brackets(paragraph, match.end()), None, None, match["agency"])
+    return _strict(paragraph, head) or _loose(paragraph, head)
+
+
+def _loose(paragraph: str, head: str) -> Dateline | None:
+    """A dateline in the manner of other countries' papers: only of a place that is known, in capitals or with its day or agency."""
+    match = _LOOSE.match(head)
+    if not match or match.end() >= len(paragraph):
+        return None
+    place, dated, agency = match["place"].rstrip("."), match["date"], match["agency"] or match["slashed"]
+    mark = (match["mark"] or match["stop"] or "").strip()
+    first = place.partition(",")[0]
+    capitals = first.isupper() and len(first) > 3
+    if (
+        not mark
+        or not _capitalised(place)
+        or ((country := _country(place)) is None and not ("/" in place and _is_place(place)))
+    ):
+        return None
+    told = bool(dated) or bool(agency and (agency.isupper() or _is_agency(agency)))
+    by_mark = mark in (":", ";") and (
+        capitals or (mark == ";" and _is_place(place)) or (_is_capital(place) and paragraph[match.end()] not in '"“')
+    )
+    if not (told or by_mark) or (mark == "." and not dated):
+        return None
+    if by_mark and not told and (_is_state(place) or paragraph.count(" ", match.end()) < _FEWEST_WORDS):
+        return None  # "France: a country report"
+    day, month, year = _parts(dated)
+    return Dateline(_after_brackets(paragraph, match.end()), place, country, agency, day, month, year)
+
+
+def _is_place(place: str) -> bool:
+    return all(places.country_of(p.strip()) for p in place.split("/"))
+
+
+def _strict(paragraph: str, head: str) -> Dateline | None:
     match = _DATELINE.match(head)
     if not match:
         return None

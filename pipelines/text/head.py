@@ -106,6 +106,8 @@ def _looks_like_headline(block: str, following: list[str]) -> bool:
         return False
     if block.endswith((",", ":", ";", "-")) or (block.startswith(('"', "“", "``")) and not block.endswith(("'", "’"))):
         return False
+    if following and find_dateline(following[0]) is not None:
+        return True
     return any(len(b) >= _BODY_CHARACTERS and chrome.ends_like_a_sentence(b) for b in following[:_HEAD_PARAGRAPHS])
 
 

@@ -94,3 +94,36 @@ def test_any_text(text: str) -> None:
     if found is not None:
         assert 0 < found.end <= len(text)
     date_line(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "country", "day"),
+    [
+        ("TASHKENT. June 8 (Interfax) - ", "TASHKENT", "UZB", 8),
+        ("MADRID: ", "MADRID", "ESP", None),
+        ("Zagreb/Vienna; ", "Zagreb/Vienna", None, None),
+        ("OSH, Kyrgyzstan, April 5. ", "OSH, Kyrgyzstan", "KGZ", 5),
+        ("Dhaka, Oct 15 (UNB)- ", "Dhaka", "BGD", 15),
+        ("TEHRAN (FNA)- ", "TEHRAN", "IRN", None),
+        ("New Delhi: ", "New Delhi", "IND", None),
+    ],
+)
+def test_datelines_of_other_countries(line: str, place: str, country: str | None, day: int | None) -> None:
+    report = "The ministers signed a fishing accord after a week of talks."
+    found = find_dateline(line + report)
+    assert found is not None
+    assert (found.place, found.country, found.day) == (place, country, day)
+    assert (line + report)[found.end :] == report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: The ministers signed a fishing accord after a week of talks.",
+        "France: A country report.",
+        'Washington: "We will sign it," he said in a long talk with reporters.',
+        "UPDATE: The ministers signed a fishing accord after a week of talks.",
+    ],
+)
+def test_a_colon_alone_is_no_dateline(text: str) -> None:
+    assert find_dateline(text) is None
