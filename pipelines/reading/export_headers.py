@@ -157,7 +157,7 @@ def lexis(text: str) -> Exported:
         article.title = article.title or (" ".join(after) or (before[0] if len(before) > 1 else None))
     elif above:
         article.title = article.title or above[-1]
-    article.body = _body(lines[begin:end])
+    article.body = _body(_unwrapped(lines[begin:end]))
     dateline = next((label[1] for _, label in labels if label and label[0] == "dateline"), "")
     if dateline:
         article.body = f"{dateline} -- {article.body}"
@@ -274,6 +274,23 @@ def _is_name(line: str) -> bool:
 
 def _body(lines: list[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n ")
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines of a body with those joined that a column parted: all but indented ones, where none is longer than a column."""
+    if max((len(line) for line in lines), default=0) > _COLUMN:
+        return lines
+    found: list[str] = []
+    for n, line in enumerate(lines):
+        goes_on = n > 0 and lines[n - 1].strip() and line.strip() and not line.startswith("  ") and not label_of(line)
+        if goes_on:
+            found[-1] = f"{found[-1].rstrip()} {line.strip()}"
+        else:
+            found.append(line)
+    return found
+
+
+_COLUMN = 110
 
 
 def _keep(article: Exported, header: list[str], footer: list[str]) -> None:

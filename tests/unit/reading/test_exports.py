@@ -266,3 +266,14 @@ def test_records_of_an_export_have_ids_and_days() -> None:
         ("delta#1", "1996-03-03"),
         ("delta#2", "1996-03-04"),
     ]
+
+
+def test_lines_that_a_column_parted_are_one_paragraph() -> None:
+    found = split(
+        "The Delta Times\n\nMarch 4, 1996 Monday\n\nLibya protests\n\nLENGTH: 20 words\n\nLibya protested to Egypt on Sunday in a note that named\n"
+        "Alexandria. Egypt gave no answer.\n\nTalks go on.\n\nLOAD-DATE: March 5, 1996\n"
+    )
+    assert found is not None
+    assert found[0].body == (
+        "Libya protested to Egypt on Sunday in a note that named Alexandria. Egypt gave no answer.\n\nTalks go on."
+    )
