@@ -146,6 +146,14 @@ class MentionType(StrEnum):
     METONYM = "metonym"
 
 
+class CountryBasis(StrEnum):
+    """How an actor's state is known."""
+
+    TOLD = "told"
+    REGISTER = "register"
+    INFERRED = "inferred"
+
+
 class Qualifier(StrEnum):
     """How a number is hedged."""
 

@@ -36,7 +36,7 @@ FACT_SCHEMAS: dict[str, pl.Schema] = {
         {
             "document_id": pl.String(), "entity_index": pl.Int32(), "name": pl.String(), "actor_type": pl.String(),
             "country": pl.String(), "role": pl.String(), "aliases": pl.List(pl.String), "abbreviation": pl.String(),
-            "wikidata_id": pl.String(), "mention_count": pl.Int32(),
+            "wikidata_id": pl.String(), "mention_count": pl.Int32(), "country_basis": pl.String(),
         }
     ),
     "mentions": pl.Schema(
@@ -121,6 +121,7 @@ class FactRows:
                 "document_id": doc, "entity_index": e.index, "name": e.name, "actor_type": e.actor_type,
                 "country": e.country, "role": e.role, "aliases": e.aliases, "abbreviation": e.abbreviation,
                 "wikidata_id": e.wikidata_id, "mention_count": counts[e.index],
+                "country_basis": e.country_basis if e.country else None,
             }
             for e in facts.entities
             if counts[e.index] or e.index in taking_part

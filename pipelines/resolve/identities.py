@@ -17,16 +17,20 @@ ACTORS_SCHEMA = pl.Schema(
     {
         "actor_id": pl.String(), "name": pl.String(), "actor_type": pl.String(), "country": pl.String(),
         "wikidata_id": pl.String(), "aliases": pl.List(pl.String), "mention_count": pl.Int64(),
-        "first_seen_on": pl.Date(), "last_seen_on": pl.Date(),
+        "first_seen_on": pl.Date(), "last_seen_on": pl.Date(), "country_basis": pl.String(),
     }
 )  # fmt: skip
+
+
+# An inferred state is no evidence of who somebody is; bodies of a state are told apart by nothing else.
+_IS_GUESSED = (pl.col("country_basis") == "inferred") & ~pl.col("actor_type").is_in(["government_body", "armed_forces"])
 
 
 def resolve_identities(entities: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Tell which entities of all documents are one actor.
 
     Takes entities (document_id, entity_index, name, actor_type, country, role, aliases, abbreviation, wikidata_id,
-    mention_count, published_on). Returns the actors (see `ACTORS_SCHEMA`, sorted by id) and the map
+    mention_count, country_basis, published_on). Returns the actors (see `ACTORS_SCHEMA`, sorted by id) and the map
     (document_id, entity_index, actor_id), in the order of the entities. Both depend on the set of rows alone.
     """
     keyed = _with_keys(entities)
@@ -54,7 +58,8 @@ def _with_keys(entities: pl.DataFrame) -> pl.DataFrame:
         if kind == "country":
             keyed.append(part.with_columns(key=pl.col("country")))
         else:
-            keyed.append(part.with_columns(key=person_keys(part) if kind == "person" else body_keys(part)))
+            told = part.with_columns(country=pl.when(_IS_GUESSED).then(None).otherwise("country"))
+            keyed.append(part.with_columns(key=person_keys(told) if kind == "person" else body_keys(told)))
     if not keyed:
         return rows.with_columns(key=pl.lit(None, pl.String))
     return pl.concat(keyed).sort("_order")
@@ -71,7 +76,7 @@ def _actors(keyed: pl.DataFrame) -> pl.DataFrame:
     return (
         seen.join(_names(keyed), on="actor_id")
         .join(_most_told(keyed, "actor_type"), on="actor_id", how="left")
-        .join(_most_told(keyed, "country"), on="actor_id", how="left")
+        .join(_states(keyed), on="actor_id", how="left")
         .join(_aliases(keyed), on="actor_id", how="left")
         .with_columns(aliases=pl.col("aliases").fill_null([]).list.set_difference(pl.concat_list("name")).list.sort())
         .select(ACTORS_SCHEMA.names())
@@ -89,6 +94,23 @@ def _most_told(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
         .sort(["actor_id", "_count", column], descending=[False, True, False])
         .unique("actor_id", keep="first", maintain_order=True)
         .select("actor_id", column)
+    )
+
+
+def _states(keyed: pl.DataFrame) -> pl.DataFrame:
+    """actor_id -> state and how it is known: what most mentions say, of those where it is told or listed before inferred ones."""
+    return (
+        keyed.filter(pl.col("country").is_not_null())
+        .with_columns(_guess=(pl.col("country_basis") == "inferred").fill_null(False))
+        .group_by("actor_id", "country")
+        .agg(
+            _guess=pl.col("_guess").min(),
+            _count=pl.col("mention_count").sum(),
+            country_basis=pl.col("country_basis").sort_by("_guess", "country_basis").first(),
+        )
+        .sort(["actor_id", "_guess", "_count", "country"], descending=[False, False, True, False])
+        .unique("actor_id", keep="first", maintain_order=True)
+        .select("actor_id", "country", "country_basis")
     )
 
 

@@ -20,6 +20,11 @@ class Actors(dy.Schema):
     mention_count = dy.Int64(nullable=False, min=0, description="Mentions in all documents.")
     first_seen_on = dy.Date(nullable=True, description="Publication day of the first document that has it.")
     last_seen_on = dy.Date(nullable=True, description="Publication day of the last document that has it.")
+    country_basis = dy.Enum(
+        codes.CountryBasis,
+        nullable=True,
+        description="How its state is known: told by a text, from a register of names or offices, or inferred from the company it keeps.",
+    )
 
 
 class Mentions(dy.Schema):

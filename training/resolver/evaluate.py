@@ -32,7 +32,6 @@ def evaluate(
                 measure(d, asked(actors), sides, errors)
                 if d.is_full:
                     measure_mentions(d, actors, mentions)
-        print("fold", fold, flush=True)
-    print(sides.table(), mentions.table(), sep="\n", flush=True)
+        print(f"folds 0 to {fold}", sides.table(), mentions.table(), sep="\n", flush=True)
     if out := os.environ.get("RESOLVER_ERRORS"):
         Path(out).write_text("\n".join(errors))

@@ -22,6 +22,7 @@ from pipelines.extract.actors.candidates import FORMS
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.features import FeatureMaker, Floats
 from pipelines.extract.actors.find import find_names
+from pipelines.extract.actors.kind_model import KindWeights, tell_unknown_kinds
 from pipelines.extract.actors.lemmas import LemmaTable
 from pipelines.extract.actors.nations import FORMS as NATION_FORMS
 from pipelines.extract.actors.nations import KINDS as NATION_KINDS
@@ -31,6 +32,7 @@ from pipelines.extract.actors.options import KINDS
 from pipelines.extract.actors.resolve import answers_of, prepare
 from training.resolver.documents import FOLDS, Labelled, load
 from training.resolver.fit import Recipe, fit, flatten
+from training.resolver.kind_fit import fit_kinds
 from training.resolver.lemma_table import noun_lemmas, scored, vectors_of
 from training.resolver.targets import Targets, nation_targets, targets_of
 
@@ -57,11 +59,15 @@ class Trained:
     first: Weights
     second: Weights
     nation: Weights
+    kinds: KindWeights
 
 
-def prepared(labelled: Labelled, table: LemmaTable, nouns: frozenset[str], nation: Weights) -> Prepared:
+def prepared(
+    labelled: Labelled, table: LemmaTable, nouns: frozenset[str], nation: Weights, kinds: KindWeights
+) -> Prepared:
     """Names, candidates, arrays and targets of one document."""
     actors = find_names(labelled.article, labelled.parse)
+    tell_unknown_kinds(actors, kinds)
     infer(actors, nation)
     maker = prepare(actors, table, nouns)
     return Prepared(labelled, actors, maker, None if maker is None else targets_of(labelled, maker))
@@ -70,21 +76,23 @@ def prepared(labelled: Labelled, table: LemmaTable, nouns: frozenset[str], natio
 def train(documents: Sequence[Labelled], lemmas: Sequence[str], vectors: NDArray[np.int8], recipe: Recipe) -> Trained:
     """Both passes. What the second reads of the first on a document comes from weights that have not seen it."""
     table, nouns = scored(lemmas, vectors, documents)
-    nation = _fit_nation(documents)
-    ready = [p for d in documents if (p := prepared(d, table, nouns, nation)).maker is not None]
+    kinds = fit_kinds(documents)
+    nation = _fit_nation(documents, kinds)
+    ready = [p for d in documents if (p := prepared(d, table, nouns, nation, kinds)).maker is not None]
     first = _fit(ready, None, recipe)
     halves = [_fit([p for p in ready if p.labelled.fold % 2 == half], None, recipe) for half in (0, 1)]
     answers = [
         answers_of(halves[1 - p.labelled.fold % 2].scores(p.maker.first_pass())) for p in ready if p.maker is not None
     ]
-    return Trained(table, nouns, first, _fit(ready, answers, recipe), nation)
+    return Trained(table, nouns, first, _fit(ready, answers, recipe), nation, kinds)
 
 
-def _fit_nation(documents: Sequence[Labelled]) -> Weights:
+def _fit_nation(documents: Sequence[Labelled], kinds: KindWeights) -> Weights:
     """Learns from labelled actors whose names stand in the text without their state."""
     rows = []
     for d in documents:
         actors = find_names(d.article, d.parse)
+        tell_unknown_kinds(actors, kinds)
         found = unplaced(
             actors, [e for e in actors.entities if e.country is None and e.actor_type not in ("country", "igo")]
         )
@@ -110,6 +118,11 @@ def arrays_of(trained: Trained, lemmas: Sequence[str], vectors: NDArray[np.int8]
         "lemmas": np.array(lemmas), "vectors": vectors, "noun_scores": trained.table.scores(lemmas),
         "is_noun": np.array([lemma in trained.nouns for lemma in lemmas]),
     }  # fmt: skip
+    kinds = trained.kinds
+    found |= {
+        "kind_features": np.array(sorted(kinds.rows, key=kinds.rows.__getitem__)), "kind_classes": np.array(kinds.classes),
+        "kind_weights": kinds.weights.astype(np.float16), "kind_bias": kinds.bias,
+    }  # fmt: skip
     for part, weights in (("first", trained.first), ("second", trained.second), ("nation", trained.nation)):
         for f in fields(Weights):
             found[f"{part}_{f.name}"] = getattr(weights, f.name)
@@ -128,14 +141,14 @@ def main() -> None:
     lemmas = noun_lemmas(documents)
     vectors = vectors_of(lemmas)
     recipe = Recipe()
-    if args.evaluate:
-        from training.resolver.evaluate import evaluate
-
-        evaluate(documents, lemmas, vectors, recipe, args.folds)
     if args.write:
         trained = train(documents, lemmas, vectors, recipe)
         np.savez_compressed(MODEL, **arrays_of(trained, lemmas, vectors))
         print("written", MODEL.name, MODEL.stat().st_size)
+    if args.evaluate:
+        from training.resolver.evaluate import evaluate
+
+        evaluate(documents, lemmas, vectors, recipe, args.folds)
 
 
 if __name__ == "__main__":

@@ -146,10 +146,13 @@ def _noun_form(token: Token, is_known: bool) -> int:
     return _FORM[form]
 
 
-def add_links(parse: Parse, found: list[Candidate], speakers: dict[int, Token], named: set[int]) -> None:
+def add_links(
+    parse: Parse, found: list[Candidate], speakers: dict[int, Token], named: set[int], not_owners: set[int]
+) -> None:
     """Tie each candidate to the words that tell whom it may stand for.
 
-    `speakers` are the head words of who says the direct quotation that a token stands in, by token; `named` as above.
+    `speakers` are the head words of who says the direct quotation that a token stands in, by token; `named` as above;
+    `not_owners` words like "Russian" in "pro-Russian".
     """
     subjects = _subjects(parse)
     spoke = [t for s in subjects for t in s if t.head.lemma in SPEECH_VERBS and t.tag not in _RELATIVES]
@@ -169,6 +172,7 @@ def add_links(parse: Parse, found: list[Candidate], speakers: dict[int, Token], 
             latest_pronoun[candidate.form] = head
         else:
             _link_phrase(candidate)
+            links[:] = [(link, t) for link, t in links if t.index not in not_owners]
             if (before := latest_noun.get(candidate.lemma)) is not None:
                 links.append((_LINK["same noun"], before))
             latest_noun[candidate.lemma] = head

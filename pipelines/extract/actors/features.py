@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from pipelines.extract.actors.candidates import FORMS, LINKS, OWNERS, Candidate
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.lemmas import LemmaTable
-from pipelines.extract.actors.options import GROUP, KINDS, NONE, PERSON, STATE_KINDS, Options
+from pipelines.extract.actors.options import GROUP, KINDS, NONE, PERSON, STATE_KINDS, Option, Options
 from pipelines.language.parse import Token
-from pipelines.reference import organisations
+from pipelines.reference import countries, organisations
 from pipelines.reference.given_names import share_female
 from pipelines.reference.roles import actor_nouns, role_nouns
 
@@ -26,6 +26,8 @@ _CLASSES = ("government", "officials", "forces", "armed", "people", "party", "gr
 _CLASS = {name: i for i, name in enumerate(_CLASSES)}
 _DEPS = {"nsubj": 0, "nsubjpass": 1, "dobj": 2, "dative": 2, "pobj": 3, "poss": 4, "conj": 5, "appos": 6, "attr": 7}
 _TWO = frozenset({"two", "both", "2", "either", "neither"})
+_BUCKETS = np.array([0, 1, 2, 3, 3, 3, 4])  # sentences back
+_UNSEEN = 5
 _BASE = 34  # pair features beside the links
 _STATE_LINKS = (*OWNERS, LINKS.index("speaker"), LINKS.index("subject above"), LINKS.index("subject before"))
 _DISTANCES = 6
@@ -103,12 +105,13 @@ class FeatureMaker:
         return np.concatenate([rows, self.vectors, self.lemmas.scores([c.lemma for c in self.found])[:, None]], axis=1)
 
     def _options(self) -> Floats:
-        rows = np.zeros((self.k, len(KINDS) + 10), dtype=np.float32)
+        rows = np.zeros((self.k, len(KINDS) + 13), dtype=np.float32)
         at = len(KINDS)
         counts = np.array([len(o.at) for o in self.options.all], dtype=np.float32)
         named = [(o.at[0][0], i) for i, o in enumerate(self.options.all) if o.at and o.kind != GROUP and not o.members]
         first = min(named)[1] if named else -1
         entities = self.actors.entities
+        title = self.actors.article.title if self.actors.article else None
         for i, option in enumerate(self.options.all):
             row = rows[i]
             row[option.kind] = 1
@@ -122,9 +125,22 @@ class FeatureMaker:
                 row[at + 6] = entities[option.entity].role is not None
             if option.kind == PERSON:
                 row[at + 9] = share_female(option.name) - 0.4
+            row[at + 10] = option.country == "USA"
+            row[at + 11] = counts[i] / max(counts[self.kind == option.kind].sum(), 1)
+            row[at + 12] = bool(option.name or option.country) and self._is_in_title(option, title)
             row[at + 7] = len(option.members) > 2
             row[at + 8] = counts[i] == 1
         return rows
+
+    @staticmethod
+    def _is_in_title(option: Option, title: str | None) -> bool:
+        """Whether a title has the last word of a name, or a state's name or demonym."""
+        if not title:
+            return False
+        if option.country and option.kind in STATE_KINDS:
+            state = countries.states().get(option.country)
+            return state is not None and any(w in title for w in (state.name, *state.adjectives))
+        return bool(option.name) and option.name.split()[-1] in title
 
     def _valid(self) -> NDArray[np.bool_]:
         first = np.array([o.first for o in self.options.all], dtype=np.int64)
@@ -153,7 +169,7 @@ class FeatureMaker:
             near = at[np.maximum(before, 0)]
             last[has, j] = near[has, 0]
             gap = self.sentence - near[:, 1]
-            bucket = np.where(has, np.select([gap <= 2, gap <= 5], [gap, 3], 4), 5)
+            bucket = np.where(has, _BUCKETS[np.clip(gap, 0, len(_BUCKETS) - 1)], _UNSEEN)
             pair[np.arange(self.n), j, bucket] = 1
             pair[:, j, 6] = has * np.exp(-np.log1p(np.maximum(self.token - near[:, 0], 0)) / 2)
             pair[:, j, 7] = has * near[:, 2]

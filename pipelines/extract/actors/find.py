@@ -11,6 +11,7 @@ from pipelines.extract.actors.gazetteer import (
     known_names,
 )
 from pipelines.extract.actors.groups import GroupRegister
+from pipelines.extract.actors.kind_model import tell_unknown_kinds
 from pipelines.extract.actors.kinds import tell_kinds
 from pipelines.extract.actors.name_spans import names_in
 from pipelines.extract.actors.nations import infer
@@ -45,6 +46,7 @@ def find_actors(article: Article, parse: Parse, reading: Reading | None = None) 
 def resolved_by(network: Network, article: Article, parse: Parse) -> DocumentActors:
     """The actors of a document by a network that need not be the one that ships."""
     actors = find_names(article, parse)
+    tell_unknown_kinds(actors, network.kinds)
     infer(actors, network.nation)
     settle(actors, resolve(actors, network))
     infer(actors, network.nation)  # of groups that were found now

@@ -37,7 +37,7 @@ _NEVER = frozenset({"country", "igo"})
 # are guessed badly, and a state that the text never names needs more.
 _LEAST = {"person": 0.4, "armed_group": 0.8}
 _LEAST_OF_OTHERS = 0.55
-_LEAST_UNSAID = 0.75
+_LEAST_UNSAID = 0.65
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.extract.actors.features import Features, Floats
+from pipelines.extract.actors.kind_model import KindWeights
 from pipelines.extract.actors.lemmas import LemmaTable
 
 MODEL = Path(__file__).parents[2] / "reference" / "resolver_model.npz"
@@ -47,13 +48,14 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Both passes and the nouns they know; and the network that infers states (`nations`)."""
+    """Both passes and the nouns they know; the networks that infer states (`nations`) and kinds (`kind_model`)."""
 
     lemmas: LemmaTable
     nouns: frozenset[str]
     first: Weights
     second: Weights
     nation: Weights
+    kinds: KindWeights
 
 
 def softmax(scores: Floats) -> Floats:
@@ -78,5 +80,11 @@ def read(arrays: dict[str, Any]) -> Network:
         Weights(*(arrays[f"{part}_{name}"].astype(np.float32) for name in names))
         for part in ("first", "second", "nation")
     )
+    kinds = KindWeights(
+        {str(name): i for i, name in enumerate(arrays["kind_features"])},
+        tuple(str(c) for c in arrays["kind_classes"]),
+        arrays["kind_weights"].astype(np.float32),
+        arrays["kind_bias"].astype(np.float32),
+    )
     nouns = frozenset(lemma for lemma, is_noun in zip(lemmas, arrays["is_noun"], strict=True) if is_noun)
-    return Network(LemmaTable(lemmas, arrays["vectors"], arrays["noun_scores"]), nouns, first, second, nation)
+    return Network(LemmaTable(lemmas, arrays["vectors"], arrays["noun_scores"]), nouns, first, second, nation, kinds)

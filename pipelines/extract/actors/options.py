@@ -25,6 +25,7 @@ NONE, GROUP, PERSON = _KIND["none"], _KIND["group"], _KIND["person"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _WITHIN = frozenset(["in", "at", "near", "into", "outside", "around", "through", "across", "inside", "off"])
 _MOST_SETS = 12
+_UNSAID = "USA"  # whose organs texts name without it
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Options:
                 shown = self.of_token.setdefault(token.index, [])
                 if mention.entity not in shown:
                     shown.append(mention.entity)
-        for iso3 in _states_told(actors):
+        for iso3 in (*states_told(actors), _UNSAID):
             if iso3 not in self._states:
                 self._states[iso3] = len(self.all)
                 self.all.append(Option(_KIND["state untold"], country=iso3))
@@ -144,6 +145,8 @@ class Options:
                         ends.append((before[-1], index))
             if len(ends) > 1:
                 yield [i for _, i in sorted(ends)[-2:]]
+            if len(ends) > 2:
+                yield [i for _, i in sorted(ends, key=lambda end: (-len(self.all[end[1]].at), end[1]))[:2]]
 
 
 def _shown(head: Token) -> tuple[int, int, bool, bool, bool]:
@@ -155,7 +158,7 @@ def _shown(head: Token) -> tuple[int, int, bool, bool, bool]:
     return head.index, head.sentence, is_subject, is_subject and top.head.is_root, is_place
 
 
-def _states_told(actors: DocumentActors) -> list[str]:
+def states_told(actors: DocumentActors) -> list[str]:
     """Codes of the states that the text is of or tells by places, persons and bodies, in a fixed order."""
     found: dict[str, None] = {}
     if actors.home:

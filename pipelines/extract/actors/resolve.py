@@ -35,7 +35,7 @@ def prepare(actors: DocumentActors, lemmas: LemmaTable, nouns: frozenset[str]) -
     if not found:
         return None
     speakers = speakers_of(parse)
-    add_links(parse, found, speakers, named)
+    add_links(parse, found, speakers, named, actors.not_owners)
     options = Options(actors, found)
     return FeatureMaker(actors, found, options, lemmas, set(speakers))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.extract.actors.candidates import OWNERS, Candidate
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.actors.options import Option, group_first
+from pipelines.extract.actors.options import Option, group_first, states_told
 from pipelines.extract.actors.resolve import Resolved, best_two
 from pipelines.extract.facts import Who
 from pipelines.language.parse import Token
@@ -23,17 +23,13 @@ _RELATIVES = frozenset({"who", "whom", "whose"})
 
 def settle(actors: DocumentActors, resolved: Resolved | None) -> None:
     """Add what was resolved to the document's actors: mentions of what stands for an actor, an answer for each candidate."""
-    for iso3 in _states_told(resolved):
+    for iso3 in states_told(actors):
         actors.state(iso3)
     if resolved is not None:
         settler = _Settler(actors, resolved)
         for i, candidate in enumerate(resolved.found):
             settler.add(i, candidate)
     _add_relatives(actors)
-
-
-def _states_told(resolved: Resolved | None) -> list[str]:
-    return [o.country for o in resolved.options.all if o.entity < 0 and o.country] if resolved else []
 
 
 class _Settler:
@@ -65,6 +61,8 @@ class _Settler:
         told = self.resolved.options.all[option]
         if told.members:
             return tuple(e for m in told.members for e in self._meant(m, candidate))
+        if told.country:
+            return (self.actors.state(told.country),)
         entity = self.actors.unnamed_group(told.name, _kind(told))
         self._entities[option] = entity
         return (entity,)
@@ -88,7 +86,8 @@ class _Settler:
         if told.entity >= 0:
             return (told.entity,)
         if told.country:
-            return (self.actors.state(told.country),)
+            state = self.actors.known_state(told.country)
+            return () if state is None else (state,)
         return (self._entities[option],) if option in self._entities else ()
 
     def _mention(self, candidate: Candidate, entities: tuple[int, ...], confidence: float) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ SCHEMA = {
     "document_id": pl.String, "entity_index": pl.Int32, "name": pl.String, "actor_type": pl.String,
     "country": pl.String, "role": pl.String, "aliases": pl.List(pl.String), "abbreviation": pl.String,
     "wikidata_id": pl.String, "mention_count": pl.Int32, "published_on": pl.Date,
+    "country_basis": pl.String,
 }  # fmt: skip
 DAY = date(2004, 2, 25)
 
@@ -25,8 +26,19 @@ def entity(
     row = {
         "document_id": doc, "entity_index": index, "name": name, "actor_type": kind, "country": country, "role": None,
         "aliases": [], "abbreviation": None, "wikidata_id": None, "mention_count": 1, "published_on": DAY,
+        "country_basis": "told" if country else None,
     }  # fmt: skip
     return row | more
+
+
+def test_an_inferred_state_keeps_nobody_apart_and_yields_to_a_told_one() -> None:
+    rows = [
+        entity("a", 0, "Acme Press", "media", "KEN"),
+        entity("b", 0, "Acme Press", "media", "TCD", country_basis="inferred", mention_count=9),
+    ]
+    found, mapped = resolve_identities(pl.DataFrame(rows, schema=SCHEMA))
+    assert mapped["actor_id"].n_unique() == 1
+    assert found.select("country", "country_basis").rows() == [("KEN", "told")]
 
 
 def ids(*rows: dict[str, Any]) -> list[str]:
