@@ -88,6 +88,7 @@ def _actor(actor_id: str, name: str, kind: str, country: str, aliases: list[str]
     return {
         "actor_id": actor_id, "name": name, "actor_type": kind, "country": country, "aliases": aliases,
         "mention_count": 1, "first_seen_on": date(2024, 3, 5), "last_seen_on": date(2024, 3, 5),
+        "country_basis": "told",
     }  # fmt: skip
 
 
