@@ -22,6 +22,9 @@ _OF_A_YEAR = frozenset([
 ])  # fmt: skip
 
 
+_DAY_FIRST = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{2,4}(?![\d/])")
+
+
 class CalendarDates:
     """Periods of named dates, against the day of publication. One method for each pattern."""
 
@@ -33,11 +36,19 @@ class CalendarDates:
     # -- explicit ----------------------------------------------------------------------------------
 
     def _iso(self, m: re.Match[str], t: Token) -> Period | None:
-        return cal.exact(int(m[1]), int(m[2]), int(m[3]))
+        return cal.exact(int(m[1]), int(m[2] or m[3] or m[4]), int(m[5]))
+
+    def _day_first(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.exact(int(m[3]), int(m[2]), int(m[1]))
+
+    def _short_quarter(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.quarter(int(m[2]), int(m[1]))
 
     def _us_numeric(self, m: re.Match[str], t: Token) -> Period | None:
         y = int(m[3]) if len(m[3]) == 4 else int(m[3]) + (2000 if int(m[3]) < 50 else 1900)
-        return cal.exact(y, int(m[1]), int(m[2])) or cal.exact(y, int(m[2]), int(m[1]))
+        as_printed = cal.exact(y, int(m[1]), int(m[2])), cal.exact(y, int(m[2]), int(m[1]))
+        # another day of the text that can only stand first ("25/03/2016") shows how this one is meant
+        return as_printed[1] or as_printed[0] if _DAY_FIRST.search(self.parse.text) else as_printed[0] or as_printed[1]
 
     def _day_month_year(self, m: re.Match[str], t: Token) -> Period | None:
         return cal.exact(int(m[3]), month_number(m[2]), int(m[1]))

@@ -21,12 +21,14 @@ _PART = r"(?:(?:the )?(?:beginning|start|end|middle|rest|remainder|close) of (?:
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("named_day", rf"\b({named_days.pattern()})(?:,? ({_YEAR}))?\b"),
-    ("iso", rf"\b({_YEAR})-(\d\d)-(\d\d)\b"),
+    ("iso", rf"\b({_YEAR})(?:-(\d\d)-|/(\d\d)/|\.(\d\d)\.)(\d\d)\b(?!\.\d)"),
     ("us_numeric", rf"\b(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)\b"),
+    ("day_first", rf"\b(\d{{1,2}})\.(\d{{1,2}})\.({_YEAR})\b"),
     ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}),? ?({_YEAR})\b"),
     ("month_day_year", rf"\b(?:{_DAY_NAME},? )?({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR})\b)?(?![\d.,]*\d)"),
     ("day_month", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\b(?! \d)"),
-    ("day_month_short", rf"\b(\d{{1,2}}) ({_MONTH}) (\d\d)\b(?! ?(?:per ?cent|pct|percent))"),
+    ("short_quarter", rf"\bQ([1-4])(?: of)? ({_YEAR})\b"),
+    ("day_month_short", rf"\b(\d{{1,2}})[ -]({_MONTH})[ -](\d\d)\b(?! ?(?:per ?cent|pct|percent))"),
     ("month_year", rf"\b{_PART}{_MOD}({_MONTH}),? (?:of )?({_YEAR})\b"),
     ("rel_month", rf"\b{_PART}(last|next|this|this past|this coming|past) ({_MONTH})(?![\w])(?! \d)"),
     ("quarter", rf"\b(?:the )?(?:fiscal )?({_ORD})(?: fiscal)?[ -]quarter(?: of (?:fiscal )?({_YEAR}|last year|this year|next year))?\b"),
@@ -75,7 +77,7 @@ _DIGITS = tuple("0123456789")
 _RELATIVE = ("last ", "next ", "this ", "past ", "coming ")
 # Pieces, in lower case, without one of which a pattern finds nothing: what a sentence lacks need not be searched for.
 NEEDED: dict[str, tuple[str, ...]] = {
-    "iso": ("-",), "us_numeric": ("/",), "day_month_year": _DIGITS, "month_day_year": _DIGITS, "day_month": _DIGITS,
+    "iso": ("-", "/", "."), "us_numeric": ("/",), "day_first": (".",), "day_month_year": _DIGITS, "month_day_year": _DIGITS, "day_month": _DIGITS,
     "day_month_short": _DIGITS, "month_year": _DIGITS, "rel_month": _RELATIVE,
     "season": ("spring", "summer", "autumn", "winter"), "decade": ("0s",), "decade_short": ("0s",),
     "fiscal_year": ("fiscal", "fy", "financial"), "year_span": ("-", "/"),
@@ -97,11 +99,12 @@ NEEDED: dict[str, tuple[str, ...]] = {
 CALLS: dict[str, tuple[str, ...]] = {
     "month": ("day_month_year", "month_day_year", "day_month", "day_month_short", "month_year", "rel_month", "bare_month"),
     "weekday": ("weekday", "set", "day_month_year", "month_day_year"),
-    "number": ("iso", "us_numeric", "year", "year_span", "fiscal_year", "decade", "decade_short", "season"),
+    "number": ("iso", "us_numeric", "day_first", "day_month_short", "year", "year_span", "fiscal_year", "decade", "decade_short", "season"),
     "unit": (
         "rel_unit", "ago", "ago_compare", "rel_span", "span", "span_old", "one_span", "whole", "set", "the_unit",
         "year_end", "latest", "past", "future",
     ),
+    "short_quarter": ("short_quarter",),
     "quarter": ("quarter", "year_quarter", "half"),
     "season": ("rel_season", "season"),
     "decade": ("decade_word",),
@@ -128,6 +131,7 @@ def _trigger_words() -> dict[str, tuple[str, ...]]:
     for word in UNITS:
         add(f"{word} {word}s", "unit")
     add("quarter half", "quarter")
+    add("q1 q2 q3 q4", "short_quarter")
     add("spring summer autumn fall winter", "season")
     add("twenties thirties forties fifties sixties seventies eighties nineties", "decade")
     add("yesterday today tomorrow tonight morning afternoon evening night", "day")
