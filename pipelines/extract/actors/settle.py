@@ -13,7 +13,7 @@ from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
 
 _STANDS = 0.5  # from here on a word that stands for an actor is a mention
-_SURE = 0.35  # and its answer must be as likely
+_SURE = 0.4  # and that it stands for this one must be as likely
 _GROUPS = {"armed": "armed_group", "party": "political_party", "group": "other_organization", "forces": "armed_forces",
            "government": "government_body"}  # fmt: skip
 _FIRMS = frozenset({"company", "firm", "airline", "bank"})
@@ -49,7 +49,7 @@ class _Settler:
         if second >= 0 and (others := self._known(second)):
             runner_up = (others, round(float(row[second]) / stands, 3))
         mentions: tuple[int, ...] = ()
-        if stands >= _STANDS and sure >= _SURE:
+        if stands >= _STANDS and stands * sure >= _SURE:
             mentions = self._mention(candidate, entities, stands * sure)
         self.actors.answer(candidate.head, Who(entities, mentions, round(sure, 3), runner_up, round(stands, 3)))
 
