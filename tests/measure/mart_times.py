@@ -16,8 +16,8 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from pipelines.codes import EventType
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.tables.columns import PLOVER_TYPES
 from pipelines.warehouse import database, sql_models
 
 EVENTS, FIGURES, DOCUMENTS, ACTORS, QUOTES, MENTIONS = 1_000_000, 200_000, 250_000, 20_000, 200_000, 1_000_000
@@ -71,7 +71,7 @@ def tables(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
         }),
         "events": pl.DataFrame({
             "event_id": events, "document_id": documents[event_documents], "sentence_index": [0] * EVENTS,
-            "event_type": pick(list(PLOVER_TYPES), EVENTS), "event_mode": pick(["visit", "restrict", "allege", None], EVENTS),
+            "event_type": pick([t.value for t in EventType], EVENTS), "event_mode": pick(["visit", "restrict", "allege", None], EVENTS),
             "factuality": pick(["actual"] * 8 + ["planned", "negated"], EVENTS), "confidence": rng.random(EVENTS),
             "best_date": days(EVENTS).cast(pl.Date), "best_date_basis": pick(["told"] * 9 + ["publication"], EVENTS),
             "place_country": pick([*countries, *[None] * 200], EVENTS),
@@ -107,7 +107,15 @@ def tables(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
 def main(folder: Path) -> None:
     given = tables(np.random.default_rng(1))
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    defaults = {pl.String(): "", pl.Boolean(): False, pl.Int32(): 0, pl.Int64(): 0, pl.Float64(): 0.0}
+    defaults = {
+        pl.Datetime("us", "UTC"): 0,
+        pl.Date(): 0,
+        pl.String(): "",
+        pl.Boolean(): False,
+        pl.Int32(): 0,
+        pl.Int64(): 0,
+        pl.Float64(): 0.0,
+    }
     for name, schema in WAREHOUSE_TABLES.items():
         empty = schema.create_empty().schema
         plain = {c: pl.String() if isinstance(t, pl.Enum) else t for c, t in empty.items()}
@@ -121,6 +129,7 @@ def main(folder: Path) -> None:
         rows.with_columns(missing).select(pl.col(c).cast(t, strict=False) for c, t in plain.items()).write_parquet(
             folder / "tables" / f"{name}.parquet"
         )
+    (folder / "newsledger.duckdb").unlink(missing_ok=True)
     started = time.perf_counter()
     database.build(folder / "newsledger.duckdb", folder / "tables")
     sys.stdout.write(f"database built, every view counted: {time.perf_counter() - started:.1f} s\n")

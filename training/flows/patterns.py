@@ -212,6 +212,12 @@ def further(w: World) -> None:
     )
 
 
+def same_sum_again(w: World) -> None:
+    purpose = w.maybe_purpose() if w.chance(0.5) else None
+    w.told(0, w.sum, "D", "A counted", purpose=purpose, period=w.maybe_year() if w.chance(0.5) else "")
+    w.told(w.draw.randrange(7, 90), w.sum, "D", "B counted", purpose=purpose, flags="seq")
+
+
 def other_purpose(w: World) -> None:
     period = w.maybe_year()
     w.told(0, w.sum, "D", "A counted", period=period)
@@ -376,7 +382,7 @@ def two_loans(w: World) -> None:
 PATTERNS: tuple[Callable[[World], None], ...] = (
     retold, retold_without_purpose, again_after_a_year, other_finance, repaid, undone, cut_and_given,
     promise_and_payment, running_payments, since_long, whole_and_parts, sum_by_chance, programme_and_year, rate,
-    further, other_purpose, disputed, corrected, year_by_year, rounded, converted, tranches, appeal,
+    further, same_sum_again, other_purpose, disputed, corrected, year_by_year, rounded, converted, tranches, appeal,
     granted_request, whole_of_another_year, small_then_larger_promise, linked, promise_retold, promise_kept,
     named_days, told_later_with_its_year, two_loans,
 )  # fmt: skip

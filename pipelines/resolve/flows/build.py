@@ -161,14 +161,14 @@ class _Maker:
         return {
             "flow_id": self._id(number), "donor_id": row["donor"], "recipient_id": row["recipient"],
             "donor_agency_id": of("agency"), "channel_id": of("channel"), "joint_donor_ids": row["joint"] or [],
-            "donor_kind": row["donor_kind"], "status": row["status"],
+            "donor_kind": row["donor_kind"], "status": self._status(number, row),
             "finance_type": whole["finance"] if row["finance"] == "other" and whole else row["finance"],
             "amount": None if row["is_contested"] else scaled("amount"), "currency": row["currency"],
             "amount_usd": usd, "amount_usd_low": scaled("usd_low"), "amount_usd_high": scaled("usd_high"),
             "amount_usd_constant": scaled("amount_usd_constant"),
             "pledged_usd": usd if "pledged" in stages else None,
             "committed_usd": usd if "committed" in stages else None,
-            "disbursed_usd": usd if row["status"] in ("disbursed", "repaid") else None,
+            "disbursed_usd": usd if self._status(number, row) in ("disbursed", "repaid") else None,
             "year_start": of("year_start"), "year_end": row["year_end"] if row["year_start"] else whole.get("year_end"),
             "purpose": of("purpose") if row["purpose_code"] is None else row["purpose"],
             "purpose_code": of("purpose_code") if row["purpose"] is None else row["purpose_code"],
@@ -178,6 +178,12 @@ class _Maker:
             "last_reported_on": row["last_reported_on"], "report_count": row["report_count"],
             "source_count": row["source_count"],
         }  # fmt: skip
+
+    def _status(self, number: int, row: dict[str, Any]) -> str | None:
+        """How far a flow has come. What payments leave of a promise is still promised, whoever calls all of it given."""
+        paid = any(self.known[child].status == "disbursed" for child in self.tree.children.get(number, ()))
+        promised = [stage for stage in ("committed", "pledged") if stage in row["stages"]]
+        return promised[0] if paid and promised and row["status"] == "disbursed" else row["status"]
 
     def _whole(self, number: int) -> str | None:
         """Id of the whole that a flow is part of, or that others are part of."""

@@ -83,7 +83,8 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
     f["same amount, precise"] = same * _is_precise(c.amount[s])
     f["same amount, years told apart"] = same * f["years apart"]
     f["same amount, purposes differ"] = same * clash
-    f["same amount, no word against it"] = same * ~(clash | f["years apart"] | f["other kind of finance"])
+    against = clash | f["years apart"] | f["other kind of finance"] | f["told as a further one"] | f["other day"]
+    f["same amount, no word against it"] = same * ~against
     f["same amount, further payment told"] = same * f["told as a further one"]
     f["same amount, other kind of finance"] = same * f["other kind of finance"]
     f["same amount, given and undone"] = same * f["one undoes"]

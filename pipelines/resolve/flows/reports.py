@@ -20,6 +20,8 @@ ABOUT = 0.08
 VAGUE = 4.0
 # A past period at least this long that ends with the report is a running total, not a year's money.
 RUNNING_DAYS = 550
+# Days within which two reports of one sum speak of one flow though one tells only one end.
+ABOUT_THE_TIME = "60d"
 _MONEY = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
 _WORD = re.compile(r"[a-z]{3,}")
 _STEM = 5
@@ -127,7 +129,7 @@ def read(figures: pl.DataFrame, documents: pl.DataFrame, ends: Ends) -> tuple[pl
         words=pl.col("purpose").map_elements(words_of, return_dtype=pl.List(pl.String), skip_nulls=False),
         part_of="part_of_figure_id",
     )
-    kept = _without_sums_by_chance(kept)
+    kept = _with_known_ends(_without_sums_by_chance(kept))
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
@@ -148,6 +150,33 @@ def _without_sums_by_chance(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(totals, on="part_of", how="left", maintain_order="left").with_columns(
         part_of=pl.when(by_chance.fill_null(False)).then(None).otherwise("part_of")
     )
+
+
+def _with_known_ends(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give a report that tells only one end the other, where just one other end is told for the same sum about that time."""
+    for missing, known in (("donor", "recipient"), ("recipient", "donor")):
+        same = [known, "currency", "amount"]
+        full = (
+            rows.filter(pl.all_horizontal(pl.col(missing, "published_on").is_not_null()))
+            .filter(pl.col(missing).n_unique().over(same) == 1)
+            .select(*same, "published_on", _end=missing, _kind="donor_kind")
+            .sort("published_on")
+        )
+        wanted = rows.filter(pl.col(missing).is_null() & pl.col("published_on").is_not_null())
+        found = (
+            wanted.select("figure_id", *same, "published_on")
+            .sort("published_on")
+            .join_asof(
+                full, on="published_on", by=same, strategy="nearest", tolerance=ABOUT_THE_TIME, check_sortedness=False
+            )
+            .select("figure_id", "_end", "_kind")
+        )
+        rows = (
+            rows.join(found, on="figure_id", how="left", maintain_order="left")
+            .with_columns(pl.coalesce(missing, "_end").alias(missing), donor_kind=pl.coalesce("donor_kind", "_kind"))
+            .drop("_end", "_kind")
+        )
+    return rows
 
 
 def _amounts() -> dict[str, pl.Expr]:
