@@ -15,6 +15,7 @@ from pipelines.extract.facts import Entity
 from pipelines.reference import organisations, regions
 
 _MENTIONS = 6
+_LEAST_PERSON = 0.7  # a name that the model of names took for a body's is seldom a person's
 _BESIDE = frozenset({"appos", "amod", "compound", "prep", "poss", "det"})
 
 
@@ -33,7 +34,12 @@ class KindWeights:
         for name, value in features.items():
             if (row := self.rows.get(name)) is not None:
                 scores += value * self.weights[row]
-        return self.classes[int(np.argmax(scores))]
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        person = self.classes.index("person") if "person" in self.classes else -1
+        if person >= 0 and shares[person] < _LEAST_PERSON:
+            shares[person] = 0
+        return self.classes[int(np.argmax(shares))]
 
 
 def tell_unknown_kinds(actors: DocumentActors, weights: KindWeights) -> None:
