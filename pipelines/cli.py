@@ -312,6 +312,23 @@ def _side(settings: Settings, name: str, work: Path) -> Path:
 
 
 @app.command
+def explain(text: str, /, *, published: date | None = None) -> int:
+    """Read a sentence with the reader of today: what it makes of it and why, and what it leaves out; no warehouse is needed.
+
+    Parameters
+    ----------
+    text
+        One sentence or more.
+    published
+        Day of the text (YYYY-MM-DD), which words like "on Monday" are counted from.
+    """
+    from pipelines.query import explain as explaining
+
+    explaining.show(explaining.explain(text, _settings().reader, published), _stdout())
+    return 0
+
+
+@app.command
 def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
     """Make an earlier published version current again, whole; `status` lists those that are kept.
 

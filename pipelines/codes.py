@@ -90,7 +90,6 @@ class EventMode(StrEnum):
     DRONE = "drone"
     HEAVY_WEAPONS = "heavy-weapons"
     CROWD_CONTROL = "crowd-control"
-    # Told by today's lists of words alone.
 
 
 class Factuality(StrEnum):

@@ -45,3 +45,13 @@ def test_the_reader_says_what_the_lists_hold() -> None:
     }  # fmt: skip
     assert {c.__name__: set(c) - set(values) for c, values in said.items() if set(c) - set(values)} == {}
     assert {c.__name__: set(values) - set(c) for c, values in said.items() if set(values) - set(c)} == {}
+
+
+def test_what_the_reader_can_say_are_codes() -> None:
+    said = {
+        codes.EventType: labels.TYPES, codes.EventMode: labels.MODES, codes.Factuality: labels.FACTUALITIES,
+        codes.FigureKind: labels.KINDS, codes.FlowStage: labels.STAGES,
+    }  # fmt: skip
+    for code_list, outputs in said.items():
+        assert outputs
+        assert set(outputs) <= set(code_list), code_list
