@@ -112,6 +112,17 @@ class DatePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+class BestDateBasis(StrEnum):
+    """Whether an event's best date is told by the text, and how exactly, or is the day of publication."""
+
+    TOLD = "told"
+    TOLD_WEEK = "told: week"
+    TOLD_MONTH = "told: month"
+    TOLD_QUARTER = "told: quarter"
+    TOLD_YEAR = "told: year"
+    PUBLICATION = "publication"
+
+
 class Side(StrEnum):
     """The sides of an event."""
 

@@ -38,7 +38,7 @@ class Events(dy.Schema):
         description="Day to count it on: date_start where told, else the day of publication (best_date_basis).",
     )
     best_date_basis = dy.Enum(
-        ("told", "told: week", "told: month", "told: quarter", "told: year", "publication"),
+        codes.BestDateBasis,
         nullable=True,
         description="Whether best_date is told by the text, and how exactly, or only inferred from publication.",
     )

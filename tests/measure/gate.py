@@ -81,13 +81,13 @@ def measured(name: str, shared: Path) -> dict[str, Figure]:
     return found
 
 
-def of_folds(file: Path = FOLDS, releases: Path = RELEASES) -> dict[str, Figure]:
+def of_folds(file: Path = FOLDS, releases: Path = RELEASES, is_held: bool = True) -> dict[str, Figure]:
     """Measure -> mean over the folds of what training wrote; empty where no reader is shipped.
 
-    Raises ValueError where the file is missing or tells of another release than the one that is shipped.
+    Raises ValueError where the file tells of another release than the one that is shipped, or is missing and was not always.
     """
     shipped = sorted(p.name for p in releases.iterdir() if (p / "manifest.json").is_file()) if releases.is_dir() else []
-    if not shipped:
+    if not shipped or not (file.is_file() or is_held):
         return {}
     if not file.is_file():
         raise ValueError(f"{file} is missing: training writes it with a release; without it nothing holds the reader.")
@@ -149,7 +149,7 @@ def main() -> int:
         sys.exit(f"No labelled sets at {options.shared}: name the folder that holds gold/ with --shared.")
     gates, verdicts = read_gates(), []
     for name in options.sets:
-        found = of_folds() if name == "folds" else measured(name, options.shared)
+        found = of_folds(is_held="folds" in gates) if name == "folds" else measured(name, options.shared)
         if options.accept:
             gates[name] = found
         verdicts += judged(name, gates.get(name, {}), found)

@@ -20,7 +20,7 @@ TERMS = Path(__file__).parents[2] / "docs" / "terms.md"
 @pytest.mark.parametrize("code_list", LISTS, ids=lambda c: c.__name__)
 def test_every_value_is_explained_among_the_terms(code_list: type[StrEnum]) -> None:
     explained = set(re.findall(r"[\w-]+", TERMS.read_text(encoding="utf8")))
-    values = {str(value) for value in code_list}
+    values = {word for value in code_list for word in re.findall(r"[\w-]+", value)}
     assert values
     assert values <= explained
 
