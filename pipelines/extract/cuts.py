@@ -9,17 +9,17 @@ from dataclasses import dataclass
 class Cuts:
     """Least probabilities. `least_*` hold for the surest word of a side, where none reaches the side's own."""
 
-    trigger: float = 0.48
-    source: float = 0.40
+    trigger: float = 0.44
+    source: float = 0.35
     least_source: float = 0.12
     recipient: float = 0.35
     least_recipient: float = 0.10
-    time: float = 0.25
+    time: float = 0.12
     place: float = 0.40
-    attributed: float = 0.35
+    attributed: float = 0.20
     payer: float = 0.35
     payee: float = 0.35
-    period: float = 0.25
+    period: float = 0.15
     total: float = 0.20
     purpose: float = 0.20
     stands: float = 0.05

@@ -193,6 +193,8 @@ class Figure:
     confidence: float = 0.5
     rule: str = ""
     terms: Terms = field(default_factory=Terms)
+    open_payer: float | None = None  # how likely it is that the text names no payer, where none was found
+    open_payee: float | None = None
     evidence: list[FieldEvidence] = field(default_factory=list)
 
 

@@ -10,6 +10,7 @@ from pipelines.extract.events.implied_places import carry_places, implied_place
 from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.evidence import of_choice, of_time, rendered
 from pipelines.extract.facts import Event, FieldEvidence, Participant, TimeExpression
+from pipelines.extract.sureness import event_sureness
 from pipelines.extract.words import Found, Words, days_of, of_relation, open_sides, precision
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import MODES_OF
@@ -71,7 +72,6 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
     if event.place_country is not None:
         event.place_country = state_on(event.place_country, event.date_start or published)
     event.attributed_to = _attributed(trigger, words, source, cuts)
-    event.confidence = round(trigger.probability * trigger.type.probability * _sure(sources) * _sure(recipients), 3)
     event.evidence = _evidence(event, trigger, token, sources, recipients, words)
     if when is not None:
         event.evidence.append(of_time("date", when[0], when[1], event.date_start, event.date_end))
@@ -79,6 +79,7 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
         event.evidence.append(words.evidence("place_country", where[1], trigger.links, "place"))
     elif event.place_country is not None:
         event.evidence.append(FieldEvidence("place_country", event.place_country, "implied by type and sides"))
+    event.confidence = event_sureness(event)
     event.rule = rendered(event.evidence)
     return event
 
@@ -135,10 +136,6 @@ def _people(found: list[Found]) -> list[Participant]:
         for p in answer.participants:
             seen.setdefault(p.entity, p)
     return list(seen.values())
-
-
-def _sure(found: list[Found]) -> float:
-    return min((f.probability for f in found), default=0.5)
 
 
 def _mode(choice: Choice, kind: str) -> str | None:

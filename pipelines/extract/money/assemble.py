@@ -13,6 +13,7 @@ from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, share_ends
 from pipelines.extract.money.purpose import code_of_phrase, purpose_names
 from pipelines.extract.money.scan import scan_amounts
+from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.read import number_word
@@ -53,6 +54,7 @@ def figures_of(
     state_usd(parse, figures)
     for figure in figures:
         figure.rule = rendered(figure.evidence)
+        figure.confidence = min(figure.confidence, figure_sureness(figure))
     return figures
 
 
@@ -61,7 +63,7 @@ def _figure(
 ) -> Figure:
     figure = Figure(
         sentence, amount.start, amount.end, words.parse.text[amount.start : amount.end], amount.amount, amount.low,
-        amount.high, amount.currency, qualifier=amount.qualifier, rule=amount.rule, confidence=0.1,
+        amount.high, amount.currency, qualifier=amount.qualifier, rule=amount.rule, confidence=1.0,
     )  # fmt: skip
     if found is None:
         return figure
@@ -88,7 +90,8 @@ def _figure(
         if who is not None and len(who.participants) == 1:
             figure.attributed_to = who.participants[0].entity
             break
-    figure.confidence = round(found.kind.probability * sure_payer * sure_payee, 3)
+    figure.open_payer = None if payer is not None else sure_payer
+    figure.open_payee = None if payee is not None else sure_payee
     figure.evidence = _evidence(figure, amount, found, words, sure_payer, sure_payee)
     if period is not None:
         figure.evidence.append(of_time("period", period[0], period[1], figure.period_start, figure.period_end))
