@@ -20,6 +20,7 @@ _OFFICIAL_ENTITIES = pl.Schema(
         "document_id": pl.String(), "entity_index": pl.Int32(), "name": pl.String(), "actor_type": pl.String(),
         "country": pl.String(), "role": pl.String(), "aliases": pl.List(pl.String), "abbreviation": pl.String(),
         "wikidata_id": pl.String(), "mention_count": pl.Int32(), "published_on": pl.Date(),
+        "country_basis": pl.String(),
     }
 )  # fmt: skip
 
@@ -88,7 +89,9 @@ def _principals(known: pl.DataFrame) -> pl.DataFrame:
     countries = known["_country"].drop_nulls().unique().sort()
     bodies = known["_for"].drop_nulls().unique().sort()
     entities = [
-        {"name": states()[c].name, "actor_type": "country", "country": c} for c in countries if c in states()
+        {"name": states()[c].name, "actor_type": "country", "country": c, "country_basis": "told"}
+        for c in countries
+        if c in states()
     ] + [{"name": b, "actor_type": "igo"} for b in bodies]
     frame = pl.DataFrame(
         [
