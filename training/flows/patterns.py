@@ -218,6 +218,17 @@ def same_sum_again(w: World) -> None:
     w.told(w.draw.randrange(7, 90), w.sum, "D", "B counted", purpose=purpose, flags="seq")
 
 
+def two_in_one_report(w: World) -> None:
+    doc, stage, purpose, period = (
+        {"doc": "one", "paper": "one"},
+        w.draw.choice("DDPC"),
+        w.maybe_purpose(),
+        w.maybe_year(),
+    )
+    w.told(0, w.sum, stage, "A counted", purpose=purpose, period=period, **doc)
+    w.told(0, w.sum * w.draw.choice([1.4, 1.6, 2, 3]), stage, "B counted", purpose=purpose, period=period, **doc)
+
+
 def other_purpose(w: World) -> None:
     period = w.maybe_year()
     w.told(0, w.sum, "D", "A counted", period=period)
@@ -382,7 +393,7 @@ def two_loans(w: World) -> None:
 PATTERNS: tuple[Callable[[World], None], ...] = (
     retold, retold_without_purpose, again_after_a_year, other_finance, repaid, undone, cut_and_given,
     promise_and_payment, running_payments, since_long, whole_and_parts, sum_by_chance, programme_and_year, rate,
-    further, same_sum_again, other_purpose, disputed, corrected, year_by_year, rounded, converted, tranches, appeal,
+    further, same_sum_again, two_in_one_report, other_purpose, disputed, corrected, year_by_year, rounded, converted, tranches, appeal,
     granted_request, whole_of_another_year, small_then_larger_promise, linked, promise_retold, promise_kept,
     named_days, told_later_with_its_year, two_loans,
 )  # fmt: skip

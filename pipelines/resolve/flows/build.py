@@ -57,7 +57,15 @@ def told_by(rows: pl.DataFrame) -> Told:
     table = summaries(rows.with_columns(group=pl.Series(groups.of)))
     summary = {row["group"]: row for row in table.iter_rows(named=True)}
     known = {
-        number: Group(number, row["usd"], row["status"], row["is_cumulative"], row["first_told"], row["last_told"])
+        number: Group(
+            number,
+            row["usd"],
+            row["status"],
+            row["is_cumulative"],
+            row["first_told"],
+            row["last_told"],
+            row["donor"] is not None and row["recipient"] is not None,
+        )
         for number, row in summary.items()
     }
     return Told(scored, groups, summary, known, parts(known, groups.of, scored))

@@ -9,12 +9,14 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reference import rows as reference_rows
 from pipelines.reference.countries import states
 from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 
 # What acts for the state that it belongs to. A person does where texts give him an office.
 _OF_STATE = ("government_body", "armed_forces", "population")
+<<<<<<< HEAD
 _OFFICIAL_ENTITIES = pl.Schema(
     {
         "document_id": pl.String(), "entity_index": pl.Int32(), "name": pl.String(), "actor_type": pl.String(),
@@ -23,6 +25,10 @@ _OFFICIAL_ENTITIES = pl.Schema(
         "country_basis": pl.String(),
     }
 )  # fmt: skip
+=======
+# What `resolve_identities` takes: entities as facts hold them, and the day of their document.
+_ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
+>>>>>>> 8c87846 (A report contradicts others, not itself; sums of unknown ends are no parts of each other; entities of states as facts hold them)
 
 
 @cache
@@ -98,7 +104,7 @@ def _principals(known: pl.DataFrame) -> pl.DataFrame:
             {"document_id": "", "entity_index": n, "mention_count": 0, "aliases": [], **e}
             for n, e in enumerate(entities)
         ],
-        schema=_OFFICIAL_ENTITIES,
+        schema=_ENTITIES,
         orient="row",
     )
     return resolve_identities(frame)[0] if entities else ACTORS_SCHEMA.to_frame()

@@ -10,6 +10,8 @@ from pipelines.resolve.flows.decision import CLASSES, THRESHOLD, Scored
 
 # Two reports at least this sure to differ are never in one flow, whatever stands between them.
 SURELY_DIFFERENT = 0.8
+# Amounts further apart (natural logarithm) are no roundings of each other.
+ROUNDED = 0.07
 _SAME, _DIFFERENT = CLASSES.index("same"), CLASSES.index("different")
 
 
@@ -59,12 +61,19 @@ class _Forest:
         return True
 
 
+def _told_apart(scored: Scored) -> np.ndarray:
+    """Pairs of other amounts in one document: a report contradicts others, not itself."""
+    c, a, b = scored.columns, scored.small, scored.large
+    return np.asarray((c.document[a] == c.document[b]) & (np.abs(np.log(c.usd[a] / c.usd[b])) > ROUNDED))
+
+
 def group(size: int, scored: Scored) -> Groups:
     """Groups of the reports 0 to `size`. The same pairs in any order give the same groups."""
     forest = _Forest(size)
-    for pair in np.flatnonzero(scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT):
+    surely = scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT
+    for pair in np.flatnonzero(surely | _told_apart(scored)):
         forest.keep_apart(int(scored.small[pair]), int(scored.large[pair]))
-    chance = scored.probabilities[:, _SAME]
+    chance = np.where(_told_apart(scored), 0.0, scored.probabilities[:, _SAME])
     wanted = np.flatnonzero(chance >= THRESHOLD)
     best = np.full(size, -1, dtype=np.int64)
     for pair in wanted[np.lexsort((scored.large[wanted], scored.small[wanted], -chance[wanted]))].tolist():

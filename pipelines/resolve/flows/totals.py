@@ -29,6 +29,7 @@ class Group:
     is_cumulative: bool
     first_told: int
     last_told: int
+    has_both_ends: bool = True
     members: list[int] = field(default_factory=list)
 
 
@@ -70,6 +71,9 @@ def _may_be_part(small: Group, large: Group) -> bool:
     if small.usd >= large.usd or large.status in ("requested", "suspended", "cancelled", "repaid"):
         return False
     if small.status in ("requested", "suspended", "cancelled", "repaid"):
+        return False
+    # Where an end is unknown, two sums may be of two ends.
+    if not (small.has_both_ends and large.has_both_ends):
         return False
     return not large.is_cumulative or small.is_cumulative
 

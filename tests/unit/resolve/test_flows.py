@@ -89,6 +89,33 @@ def test_a_contradiction_is_an_interval_not_a_sum() -> None:
     assert [float(row[c]) / 1e6 for c in ("amount_usd_low", "amount_usd", "amount_usd_high")] == [35, 42.5, 50]
 
 
+def test_a_report_does_not_contradict_itself() -> None:
+    one = {"document_id": "doc_1", "purpose": "clinics and water", "_paper": "Post"}
+    figures = (_figure(1, "2015-06-02", 20, **one), _figure(2, "2015-06-02", 31, **one, start_char=40))
+    assert [amount for amount, _ in _flows(*figures)] == [20.0, 31.0]
+
+
+def test_sums_of_unknown_ends_are_no_parts_of_each_other() -> None:
+    whole = _figure(
+        1, "2015-12-02", 100, payee_id=None, is_total=True, period_start=date(2015, 1, 1), period_end=date(2015, 12, 31)
+    )
+    part = _figure(
+        2,
+        "2015-06-02",
+        60,
+        payee_id=None,
+        purpose="roads",
+        period_start=date(2015, 1, 1),
+        period_end=date(2015, 12, 31),
+    )
+    assert [amount for amount, _ in _flows(whole, part)] == [100.0, 60.0]
+
+
+def test_a_report_of_one_end_joins_the_one_that_tells_both() -> None:
+    found = _build(_figure(1, "2018-04-27", 240), _figure(2, "2018-05-08", 240, payer_id=None)).flows
+    assert found.select("donor_id", "report_count").rows() == [("nor", 2)]
+
+
 def test_a_paper_takes_its_figure_back() -> None:
     wrong, right = (
         _figure(1, "2021-05-01", 50, purpose="ports", _paper="Post"),
