@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
+import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+
+from pipelines.warehouse import files
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # What of the package can decide a result: code, reference data, weights of models.
@@ -44,11 +48,38 @@ def code_version(*places: str, by_meaning: bool = False) -> str:
     comment must not ask for hours.
     """
     found = hashlib.blake2b(digest_size=6)
+    kept = _kept_meanings() if by_meaning else {}
+    known = len(kept)
     for file in files_of(places):
         found.update(file.relative_to(PACKAGE).as_posix().encode())
         content = file.read_bytes()
-        found.update(meaning(content).encode() if by_meaning and file.suffix == ".py" else content)
+        if by_meaning and file.suffix == ".py":
+            plain = hashlib.blake2b(content, digest_size=16).hexdigest()
+            if plain not in kept:
+                kept[plain] = hashlib.blake2b(meaning(content).encode(), digest_size=16).hexdigest()
+            content = kept[plain].encode()
+        found.update(content)
+    if len(kept) > known:
+        _keep_meanings(kept)
     return found.hexdigest()
+
+
+# Taking code apart costs half a second a start: what files of a content mean is kept where Python keeps what it compiled.
+_KEPT = Path(__file__).resolve().parent / "__pycache__" / f"meanings-{sys.implementation.cache_tag}.json"
+
+
+@cache
+def _kept_meanings() -> dict[str, str]:
+    """Hash of a file's content -> hash of its meaning."""
+    try:
+        return dict(files.read_json(_KEPT) or {})
+    except (OSError, ValueError):
+        return {}
+
+
+def _keep_meanings(kept: dict[str, str]) -> None:
+    with contextlib.suppress(OSError):  # installed where nobody may write: worked out anew each time
+        files.write_json(kept, _KEPT)
 
 
 def meaning(source: bytes) -> str:
