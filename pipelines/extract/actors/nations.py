@@ -16,6 +16,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.features import Features
 from pipelines.extract.actors.network import Weights, softmax
 from pipelines.extract.facts import Entity
+from pipelines.reference import regions
 
 # What an entity is, in the order of the forms that the network reads: companies by what ends their names.
 TYPES = (
@@ -52,7 +53,8 @@ class Unplaced:
 
 def infer(actors: DocumentActors, weights: Weights) -> None:
     """Give entities without a state the one that the network is sure enough of."""
-    found = unplaced(actors, [e for e in actors.entities if e.country is None and e.actor_type not in _NEVER])
+    lacking = [e for e in actors.entities if e.country is None and e.actor_type not in _NEVER]
+    found = unplaced(actors, [e for e in lacking if regions.lookup(e.name) is None])  # "the West" is of none
     if found is None:
         return
     probabilities = softmax(weights.scores(found.features))
