@@ -16,19 +16,8 @@ from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 
 # What acts for the state that it belongs to. A person does where texts give him an office.
 _OF_STATE = ("government_body", "armed_forces", "population")
-<<<<<<< HEAD
-_OFFICIAL_ENTITIES = pl.Schema(
-    {
-        "document_id": pl.String(), "entity_index": pl.Int32(), "name": pl.String(), "actor_type": pl.String(),
-        "country": pl.String(), "role": pl.String(), "aliases": pl.List(pl.String), "abbreviation": pl.String(),
-        "wikidata_id": pl.String(), "mention_count": pl.Int32(), "published_on": pl.Date(),
-        "country_basis": pl.String(),
-    }
-)  # fmt: skip
-=======
 # What `resolve_identities` takes: entities as facts hold them, and the day of their document.
 _ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
->>>>>>> 8c87846 (A report contradicts others, not itself; sums of unknown ends are no parts of each other; entities of states as facts hold them)
 
 
 @cache
