@@ -67,7 +67,12 @@ def qualifier() -> dy.Enum:
 
 
 def confidence() -> dy.Float64:
-    return dy.Float64(nullable=False, min=0.0, max=1.0, description="How sure the rule is, 0 to 1; not a probability.")
+    return dy.Float64(
+        nullable=False,
+        min=0.0,
+        max=1.0,
+        description="Chance that a strict reader calls the row right, 0 to 1, as it was measured or by rule.",
+    )
 
 
 def is_sure() -> dy.Bool:

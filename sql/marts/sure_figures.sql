@@ -40,7 +40,7 @@
 -- part_of_figure_id: The stated total of which this is a part.
 -- factuality: Whether the text tells it as actual, planned, possible or negated.
 -- attributed_to: Who reports it, where the text says so (key of actors).
--- confidence: How sure the rule is, 0 to 1; not a probability.
+-- confidence: Chance that a strict reader calls the row right, 0 to 1.
 -- rule: The rule or model that made the row.
 select
     financial_figures.figure_id,

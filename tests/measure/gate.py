@@ -7,7 +7,7 @@ found in their place (a person decides that, and the change shows in the review)
 `folds` is no run: it is what training wrote of its cross-validation, in `training/reader/folds.csv` (date, release, fold,
 measure, figure, n), whose release has to be the one that is shipped. Exits with 1 and a table where the gate holds.
 
-Noise: one standard error of the figure on its set, sqrt(p (1 - p) / n), and a hundredth at least. Both versions are scored on
+Noise: one standard error of the figure on its set, sqrt(p (1 - p) / n) with p smoothed, and a hundredth at least. Both versions are scored on
 the same texts, so that chance parts them by less than that. For folds it is the standard error of their mean.
 """
 
@@ -67,8 +67,9 @@ class Verdict:
 
 
 def noise_of(value: float, n: float) -> float:
-    """One standard error of a share of n, LEAST_NOISE at least."""
-    return max(math.sqrt(max(value * (1 - value), 0.0) / max(n, 1.0)), LEAST_NOISE)
+    """One standard error of a share of n, LEAST_NOISE at least; all of few right says less than all of many (Laplace)."""
+    share = (value * n + 1) / (n + 2)
+    return max(math.sqrt(share * (1 - share) / max(n, 1.0)), LEAST_NOISE)
 
 
 def measured(name: str, shared: Path) -> dict[str, Figure]:

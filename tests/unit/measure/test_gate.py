@@ -20,7 +20,8 @@ def test_a_fall_beyond_noise_fails(found: float | None, holds: bool) -> None:
 def test_noise_shrinks_with_what_is_counted_but_not_to_nothing() -> None:
     assert gate.noise_of(0.5, 100) == pytest.approx(0.05)
     assert gate.noise_of(0.5, 1_000_000) == gate.LEAST_NOISE
-    assert gate.noise_of(1.0, 10) == gate.LEAST_NOISE
+    assert gate.noise_of(1.0, 5) > 0.1
+    assert gate.noise_of(1.0, 5000) == gate.LEAST_NOISE
 
 
 def test_what_is_accepted_is_read_back_and_passes(tmp_path: Path) -> None:

@@ -69,7 +69,11 @@ def _data_of(modules: set[str]) -> set[str]:
     found = set()
     for place in modules:
         for node in ast.walk(ast.parse((PACKAGE / place).read_text(encoding="utf8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith((".csv", ".npz", ".json")):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value.endswith((".csv", ".npz", ".json"))
+            ):
                 for folder in (PACKAGE / "reference", (PACKAGE / place).parent):
                     if (folder / node.value).is_file():
                         found.add((folder / node.value).relative_to(PACKAGE).as_posix())
