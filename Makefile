@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: run test test-all install dev ui lint lock score gate gate-accept benchmark clean
+.PHONY: reader run test test-all install dev ui lint lock score gate gate-accept benchmark clean
 
 run: install ## bring the warehouse up to date with everything under raw/
 	$(BIN)/newsledger run
@@ -38,6 +38,9 @@ lock: ## resolve the dependencies again; the locks hold hashes and no addresses
 
 score: dev ## score the labelled sets in ../shared and add the figures to the record
 	$(BIN)/python -m tests.measure.score_record
+
+reader: dev ## train the reader anew from the labels and write a release (an hour; torch in an environment of its own)
+	bash training/reader/make_release.sh
 
 gate: dev ## score the labelled sets in ../shared and fail where a figure has fallen by more than noise
 	$(BIN)/python -m tests.measure.gate

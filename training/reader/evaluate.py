@@ -10,6 +10,7 @@ is not in these figures. Readings are kept beside the release, so that threshold
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import pickle
 import shutil
@@ -18,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +93,18 @@ def warehouse_of(
             connection.unregister("frame")
 
 
+def _record(file: Path, found: dict[str, dict[str, float]], release: str, fold: int) -> None:
+    """Write the figures of one fold: date, release, fold, measure, figure, n."""
+    with file.open("w", newline="", encoding="utf8") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("date", "release", "fold", "measure", "figure", "n"))
+        today = datetime.now(UTC).date().isoformat()
+        for measure, row in found.items():
+            n = int(row.get("n", row.get("gold", 0)))
+            if n and measure.startswith(("event", "figure")):
+                writer.writerow((today, release, fold, measure, row.get("f1", row.get("accuracy")), n))
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("warehouse", type=Path)
@@ -99,6 +113,7 @@ def main() -> None:
     ask.add_argument("--fold", type=int, nargs="+")
     ask.add_argument("--score", type=Path, required=True)
     ask.add_argument("--cut", action="append", default=[])
+    ask.add_argument("--record", type=Path, help="file that the figures are written to, for the gate")
     ask.add_argument("--errors", action="store_true")
     given = ask.parse_args()
     tried = {k: float(v) for k, v in (c.split("=") for c in given.cut)}
@@ -118,8 +133,11 @@ def main() -> None:
         for path in of_fold:
             shutil.copy(path, folder / "gold" / path.name)
         warehouse_of(found, readings(given.release, found), folder)
-        more = ["--errors"] if given.errors else []
-        subprocess.run([sys.executable, str(given.score), str(folder), str(folder / "gold"), *more], check=True)
+        command = [sys.executable, str(given.score), str(folder), str(folder / "gold")]
+        if given.record:
+            done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
+            _record(given.record, json.loads(done.stdout), Path(given.release).name, given.fold[0])
+        subprocess.run([*command, *(["--errors"] if given.errors else [])], check=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import argparse
 import json
 import random
 import time
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -273,22 +274,22 @@ def fit(
             out.write(json.dumps(line) + "\n")
 
 
-SHARE = {"trigger": 6.0, "mention": 0.5, "mode": 0.2, "factuality": 0.3, "kind": 0.5, "stage": 0.3, "links": 0.5}
+CONFIG = tomllib.loads(Path(__file__).with_name("config.toml").read_text(encoding="utf8"))
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--data", type=Path, nargs="+", required=True)
     ask.add_argument("--encoder", type=Path, required=True)
-    ask.add_argument("--fold", type=int, default=-1)
+    ask.add_argument("--fold", type=int, default=CONFIG["fold"])
     ask.add_argument("--out", type=Path, required=True)
-    ask.add_argument("--layers", type=int, default=6)
-    ask.add_argument("--frozen", type=int, default=2)
-    ask.add_argument("--epochs", type=int, default=4)
-    ask.add_argument("--rate", type=float, default=6e-5)
-    ask.add_argument("--head-rate", type=float, default=1e-3)
-    ask.add_argument("--batch", type=int, default=800)
-    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--layers", type=int, default=CONFIG["layers"])
+    ask.add_argument("--frozen", type=int, default=CONFIG["frozen"])
+    ask.add_argument("--epochs", type=int, default=CONFIG["epochs"])
+    ask.add_argument("--rate", type=float, default=CONFIG["rate"])
+    ask.add_argument("--head-rate", type=float, default=CONFIG["head_rate"])
+    ask.add_argument("--batch", type=int, default=CONFIG["batch"])
+    ask.add_argument("--seed", type=int, default=CONFIG["seed"])
     ask.add_argument("--kept", type=Path, help="numbers of the word pieces that the tokenizer keeps (`vocabulary`)")
     ask.add_argument("--threads", type=int, default=2)
     given = ask.parse_args()
@@ -310,9 +311,9 @@ def main() -> None:
         "head_rate": given.head_rate,
         "batch": given.batch,
         "epochs": given.epochs,
-        "dropout": 0.1,
+        "dropout": CONFIG["dropout"],
     }
-    fit(model, used, config, SHARE, held, given.out / "log.jsonl")
+    fit(model, used, config, CONFIG["share"], held, given.out / "log.jsonl")
     torch.save({"model": model.state_dict(), "shape": shape.__dict__, "frozen": given.frozen}, given.out / "model.pt")
 
 
