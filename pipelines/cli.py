@@ -231,7 +231,7 @@ def trace(row_id: Annotated[str, Parameter(name="ID")], /, *, warehouse: Warehou
     Parameters
     ----------
     row_id
-        Any id of the warehouse (doc_, ac_, mn_, ev_, fg_, qt_, qn_, st_), or the beginning of one.
+        Any id of the warehouse (doc_, ac_, mn_, ev_, fg_, fl_, qt_, qn_, st_), or the beginning of one.
     """
     from pipelines.query import trace_view
     from pipelines.query.trace import trace as look_up

@@ -19,6 +19,7 @@ KEYS = {
     "mn": ("mentions", "mention_id"),
     "ev": ("events", "event_id"),
     "fg": ("financial_figures", "figure_id"),
+    "fl": ("aid_flows", "flow_id"),
     "qt": ("quotes", "quote_id"),
     "qn": ("quantities", "quantity_id"),
     "st": ("events", "story_event_id"),
@@ -302,12 +303,27 @@ def _of_document(con: duckdb.DuckDBPyConnection, traced: Trace) -> None:
         traced.links.append(Link("quote", q["quote_id"], f"“{q['text']}”"))
 
 
+def _of_flow(con: duckdb.DuckDBPyConnection, traced: Trace) -> None:
+    """The figures that speak of a flow, and what part each plays."""
+    query = """
+    select reports.role, reports.figure_id, reports.reason, figures.text
+    from aid_flow_reports as reports inner join financial_figures as figures using (figure_id)
+    where reports.flow_id = ? order by reports.role, reports.figure_id
+    """
+    found = rows(con, query, traced.row_id)
+    for r in found[:LINKS_SHOWN]:
+        traced.links.append(Link(r["role"], r["figure_id"], f"{r['text']}: {r['reason']}"))
+    if len(found) > LINKS_SHOWN:
+        traced.left_out["figure"] = len(found) - LINKS_SHOWN
+
+
 _LINKS = {
     "doc": _of_document,
     "ac": _of_actor,
     "mn": _of_mention,
     "ev": _of_event,
     "fg": _of_figure,
+    "fl": _of_flow,
     "qt": _of_quote,
     "qn": _of_quantity,
     "st": _of_story,

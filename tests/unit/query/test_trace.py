@@ -119,3 +119,8 @@ def test_an_unknown_id_is_told(asked: str, warehouse: Path) -> None:
 
 def test_a_hostile_title_cannot_steer_the_terminal(warehouse: Path) -> None:
     assert "\x1b[31m" not in drawn(warehouse, small.COPY)
+
+
+def test_a_flow_shows_the_figures_that_speak_of_it(warehouse: Path) -> None:
+    assert links(warehouse, small.FLOW_REST) == {("total", small.TOTAL), ("part", small.PART)}
+    assert "as the text says" in drawn(warehouse, small.FLOW_REST)
