@@ -72,6 +72,8 @@ def _figure(
         figure.flow_stage = found.stage.label
     payer, sure_payer = _end(found, "payer", words, cuts.payer)
     payee, sure_payee = _end(found, "payee", words, cuts.payee)
+    if found.kind.label in _FLOWS:
+        payer, payee = _of_state(payer, words), _of_state(payee, words)
     if payer is not None and payer == payee:
         payer, payee = (payer, None) if sure_payer >= sure_payee else (None, payee)
     figure.donor, figure.recipient = payer, payee
@@ -139,6 +141,15 @@ def _end(found: AmountReading, relation: str, words: Words, cut: float) -> tuple
         if people[best] >= cut:
             return best, min(people[best], 1.0)
     return None, max(1.0 - told, 0.05)
+
+
+def _of_state(entity: int | None, words: Words) -> int | None:
+    """Aid and loans that a person announces or asks for are his state's, where the document has it."""
+    if entity is None or words.actors.entities[entity].actor_type != "person":
+        return entity
+    country = words.actors.entities[entity].country
+    state = words.actors.known_state(country) if country else None
+    return entity if state is None else state
 
 
 def _purpose(found: AmountReading, words: Words, taken: frozenset[int], cuts: Cuts) -> str | None:
