@@ -17,6 +17,9 @@ _DOCUMENT = ("title", "publisher", "author", "published_on", "url")
 # Shown elsewhere on the page, or only of use to the machine.
 _HIDDEN = frozenset({"document_id", "sentence_index", "start_char", "end_char", "rule", "confidence", "text_sha256"})
 
+# Flags of a sum that are worth a line where they hold.
+_WHEN_TRUE = frozenset({"is_conditional", "is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn"})
+
 
 def show(traced: Trace, console: Console) -> None:
     """Print the row, its document, its sentence, what made it and the rows that hang on it."""
@@ -61,7 +64,7 @@ def show_reasons(console: Console, reasons: Sequence[Reason]) -> None:
             words = f"«{words}»"
         lines.append((r.field, r.value or "", chance, r.runner_up or "", words, r.made_by))
     # Long values and words make no column wide: they push what follows them on their own line.
-    wide = [min(max(len(cell) for cell in column), 32) for column in zip(*lines, strict=True)]
+    wide = [min(max(len(cell) for cell in column), 44) for column in zip(*lines, strict=True)]
     for number, line in enumerate(lines):
         text = "  ".join(f"{harmless(cell):<{width}}" for cell, width in zip(line, wide, strict=True))
         _line(console, Text("  " + text.rstrip(), style="cyan" if number == 0 else ""))
@@ -86,7 +89,9 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _fields(console: Console, fields: dict[str, Any]) -> None:
-    told = {k: harmless(shown(v)) for k, v in fields.items() if v is not None and v != []}
+    told = {
+        k: harmless(shown(v)) for k, v in fields.items() if v is not None and v != [] and (v or k not in _WHEN_TRUE)
+    }
     wide = max(map(len, told), default=0)
     for name, value in told.items():
         _line(console, Text(f"  {name:<{wide}}  ", style="cyan").append(value, style="default"))
