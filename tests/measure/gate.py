@@ -153,12 +153,12 @@ def main() -> int:
         found = of_folds(is_held="folds" in gates) if name == "folds" else measured(name, options.shared)
         if options.accept:
             gates[name] = found
+            write_gates(gates)  # after each set: what took minutes is kept
         verdicts += judged(name, gates.get(name, {}), found)
         for verdict in verdicts[-len(gates.get(name, {})) :] if gates.get(name) else []:
             sys.stdout.write(verdict.line() + "\n")
             sys.stdout.flush()
     if options.accept:
-        write_gates(gates)
         return 0
     if not verdicts:
         sys.exit(f"{GATES.name} holds nothing for {', '.join(options.sets)}: `make gate-accept` writes it.")
