@@ -129,6 +129,11 @@ def read(figures: pl.DataFrame, documents: pl.DataFrame, ends: Ends) -> tuple[pl
         words=pl.col("purpose").map_elements(words_of, return_dtype=pl.List(pl.String), skip_nulls=False),
         part_of="part_of_figure_id",
     )
+    # "In aid" names no purpose, and a code made of such words says nothing either.
+    empty = pl.col("purpose").is_not_null() & (pl.col("words").list.len() == 0)
+    kept = kept.with_columns(
+        pl.when(empty.fill_null(False)).then(None).otherwise(name).alias(name) for name in ("purpose", "purpose_code")
+    )
     kept = _with_known_ends(_without_sums_by_chance(kept))
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 

@@ -89,6 +89,16 @@ def test_a_contradiction_is_an_interval_not_a_sum() -> None:
     assert [float(row[c]) / 1e6 for c in ("amount_usd_low", "amount_usd", "amount_usd_high")] == [35, 42.5, 50]
 
 
+def test_words_that_name_no_purpose_are_none() -> None:
+    year = {"period_start": date(2021, 1, 1), "period_end": date(2021, 12, 31)}
+    whole = _figure(1, "2021-12-20", 100, purpose="aid", purpose_code="430", **year)
+    parts = (
+        _figure(2, "2021-06-02", 60, purpose="roads", **year),
+        _figure(3, "2021-09-14", 25, purpose="schools", **year),
+    )
+    assert [amount for amount, _ in _flows(whole, *parts)] == [15.0, 25.0, 60.0]
+
+
 def test_a_report_does_not_contradict_itself() -> None:
     one = {"document_id": "doc_1", "purpose": "clinics and water", "_paper": "Post"}
     figures = (_figure(1, "2015-06-02", 20, **one), _figure(2, "2015-06-02", 31, **one, start_char=40))
