@@ -1,6 +1,7 @@
 -- How did one country act towards another, month by month, and how much was written in that month?
 -- Countries act through their states, ministries, armies, officials and citizens. Set events against the documents of
--- their month, as more news brings more events. A month without events has no row: join a calendar where noughts are meant.
+-- their month, as more news brings more events. A month without events has no row: join a calendar where noughts are
+-- meant.
 -- source_country: The acting country (ISO 3166-1 alpha-3).
 -- target_country: The country acted upon.
 -- month: First day of the month.
