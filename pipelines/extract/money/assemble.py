@@ -19,7 +19,7 @@ from pipelines.language.parse import Article, Parse
 from pipelines.reader.read import number_word
 from pipelines.reader.readings import AmountReading, Reading
 
-_FLOWS = frozenset({"aid", "loan"})
+_AID_OR_LOAN = frozenset({"aid", "loan"})
 _LONGEST_PURPOSE = 30  # words
 
 
@@ -68,11 +68,11 @@ def _figure(
     if found is None:
         return figure
     figure.figure_kind, figure.factuality = found.kind.label, found.factuality.label
-    if found.kind.label in _FLOWS:
+    if found.kind.label in _AID_OR_LOAN:
         figure.flow_stage = found.stage.label
     payer, sure_payer = _end(found, "payer", words, cuts.payer)
     payee, sure_payee = _end(found, "payee", words, cuts.payee)
-    if found.kind.label in _FLOWS:
+    if found.kind.label in _AID_OR_LOAN:
         payer, payee = _of_state(payer, words), _of_state(payee, words)
     if payer is not None and payer == payee:
         payer, payee = (payer, None) if sure_payer >= sure_payee else (None, payee)
@@ -82,7 +82,7 @@ def _figure(
         days = period[0].date_start, period[0].date_end
         figure.period_start, figure.period_end = open_sides(period[0], days, words.parse)
     figure.purpose = _purpose(found, words, taken, cuts)
-    if figure.purpose and figure.figure_kind in _FLOWS:
+    if figure.purpose and figure.figure_kind in _AID_OR_LOAN:
         figure.purpose_code = code_of_phrase(figure.purpose)
         figure.purpose_name = purpose_names().get(figure.purpose_code) if figure.purpose_code else None
     for link in of_relation(found.links, "attributed"):
@@ -107,7 +107,7 @@ def _evidence(
     start, end = figure.start_char, figure.end_char
     rows = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, start, end)]
     rows.append(of_choice("figure_kind", found.kind, start, end))
-    if figure.figure_kind in _FLOWS:
+    if figure.figure_kind in _AID_OR_LOAN:
         rows.append(of_choice("flow_stage", found.stage, start, end))
     rows.append(of_choice("factuality", found.factuality, start, end))
     for field, entity, relation, sure in (

@@ -50,7 +50,7 @@ _DOUBTED = 0.3
 # How far back, in sentences, "the loan" can have been told of.
 _TOLD_BEFORE = 6
 # Kinds that are told of by total and parts, over several sentences.
-_FLOWS = frozenset({"aid", "loan", "budget", "debt", "investment"})
+_KINDS_OF_TOTALS = frozenset({"aid", "loan", "budget", "debt", "investment"})
 
 
 def link_parts(parse: Parse, figures: list[Figure]) -> None:
@@ -201,7 +201,7 @@ def _digits(amount: Decimal) -> int:
 def _is_alike(total: Figure, parts: list[Figure]) -> bool:
     """Whether a sum can be meant: prices, pay and results of several sentences add up by chance."""
     told = {f.figure_kind for f in (total, *parts) if f.figure_kind != "other"}
-    if told & _FLOWS or _digits(total.amount or Decimal(0)) >= 4:
+    if told & _KINDS_OF_TOTALS or _digits(total.amount or Decimal(0)) >= 4:
         return True
     near = all(abs(p.sentence_index - total.sentence_index) <= 1 for p in parts)
     return len(told) <= 1 and near

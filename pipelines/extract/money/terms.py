@@ -16,7 +16,7 @@ from pipelines.extract.facts import Figure, Terms
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference import rows, split
 
-_FLOWS = frozenset({"aid", "loan", "debt"})
+_WITH_TERMS = frozenset({"aid", "loan", "debt"})
 _GIVEN = frozenset({"aid", "loan"})
 _FLAGS = ("is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn", "is_conditional")
 # Verbs that say nothing of the money's way: the verb above them does.
@@ -62,7 +62,7 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
         sentence = _printed(parse.sentence_tokens(figure.sentence_index))
         if corrected and _is_said(sentence, "sentence", "is_withdrawn"):
             figure.terms.is_withdrawn = True
-        if figure.figure_kind not in _FLOWS:
+        if figure.figure_kind not in _WITH_TERMS:
             continue
         _read(figure, around, actors)
         figure.terms.is_correction = corrected
