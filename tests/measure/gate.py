@@ -142,14 +142,14 @@ def judged(name: str, gates: dict[str, Figure], found: dict[str, Figure]) -> lis
 def main() -> int:
     """Measure, then judge or accept; 1 where a gate does not hold."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("sets", nargs="*", default=SETS, metavar="SET", help=f"of {', '.join(SETS)}; all without")
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; without, all that are held")
     parser.add_argument("--shared", type=Path, default=project_folder().parent / "shared")
     parser.add_argument("--accept", action="store_true", help="write what is found as what is accepted")
     options = parser.parse_args()
     if not (options.shared / "gold" / "score.py").is_file():
         sys.exit(f"No labelled sets at {options.shared}: name the folder that holds gold/ with --shared.")
     gates, verdicts = read_gates(), []
-    for name in options.sets:
+    for name in options.sets or [s for s in SETS if options.accept or s in gates]:
         found = of_folds(is_held="folds" in gates) if name == "folds" else measured(name, options.shared)
         if options.accept:
             gates[name] = found
@@ -161,7 +161,9 @@ def main() -> int:
     if options.accept:
         return 0
     if not verdicts:
-        sys.exit(f"{GATES.name} holds nothing for {', '.join(options.sets)}: `make gate-accept` writes it.")
+        sys.exit(
+            f"{GATES.name} holds nothing for {', '.join(options.sets) or 'any set'}: `make gate-accept` writes it."
+        )
     fell = [v for v in verdicts if not v.holds]
     sys.stdout.write(f"{len(verdicts) - len(fell)} of {len(verdicts)} measures hold.\n")
     return 1 if fell else 0
