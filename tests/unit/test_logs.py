@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipelines import logs
-from pipelines.stages.engine import SMALLEST_PARALLEL_BYTES, engine
+from pipelines.stages.engine import SMALLEST_PARALLEL_BYTES, Need, engine
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def _work(number: int) -> int:
 def test_workers_write_the_same_with_the_run_of_their_parent(capfd: pytest.CaptureFixture[str]) -> None:
     logs.configure("json", "info")
     with logs.of_run("r-2"), engine("local", 2) as running:
-        pids = {pid for _, pid in running.map(_work, [1, 2, 3], SMALLEST_PARALLEL_BYTES)}
+        pids = {pid for _, pid in running.map(_work, [1, 2, 3], SMALLEST_PARALLEL_BYTES, Need())}
     told = _told(capfd.readouterr().err)
     assert os.getpid() not in pids
     assert sorted(t["number"] for t in told) == [1, 2, 3]  # type: ignore[type-var]
