@@ -2,70 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
-import polars as pl
 import pytest
 
 from pipelines.defs.launch import run_pipeline
 from pipelines.defs.shadow import extract_beside
-from pipelines.extract.document import extract_facts
 from pipelines.language import model
-from pipelines.query.compare import DIFFERS, compare
+from pipelines.language.parse import Article, Parse
+from pipelines.query.compare import ONLY_A, compare
 from pipelines.reader import interface
-from pipelines.reader.interface import NO_READER
+from pipelines.reader.interface import ENCODER, Reader
+from pipelines.reader.readings import Reading
 from pipelines.settings import Settings
-from pipelines.stages import extraction, readings
+from pipelines.stages import readings
 
 
 class Doubter:
-    """Reads of each document whether it is to be believed."""
+    """The reader of today, but blind for one country."""
 
     fingerprint = "doubter-1"
 
-    def read(self, documents: Any) -> list[bool]:
-        return ["Chad" not in article.text for article, _ in documents]
+    def __init__(self, real: Reader) -> None:
+        self.real = real
 
-
-def _extract(article: Any, parse: Any, believed: bool | None) -> Any:
-    facts = extract_facts(article, parse)
-    if believed is False:
-        for figure in facts.figures:
-            figure.factuality = "possible"
-    return facts
+    def read(self, documents: Sequence[tuple[Article, Parse]]) -> list[Reading]:
+        found = self.real.read(documents)
+        return [
+            Reading() if "Chad" in article.text else reading
+            for (article, _), reading in zip(documents, found, strict=True)
+        ]
 
 
 def test_two_readers_on_one_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readings._reader.cache_clear()
-    monkeypatch.setattr(interface, "load_reader", lambda name: None if name == NO_READER else Doubter())
+    load, fingerprint = interface.load_reader, interface.reader_fingerprint
+    real = load(ENCODER)
+    assert real is not None
+    monkeypatch.setattr(interface, "load_reader", lambda name: Doubter(real) if name == "doubter" else load(name))
     monkeypatch.setattr(
-        interface, "reader_fingerprint", lambda name: None if name == NO_READER else Doubter.fingerprint
+        interface, "reader_fingerprint", lambda name: "doubter-1" if name == "doubter" else fingerprint(name)
     )
-    schema = pl.Schema({"document_id": pl.String, "believed": pl.Boolean, "input": pl.String})
-    monkeypatch.setattr(readings, "STORED_SCHEMA", schema)
-    monkeypatch.setattr(readings, "to_row", lambda i, believed: {"document_id": i, "believed": believed})
-    monkeypatch.setattr(extraction, "from_row", lambda row: row["believed"])
-    monkeypatch.setattr(extraction, "extract_facts", _extract)
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("France gave Chad 5 million euros in food aid on Monday, officials in Paris said.")
     (raw / "b.txt").write_text("Norway gave Malawi 7 million euros in food aid on Monday, officials in Oslo said.")
-    settings = Settings(raw=raw, warehouse=tmp_path / "w", engine="serial", reader=NO_READER)
+    settings = Settings(raw=raw, warehouse=tmp_path / "w", engine="serial", reader=ENCODER)
     with dg.DagsterInstance.ephemeral() as instance:
         run_pipeline(settings, instance=instance)
     before = sorted(p.name for p in (tmp_path / "w").rglob("*"))
     monkeypatch.setattr(model, "annotate", lambda _texts: pytest.fail("parsed again"))
 
-    one = extract_beside(settings, NO_READER, tmp_path / "work" / "none")
+    one = extract_beside(settings, ENCODER, tmp_path / "work" / "encoder")
     two = extract_beside(settings, "doubter", tmp_path / "work" / "doubter")
-    found = compare(one, two, ["financial_figures", "events", "mentions"])
-    assert [(r["change"], r["fields"], r["in_b"]) for r in found.rows] == [
-        (DIFFERS, "factuality", "factuality: possible")
-    ]
-    assert "Chad" in found.rows[0]["sentence"]
+    found = compare(one, two, ["financial_figures", "events"])
+    assert found.rows
+    assert {(r["change"], "Chad" in r["sentence"]) for r in found.rows} == {(ONLY_A, True)}
     assert found.counts["financial_figures"]["same"] == 1
+    assert found.counts["financial_figures"][ONLY_A] == 1
     assert compare(tmp_path / "w", one).rows == []
     assert sorted(p.name for p in (tmp_path / "w").rglob("*")) == before, "the warehouse itself is untouched"
     readings._reader.cache_clear()
