@@ -19,6 +19,8 @@ from pipelines.reader.windows import Window, windows_of
 from pipelines.reader.words import paths_from, word_codes
 
 FLOOR = 0.05  # what is less sure is not kept
+# Words of a document that are read: beyond the length of any article. A file of a million would take minutes, and be data.
+MOST_WORDS = 50_000
 _MOST_LINKS = 6
 _MODES = ("", *MODES)
 
@@ -34,7 +36,7 @@ class EncoderReader:
         self._pieces = release.pieces()
 
     def read(self, documents: Sequence[tuple[Article, Parse, Marks]]) -> list[Reading]:
-        """A reading a document, in their order."""
+        """A reading a document, in their order; of each its first MOST_WORDS words."""
         return [self._read(parse, marks) for _, parse, marks in documents]
 
     def _read(self, parse: Parse, marks: Marks) -> Reading:
@@ -44,6 +46,8 @@ class EncoderReader:
         money: list[AmountReading] = []
         words: list[WordReading] = []
         for window in windows_of(parse, self._pieces):
+            if window.first >= MOST_WORDS:
+                break
             tokens = parse.tokens[window.begin : window.last]
             x = self._heads.words(self._vectors(window), codes[window.begin : window.last])
             read = slice(window.first - window.begin, None)
