@@ -20,7 +20,7 @@ from pipelines.reader.words import paths_from, word_codes
 
 FLOOR = 0.05  # what is less sure is not kept
 # Words of a document that are read: beyond the length of any article. A file of a million would take minutes, and be data.
-MOST_WORDS = 50_000
+MOST_WORDS = 20_000
 _MOST_LINKS = 6
 _MODES = ("", *MODES)
 
