@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from pipelines.defs.launch import run_pipeline
-from pipelines.reading.records import Reason
 from pipelines.reader.interface import NO_READER
+from pipelines.reading.records import Reason
 from pipelines.settings import Settings
 from pipelines.stages.records import RECORDS, REPEATED
 from pipelines.warehouse import ledger
