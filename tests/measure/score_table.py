@@ -35,7 +35,7 @@ SHOWN = (
 )
 TEXTS = {
     "folds": "123 labelled documents that the release has not seen (fold 0; thresholds were chosen on them)",
-    "docs": "12 whole articles that the release has not seen",
+    "docs": "12 whole articles, of which the release has learnt from eight",
     "money": "695 sentences",
     "quotes": "84 articles",
     "timex": "156 documents",
