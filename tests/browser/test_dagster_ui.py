@@ -87,13 +87,13 @@ def test_the_graph_shows_the_flow_from_ingest_to_the_marts(page: Page) -> None:
 
 def test_a_mart_is_drawn_with_what_it_reads(page: Page) -> None:
     page.goto("/assets/marts/aid_share_by_purpose?view=lineage")
-    for name in ("aid_share_by_purpose", "financial_figures", "actors"):
+    for name in ("aid_share_by_purpose", "aid_flows", "actors"):
         expect(page.get_by_text(name).first).to_be_visible(timeout=30_000)
     _keep(page, "lineage")
 
 
 def test_an_asset_shows_its_rows_and_a_preview(page: Page) -> None:
-    page.goto("/assets/tables/financial_figures?view=overview")
+    page.goto("/assets/tables/aid_flows?view=overview")
     expect(page.get_by_text("Row count").first).to_be_visible(timeout=30_000)
     expect(page.get_by_text("preview").first).to_be_visible(timeout=30_000)
     _keep(page, "metadata")
