@@ -36,7 +36,7 @@ def _facts(article: Article, parse: Parse, reading: Reading | None) -> Facts:
     said = reading or Reading()
     figures = figures_of(said, article, parse, actors, times)
     read_terms(article, parse, actors, figures)
-    events = events_of(said, article, parse, actors, times)
+    events = events_of(said, article, parse, actors, times, quotes)
     quantities = find_quantities(parse, figures, times)
     if parse.text != article.text:
         _as_printed(article.text, actors.mentions, times, quotes, quantities, figures, events)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.facts import FieldEvidence, Participant, TimeExpression
-from pipelines.language.parse import Parse
+from pipelines.extract.facts import FieldEvidence, Participant, Quote, TimeExpression
+from pipelines.language.parse import Parse, Token
 from pipelines.reader.readings import Link
 
 
@@ -33,8 +34,17 @@ class Words:
     `stands` is how likely a word must be to stand for an actor at all, where a link leads to it.
     """
 
-    def __init__(self, parse: Parse, actors: DocumentActors, times: list[TimeExpression], stands: float) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        actors: DocumentActors,
+        times: list[TimeExpression],
+        stands: float,
+        quotes: Iterable[Quote] = (),
+    ) -> None:
         self.parse, self.actors, self.stands = parse, actors, stands
+        self._quotes = [q for q in quotes if q.is_direct and q.speaker is not None]
+        self._quote_starts = [q.start_char for q in self._quotes]
         self._times: dict[int, TimeExpression] = {}
         for time in times:
             for token in parse.tokens_in(time.start_char, time.end_char):
@@ -66,6 +76,11 @@ class Words:
                 seen.update(p.entity for p in answer.participants)
                 found.append(answer)
         return sorted(found, key=lambda f: f.word)
+
+    def speaker_at(self, token: Token) -> int | None:
+        """Who says the direct quotation that a token stands in; None outside of one."""
+        at = bisect_right(self._quote_starts, token.start) - 1
+        return self._quotes[at].speaker if at >= 0 and token.end <= self._quotes[at].end_char else None
 
     def time(self, links: list[Link], cut: float) -> tuple[TimeExpression, float] | None:
         """The time expression that the surest link leads to, if it names days and is sure enough."""

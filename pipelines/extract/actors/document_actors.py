@@ -6,11 +6,11 @@ changes and asking never writes. An actor is named by the index of its `Entity`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
-from pipelines.extract.facts import Entity, Mention, Participant, Quote, Who
+from pipelines.extract.facts import Entity, Mention, Participant, Who
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.countries import states, wikidata_ids
 
@@ -45,8 +45,6 @@ class DocumentActors:
         self._first_tokens: list[int] = []
         self._last_tokens: list[int] = []
         self._subjects: dict[int, bool] = {}
-        self._quotes: list[Quote] = []
-        self._quote_starts: list[int] = []
         self._subjects_in: dict[int, list[Token]] = {}
         self._who: dict[int, Who] = {}
         self._ranked: list[tuple[str, int]] = []
@@ -285,25 +283,6 @@ class DocumentActors:
                 mention = answer.mentions[i] if i < len(answer.mentions) else None
                 found.setdefault(entity, Participant(entity, mention, round(answer.probability, 3)))
         return list(found.values())
-
-    def note_quotes(self, quotes: list[Quote]) -> None:
-        """Note who says the direct quotations, in text order, for what pronouns in them can mean."""
-        told = [q for q in quotes if q.is_direct and q.speaker is not None]
-        self._quote_starts = [q.start_char for q in told]
-        self._quotes = told
-
-    def speaker_at(self, token: Token) -> int | None:
-        """Who says the direct quotation that a token stands in."""
-        at = bisect_right(self._quote_starts, token.start) - 1
-        if at >= 0 and token.end <= self._quotes[at].end_char:
-            return self._quotes[at].speaker
-        return None
-
-    def governing_state(self, token: Token) -> str | None:
-        """Country code of the first participant of `token`'s phrase, if any."""
-        for participant in self.participants(token, conjuncts=False):
-            return self.entities[participant.entity].country
-        return None
 
 
 def _depth(token: Token) -> int:

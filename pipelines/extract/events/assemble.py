@@ -9,7 +9,7 @@ from pipelines.extract.cuts import CUTS, Cuts
 from pipelines.extract.events.implied_places import carry_places, implied_place
 from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.evidence import of_choice, of_time, rendered
-from pipelines.extract.facts import Event, FieldEvidence, Participant, TimeExpression
+from pipelines.extract.facts import Event, FieldEvidence, Participant, Quote, TimeExpression
 from pipelines.extract.sureness import event_sureness
 from pipelines.extract.words import Found, Words, days_of, of_relation, open_sides, precision
 from pipelines.language.parse import Article, Parse, Token
@@ -27,10 +27,11 @@ def events_of(
     parse: Parse,
     actors: DocumentActors,
     times: list[TimeExpression],
+    quotes: list[Quote],
     cuts: Cuts = CUTS,
 ) -> list[Event]:
     """Events in text order, one a trigger and set of participants. Pure."""
-    words = Words(parse, actors, times, cuts.stands)
+    words = Words(parse, actors, times, cuts.stands, quotes)
     sure = (t for t in reading.triggers if t.probability >= cuts.trigger)
     events = [e for t in sure if (e := _event(t, words, article.published_on, cuts)) is not None]
     events = _once(events, actors)
@@ -103,7 +104,7 @@ def _evidence(
                 )
     if event.attributed_to is not None:
         name = words.actors.entities[event.attributed_to].name
-        if words.actors.speaker_at(token) == event.attributed_to:
+        if words.speaker_at(token) == event.attributed_to:
             found.append(FieldEvidence("attributed_to", name, "direct quotation"))
         else:
             found.append(words.evidence("attributed_to", name, trigger.links, "attributed"))
@@ -148,7 +149,7 @@ def _mode(choice: Choice, kind: str) -> str | None:
 
 
 def _attributed(trigger: TriggerReading, words: Words, sources: list[Participant], cuts: Cuts) -> int | None:
-    speaker = words.actors.speaker_at(words.parse.tokens[trigger.word])
+    speaker = words.speaker_at(words.parse.tokens[trigger.word])
     own = {p.entity for p in sources}
     if speaker is not None:
         return None if speaker in own else speaker
