@@ -115,14 +115,6 @@ def is_passive(verb: Token) -> bool:
     )
 
 
-def agent_of(verb: Token) -> Token | None:
-    """The doer of a passive: "by the army"."""
-    for child in verb.children:
-        if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
-            return child.child("pobj")
-    return None
-
-
 def object_of(verb: Token) -> Token | None:
     """Direct object, or the subject of a passive."""
     found = verb.child("dobj", "dative")
@@ -134,32 +126,6 @@ def object_of(verb: Token) -> Token | None:
         own = verb.child("nsubj")
         if own is not None and own.lower not in _RELATIVES:  # "the talks he had with", "a deal they worked out"
             return verb.head
-    return None
-
-
-def shared_object(verb: Token) -> Token | None:
-    """The object that a verb has in common with the one coordinated to it: "support or endorse the president"."""
-    if verb.child("dobj", "prep", "xcomp", "ccomp", "prt", "acomp", "advcl") is not None:
-        return None
-    for other in verb.children_by("conj"):
-        if other.tag == verb.tag and other.child("nsubj", "nsubjpass") is None and other.index - verb.index <= 3:
-            return other.child("dobj")
-    return None
-
-
-def is_of_time(preposition: Token) -> bool:
-    """Whether a preposition tells when: "called him on Tuesday" calls on nobody."""
-    inner = preposition.child("pobj")
-    return inner is not None and inner.entity in ("DATE", "TIME")
-
-
-def prepositional(head: Token, *prepositions: str) -> Token | None:
-    """Object of the first of the given prepositions below a head ("to", "with", "against" …)."""
-    for child in head.children:
-        if child.dep in ("prep", "dative", "agent") and child.lower in prepositions:
-            found = child.child("pobj")
-            if found is not None:
-                return found
     return None
 
 

@@ -29,7 +29,6 @@ class EncoderReader:
     """A release of the trained reader. Its fingerprint is the release's."""
 
     def __init__(self, release: Release) -> None:
-        self._release = release
         self.fingerprint = release.fingerprint
         self._heads = Heads(release.heads())
         self._encoder = release.encoder()

@@ -27,6 +27,7 @@ from pipelines.extract.time.find import find_time_expressions
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, STAGES, TYPES
+from pipelines.reader.read import number_word
 from pipelines.reader.windows import Pieces, Window, windows_of
 from pipelines.reader.words import paths_from, word_codes
 from training.reader.arrays import Writer
@@ -118,15 +119,6 @@ class Document:
 
     def _near(self, anchor: Token) -> list[Token]:
         return self.parse.sentence_tokens(anchor.sentence)
-
-
-def number_word(tokens: list[Token]) -> Token | None:
-    """The word that anchors an amount: the first with a digit, else the first number, else the first."""
-    for test in (lambda t: any(c.isdigit() for c in t.text), lambda t: t.pos == "NUM", lambda t: True):
-        for token in tokens:
-            if test(token):
-                return token
-    return None
 
 
 def date_matches(label: str, time: TimeExpression) -> bool:

@@ -45,7 +45,6 @@ class DocumentActors:
         self._first_tokens: list[int] = []
         self._last_tokens: list[int] = []
         self._subjects: dict[int, bool] = {}
-        self._subjects_in: dict[int, list[Token]] = {}
         self._who: dict[int, Who] = {}
         self._ranked: list[tuple[str, int]] = []
 
@@ -108,10 +107,6 @@ class DocumentActors:
         if found is None:
             found = self._unnamed[name.lower()] = self.add_entity(name, actor_type).index
         return found
-
-    def is_unnamed(self, entity: int) -> bool:
-        """Whether an actor is a group that common nouns alone tell ("tobacco companies")."""
-        return entity in self._unnamed.values()
 
     def home_not(self, iso3: str) -> str | None:
         """The state that the text is at home in, where it is another one and the text names `iso3` nowhere."""
@@ -198,19 +193,6 @@ class DocumentActors:
                 head = head.head
             known = head.dep in ("nsubj", "nsubjpass", "agent")
             self._subjects[mention.index] = known
-        return known
-
-    def subjects_in(self, sentence: int) -> list[Token]:
-        """Subjects of a sentence that can be taken up by a pronoun, of the main clause first; of equals the last one."""
-        known = self._subjects_in.get(sentence)
-        if known is None:
-            span = self.parse.sentences[sentence]
-            subjects = [
-                t
-                for t in self.parse.tokens[span.first : span.last]
-                if t.dep in ("nsubj", "nsubjpass") and t.tag not in ("WP", "WDT", "EX", "DT")
-            ]
-            known = self._subjects_in[sentence] = sorted(subjects, key=lambda t: (_depth(t), -t.index))
         return known
 
     def mentions_before(self, token: Token) -> list[Mention]:

@@ -37,8 +37,3 @@ class Amount:
     def value(self) -> Decimal:
         """Its size for comparisons: the amount, or the upper end of a range."""
         return self.amount if self.amount is not None else (self.high or Decimal(0))
-
-
-def is_price(amount: Amount) -> bool:
-    """Whether it is a price for one of something, not a rate in time."""
-    return amount.per is not None and amount.per not in _TIME_RATES

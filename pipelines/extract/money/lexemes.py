@@ -14,7 +14,7 @@ from string import ascii_lowercase
 
 from pipelines.extract.money.numerals import NUMERAL, parts_with_commas, value_of
 from pipelines.reference.currency_letters import Letters, letters
-from pipelines.reference.currency_units import code_by_sign, codes_by_sign, codes_by_word
+from pipelines.reference.currency_units import code_by_sign, codes_by_sign
 
 
 @dataclass(slots=True)
@@ -141,9 +141,3 @@ def sign_codes(lexeme: Lexeme) -> tuple[str, ...]:
 def letters_of(lexeme: Lexeme) -> Letters | None:
     """What letters that are a sign need beside them ("R5bn", "kr 50 million"); None for other signs and words."""
     return letters().get(lexeme.text.rstrip(".")) if lexeme.kind == "word" else None
-
-
-@cache
-def unit_words() -> frozenset[str]:
-    """Single unit words and first words of longer ones, in lower case."""
-    return frozenset(word.split()[0] for word in codes_by_word())
