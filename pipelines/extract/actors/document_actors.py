@@ -15,7 +15,6 @@ from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.countries import states, wikidata_ids
 
 _SENTENCES_BACK = 6
-_CLAUSES = frozenset(["advcl", "relcl", "acl", "ccomp", "pcomp", "csubj", "xcomp"])
 _DEEPEST = 4  # levels of a phrase that are asked
 _OF_PLACE = 0.6  # that a place's name stands for its state, where the words do not tell
 _OF_OWNER = 0.6  # that a phrase of something owned stands for its owner
@@ -265,8 +264,3 @@ class DocumentActors:
                 mention = answer.mentions[i] if i < len(answer.mentions) else None
                 found.setdefault(entity, Participant(entity, mention, round(answer.probability, 3)))
         return list(found.values())
-
-
-def _depth(token: Token) -> int:
-    """How many clauses a token's own one is below the main one."""
-    return sum(a.dep in _CLAUSES for a in token.ancestors())

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from pipelines.extract.money.units import Unit
 
-_TIME_RATES = frozenset(["hour", "day", "week", "month"])
-
 
 @dataclass(slots=True)
 class Amount:

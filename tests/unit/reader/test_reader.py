@@ -1,0 +1,110 @@
+"""The reader's room: windows, releases, storage, and that a document is read alike whatever else is read with it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipelines.extract.marks import marks_of
+from pipelines.language.annotations import parse_text
+from pipelines.language.parse import Article, Parse
+from pipelines.reader.interface import ENCODER, NoSuchReader, from_row, load_reader, to_row
+from pipelines.reader.readings import Marks, Reading
+from pipelines.reader.release import RELEASES, BrokenRelease, Release, packed, quantized, unpacked
+from pipelines.reader.windows import CONTEXT, LONGEST, Pieces, windows_of
+
+TEXT = (
+    "Norwegian Foreign Minister Kari Berg met officials of Chad in Oslo on Monday. Norway gave Chad $40 million for schools last year. "
+    "The ministry said that rebels had attacked a convoy near the border, and it asked the United Nations for help. "
+)
+(RELEASE,) = RELEASES.glob("*/manifest.json")
+
+
+def _document(text: str) -> tuple[Article, Parse, Marks]:
+    article, parse = Article("doc_test", text, published_on=date(2010, 6, 16)), parse_text(text)
+    return article, parse, marks_of(article, parse)
+
+
+def _read(*texts: str) -> list[Reading]:
+    reader = load_reader(ENCODER)
+    assert reader is not None
+    return reader.read([_document(text) for text in texts])
+
+
+@pytest.mark.parametrize("text", [TEXT, TEXT * 12, "word " * 900, "Ships came.", "", "—" * 400])
+def test_every_word_is_read_in_one_window(text: str) -> None:
+    parse = parse_text(text)
+    windows = list(windows_of(parse, Release(RELEASE.parent).pieces()))
+    assert [i for w in windows for i in range(w.first, w.last)] == [t.index for t in parse.tokens]
+    for window in windows:
+        assert len(window.pieces) == len(window.word_of) <= LONGEST
+        inside = window.word_of[window.word_of >= 0]
+        assert set(inside.tolist()) == set(range(window.begin, window.last))
+        assert (inside < window.first).sum() <= CONTEXT
+
+
+def test_a_word_keeps_its_pieces_whatever_stands_beside_it() -> None:
+    pieces: Pieces = Release(RELEASE.parent).pieces()
+    assert pieces.of_word("Kazakhstan") == pieces.of_word("Kazakhstan")
+    assert pieces.of_word("\u0000") == (pieces.unknown,)
+
+
+def test_what_it_says_points_at_words() -> None:
+    (reading,) = _read(TEXT)
+    parse = parse_text(TEXT)
+    sure = {parse.tokens[t.word].text: t.type.label for t in reading.triggers if t.probability > 0.6}
+    assert sure["met"] == "CONSULT"
+    assert sure["gave"] == "AID"
+    assert sure["attacked"] == "ASSAULT"
+    (amount,) = reading.amounts
+    assert amount.kind.label == "aid"
+    payer = max((k for k in amount.links if k.relation == "payer"), key=lambda k: k.probability)
+    assert parse.tokens[payer.word].text == "Norway"
+
+
+def test_a_reading_does_not_depend_on_what_else_is_read() -> None:
+    alone = _read(TEXT)
+    among = _read("Ships came. " * 40, TEXT, "Peru thanked Chile.")
+    assert among[1] == alone[0]
+    assert alone[0].triggers
+
+
+def test_storage_there_and_back() -> None:
+    (reading,) = _read(TEXT)
+    assert from_row(json.loads(json.dumps(to_row("doc_test", reading)))) == reading
+
+
+def test_a_release_with_a_flipped_byte_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    shutil.copytree(RELEASE.parent, folder)
+    heads = folder / "heads.npz"
+    content = bytearray(heads.read_bytes())
+    content[len(content) // 2] ^= 1
+    heads.write_bytes(bytes(content))
+    with pytest.raises(BrokenRelease, match=r"heads\.npz"):
+        Release(folder).heads()
+    heads.unlink()
+    with pytest.raises(BrokenRelease, match="missing"):
+        Release(folder).heads()
+
+
+def test_no_such_reader() -> None:
+    with pytest.raises(NoSuchReader, match="NEWSLEDGER_READER"):
+        load_reader("no such folder")
+
+
+def test_packed_weights_come_back_near() -> None:
+    rng = np.random.default_rng(5)
+    weight = rng.normal(size=(24, 256)).astype(np.float32)
+    q, scale = packed(weight)
+    back = unpacked({"w.q": q, "w.s": scale}, "w")
+    assert back.shape == weight.shape
+    assert np.abs(back - weight).mean() < 0.12
+    inner, outer = quantized(back)
+    assert inner.shape == (256, 24)
+    assert np.abs(inner.T * outer[:, None] - back).max() < outer.max()
