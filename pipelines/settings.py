@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     log: Literal["none", "json", "text"] = "none"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     keep_versions: int = Field(default=2, ge=2)
-    event_confidence: float = Field(default=0.15, ge=0, le=1)
+    event_confidence: float = Field(default=0.2, ge=0, le=1)
 
     @model_validator(mode="after")
     def _absolute(self) -> Settings:

@@ -31,7 +31,7 @@ class Folders(dg.ConfigurableResource[Any]):
 
     raw: str
     warehouse: str
-    event_confidence: float = 0.15
+    event_confidence: float = 0.2
     reader: str = ENCODER
 
     @property

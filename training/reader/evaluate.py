@@ -34,6 +34,7 @@ from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.interface import load_reader
 from pipelines.reader.readings import Reading
+from pipelines.settings import Settings
 
 
 def documents(warehouse: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str, Any], Article, Parse]]:
@@ -64,13 +65,18 @@ def readings(release: str, found: list[tuple[str, dict[str, Any], Article, Parse
 
 
 def warehouse_of(
-    found: list[tuple[str, dict[str, Any], Article, Parse]], said: dict[str, Reading | None], folder: Path
+    found: list[tuple[str, dict[str, Any], Article, Parse]],
+    said: dict[str, Reading | None],
+    folder: Path,
+    least: float = 0.0,
 ) -> None:
-    """A warehouse of these documents alone, as far as `score.py` reads it."""
+    """A warehouse of these documents alone, as far as `score.py` reads it; of events those of at least a confidence."""
     gathered = FactRows()
     for ident, _, article, parse in found:
         gathered.add(extract_facts(article, parse, said[ident]), parse)
     frames = gathered.frames()
+    frames["events"] = frames["events"].filter(pl.col("confidence") >= least)
+    frames["event_actors"] = frames["event_actors"].join(frames["events"], on="event_id", how="semi")
     key = pl.col("document_id") + ":"
     frames["documents"] = pl.DataFrame([r for _, r, _, _ in found], infer_schema_length=None).drop(
         "minhash", "shingles"
@@ -113,6 +119,7 @@ def main() -> None:
     ask.add_argument("--fold", type=int, nargs="+")
     ask.add_argument("--score", type=Path, required=True)
     ask.add_argument("--cut", action="append", default=[])
+    ask.add_argument("--least", type=float, default=Settings().event_confidence, help="least confidence of an event")
     ask.add_argument("--record", type=Path, help="file that the figures are written to, for the gate")
     ask.add_argument("--errors", action="store_true")
     given = ask.parse_args()
@@ -132,7 +139,7 @@ def main() -> None:
         (folder / "gold").mkdir()
         for path in of_fold:
             shutil.copy(path, folder / "gold" / path.name)
-        warehouse_of(found, readings(given.release, found), folder)
+        warehouse_of(found, readings(given.release, found), folder, given.least)
         command = [sys.executable, str(given.score), str(folder), str(folder / "gold")]
         if given.record:
             done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
