@@ -33,7 +33,6 @@ class EncoderReader:
         self._heads = Heads(release.heads())
         self._encoder = release.encoder()
         self._pieces = release.pieces()
-        self._gate = release.gate()
 
     def read(self, documents: Sequence[tuple[Article, Parse, Marks]]) -> list[Reading]:
         """A reading a document, in their order; of each its first MOST_WORDS words."""
@@ -45,52 +44,55 @@ class EncoderReader:
         triggers: list[TriggerReading] = []
         money: list[AmountReading] = []
         words: list[WordReading] = []
-        for window in windows_of(parse, self._pieces, self._gate.kept(parse, amounts)):
-            if window.tokens[-1] >= MOST_WORDS:
+        for window in windows_of(parse, self._pieces):
+            if window.first >= MOST_WORDS:
                 break
-            tokens = [parse.tokens[i] for i in window.tokens]
-            x = self._heads.words(self._vectors(window), codes[window.tokens])
-            words += _words(self._heads.mentions(x), tokens, window.context)
-            triggers += self._triggers(x, tokens, window.context)
-            read = {t.index: k for k, t in enumerate(tokens) if k >= window.context}
-            money += self._amounts(x, tokens, [read[t.index] for t in amounts if t.index in read])
+            tokens = parse.tokens[window.begin : window.last]
+            x = self._heads.words(self._vectors(window), codes[window.begin : window.last])
+            read = slice(window.first - window.begin, None)
+            words += _words(self._heads.mentions(x[read]), window.first)
+            triggers += self._triggers(x, tokens, window)
+            here = [t for t in amounts if window.first <= t.index < window.last]
+            money += self._amounts(x, tokens, window, here)
         return Reading(tuple(triggers), tuple(money), tuple(words))
 
     def _vectors(self, window: Window) -> Floats:
         """(words, width) of a window: the mean of each word's pieces."""
         hidden = self._encoder.run(window.pieces)[window.word_of >= 0]
-        of_word = window.word_of[window.word_of >= 0]
+        of_word = window.word_of[window.word_of >= 0] - window.begin
         starts = np.flatnonzero(np.r_[True, of_word[1:] != of_word[:-1]])
         sums: Floats = np.add.reduceat(hidden, starts, axis=0)
         means: Floats = sums / np.diff(np.r_[starts, len(of_word)])[:, None].astype(np.float32)
         return means
 
-    def _triggers(self, x: Floats, tokens: list[Token], context: int) -> Iterator[TriggerReading]:
+    def _triggers(self, x: Floats, tokens: list[Token], window: Window) -> Iterator[TriggerReading]:
+        offset = window.first - window.begin
         scores = self._heads.triggers(x)
-        chosen = [i for i in np.flatnonzero(1 - scores[:, 0] >= FLOOR).tolist() if i >= context]
+        chosen = [i for i in np.flatnonzero(1 - scores[:, 0] >= FLOOR).tolist() if i >= offset]
         if not chosen:
             return
         heads = self._heads.anchors(x[chosen])
         for k, i in enumerate(chosen):
             some = float(1 - scores[i, 0])
             type_ = _choice(TYPES, scores[i, 1:] / some)
-            links = self._links(x, i, 1 + TYPES.index(type_.label), tokens)
+            links = self._links(x, i, 1 + TYPES.index(type_.label), tokens, window.begin)
             yield TriggerReading(
-                tokens[i].index, round(some, 3), type_, _choice(_MODES, heads["mode"][k]),
+                window.begin + i, round(some, 3), type_, _choice(_MODES, heads["mode"][k]),
                 _choice(FACTUALITIES, heads["factuality"][k]), links,
             )  # fmt: skip
 
-    def _amounts(self, x: Floats, tokens: list[Token], at: list[int]) -> Iterator[AmountReading]:
-        if not at:
+    def _amounts(self, x: Floats, tokens: list[Token], window: Window, here: list[Token]) -> Iterator[AmountReading]:
+        if not here:
             return
+        at = [t.index - window.begin for t in here]
         heads = self._heads.anchors(x[at])
         for k, i in enumerate(at):
             yield AmountReading(
-                tokens[i].index, _choice(KINDS, heads["kind"][k]), _choice(STAGES, heads["stage"][k]),
-                _choice(FACTUALITIES, heads["factuality"][k]), self._links(x, i, 0, tokens),
+                window.begin + i, _choice(KINDS, heads["kind"][k]), _choice(STAGES, heads["stage"][k]),
+                _choice(FACTUALITIES, heads["factuality"][k]), self._links(x, i, 0, tokens, window.begin),
             )  # fmt: skip
 
-    def _links(self, x: Floats, anchor: int, type_: int, tokens: list[Token]) -> tuple[Link, ...]:
+    def _links(self, x: Floats, anchor: int, type_: int, tokens: list[Token], begin: int) -> tuple[Link, ...]:
         scores = self._heads.links(x[anchor], x, type_, paths_from(tokens[anchor], tokens))
         found: list[Link] = []
         for r, relation in enumerate(RELATIONS):
@@ -104,7 +106,7 @@ class EncoderReader:
                 e = np.exp(column - top)
                 p = e / (e.sum() + np.exp(-top))
             order = np.argsort(-p, kind="stable")[:_MOST_LINKS]
-            found += [Link(relation, tokens[w].index, round(float(p[w]), 3)) for w in order if p[w] >= FLOOR]
+            found += [Link(relation, begin + int(w), round(float(p[w]), 3)) for w in order if p[w] >= FLOOR]
         return tuple(found)
 
 
@@ -120,10 +122,9 @@ def number_word(tokens: Sequence[Token]) -> Token | None:
     return next((t for t in tokens if t.pos == "NUM"), tokens[0] if tokens else None)
 
 
-def _words(scores: Floats, tokens: list[Token], context: int) -> Iterator[WordReading]:
+def _words(scores: Floats, first: int) -> Iterator[WordReading]:
     for i in np.flatnonzero(scores[:, 1] + scores[:, 2] >= FLOOR).tolist():
-        if i >= context:
-            yield WordReading(tokens[i].index, round(float(scores[i, 1]), 3), round(float(scores[i, 2]), 3))
+        yield WordReading(first + i, round(float(scores[i, 1]), 3), round(float(scores[i, 2]), 3))
 
 
 def _choice(labels: Sequence[str], p: Floats) -> Choice:

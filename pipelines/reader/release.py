@@ -1,7 +1,7 @@
 """A release of the reader: its files, checked against its manifest, and the encoder's session.
 
 A release is a folder with `manifest.json` (names, SHA-256 and sizes of its files, what it was trained on, its scores),
-`tokenizer.json`, `encoder.onnx` (the graph without weights), `encoder.npz` (weights, packed), `heads.npz` and `gate.json` (which sentences are read).
+`tokenizer.json`, `encoder.onnx` (the graph without weights), `encoder.npz` (weights, packed) and `heads.npz`.
 Packed weights: `<name>.q` two 4-bit numbers a byte, in groups along the inputs with a scale each (`<name>.s`), or 32-bit
 numbers under their own name. They are unpacked into 8-bit weights with a scale an output when the session is made.
 """
@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 
-from pipelines.reader.gate import Gate
 from pipelines.reader.windows import Pieces
 
 RELEASES = Path(__file__).with_name("releases")
@@ -64,13 +63,6 @@ class Release:
     def pieces(self) -> Pieces:
         """Its word pieces."""
         return Pieces(self._file("tokenizer.json"), **self.manifest["marks"])
-
-    def gate(self) -> Gate:
-        """Which sentences it reads; all, where it has no gate."""
-        if "gate.json" not in self.manifest["files"]:
-            return Gate({}, 0.0, 0.0)
-        about = json.loads(self._file("gate.json").read_text(encoding="utf8"))
-        return Gate(about["weights"], about["bias"], about["least"])
 
     def encoder(self) -> Encoder:
         """Its encoder, ready to run."""

@@ -23,14 +23,14 @@ _PIECES_OF_A_WORD = 8
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens of a document in their order; those before `context` stand as context alone, the others are read here.
+    """Tokens first:last of a document are read here; begin:first are context alone.
 
-    `tokens` are their indices; `pieces` are ids with the model's first and last marks; `word_of` tells for each piece its
-    token by its place in `tokens` (-1 for marks).
+    `pieces` are ids with the model's first and last marks; `word_of` tells for each piece its token (-1 for marks).
     """
 
-    tokens: np.ndarray
-    context: int
+    begin: int
+    first: int
+    last: int
     pieces: np.ndarray
     word_of: np.ndarray
 
@@ -52,54 +52,48 @@ class Pieces:
         return tuple(map(int, found[:_PIECES_OF_A_WORD])) or (self.unknown,)
 
 
-def windows_of(parse: Parse, pieces: Pieces, kept: Sequence[bool] | None = None) -> Iterator[Window]:
-    """The windows of a document in order: every token is read in exactly one, or those of the sentences that are `kept`.
-
-    Sentences that stand apart may share a window; the context of the first is what stands before it, kept or not.
-    """
+def windows_of(parse: Parse, pieces: Pieces) -> Iterator[Window]:
+    """The windows of a document in order: every token is read in exactly one."""
     words = [pieces.of_word(t.text[:200]) for t in parse.tokens]
     sizes = [len(w) for w in words]
-    chosen = [(s.first, s.last) for s in parse.sentences if kept is None or kept[s.index]]
-    for run in _runs(chosen, sizes):
-        first = run[0]
-        begin = _context(parse, first, sizes) if first else first
-        tokens = [*range(begin, first), *run]
+    runs = list(_runs([(s.first, s.last) for s in parse.sentences], sizes))
+    for number, (first, last) in enumerate(runs):
+        begin = first
+        if number:
+            begin = _context(parse, first, sizes)
         ids, word_of = [pieces.begin], [-1]
-        for place, i in enumerate(tokens):
+        for i in range(begin, last):
             ids += words[i]
-            word_of += [place] * sizes[i]
+            word_of += [i] * sizes[i]
         ids.append(pieces.end)
         word_of.append(-1)
-        yield Window(
-            np.array(tokens, dtype=np.int64),
-            first - begin,
-            np.array(ids, dtype=np.int32),
-            np.array(word_of, dtype=np.int32),
-        )
+        yield Window(begin, first, last, np.array(ids, dtype=np.int32), np.array(word_of, dtype=np.int32))
 
 
-def _runs(sentences: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[list[int]]:
-    """Tokens of whole sentences that fit beside a context; a long sentence in pieces."""
+def _runs(sentences: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of whole sentences that fit beside a context; a long sentence in pieces."""
     room = LONGEST - CONTEXT - 2
-    run: list[int] = []
+    start: int | None = None
     taken = 0
     for first, last in sentences:
         size = sum(sizes[first:last])
-        if run and taken + size > room:
-            yield run
-            run, taken = [], 0
-        if size <= room:
-            run += range(first, last)
-            taken += size
+        if start is not None and taken + size > room:
+            yield start, first
+            start = None
+        if start is None:
+            start, taken = first, 0
+        if size > room:  # alone, and cut
+            at, taken = first, 0
+            for i in range(first, last):
+                if taken + sizes[i] > room:
+                    yield at, i
+                    at, taken = i, 0
+                taken += sizes[i]
+            start = at
             continue
-        for i in range(first, last):  # alone, and cut
-            if taken + sizes[i] > room:
-                yield run
-                run, taken = [], 0
-            run.append(i)
-            taken += sizes[i]
-    if run:
-        yield run
+        taken += size
+    if start is not None and sentences:
+        yield start, sentences[-1][1]
 
 
 def _context(parse: Parse, first: int, sizes: Sequence[int]) -> int:

@@ -280,27 +280,29 @@ def _add_window(
     writer: Writer, document: Document, window: Window, types: np.ndarray, weight: np.ndarray, mention: np.ndarray,
     anchors: list[dict[str, Any]], fold: int,
 ) -> None:  # fmt: skip
-    words = [document.parse.tokens[i] for i in window.tokens]
-    seen = weight[window.tokens]
-    seen[: window.context] = 0.0
+    parse = document.parse
+    words = parse.tokens[window.begin : window.last]
+    read = slice(window.begin, window.last)
+    seen = weight[read].copy()
+    seen[: window.first - window.begin] = 0.0
     writer.window(
-        fold=fold, document=document.label["document_id"], first=window.context, pieces=window.pieces,
-        word_of=window.word_of, codes=document.codes[window.tokens], types=types[window.tokens], weight=seen,
-        mention=mention[window.tokens], sentence=np.array([t.sentence for t in words], dtype=np.int32),
+        fold=fold, document=document.label["document_id"], first=window.first - window.begin, pieces=window.pieces,
+        word_of=np.where(window.word_of < 0, -1, window.word_of - window.begin), codes=document.codes[read],
+        types=types[read], weight=seen, mention=mention[read],
+        sentence=np.array([t.sentence for t in words], dtype=np.int32),
     )  # fmt: skip
-    place = {t.index: k for k, t in enumerate(words)}
     for anchor in anchors:
         token: Token = anchor["token"]
-        if place.get(token.index, -1) < window.context:
+        if not window.first <= token.index < window.last:
             continue
         links: dict[str, list[int] | None] = {}
         for relation in RELATIONS:
             found = anchor["links"].get(relation)
             if found is not None and relation in anchor["links"]:
-                here = [place[w] for w in found if w in place]
+                here = [w - window.begin for w in found if window.begin <= w < window.last]
                 links[relation] = None if found and not here else here
         writer.anchor(
-            word=place[token.index], paths=paths_from(token, words), links=links,
+            word=token.index - window.begin, paths=paths_from(token, words), links=links,
             **{k: anchor[k] for k in ("type", "mode", "kind", "stage", "factuality", "weight")},
         )  # fmt: skip
 
