@@ -206,6 +206,23 @@ def export(
 
 
 @app.command
+def report(*, out: Path = Path("report"), warehouse: Warehouse = None) -> int:
+    """Write a web page of what the warehouse holds: charts, tables, and the sentences behind each flow of money and event.
+
+    One file with everything in it, to open, mail or archive; nothing in it is fetched or run.
+
+    Parameters
+    ----------
+    out
+        Folder to write `index.html` into.
+    """
+    from pipelines.query.report import write_report
+
+    _stdout().print(f"{write_report(_settings(warehouse=warehouse).warehouse, out)}", markup=False, soft_wrap=True)
+    return 0
+
+
+@app.command
 def dictionary(*, out: Path | None = None, warehouse: Warehouse = None) -> int:
     """Write the data dictionary: every table, mart and column in words, with rows and fill of the published version.
 
