@@ -33,8 +33,43 @@ _BEFORE_SMALL = frozenset(
     ["mln", "bln", "mio", "mrd", "mn", "bn", "trn", "tn", "cr", "dept", "govt", "intl", "nos", "pp", "figs"]
 )
 _BEFORE_NUMBERS = frozenset(
-    ["rs", "no", "nos", "tk", "fr", "sfr", "nu", "kshs", "art", "sec", "para", "p", "pp", "fig", "vol"]
+    [
+        "rs",
+        "no",
+        "nos",
+        "tk",
+        "fr",
+        "frs",
+        "sfr",
+        "nu",
+        "kshs",
+        "ksh",
+        "sh",
+        "shs",
+        "tsh",
+        "ush",
+        "rp",
+        "kr",
+        "nkr",
+        "skr",
+        "dkr",
+        "bs",
+        "le",
+        "dhs",
+        "dh",
+        "art",
+        "sec",
+        "para",
+        "p",
+        "pp",
+        "fig",
+        "vol",
+    ]
 )
+
+
+# Codes of currencies, as they stand behind "Mio." and "mln.".
+_CODES = frozenset(["EUR", "USD", "CHF", "GBP", "Euro", "JPY", "PLN", "RUB", "FCFA", "DM"])
 
 
 @Language.component("open_stops")
@@ -47,8 +82,11 @@ def open_stops(doc: Doc) -> Doc:
         following = doc[token.i + 1]
         goes_on = (
             (word in _ALWAYS and (not following.text[0].isupper() or doc[max(0, token.i - 2)].text == "("))
-            or (word in _BEFORE_SMALL and (following.text[0].islower() or following.is_currency))
-            or (word in _BEFORE_NUMBERS and following.like_num)
+            or (
+                word in _BEFORE_SMALL
+                and (following.text[0].islower() or following.is_currency or following.text in _CODES)
+            )
+            or (word in _BEFORE_NUMBERS and (following.like_num or following.text[0].isdigit()))
         )
         if goes_on:
             following.is_sent_start = False

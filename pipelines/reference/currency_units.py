@@ -70,7 +70,7 @@ DEFAULT_OF_WORD = {
     "kronor": "SEK", "lira": "ITL", "lire": "ITL", "euro": "EUR", "euros": "EUR", "real": "BRL", "reais": "BRL",
     "baht": "THB", "cfa franc": "XOF", "cfa francs": "XOF", "naira": "NGN", "cedi": "GHS", "cedis": "GHS",
     "crown": "CZK", "crowns": "CZK", "bolivar": "VES", "bolivars": "VES", "bolivares": "VES", "leu": "RON", "lei": "RON",
-    "guilder": "NLG", "guilders": "NLG", "kwacha": "ZMW", "manat": "AZN", "austral": "ARA", "australs": "ARA",
+    "guilder": "NLG", "guilders": "NLG", "kwacha": "ZMW", "som": "KGS", "soms": "KGS", "sum": "UZS", "sums": "UZS", "manat": "AZN", "austral": "ARA", "australs": "ARA",
 }  # fmt: skip
 
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from pipelines.extract.money.lexemes import Lexeme, rare_codes
-from pipelines.extract.money.numbers import Number
+from pipelines.extract.money.lexemes import Lexeme, rare_codes, sign_codes
+from pipelines.extract.money.numbers import NUMBER_WORDS, Number
 from pipelines.extract.money.numerals import may_be_thousands
 from pipelines.extract.money.scales import HYPHENS
 from pipelines.extract.money.units import Unit
@@ -32,6 +32,27 @@ _RISKY_NEVER_SMALL = frozenset([
 ])  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DETERMINERS = frozenset(["the", "a", "an", "another", "its", "their", "his", "her", "our", "this", "that", "one"])
+# Unit words that are names of people and places where they are written with a capital.
+_NAMES = frozenset(
+    [
+        "cordoba",
+        "inti",
+        "balboa",
+        "sucre",
+        "colon",
+        "sol",
+        "austral",
+        "guarani",
+        "lempira",
+        "quetzal",
+        "leone",
+        "pula",
+        "kina",
+        "kip",
+    ]
+)
+# Unit words that are verbs and nouns of everyday speech behind a number of people.
+_VERBS = frozenset(["won", "real", "sum", "som", "marks"])
 _WEIGHTS = frozenset(
     ["ton", "tons", "tonne", "tonnes", "kg", "kilo", "kilos", "kilogram", "kilograms", "kgs", "ounces", "lbs"]
 )
@@ -49,14 +70,25 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
         if code_word.kind == "word" and code_word.text in rare_codes():
             return number.scaled
         return True
-    if not unit.state and _YEAR.fullmatch(lexemes[last - 2].text) and lexemes[last - 1].text[:1].isupper():
-        return False  # "the 2014 Rand study"
+    year = not unit.state and not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) is not None
+    if year and (lexemes[last - 1].text[:1].isupper() or (not word.endswith("s") and _is_noun_of(lexemes, last))):
+        return False  # "the 2014 Rand study", "the 2012 rand crisis"
+    if word in ("dollar", "cent") and lexemes[last - 1].text[:1].isupper() and text_at(lexemes, last):
+        if hyphened or lexemes[last].text[:1].isupper() or word == "cent":
+            return False  # "the Six Million Dollar Man", "50 Cent"
+    if lexemes[last - 1].text[:1].isupper() and word in _NAMES and not (number.scaled and unit.state):
+        return False  # "500 Cordoba residents"
     if unit.state or word not in _RISKY:
         return True
-    if not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) and text_at(lexemes, last) in _DETERMINERS:
-        return False  # "2022 marks the 30th anniversary"
-    big = number.scaled and (number.scale or Decimal(0)) >= 10**5
     after = text_at(lexemes, last)
+    if not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) and _goes_on(lexemes, last):
+        return False  # "2022 marks the 30th anniversary", "2020 marks South Africa's return"
+    if word == "mark" and not hyphened and number.value != 1:
+        return False  # "at the 2,000 mark", "passed the 50 million mark"
+    big = number.scaled and (number.scale or Decimal(0)) >= 10**5
+    big = big or (
+        not number.worded and (number.value or 0) >= 10**5 and not (word in _VERBS and _goes_on(lexemes, last))
+    )
     if word in ("pound", "pounds"):
         if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
             return False  # "1,200 tonnes, or 2.6 million pounds"
@@ -66,6 +98,68 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
     if word in _RISKY_NEVER_SMALL:
         return big
     return big or (number.value is not None and number.value >= 50 and not number.worded) or unit.likely
+
+
+def _goes_on(lexemes: list[Lexeme], i: int) -> bool:
+    """Whether a clause goes on at lexeme `i` with what a verb would have: a determiner, a number or a name."""
+    if i >= len(lexemes):
+        return False
+    following = lexemes[i]
+    return (
+        following.low in _DETERMINERS
+        or following.kind == "num"
+        or following.low in NUMBER_WORDS
+        or (following.kind == "word" and following.text[:1].isupper())
+        or following.low in ("in", "on", "seats", "asylum", "refuge", "medals", "through", "back")
+    )
+
+
+def _is_noun_of(lexemes: list[Lexeme], i: int) -> bool:
+    """Whether a noun stands right behind a unit, as behind an adjective: no mark, preposition or conjunction."""
+    return i < len(lexemes) and lexemes[i].kind == "word" and lexemes[i].low not in _BEHIND_MONEY
+
+
+# What stands behind a sum that a noun does not.
+_BEHIND_MONEY = frozenset(
+    [
+        "in",
+        "on",
+        "to",
+        "for",
+        "from",
+        "at",
+        "by",
+        "of",
+        "with",
+        "and",
+        "or",
+        "but",
+        "a",
+        "an",
+        "the",
+        "per",
+        "each",
+        "as",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "will",
+        "would",
+        "who",
+        "which",
+        "that",
+        "it",
+    ]
+)
 
 
 def _money_of(lexemes: list[Lexeme], last: int) -> bool:
@@ -90,7 +184,9 @@ def state_before(lexemes: list[Lexeme], i: int) -> Unit | None:
     for size in (2, 1):
         words = [x.text for x in lexemes[max(0, i - size) : i]]
         named = lookup(" ".join(words)) if len(words) == size and words[0][:1].isupper() else None
-        if named is not None and named.iso3 != "USA" and named.kind in ("name", "adjective"):
+        # "gave Fiji $5 million" names who gets it, "a Hong Kong $5 million grant" the dollar
+        is_its = named is not None and (named.kind == "adjective" or text_at(lexemes, i - size - 1) in ("a", "an"))
+        if named is not None and is_its and named.iso3 != "USA" and named.kind in ("name", "adjective"):
             codes = tuple(
                 code
                 for code in codes_by_word()["dollar"]
@@ -100,10 +196,16 @@ def state_before(lexemes: list[Lexeme], i: int) -> Unit | None:
     return None
 
 
-def state_behind(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
-    """ "$5 million Canadian", "$5 million (Australian)": the dollar that is named behind its number, in a mark or at an end."""
+def state_behind(lexemes: list[Lexeme], i: int, unit: Unit) -> tuple[Unit, int] | None:
+    """ "$5 million Canadian", "$5 million (AUD)": the dollar (or pound) that is named behind its number, in a mark or at an end."""
     bracket = text_at(lexemes, i) == "("
     at = i + bracket
+    if bracket and text_at(lexemes, at + 1) == ")" and (codes := sign_codes(lexemes[at])) and len(unit.text) == 1:
+        return Unit(lexemes[at].text, codes, sign=True), at + 2
+    if unit.text != "$":
+        return None
+    if text_at(lexemes, at) == "cdn":
+        return Unit("Cdn$", ("CAD",), sign=True), at + 1 + bracket
     named = lookup(lexemes[at].text) if at < len(lexemes) and lexemes[at].kind == "word" else None
     if (
         named is None
@@ -131,8 +233,13 @@ _RATES = frozenset(["per", "a", "an", "/", "to", "against", "each"])
 
 def with_point_thousands(lexemes: list[Lexeme], number: Number, unit: Unit, last: int) -> Number:
     """A number like "3.500" with such a currency as three thousand five hundred, where it has no scale and is no rate."""
-    if number.scaled or number.value is None or number.last != number.first + 1 or _POINTS.isdisjoint(unit.codes[:1]):
+    if number.value is None or _POINTS.isdisjoint(unit.codes[:1]):
         return number
-    if not may_be_thousands(lexemes[number.first].text) or number.value >= 1000 or text_at(lexemes, last) in _RATES:
+    piece = lexemes[number.first].text
+    if number.scale == 10**6 and may_be_thousands(piece) and piece.endswith("0"):
+        return replace(number, value=number.value * 1000)  # "EUR1.200m": nobody writes a million so
+    if number.scaled or number.last != number.first + 1:
+        return number
+    if not may_be_thousands(piece) or number.value >= 1000 or text_at(lexemes, last) in _RATES:
         return number
     return replace(number, value=number.value * 1000)

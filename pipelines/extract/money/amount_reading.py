@@ -18,7 +18,7 @@ from pipelines.extract.money.lexemes import Lexeme, letters_of, lex, rare_codes,
 from pipelines.extract.money.numbers import NUMBER_WORDS, Number, read_number
 from pipelines.extract.money.price_bases import without_price_bases
 from pipelines.extract.money.qualifiers import qualify
-from pipelines.extract.money.scales import HYPHENS, SCALES
+from pipelines.extract.money.scales import HYPHENS, SCALES, past_of
 from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
 from pipelines.reference.currency_units import codes_by_word
 
@@ -99,7 +99,9 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     rule = letters_of(lexemes[i])
     unit: Unit | None = None
     j = i + 1
-    if codes and lexemes[i].text != "¢":
+    if lexemes[i].text == "¢" and j < len(lexemes) and lexemes[j].start == lexemes[i].end:
+        unit = Unit("¢", ("GHS", "GHC", "CRC"), sign=True, needs_state=True, needs_large=True)
+    elif codes and lexemes[i].text != "¢":
         unit = Unit(lexemes[i].text, codes, sign=True, needs_state=bool(rule and rule.state))
         if lexemes[i].text == "$" and (state := state_before(lexemes, i)):
             unit = state
@@ -137,7 +139,8 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     last = number.last
     # the unit once more: "$2.93 billion dollars", "$5.4 million USD", "$3.5 billion U.S."
     again = read_unit(lexemes, last, before=False)
-    dollars = lexemes[i].text == "$" and again is not None and again[0].codes[0] in codes_by_word()["dollar"]
+    # "$3.000.000 pesos" too: Latin America writes its money with the dollar's sign
+    dollars = lexemes[i].text == "$" and again is not None and not _DOLLARS.isdisjoint(again[0].codes)
     if again and not set(again[0].codes) & set(unit.codes) and not again[0].state and not dollars:
         again = None
     if (
@@ -153,7 +156,7 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
         and text_at(lexemes, last + 1) in ("", ",", ".", ";", "per", ")")
     ):
         unit, last = Unit("US$", ("USD",), sign=True), last + 1
-    elif lexemes[i].text == "$" and (behind := state_behind(lexemes, last)):
+    elif lexemes[i].kind == "sign" and (behind := state_behind(lexemes, last, unit)):
         unit, last = behind
     number = with_point_thousands(lexemes, number, unit, last)
     atom = _amount(lexemes, i, last, number, unit, "sign before number")
@@ -164,8 +167,9 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
 
 # Numerals that no model, road or page has: thousands marked, or a fraction of two digits.
 _LARGE = re.compile(
-    r"\d{4,}(?:\.\d+)?|\d{1,3}(?:[,.'’ \u00a0]\d{3})+(?:[.,]\d+)?|\d{2,}[.,]\d{2}|\d{1,2}(?:,\d{2})+,\d{3}"
+    r"\d{4,}(?:\.\d+)?|\d{1,3}(?:[,.'’`´ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{2,}[.,]\d{2}|\d{1,2}(?:,\d{2})+,\d{3}"
 )
+_DOLLARS = frozenset({*codes_by_word()["dollar"], *codes_by_word()["peso"]})
 _INDIAN = frozenset({"INR", "BDT", "NPR", "PKR", "LKR"})
 
 
@@ -198,9 +202,8 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     hyphened = k > j
     if number.vague and text_at(lexemes, k) == "of":
         k += 1
-    if text_at(lexemes, k) == "in" and number.vague:
-        pass
-    unit = read_unit(lexemes, k, before=False)
+    k = past_of(lexemes, k)
+    unit = read_unit(lexemes, k, before=False) or _slash(lexemes, k)
     if unit is not None and is_money(lexemes, number, unit[0], unit[1], hyphened):
         u, last = unit
         # "320 USD million"
@@ -223,6 +226,13 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     bare = _amount(lexemes, first, number.last, number, None, "number with scale, unit from a neighbour")
     bare.bare = True
     return bare
+
+
+def _slash(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
+    """The shilling's "/-" behind its number ("30bn/-"), as East Africa writes it."""
+    if text_at(lexemes, i) == "/" and text_at(lexemes, i + 1) == "-" and lexemes[i].start == lexemes[i - 1].end:
+        return Unit("/-", ("TZS", "KES", "UGX"), sign=True, needs_state=True), i + 2
+    return None
 
 
 _AFTER_A_DOLLAR = {"", ".", ",", ";", "a", "per", "and", "each", "for", "in", "to", "or", ")", "out", "at"}

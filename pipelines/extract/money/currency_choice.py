@@ -30,6 +30,10 @@ _DOLLAR_AT = {"TO": "CAD", "S": "AUD", "HK": "HKD", "SI": "SGD"}
 _WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
 
 
+# Verbs whose subject gets the money.
+_GETS = frozenset({"get", "receive", "obtain", "secure", "borrow", "win", "collect"})
+
+
 class CurrencyChooser:
     """Chooses for one document. States are looked up only once a unit leaves a choice."""
 
@@ -110,8 +114,9 @@ class CurrencyChooser:
         return issued[-1] if issued else None
 
     def _by_state(self, codes: tuple[str, ...], sentence: int, position: int, day: date | None) -> str | None:
-        near = sorted((abs(p - position), s) for p, s in self._in_sentence(sentence))
-        for _, state in near:
+        giver = self._giver(position)
+        near = sorted((not giver[0] <= p < giver[1], abs(p - position), s) for p, s in self._in_sentence(sentence))
+        for _, _, state in near:
             code = _tender(codes, state, day)
             if code:
                 return code
@@ -126,6 +131,22 @@ class CurrencyChooser:
             best = max(told.values())
             return next(c for c in told if told[c] == best)
         return _tender(codes, self._article.dateline_country, day) if self._article.dateline_country else None
+
+    def _giver(self, position: int) -> tuple[int, int]:
+        """Characters of the words for who hands on an amount in his own money: the subject of the verb that it hangs on ("India
+        lent Nepal Rs 45 lakh"), or whom the subject has it from; nothing where there is neither."""
+        token = self._parse.token_at(position)
+        verb = next((t for t in token.ancestors() if t.pos == "VERB"), None) if token is not None else None
+        if verb is None or token is None:
+            return (0, 0)
+        side = verb.child("nsubj")
+        if verb.lemma.lower() in _GETS or verb.child("nsubjpass"):
+            from_whom = next(
+                (c for c in verb.children if c.lower in ("from", "by") and c.dep in ("prep", "agent")), None
+            )
+            side = from_whom or side
+        words = side.subtree() if side is not None else []
+        return (words[0].start, words[-1].end) if words and token not in words else (0, 0)
 
     def _in_sentence(self, sentence: int) -> list[tuple[int, str]]:
         return self._all().get(sentence, [])

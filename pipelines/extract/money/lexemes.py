@@ -14,7 +14,7 @@ from string import ascii_lowercase
 
 from pipelines.extract.money.numerals import NUMERAL, parts_with_commas, value_of
 from pipelines.reference.currency_letters import Letters, letters
-from pipelines.reference.currency_units import code_by_sign, codes_by_sign
+from pipelines.reference.currency_units import code_by_sign, codes_by_sign, codes_by_word, currencies
 
 
 @dataclass(slots=True)
@@ -50,6 +50,9 @@ _RARE_CODES = frozenset(
         "MOP",
         "BAM",
         "SOS",
+        "CUP",
+        "ANG",
+        "GIP",
     }
 )
 
@@ -57,8 +60,6 @@ _RARE_CODES = frozenset(
 @cache
 def iso_codes() -> frozenset[str]:
     """Three-letter codes that may be read beside a number."""
-    from pipelines.reference.currency_units import currencies
-
     return frozenset(c for c in currencies() if c not in _NO_CODES)
 
 
@@ -79,14 +80,19 @@ def _pattern() -> re.Pattern[str]:
         if s not in ("Rs.", "SFr.", "A $")  # "A $3 billion package" has an article
     )
     # Most lexemes are plain words that can begin no sign, as their first letter tells: those are turned away at once.
-    initials = {c for s in symbols for c in (s[0], s[0].lower(), s[0].upper())} | set("UuAaCc¥¢")
+    initials = (
+        {c for s in symbols for c in (s[0], s[0].lower(), s[0].upper())}
+        | set("UuAaCc¥¢=")
+        | {c[0] for c in codes_by_word()["dollar"]}
+    )
     first = re.escape("".join(sorted(initials)))
     plain = "".join(c for c in ascii_lowercase if c not in initials)
+    dollars = "|".join(codes_by_word()["dollar"])
     return re.compile(
         rf"(?P<plain>[{plain}][a-z]{{0,38}}(?![A-Za-zÀ-ɏ\u0B80-\u0BFF]))"
-        rf"|(?P<sign>(?=[{first}])(?:(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢))"
+        rf"|(?P<sign>(?=[{first}])(?:(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])(?:{dollars})\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢))"
         rf"|(?P<num>{NUMERAL})"
-        r"|(?P<word>(?:U\.S\.A?\.?|U\.K\.|[A-Za-zÀ-ɏ\u0B80-\u0BFF]{1,40}\.?(?:(?<=Rs\.)|(?<=SFr\.)|(?<!\.))))"
+        r"|(?P<word>(?:U\.S\.A?\.?|U\.K\.|[A-Z]\.[A-Z]\.(?=\s?\d)|[A-Za-zÀ-ɏ\u0B80-\u0BFF]{1,40}\.?(?:(?<=Rs\.)|(?<=SFr\.)|(?<!\.))))"
         r"|(?P<mark>--|[^\s])"
     )
 
@@ -117,6 +123,8 @@ def sign_codes(lexeme: Lexeme) -> tuple[str, ...]:
     if lexeme.kind == "sign":
         compact = "".join(lexeme.text.split())
         table = codes_by_sign()
+        if len(compact) == 4 and compact[:3] in currencies():  # "SBD$5 million"
+            return (compact[:3],)
         return (
             table.get(compact)
             or table.get(lexeme.text)
@@ -140,4 +148,7 @@ def sign_codes(lexeme: Lexeme) -> tuple[str, ...]:
 
 def letters_of(lexeme: Lexeme) -> Letters | None:
     """What letters that are a sign need beside them ("R5bn", "kr 50 million"); None for other signs and words."""
-    return letters().get(lexeme.text.rstrip(".")) if lexeme.kind == "word" else None
+    if lexeme.kind != "word":
+        return None
+    text = lexeme.text.rstrip(".")
+    return letters().get(text.replace(".", "") if len(text) == 3 else text)  # "K.D. 5 million"

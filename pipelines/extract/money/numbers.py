@@ -13,7 +13,7 @@ from pipelines.extract.money.scales import HYPHENS, SCALES, at, scales, skip_hyp
 
 _UNITS = {w: Decimal(n) for n, w in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)}  # fmt: skip
+)} | {"nought": Decimal(0), "naught": Decimal(0)}  # fmt: skip
 _TENS = {
     w: Decimal(10 * n)
     for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
@@ -96,7 +96,11 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
             value, j = top / bottom, j + 2
     elif j < len(lex) and lex[j].text in _HALVES:
         value, j = value + _HALVES[lex[j].text], j + 1
-    elif at(lex, j) == "and" and (half := _fraction_after_and(lex, j)) is not None and value == int(value):
+    elif (
+        at(lex, skip_hyphen(lex, j)) == "and"
+        and (half := _fraction_after_and(lex, skip_hyphen(lex, j))) is not None
+        and value == int(value)
+    ):
         part, end = half
         value, j = value + part, end
     plus = None
@@ -120,9 +124,10 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
 
 
 def _fraction_after_and(lex: list[Lexeme], j: int) -> tuple[Decimal, int] | None:
-    """The fraction of "2 and a half million", "three and three-quarter million", and the place after it, before a scale."""
-    times = {"a": 1, "one": 1, "two": 2, "three": 3}.get(at(lex, j + 1))
-    k = skip_hyphen(lex, j + 2)
+    """The fraction of "2 and a half million", "three-and-a-half billion", and the place after it, before a scale."""
+    k = skip_hyphen(lex, j + 1)
+    times = {"a": 1, "one": 1, "two": 2, "three": 3}.get(at(lex, k))
+    k = skip_hyphen(lex, k + 1)
     if times is None or at(lex, k) not in _FRACTIONS:
         return None
     top, bottom = _FRACTIONS[at(lex, k)]
@@ -226,8 +231,12 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
         elif word in SCALES and SCALES[word] >= 1000 and seen and not word.endswith("s"):
             scale = Decimal(SCALES[word])
             if largest is not None and scale >= largest:
-                break
-            total, current, largest = total + (current or Decimal(1)) * scale, Decimal(0), scale
+                if largest != 1000 or scale == largest:
+                    break
+                # "one thousand five hundred million"
+                total, current, largest = (total + current) * scale, Decimal(0), scale
+            else:
+                total, current, largest = total + (current or Decimal(1)) * scale, Decimal(0), scale
         elif word == "and" and current and current < 100 and (half := _fraction_after_and(lex, j)) is not None:
             scale2, end = scales(lex, half[1], False, numeral=True)
             return Number(i, end, (current + half[0]) * (scale2 or 1), scale=scale2, worded=True)
@@ -253,7 +262,12 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
             lex[j].text in HYPHENS
             and seen
             and skip_hyphen(lex, j) > j
-            and (at(lex, j + 1) in _UNITS or at(lex, j + 1) in _TENS or at(lex, j + 1) in SCALES)
+            and (
+                at(lex, j + 1) in _UNITS
+                or at(lex, j + 1) in _TENS
+                or at(lex, j + 1) in SCALES
+                or (at(lex, j + 1) == "and" and _fraction_after_and(lex, j + 1) is not None)
+            )
         ):
             j += 1
             continue

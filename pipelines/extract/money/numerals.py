@@ -13,16 +13,18 @@ from functools import lru_cache
 # What follows a fraction of one or two digits behind a comma, so that it is no list ("pages 1,2 and 3").
 _COUNTED = (
     r"(?i:[\s\-]?(?:k|m|mn|mln|mio|b|bn|bln|mrd|mlrd|mld|tn|trn|trln|cr|crores?|lakhs?|thousands?|millions?|billions?|trillions?|milliards?|milli[oa]rden"
-    r"|millionen|milh(?:ão|ões)|bilh(?:ão|ões)|mill(?:ón|ones)|miliardi?|milioni?|[€$£¥₹₽₺]|euros?|eur|usd|chf|[sdn]kr|kr|per ?cent|percent|%)"
+    r"|millionen|mily[oa]n|milyar|miljo\w{1,6}|mil[jl]ard\w{0,3}|millioner|milion[óůy]\w?|milh(?:ão|ões)|bilh(?:ão|ões)|mill(?:ón|ones)|miliardi?|milioni?|[€$£¥₹₽₺]|euros?|eur|usd|chf|[sdn]kr|kr|per ?cent|percent|%)"
     r"(?![^\W\d_]))"
 )
+# The upper end of a range, which is counted for both ("1,5-2 billion").
+_UPPER_END = rf"(?: ?[-–—] ?|(?i: (?:to|or|and) ))\d{{1,5}}(?:[.,]\d{{1,2}})?{_COUNTED}"
 NUMERAL = (
-    r"\d{1,3}(?:['’]\d{3}){1,5}(?:[.,]\d{1,2})?(?!\d)"
+    r"\d{1,3}['’]\d{3},\d{3}(?!\d)|\d{1,3}(?:['’`´]\d{3}){1,5}(?:[.,]\d{1,2})?(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){2,5}(?:,\d{1,2})?(?![\d])|\d{1,3}\.\d{3},\d{1,2}(?!\d)"
-    rf"|\d{{1,5}},\d{{1,2}}(?!\d)(?={_COUNTED}|[€£])"
+    rf"|\d{{1,5}},\d{{1,2}}(?!\d)(?={_COUNTED}|[€£]|{_UPPER_END})"
     r"|\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,4})?(?![\d])"
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?:,\d{1,2}(?!\d))?(?![\d,.]\d)(?!\d)"
-    r"|\d{1,18}(?:\.\d{1,8})?|(?<![\d.])\.\d{1,8}"
+    r"|\d{1,18}(?:\.\d{1,8})?|(?<![\d.A-Za-z])\.\d{1,8}"
 )
 _ONE_POINT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _ONE_COMMA_GROUP = re.compile(r"\d{1,3},\d{3}")
@@ -42,9 +44,10 @@ def parts_with_commas(text: str) -> bool:
 
 def value_of(piece: str, commas: bool) -> Decimal | None:
     """Value of a numeral that NUMERAL matched; None where it is no number. `commas` as of `parts_with_commas`."""
-    for mark in "'’":
+    for mark in "'’`´":
         if mark in piece:
-            return Decimal(_bare(piece.replace(mark, "").replace(",", ".")))
+            end = "" if re.search(r",\d{3}$", piece) else "."  # "1'250,000", as Mexico writes it
+            return Decimal(_bare(piece.replace(mark, "").replace(",", end)))
     if "," not in piece:
         if piece.count(".") > 1 or (commas and _ONE_POINT_GROUP.fullmatch(piece)):
             piece = piece.replace(".", "")

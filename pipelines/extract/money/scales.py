@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipelines.extract.money.lexemes import Lexeme
+from pipelines.extract.money.lexemes import Lexeme, sign_codes
 
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "thousands": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7,
@@ -17,7 +17,9 @@ SCALES = {
     # as reports quote them from other languages
     "millionen": 10**6, "milliarden": 10**9, "milhão": 10**6, "milhões": 10**6, "bilhão": 10**9, "bilhões": 10**9, "trilhão": 10**12,
     "trilhões": 10**12, "millón": 10**6, "millones": 10**6, "milioni": 10**6, "miliardi": 10**9, "miliar": 10**9, "miljoen": 10**6, "miljard": 10**9,
-    "triliun": 10**12, "juta": 10**6, "mlrd": 10**9, "mld": 10**9, "trln": 10**12, "arab": 10**9, "kharab": 10**11, "crs": 10**7,
+    "triliun": 10**12, "juta": 10**6, "mlrd": 10**9, "mld": 10**9, "trln": 10**12, "arab": 10**9, "kharab": 10**11, "crs": 10**7, "lacs": 10**5,
+    "milyon": 10**6, "milyar": 10**9, "milliárd": 10**9, "milionów": 10**6, "miliardów": 10**9, "milionů": 10**6, "miljon": 10**6,
+    "miljoner": 10**6, "miljarder": 10**9, "millioner": 10**6, "milliarder": 10**9, "miljoonaa": 10**6, "miljardia": 10**9,
 }  # fmt: skip
 # Abbreviations that carry a full stop ("5 mln. euros").
 _STOPPED = frozenset(["mln", "bln", "mn", "bn", "mio", "mrd", "mlrd", "trn", "tn", "mil", "bil", "cr", "crs"])
@@ -60,7 +62,8 @@ def scales(
                 i = _past_stop(lex, j)
                 continue
             touching = lex[j].start == lex[j - 1].end
-            if indian and numeral and word in INDIAN_SCALES and (touching or lex[j].text not in ("l", "L")):
+            before_crore = at(lex, j + 1).rstrip(".") in ("cr", "crs", "crore", "crores")
+            if indian and numeral and word in INDIAN_SCALES and (touching or before_crore or word != "l"):
                 scale = (scale or Decimal(1)) * INDIAN_SCALES[word]
                 i = _past_stop(lex, j)
                 continue
@@ -78,13 +81,27 @@ def scales(
     return scale, i
 
 
+# Words of other languages that stand between a scale and its unit: "12 millions d'euros", "30 milliards de FCFA".
+_OF = frozenset(["de", "di", "do", "d"])
+
+
+def past_of(lex: list[Lexeme], j: int) -> int:
+    """The place after "de" or "d'" at `j`, where a scale word stands before it."""
+    if at(lex, j) not in _OF or at(lex, j - 1).rstrip(".") not in SCALES:
+        return j
+    if at(lex, j) == "d":
+        return j + 2 if j + 1 < len(lex) and lex[j + 1].text in "'’" else j
+    return j + 1
+
+
 def _past_stop(lex: list[Lexeme], j: int) -> int:
     """The place after a scale word at `j` and the full stop that shortens it, where the sentence goes on behind it."""
     k = j + 1
     if k + 1 < len(lex) and lex[k].text == "." and lex[k].start == lex[j].end and lex[j].low in _STOPPED:
         following = lex[k + 1]
         if following.kind == "sign" or (
-            following.kind == "word" and (following.text[0].islower() or following.text == "Euro")
+            following.kind == "word"
+            and (following.text[0].islower() or following.text == "Euro" or sign_codes(following))
         ):
             return k + 1
     return k

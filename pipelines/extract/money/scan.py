@@ -52,7 +52,7 @@ def _signs() -> re.Pattern[str]:
     names = {s for s in codes_by_sign() if s.isalnum()} | set(letters())
     longest_first = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return re.compile(
-        rf"[{re.escape(symbols)}]|ரூ|S/\.?\s?\d|Y=\s?\d|\bM?[A-Z]{{3}}\s?\d|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
+        rf"[{re.escape(symbols)}]|ரூ|=N=|/-|\bd['’]euros?\b|\bEuros?\d|\b[A-Z]\.[A-Z]\.\s?\d|S/\.?\s?\d|Y=\s?\d|\bM?[A-Z]{{3}}\s?\d|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
         rf"|\d\s?(?:k|m|mn|bn|b|M|K|million|billion)?\s?(?:{longest_first}|[MBkKT]?[A-Z]{{3}})(?![^\W_])"
     )
 
@@ -61,7 +61,10 @@ def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
     """Amounts with the sentence that each is in, in text order, currencies chosen."""
     text = parse.text
     anchors = _anchor_words()
-    hit: set[int] = {t.sentence for t in parse.tokens if t.lower in anchors}
+    signs = letters()
+    hit: set[int] = {
+        t.sentence for t in parse.tokens if t.lower in anchors or (len(t.text) > 1 and t.text.rstrip(".") in signs)
+    }
     for m in _signs().finditer(text):
         token = parse.token_at(m.start()) or parse.token_at(m.end() - 1)
         if token is not None:
