@@ -5,7 +5,8 @@ Written by `prepare` and read by `train`, in different environments: numpy alone
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,3 +89,12 @@ def read(path: Path) -> list[Example]:
         row = {k: a[f"anchor_{k}"][j].item() for k in ("word", "type", "mode", "kind", "stage", "factuality", "weight")}
         examples[window].anchors.append(row | {"paths": a["anchor_paths"][at], "target": a["anchor_target"][at]})
     return examples
+
+
+def share_of(examples: Iterable[Example], share: float) -> list[Example]:
+    """The windows of a share of the documents (0 to 1), chosen by their ids: each share holds all smaller ones."""
+
+    def place(document: str) -> float:
+        return int.from_bytes(hashlib.blake2b(document.encode(), digest_size=6).digest()) / 2**48
+
+    return [e for e in examples if place(e.document) < share]

@@ -1,6 +1,6 @@
 """How sure a row is: weights of a logistic regression over a row's own probabilities, from rows that were held out.
 
-    python -m training.reader.calibrate WAREHOUSE LABELS GOLD RELEASE --fold 0 --score score.py --out pipelines/extract/sureness.json
+    python -m training.reader.calibrate WAREHOUSE GOLD RELEASE --fold 0 --score score.py --out pipelines/extract/sureness.json
 
 An event is right where type and both sides are (country level, `score.py`'s matching, optional events count as right where they
 are found); a figure where amount, payer, payee and kind are. Printed figures are of halves of the documents, each fitted on the other.

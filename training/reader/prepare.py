@@ -2,7 +2,7 @@
 
     python -m training.reader.prepare WAREHOUSE LABELS TOKENIZER OUT.npz
 
-WAREHOUSE was made by `newsledger run` over the texts that were labelled; LABELS is what `lab.py json` writes; TOKENIZER the
+WAREHOUSE was made by `newsledger run` over the texts that were labelled; LABELS is what `notation` writes; TOKENIZER the
 encoder's tokenizer.json. The arrays are all that `train` reads, so that it needs neither spaCy nor polars.
 Labels are of the raw text: their words are found again in the cleaned one by aligning the two word by word.
 """
@@ -185,7 +185,9 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
     parse, label = document.parse, document.label
     count = len(parse.tokens)
     types = np.zeros(count, dtype=np.int16)
-    weight = np.full(count, 0.0 if label.get("figures_only") else 1.0, dtype=np.float32)
+    # Where only figures, or only some rows, were labelled, no other word is known to tell no event.
+    is_part = label.get("figures_only") or label.get("partial")
+    weight = np.full(count, 0.0 if is_part else 1.0, dtype=np.float32)
     mention = np.full(count, _UNKNOWN, dtype=np.int16)
     anchors: list[dict[str, Any]] = []
     for decoy in label["decoys"]:
