@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import FieldEvidence, Participant, Quote, TimeExpression
+from pipelines.extract.time.ranges import with_ranges
 from pipelines.language.parse import Parse, Token
 from pipelines.reader.readings import Link
 
@@ -46,7 +47,7 @@ class Words:
         self._quotes = [q for q in quotes if q.is_direct and q.speaker is not None]
         self._quote_starts = [q.start_char for q in self._quotes]
         self._times: dict[int, TimeExpression] = {}
-        for time in times:
+        for time in with_ranges(times, parse.text):
             for token in parse.tokens_in(time.start_char, time.end_char):
                 self._times.setdefault(token.index, time)
 

@@ -52,6 +52,7 @@ _MARKS = (
     "extract/facts.py",
     "extract/marks.py",
     "extract/time",
+    "!extract/time/ranges.py",
     "reference/__init__.py",
     "reference/countries.csv",
     "reference/countries.py",

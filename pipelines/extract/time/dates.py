@@ -8,7 +8,7 @@ from datetime import date
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
-from pipelines.extract.time.words import month_number, ordinal
+from pipelines.extract.time.words import full_year, month_number, ordinal
 from pipelines.language.parse import Article, Parse, Token
 
 # "The first quarter ended March 31, 1986": the day tells the year.
@@ -39,13 +39,41 @@ class CalendarDates:
         return cal.exact(int(m[1]), int(m[2] or m[3] or m[4]), int(m[5]))
 
     def _day_first(self, m: re.Match[str], t: Token) -> Period | None:
-        return cal.exact(int(m[3]), int(m[2]), int(m[1]))
+        month, y = int(m[2] or m[4] or m[6]), full_year(m[3] or m[5] or m[7])
+        return cal.exact(y, month, int(m[1])) or (cal.exact(y, int(m[1]), month) if m[4] else None)
+
+    def _month_day_span(self, m: re.Match[str], t: Token) -> Period | None:
+        return self._days_of_month(month_number(m[1]), int(m[2]), int(m[3]), m[4], t)
+
+    def _day_span_month(self, m: re.Match[str], t: Token) -> Period | None:
+        return self._days_of_month(month_number(m[3]), int(m[1]), int(m[2]), m[4], t)
+
+    def _days_of_month(self, month: int, first: int, last: int, y: str | None, t: Token) -> Period | None:
+        """From one day of a month to another ("May 3-7")."""
+        if not 0 < first < last <= 31:
+            return None
+        end = cal.exact(int(y), month, last) if y else self._without_year(month, last, t, "-")
+        if end is None or end.end is None:
+            return None
+        start = end.end.replace(day=first)
+        return Period(f"{start.isoformat()}/{end.end.isoformat()}", start, end.end)
 
     def _short_quarter(self, m: re.Match[str], t: Token) -> Period | None:
-        return cal.quarter(int(m[2]), int(m[1]))
+        return cal.quarter(full_year(m[3] or m[4]), int(m[1] or m[2] or m[5]))
+
+    def _short_half(self, m: re.Match[str], t: Token) -> Period | None:
+        return cal.half(full_year(m[3] or m[4]), int(m[1] or m[2] or m[5]))
+
+    def _last_quarter(self, m: re.Match[str], t: Token) -> Period | None:
+        y = self._year_of(m[1])
+        return cal.quarter(y, 4) if y else Period("XXXX-Q4")
+
+    def _month_of_year(self, m: re.Match[str], t: Token) -> Period | None:
+        y = self._year_of(f"{m[2]} year")
+        return cal.month(y, month_number(m[1])) if y else Period(f"XXXX-{month_number(m[1]):02d}")
 
     def _us_numeric(self, m: re.Match[str], t: Token) -> Period | None:
-        y = int(m[3]) if len(m[3]) == 4 else int(m[3]) + (2000 if int(m[3]) < 50 else 1900)
+        y = full_year(m[3])
         as_printed = cal.exact(y, int(m[1]), int(m[2])), cal.exact(y, int(m[2]), int(m[1]))
         # another day of the text that can only stand first ("25/03/2016") shows how this one is meant
         return as_printed[1] or as_printed[0] if _DAY_FIRST.search(self.parse.text) else as_printed[0] or as_printed[1]
@@ -95,12 +123,19 @@ class CalendarDates:
         word = m[1].rstrip(".")
         if word in ("May", "March", "Mar", "Jun", "Jan", "Dec", "Sep") or len(word) <= 3:
             at = self.parse.token_at(m.start(1))
-            if at is None or at.pos not in ("PROPN", "NOUN") or (at.entity not in ("DATE", "") and word != "Dec"):
+            spans = at is not None and self._ends_span(at)
+            if at is None or not (
+                spans or (at.pos in ("PROPN", "NOUN") and (at.entity in ("DATE", "") or word == "Dec"))
+            ):
                 return None
-            if at.entity == "" and (
-                at.index == 0
-                or self.parse.tokens[at.index - 1].lower
-                not in ("in", "since", "until", "by", "last", "next", "of", "for")
+            if (
+                at.entity == ""
+                and not spans
+                and (
+                    at.index == 0
+                    or self.parse.tokens[at.index - 1].lower
+                    not in ("in", "since", "until", "by", "last", "next", "of", "for")
+                )
             ):
                 return None
         number = month_number(word)
@@ -108,6 +143,12 @@ class CalendarDates:
             return Period(f"XXXX-{number:02d}")
         options = [cal.month(self.today.year + k, number) for k in (-1, 0, 1)]
         return self._nearest([o for o in options if o], t)
+
+    def _ends_span(self, at: Token) -> bool:
+        """Whether a month stands behind another ("March and May", "January to May")."""
+        before = self.parse.tokens[max(0, at.index - 2) : at.index]
+        joins = before[-1].lower in ("and", "to", "through", "until", "or", "-", "–") if before else False
+        return joins and before[0].lower.rstrip(".") in cal.MONTHS
 
     def _rel_month(self, m: re.Match[str], t: Token) -> Period | None:
         number = month_number(m[2])
@@ -166,10 +207,10 @@ class CalendarDates:
 
     def _fiscal_year(self, m: re.Match[str], t: Token) -> Period | None:
         y = int(m[1].lstrip("'")) if len(m[1]) == 4 else 1900 + int(m[1].lstrip("'"))
-        return cal.year(y)
+        return self._year_span(m, t) if m[2] else cal.year(y)
 
     def _year_span(self, m: re.Match[str], t: Token) -> Period | None:
-        first = int(m[1])
+        first = full_year(m[1].lstrip("'"))
         last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])
         if not 0 < last - first <= 100:
             return None

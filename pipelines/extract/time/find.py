@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.extract.facts import TimeExpression
 from pipelines.extract.time.patterns import BY_NAME, CALLS, CASED, LEAD, LOWERED, NEEDED, RANK, TRIGGERS
@@ -56,7 +57,7 @@ def find_time_expressions(article: Article, parse: Parse) -> list[TimeExpression
         number = max(bisect_right(sentence_starts, start) - 1, 0)
         found.append(TimeExpression(number, start, stop, text[start:stop], period.value, period.start, period.end))
         end = stop
-    return found
+    return _hours_on_their_days(found, text)
 
 
 def _lowered(text: str) -> str:
@@ -98,6 +99,8 @@ def _calls(tokens: list[Token]) -> list[str]:
                     groups.add("clock")
                 if "-" in word:
                     groups.add("unit")
+        elif word[0] in "qh" and word[1:2].isdigit():  # "Q3'15"
+            groups.add("short_quarter")
         elif "-" in word:
             for part in word.split("-"):
                 groups.update(TRIGGERS.get(part, ()))
@@ -105,3 +108,36 @@ def _calls(tokens: list[Token]) -> list[str]:
         return []
     names = {name for group in groups for name in CALLS[group]}
     return sorted(names, key=RANK.__getitem__)
+
+
+_WHEN = re.compile(
+    r"(?:,| on| at| about| around| local time| just| shortly| before| after| late| early| \(\d{4} GMT\)| of| in the| the| from| by){0,6} ?",
+    re.IGNORECASE,
+)
+
+
+def _hours_on_their_days(found: list[TimeExpression], text: str) -> list[TimeExpression]:
+    """Hours ("shortly before midnight", "10 p.m.") put on the day that stands beside them; they are on the day of publication else."""
+    out = list(found)
+    for i, time in enumerate(found):
+        if "T" not in (time.value or "") or ":" not in (time.value or "") or time.date_start is None:
+            continue
+        for j in (i + 1, i - 1, i - 2):
+            if not 0 <= j < len(found) or found[j].sentence_index != time.sentence_index:
+                continue
+            day = found[j]
+            left, right = (time, day) if j > i else (day, time)
+            between = text[left.end_char : right.start_char]
+            beside = _WHEN.fullmatch(between) is not None
+            if (
+                beside
+                and ":" not in (day.value or "")
+                and day.date_start is not None
+                and day.date_start == day.date_end
+            ):
+                hour = (time.value or "").partition("T")[2]
+                out[i] = replace(
+                    time, value=f"{day.date_start.isoformat()}T{hour}", date_start=day.date_start, date_end=day.date_end
+                )
+                break
+    return out

@@ -23,11 +23,18 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("named_day", rf"\b({named_days.pattern()})(?:,? ({_YEAR}))?\b"),
     ("iso", rf"\b({_YEAR})(?:-(\d\d)-|/(\d\d)/|\.(\d\d)\.)(\d\d)\b(?!\.\d)"),
     ("us_numeric", rf"\b(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)\b"),
-    ("day_first", rf"\b(\d{{1,2}})\.(\d{{1,2}})\.({_YEAR})\b"),
-    ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}),? ?({_YEAR})\b"),
-    ("month_day_year", rf"\b(?:{_DAY_NAME},? )?({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR})\b)?(?![\d.,]*\d)"),
+    ("day_first", rf"(?<![\d.-])(\d{{1,2}})(?:\. ?(\d{{1,2}})\. ?({_YEAR})|-(\d{{1,2}})-({_YEAR})|\.(\d\d)\.(\d\d))\b(?![.-]?\d)"),
+    ("month_day_span", rf"\b({_MONTH}) (\d{{1,2}})(?: ?[-–—] ?| (?:to|through|until) |(?<=between .{{5}}) and |(?<=between .{{6}}) and )(\d{{1,2}})\b(?:,? ({_YEAR}))?(?![\d.,/-]*\d|(?: {_MONTH}))"),
+    ("day_span_month", rf"\b(\d{{1,2}})(?: ?[-–—] ?| (?:to|through|until) |(?<=between .) and |(?<=between ..) and )(\d{{1,2}}) ({_MONTH})\b(?:,? ({_YEAR}))?"),
+    ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?({_MONTH})(?:,? ?|-)({_YEAR})\b"),
+    ("month_day_year", rf"\b(?:{_DAY_NAME},? )?({_MONTH}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR})\b)?(?![\d.,]*\d)"),
     ("day_month", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\b(?! \d)"),
-    ("short_quarter", rf"\bQ([1-4])(?: of)? ({_YEAR})\b"),
+    ("short_quarter", rf"\b(?:Q([1-4])(?: of|-)? ?|([1-4])Q ?)(?:of )?['’]?({_YEAR}|(?<! )\d\d)\b|\b({_YEAR})[ -]?Q([1-4])\b"),
+    ("short_half", rf"\b(?:H([12])(?: of|-)? ?|([12])H ?)(?:of )?['’]?({_YEAR}|(?<! )\d\d)\b|\b({_YEAR})[ -]?H([12])\b"),
+    ("last_quarter", rf"\b(?:the )?(?:last|final) quarter of ({_YEAR}|last year|this year|next year)\b"),
+    ("ago_on", rf"\b({_N}|a) years? ago (?:on )?(?:(this|last) )?({_DAY_NAME}|today|yesterday|week|month)\b"),
+    ("month_of_year", rf"\b({_MONTH})(?:,| of)? (last|this|next) year\b"),
+    ("day_of_week", rf"\b({_DAY_NAME}) (?:of )?(last|next|this) week\b"),
     ("day_month_short", rf"\b(\d{{1,2}})[ -]({_MONTH})[ -](\d\d)\b(?! ?(?:per ?cent|pct|percent))"),
     ("month_year", rf"\b{_PART}{_MOD}({_MONTH}),? (?:of )?({_YEAR})\b"),
     ("rel_month", rf"\b{_PART}(last|next|this|this past|this coming|past) ({_MONTH})(?![\w])(?! \d)"),
@@ -39,8 +46,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("decade", r"\b(?:the )?(?:early |late |mid-?)?(?:the )?((?:1[5-9]|20)\d0)s\b"),
     ("decade_short", r"\b(?:the )?(?:early |late |mid-?)?['’](\d0)s\b"),
     ("decade_word", r"\b(?:the )?(?:early |late |mid-?)?(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"),
-    ("fiscal_year", rf"\b(?:the )?(?:fiscal(?: year)?|FY|financial year) ?({_YEAR}|'\d\d)\b"),
-    ("year_span", rf"\b({_YEAR})[/-](\d\d|{_YEAR})\b"),
+    ("fiscal_year", rf"\b(?:the )?(?:fiscal(?: year)?|FY|financial year) ?({_YEAR}|'\d\d)(?:[/–-](\d\d|{_YEAR}))?\b"),
+    ("year_span", rf"\b({_YEAR}) ?[/–—-] ?(\d\d|{_YEAR})\b"),
     ("year", rf"\b{_PART}{_MOD}(?:the year )?({_YEAR})\b(?!-|,\d|\.\d)"),
     ("relative_day", rf"\b(?:early |late |later |earlier )?(yesterday|today|tomorrow|tonight|the day before yesterday|the day after tomorrow)(?: ({_DAYPART}))?\b"),
     ("this_daypart", rf"\b(?:early |late |later |earlier )?(this|last|tomorrow|yesterday) ({_DAYPART})\b"),
@@ -77,10 +84,11 @@ _DIGITS = tuple("0123456789")
 _RELATIVE = ("last ", "next ", "this ", "past ", "coming ")
 # Pieces, in lower case, without one of which a pattern finds nothing: what a sentence lacks need not be searched for.
 NEEDED: dict[str, tuple[str, ...]] = {
-    "iso": ("-", "/", "."), "us_numeric": ("/",), "day_first": (".",), "day_month_year": _DIGITS, "month_day_year": _DIGITS, "day_month": _DIGITS,
+    "iso": ("-", "/", "."), "us_numeric": ("/",), "day_first": (".", "-"), "day_month_year": _DIGITS, "month_day_year": _DIGITS, "day_month": _DIGITS,
     "day_month_short": _DIGITS, "month_year": _DIGITS, "rel_month": _RELATIVE,
     "season": ("spring", "summer", "autumn", "winter"), "decade": ("0s",), "decade_short": ("0s",),
-    "fiscal_year": ("fiscal", "fy", "financial"), "year_span": ("-", "/"),
+    "fiscal_year": ("fiscal", "fy", "financial"), "year_span": ("-", "/", "–", "—"), "month_day_span": _DIGITS, "day_span_month": _DIGITS, "ago_on": (" ago ",), "month_of_year": (" year",),
+    "day_of_week": (" week",), "last_quarter": ("quarter of",),
     "this_daypart": ("this ", "last ", "tomorrow ", "yesterday "),
     "rel_unit": (*_RELATIVE, "current ", "previous ", "following ", "same ", "that ", "preceding "),
     "ago": (" ago", " earlier", " before", " later", " from now", " hence", " afterward"),
@@ -97,15 +105,17 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Which patterns a word calls for: a sentence is searched for those alone that one of its words calls for.
 CALLS: dict[str, tuple[str, ...]] = {
-    "month": ("day_month_year", "month_day_year", "day_month", "day_month_short", "month_year", "rel_month", "bare_month"),
-    "weekday": ("weekday", "set", "day_month_year", "month_day_year"),
-    "number": ("iso", "us_numeric", "day_first", "day_month_short", "year", "year_span", "fiscal_year", "decade", "decade_short", "season"),
+    "month": (
+        "day_month_year", "month_day_year", "day_month", "month_day_span", "day_span_month", "month_of_year", "day_month_short", "month_year", "rel_month", "bare_month",
+    ),
+    "weekday": ("weekday", "day_of_week", "set", "day_month_year", "month_day_year"),
+    "number": ("iso", "us_numeric", "day_first", "day_month_short", "year", "year_span", "fiscal_year", "short_quarter", "short_half", "decade", "decade_short", "season"),
     "unit": (
-        "rel_unit", "ago", "ago_compare", "rel_span", "span", "span_old", "one_span", "whole", "set", "the_unit",
+        "rel_unit", "ago_on", "ago", "ago_compare", "rel_span", "span", "span_old", "one_span", "whole", "set", "the_unit",
         "year_end", "latest", "past", "future",
     ),
-    "short_quarter": ("short_quarter",),
-    "quarter": ("quarter", "year_quarter", "half"),
+    "short_quarter": ("short_quarter", "short_half"),
+    "quarter": ("quarter", "year_quarter", "half", "last_quarter"),
     "season": ("rel_season", "season"),
     "decade": ("decade_word",),
     "day": ("relative_day", "this_daypart"),
@@ -131,7 +141,7 @@ def _trigger_words() -> dict[str, tuple[str, ...]]:
     for word in UNITS:
         add(f"{word} {word}s", "unit")
     add("quarter half", "quarter")
-    add("q1 q2 q3 q4", "short_quarter")
+    add("q1 q2 q3 q4 h1 h2", "short_quarter")
     add("spring summer autumn fall winter", "season")
     add("twenties thirties forties fifties sixties seventies eighties nineties", "decade")
     add("yesterday today tomorrow tonight morning afternoon evening night", "day")

@@ -103,6 +103,33 @@ class Resolver(CalendarDates):
             return cal.decade((today.year // 10 + by) * 10)
         return Period(f"{today.year // 100 + by:02d}")
 
+    def _day_of_week(self, m: re.Match[str], t: Token) -> Period | None:
+        """ "Tuesday of last week"."""
+        if not m[1][0].isupper():
+            return None
+        number = WEEKDAYS[m[1].lower()]
+        if self.today is None:
+            return Period(f"XXXX-WXX-{number + 1}")
+        weeks = {"last": -1, "next": 1}.get(m[2].lower(), 0)
+        monday = self.today - timedelta(days=self.today.weekday())
+        return cal.day(monday + timedelta(days=number + 7 * weeks))
+
+    def _ago_on(self, m: re.Match[str], t: Token) -> Period | None:
+        """ "Ten years ago on Monday": the day of then on whose date that Monday falls; "20 years ago this week"."""
+        count, unit = number_of(m[1]), m[3].lower()
+        if self.today is None or count is None:
+            return Period("PAST_REF")
+        if unit == "today" or unit in ("week", "month"):
+            near = self.today
+        elif unit == "yesterday":
+            near = self.today - timedelta(days=1)
+        else:
+            near = self.today - timedelta(days=(self.today.weekday() - WEEKDAYS[unit]) % 7)
+        then = cal.shift_months(near, -12 * round(count))
+        return (
+            cal.week(then) if unit == "week" else cal.month(then.year, then.month) if unit == "month" else cal.day(then)
+        )
+
     def _ago(self, m: re.Match[str], t: Token) -> Period | None:
         count, unit, direction = number_of(m[1]), m[2].lower(), m[3].lower()
         back = direction in ("ago", "earlier", "before")

@@ -49,6 +49,11 @@ def month_number(word: str) -> int:
     return MONTHS[word.lower().rstrip(".")]
 
 
+def full_year(words: str) -> int:
+    """A year of four digits, or of two: those below 50 are of this century."""
+    return int(words) + (0 if len(words) == 4 else 2000 if int(words) < 50 else 1900)
+
+
 def ordinal(word: str) -> int:
     """Number of "third" or "3rd"."""
     return int(word[0]) if word[0].isdigit() else ORDINALS[word.lower()]

@@ -77,6 +77,8 @@ def test_a_comparison_does_not_move_the_quarter_of_a_report() -> None:
 
 # A phrase for each pattern that is searched for only where one of its pieces stands.
 _PHRASES = {
+    "ago_on": "ten years ago on Monday", "day_of_week": "Tuesday of last week", "day_span_month": "3-7 May 2003",
+    "last_quarter": "the last quarter of 2003", "month_day_span": "May 3-7", "month_of_year": "May last year",
     "iso": "2004-02-25", "day_first": "04.05.2009", "us_numeric": "2/25/2004", "day_month_year": "25 Feb 2004", "month_day_year": "March 3, 2004",
     "day_month": "3rd of May", "day_month_short": "3 May 87", "month_year": "early May 2004", "rel_month": "Last March",
     "season": "Spring 2004", "decade": "the 1980s", "decade_short": "the '80s", "fiscal_year": "FY2004",
