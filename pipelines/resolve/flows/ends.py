@@ -1,29 +1,24 @@
 """The two ends of a flow as states and bodies: an agency, ministry, army or official stands for its state, an organ for its union.
 
 The agency is kept beside the state. States that no document names, but for which a named agency acts, become actors too.
+Who gives of what kind is `reference/givers.csv`; of whom it does not name, the type of actor decides.
 """
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.reference import rows as reference_rows
 from pipelines.reference.countries import states
+from pipelines.reference.givers import givers
 from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 
 # What acts for the state that it belongs to. A person does where texts give him an office.
 _OF_STATE = ("government_body", "armed_forces", "population")
+# A paper that tells of a gift is no giver, whatever the reader took it for.
+_NEVER = "media"
 # What `resolve_identities` takes: entities as facts hold them, and the day of their document.
 _ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
-
-
-@cache
-def acts_for() -> dict[str, str]:
-    """Body -> the body that it acts for, by `reference/acts_for.csv`."""
-    return {row["name"]: row["acts_for"] for row in reference_rows("acts_for.csv")}
 
 
 class Ends:
@@ -34,7 +29,9 @@ class Ends:
 
     def __init__(self, actors: pl.DataFrame, officials: pl.Series) -> None:
         names = pl.DataFrame(
-            {"name": list(acts_for()), "_for": list(acts_for().values())}, schema={"name": pl.String, "_for": pl.String}
+            [(g.name, g.kind, g.acts_for) for g in givers().values()],
+            schema={"name": pl.String, "_kind": pl.String, "_for": pl.String},
+            orient="row",
         )
         is_official = pl.col("actor_type").is_in(_OF_STATE) | (
             (pl.col("actor_type") == "person") & pl.col("actor_id").is_in(officials.implode())
@@ -44,9 +41,12 @@ class Ends:
             _country=pl.when(is_official).then("country"),
             kind=pl.when(is_official | (pl.col("actor_type") == "country"))
             .then(pl.lit("state"))
+            .when(pl.col("_kind").is_not_null())
+            .then("_kind")
             .when(pl.col("actor_type") == "igo")
             .then(pl.lit("igo"))
-            .otherwise(pl.lit("private")),
+            .when(pl.col("actor_type") != _NEVER)
+            .then(pl.lit("private")),
         )
         self._principals = _principals(known)
         self.added = self._principals.join(actors, on="actor_id", how="anti").select(ACTORS_SCHEMA.names())
@@ -70,10 +70,11 @@ class Ends:
             _giver=pl.when(is_back).then("payee_id").otherwise("payer_id"),
             _taker=pl.when(is_back).then("payer_id").otherwise("payee_id"),
         )
-        givers = self._map.select(_giver="actor_id", donor="principal", donor_kind="kind")
+        can_give = pl.col("kind").is_not_null()
+        given = self._map.filter(can_give).select(_giver="actor_id", donor="principal", donor_kind="kind")
         takers = self._map.select(_taker="actor_id", recipient="principal")
         return (
-            figures.join(givers, on="_giver", how="left", maintain_order="left")
+            figures.join(given, on="_giver", how="left", maintain_order="left")
             .join(takers, on="_taker", how="left", maintain_order="left")
             .with_columns(agency=pl.when(pl.col("_giver") != pl.col("donor")).then("_giver"))
         )
