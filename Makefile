@@ -17,7 +17,7 @@ test: dev lint ## checks of style, types and architecture, then the fast tests
 test-all: dev lint ## all tests, the slow ones too (needs Debian's chromium for the browser tests)
 	$(BIN)/pytest
 
-install: $(STAMP) ## the environment of the main job alone: leaves .venv/bin/newsledger; EXTRAS=postgres,s3,gcs,pdf adds to it
+install: $(STAMP) ## the environment of the main job alone: leaves .venv/bin/newsledger; EXTRAS=postgres,s3,gcs,pdf,ray adds to it
 
 dev: $(DEV_STAMP) ## the same with the tools of tests and checks
 

@@ -260,7 +260,8 @@ def _run(
     finished = engine.map(partial(shards.counted, function), flat, size, need)
     for done, (shard, result) in enumerate(finished, 1):
         counted[shard.batch].append(result)
-        progress(verb, done, len(flat), f"batch {shard.batch}")
+        nodes = engine.about().get("nodes")
+        progress(verb, done, len(flat), f"batch {shard.batch}" + (f", nodes: {nodes}" if nodes else ""))
         if len(counted[shard.batch]) == len(tasks[shard.batch]):
             finish(shard.batch)
     return [_result(b, f, b in missing, seconds.get(b, 0.0)) for b, f in folders.items()]

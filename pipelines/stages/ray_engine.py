@@ -8,10 +8,13 @@ same warehouse folder (see deploy/README.md). Ray itself is the extra `[ray]`.
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from pipelines import logs, progress
 from pipelines.stages.engine import SMALLEST_PARALLEL_BYTES, Need, SerialEngine, WorkerDied
 
 # How often a task whose worker or node died is run again before the run gives up.
@@ -19,7 +22,9 @@ RETRIES = 5
 # Tasks that wait at the cluster for each that can run: enough to keep workers busy, few enough to be taken back.
 QUEUED_FOR_EACH = 2
 # The cluster may grow or shrink while we wait.
-_WAIT_SECONDS = 10.0
+_LOOK_SECONDS = 2.0
+# How long a cluster may have no node that has what a task asks for: nodes join one by one, and come back after a restart.
+PATIENCE_SECONDS = 300.0
 # In the place of 127.0.0.1 Ray puts the address of the machine, and would listen there.
 _LOOPBACK = "127.0.0.2"
 
@@ -51,32 +56,38 @@ class RayEngine:
 
     def __init__(self, address: str | None, workers: int) -> None:
         self.address, self.workers = address, workers
-        self.nodes: Counter[str] = Counter()  # tasks that each node did
+        self.nodes: Counter[str] = Counter()  # tasks of the stage that each node did
         self._ray: Any = None
 
     def map[Task, Result](
         self, function: Callable[[Task], Result], tasks: Sequence[Task], total_bytes: int, need: Need
     ) -> Iterator[tuple[Task, Result]]:
+        self.nodes.clear()
         if total_bytes < SMALLEST_PARALLEL_BYTES:
             yield from SerialEngine().map(function, tasks, total_bytes, need)
             return
         ray = self._joined()
         remote = ray.remote(_on_node).options(
-            num_cpus=need.cores, memory=need.memory, max_retries=RETRIES, name=getattr(function, "__name__", None)
+            num_cpus=need.cores, memory=need.memory, max_retries=RETRIES, name=_name(function)
         )
         waiting = list(reversed(tasks))
         running: dict[Any, Task] = {}
+        room = _Room(ray, need, self.address or "this machine")
         try:
             while waiting or running:
-                while waiting and len(running) < self._most_running(need):
+                most = max(1, room.now()) * (1 + QUEUED_FOR_EACH)
+                while waiting and len(running) < most:
                     task = waiting.pop()
-                    running[remote.remote(function, task)] = task
-                done, _ = ray.wait(list(running), num_returns=1, timeout=_WAIT_SECONDS)
+                    running[remote.remote(function, task, logs.as_configured())] = task
+                done, _ = ray.wait(list(running), num_returns=1, timeout=_LOOK_SECONDS)
                 for reference in done:
                     task = running.pop(reference)
                     node, result = ray.get(reference)
                     self.nodes[node] += 1
                     yield task, result
+        except ray.exceptions.RayTaskError as error:
+            # Callers know the error that the task raised, not its wrapping.
+            raise (error.cause if isinstance(error.cause, Exception) else error) from error
         except (
             ray.exceptions.WorkerCrashedError,
             ray.exceptions.NodeDiedError,
@@ -110,15 +121,10 @@ class RayEngine:
         self._ray = ray
         return ray
 
-    def _most_running(self, need: Need) -> int:
-        """Tasks to hand over at once: as many as fit the cluster now, and some that wait there."""
-        total = self._ray.cluster_resources()
-        fit = min(total.get("CPU", 1) // need.cores, total.get("memory", need.memory) // need.memory)
-        return max(1, int(fit)) * (1 + QUEUED_FOR_EACH)
-
     def about(self) -> dict[str, str | int]:
         told: dict[str, str | int] = {"engine": "ray", "cluster": self.address or "of this run"}
         if self.nodes:
+            told["nodes"] = len(self.nodes)
             told["tasks by node"] = ", ".join(f"{node}: {count}" for node, count in sorted(self.nodes.items()))
         return told
 
@@ -128,8 +134,52 @@ class RayEngine:
             self._ray = None
 
 
-def _on_node[Task, Result](function: Callable[[Task], Result], task: Task) -> tuple[str, Result]:
+class _Room:
+    """How many tasks of a kind the cluster can run at once, as its nodes come and go."""
+
+    def __init__(self, ray: Any, need: Need, cluster: str) -> None:
+        self._ray, self._need, self._cluster = ray, need, cluster
+        self._looked = float("-inf")
+        self._there = time.monotonic()  # when a node was there last
+        self._fit = 0
+
+    def now(self) -> int:
+        """Tasks that fit the nodes that are alive. Raises WorkerDied where for PATIENCE_SECONDS none did: Ray itself would
+        wait for a node for ever, and tell nobody."""
+        moment = time.monotonic()
+        if moment - self._looked < _LOOK_SECONDS:
+            return self._fit
+        self._looked = moment
+        alive = [node["Resources"] for node in self._ray.nodes() if node["Alive"]]
+        self._fit = sum(
+            int(min(has.get("CPU", 0) // self._need.cores, has.get("memory", 0) // self._need.memory)) for has in alive
+        )
+        asked = f"{self._need.cores:g} CPU and {self._need.memory / 1e9:g} GB"
+        if self._fit:
+            self._there = moment
+        elif moment - self._there > PATIENCE_SECONDS:
+            raise WorkerDied(
+                f"None of the {len(alive)} nodes of the Ray cluster at {self._cluster} has {asked}, which a task of this stage asks for, "
+                f"since {PATIENCE_SECONDS:.0f} s. Finished shards are kept: start a node that has (`ray start --address ...`; `ray status` "
+                "tells what there is) and run again."
+            )
+        else:
+            progress.report("wait", 0, None, f"for a node of the Ray cluster with {asked}")
+        return self._fit
+
+
+def _name(function: Callable[..., object]) -> str:
+    """What Ray's pages and process lists show of a task: the function, out of what it is wrapped in."""
+    while isinstance(function, partial):
+        function = function.args[0] if function.args else function.func
+    return getattr(function, "__name__", "task")
+
+
+def _on_node[Task, Result](
+    function: Callable[[Task], Result], task: Task, logging: tuple[logs.Mode, logs.Level, dict[str, object]]
+) -> tuple[str, Result]:
     """Run a task where Ray has put it; tells the node's address with the result."""
     import ray
 
+    logs.inherit(*logging)
     return ray.util.get_node_ip_address(), function(task)

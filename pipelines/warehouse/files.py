@@ -97,4 +97,9 @@ def remove_partials(warehouse: Path) -> int:
         for path in sorted(warehouse.glob(f"{folders}.*{PARTIAL}")):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
             count += 1
+    for late in sorted(warehouse.glob("batches/*/*.unfinished")):
+        # Of a task on a node that was held for lost: it wrote on after another had done its work.
+        if late.with_suffix("").is_dir():
+            shutil.rmtree(late)
+            count += 1
     return count
