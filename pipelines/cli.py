@@ -274,8 +274,8 @@ def compare(
     Parameters
     ----------
     a, b
-        Folders of warehouses; or names of readers (`rules`, `encoder`), which then extract from the parses of the
-        warehouse into folders beside it.
+        Folders of warehouses; or readers (`encoder`, `none`, the folder of another release), which then extract from the
+        parses of the warehouse into folders of their own.
     table
         Tables to compare: any whose rows stand at a place in a document.
     format
@@ -325,7 +325,7 @@ def _side(settings: Settings, name: str, work: Path) -> Path:
         from pipelines.defs.shadow import extract_beside
 
         watcher("start", 1, 1, "")
-        return extract_beside(settings, name, work / name, watcher)
+        return extract_beside(settings, name, work / Path(name).name, watcher)
 
 
 @app.command

@@ -51,7 +51,7 @@ class Writer:
         flat["anchor_paths"] = np.concatenate([a["paths"] for a in self._anchors])
         flat["anchor_target"] = np.concatenate([a["target"] for a in self._anchors])
         flat["anchor_offsets"] = np.cumsum([0, *(len(a["paths"]) for a in self._anchors)])
-        np.savez_compressed(path, **flat)
+        np.savez_compressed(path, allow_pickle=False, **flat)
 
 
 @dataclass

@@ -123,7 +123,7 @@ def main() -> None:
     ask.add_argument("--record", type=Path, help="file that the figures are written to, for the gate")
     ask.add_argument("--errors", action="store_true")
     given = ask.parse_args()
-    tried = {k: float(v) for k, v in (c.split("=") for c in given.cut)}
+    tried: dict[str, Any] = {k: float(v) for k, v in (c.split("=") for c in given.cut)}
     if tried:
         from pipelines.extract.events import assemble as events
         from pipelines.extract.money import assemble as money

@@ -116,8 +116,8 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
             kept[name] = matrix
         else:
             kept[f"{name}.q"], kept[f"{name}.s"] = packed(matrix)
-    np.savez(folder / "encoder.npz", **kept)
-    np.savez(folder / "heads.npz", **heads)
+    np.savez(folder / "encoder.npz", allow_pickle=False, **kept)
+    np.savez(folder / "heads.npz", allow_pickle=False, **heads)
     (folder / "encoder.onnx").write_bytes(graph(shape).SerializeToString())
     names = ("tokenizer.json", "encoder.npz", "heads.npz", "encoder.onnx")
     files = {

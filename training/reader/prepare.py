@@ -148,8 +148,9 @@ def _aligned(raw: str, text: str) -> Any:
     if raw == text:
         return lambda start, end: (start, end)
     words = [list(re.finditer(r"\S+", x)) for x in (raw, text)]
+    before, after = ([m.group() for m in w] for w in words)
     place: dict[int, int] = {}
-    matcher = difflib.SequenceMatcher(None, *[[m.group() for m in w] for w in words], autojunk=False)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for block in matcher.get_matching_blocks():
         for k in range(block.size):
             a, b = words[0][block.a + k], words[1][block.b + k]
@@ -194,9 +195,10 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
         for token in document.tokens(decoy):
             weight[token.index] = 2.0
     for event in sorted(label["events"], key=lambda e: not e["optional"]):
-        token = document.head(event)
-        if token is None:
+        trigger = document.head(event)
+        if trigger is None:
             continue
+        token = trigger
         if types[token.index] == 0:
             types[token.index] = 1 + TYPES.index(event["type"])
             weight[token.index] = OPTIONAL if event["optional"] else 1.0
@@ -205,9 +207,9 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
                     weight[other.index] = 0.0
         anchors.append(_of_event(document, event, token))
     for figure in label["figures"]:
-        token = document.anchor_of_figure(figure)
-        if token is not None:
-            anchors.append(_of_figure(document, figure, token))
+        anchor = document.anchor_of_figure(figure)
+        if anchor is not None:
+            anchors.append(_of_figure(document, figure, anchor))
     if label["mentions"]:
         mention[:] = 0
     for row in label["mentions"]:

@@ -16,7 +16,7 @@ import csv
 import heapq
 import math
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +61,7 @@ def doubt(probability: float) -> float:
 
 def doubts_of(reading: Reading, rarity: Mapping[str, float]) -> dict[str, float]:
     """Doubt by what it is about, summed over a document. `rarity`: weight of a type of event, 1 for one that isn't in it."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for trigger in reading.triggers:
         for about, amount in _of_trigger(trigger):
             found[f"{about} {trigger.type.label}"] += WEIGHTS[about] * rarity.get(trigger.type.label, 1.0) * amount
@@ -103,7 +103,7 @@ def choose(candidates: Iterable[Candidate], count: int, known: Iterable[bytes] =
     """Up to `count` documents with what each adds per word read; no two alike, none like a signature in `known`."""
     left = sorted(candidates, key=lambda c: c.document_id)
     taken = [_hashes(k) for k in known]
-    have: Counter[str] = Counter()
+    have: dict[str, float] = defaultdict(float)
     chosen: list[tuple[Candidate, float]] = []
     # What a document adds only falls as others are taken: the one whose old value is the largest need be looked at alone.
     waiting = [(-_added(c, have), n) for n, c in enumerate(left)]
@@ -118,7 +118,8 @@ def choose(candidates: Iterable[Candidate], count: int, known: Iterable[bytes] =
         if any(_alike(mine, other) for other in taken):
             continue
         taken.append(mine)
-        have.update(left[n].doubts)
+        for about, amount in left[n].doubts.items():
+            have[about] += amount
         have[_by(left[n])] += sum(left[n].doubts.values())
         chosen.append((left[n], now))
     return chosen

@@ -16,6 +16,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -212,12 +213,12 @@ def evaluate(model: Reader, examples: list[Example]) -> dict[str, float]:
                         pairs[relation][1] += len(chosen)
                         pairs[relation][2] += len(true)
                     else:
-                        best = int(scores[:, r].argmax())
-                        none = float(scores[best, r]) < 0
+                        surest = int(scores[:, r].argmax())
+                        none = float(scores[surest, r]) < 0
                         name = f"{relation} {'E' if a['type'] else 'F'}"
-                        right[name].append(not target.any() if none else bool(target[best]))
+                        right[name].append(not target.any() if none else bool(target[surest]))
                         if target.any():
-                            right[name + " told"].append(not none and bool(target[best]))
+                            right[name + " told"].append(not none and bool(target[surest]))
     best = 0.0
     for cut in np.arange(0.25, 0.8, 0.05):
         now = {k for k, v in got.items() if v >= cut}
@@ -246,7 +247,7 @@ def fit(
         p.requires_grad_(False)
     for p in upper:
         p.requires_grad_(True)
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": upper, "lr": config["rate"]},
         {"params": list(model.heads.parameters()), "lr": config["head_rate"]},
     ]

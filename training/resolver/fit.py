@@ -75,7 +75,7 @@ def fit(pairs: Pairs, forms: int, kinds: int, recipe: Recipe) -> Weights:
     h = recipe.hidden
 
     def start(*shape: int) -> Floats:
-        return (random.standard_normal(shape) * np.sqrt(1.0 / shape[0])).astype(np.float32)
+        return np.asarray(random.standard_normal(shape) * np.sqrt(1.0 / shape[0]), dtype=np.float32)
 
     w = {
         "candidate": start(pairs.candidate.shape[1], h), "option": start(pairs.option.shape[1], h),

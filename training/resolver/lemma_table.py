@@ -29,7 +29,7 @@ def noun_lemmas(documents: Sequence[Labelled]) -> list[str]:
 def vectors_of(lemmas: Sequence[str]) -> NDArray[np.int8]:
     """(n, WIDTH) main directions of the language model's vectors, as int8; zero where it has none."""
     vocabulary = load().vocab
-    rows = np.stack([vocabulary.get_vector(lemma) for lemma in lemmas]).astype(np.float64)
+    rows = np.stack([np.asarray(vocabulary.get_vector(lemma)) for lemma in lemmas]).astype(np.float64)
     has = np.linalg.norm(rows, axis=1) > 0
     rows[has] /= np.linalg.norm(rows[has], axis=1, keepdims=True)
     centred = rows[has] - rows[has].mean(axis=0)
@@ -38,7 +38,7 @@ def vectors_of(lemmas: Sequence[str]) -> NDArray[np.int8]:
     found = np.zeros((len(lemmas), WIDTH))
     found[has] = centred @ directions[:WIDTH].T
     scale = np.abs(found).max()
-    return np.round(found / scale * 127).astype(np.int8)
+    return np.asarray(np.round(found / scale * 127), dtype=np.int8)
 
 
 def scored(

@@ -52,7 +52,7 @@ def entity_of(actor: LabelledActor, entities: Iterable[Entity]) -> Entity | None
     """The first entity that is the labelled actor: an equal name before one that shortens it."""
     found = [e for e in entities if is_same(actor, e)]
     exact = [e for e in found if plain(e.name) == plain(actor.name)]
-    return (exact or found or [None])[0]
+    return next(iter(exact or found), None)
 
 
 def state_of_actor(actor: LabelledActor) -> str:

@@ -118,3 +118,20 @@ def test_what_is_neither_warehouse_nor_reader_is_told(warehouse: Path, capsys: p
         main(["compare", str(warehouse), "no-such-reader"])
     assert ended.value.code == 1
     assert "neither the folder of a published warehouse nor a reader" in capsys.readouterr().err
+
+
+def test_what_another_release_reads_goes_to_the_work_folder_not_into_the_release(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release, asked = tmp_path / "releases" / "next", []
+
+    def extract(_: object, reader: str, folder: Path, __: object) -> Path:
+        asked.append((reader, folder))
+        return warehouse
+
+    monkeypatch.setattr("pipelines.reader.interface.reader_fingerprint", lambda _: "1")
+    monkeypatch.setattr("pipelines.defs.shadow.extract_beside", extract)
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", str(warehouse), str(release), "--warehouse", str(warehouse), "--work", str(tmp_path / "work")])
+    assert ended.value.code == 0, capsys.readouterr().err
+    assert asked == [(str(release), tmp_path / "work" / "next")]
