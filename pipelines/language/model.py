@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.language import capitals
+from pipelines.language import capitals, numeral_days
 
 if TYPE_CHECKING:  # a second to import: only where there is something to parse
     from spacy.language import Language
@@ -91,14 +91,14 @@ def annotate(texts: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
 
     One row a document; token columns are lists of equal length, `head` holds document-wide token indices,
     `sentence` the sentence number of each token, entity spans are given by token (`entity_first`,
-    `entity_last` half-open, `entity_label`). Paragraphs printed all in capitals are read in ordinary letters, which
-    `token` then holds.
+    `entity_last` half-open, `entity_label`). Paragraphs printed all in capitals are read in ordinary letters and days in
+    numerals as words, which `token` then holds.
     """
     nlp = load()
 
     def pieces() -> Iterator[tuple[str, tuple[str, int, bool]]]:
         for document_id, printed in texts:
-            text = capitals.restore(printed)
+            text = numeral_days.in_words(capitals.restore(printed))
             spans = paragraphs(text) or [(0, 0)]
             for n, (start, end) in enumerate(spans):
                 yield text[start:end], (document_id, start, n == len(spans) - 1)

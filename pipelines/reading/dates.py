@@ -15,9 +15,14 @@ EARLIEST, LATEST = 1600, 2100
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Months of French, German, Spanish, Portuguese, Italian and Dutch whose first letters are no English month's.
+_OTHER_MONTHS = {
+    "janv": 1, "ene": 1, "gen": 1, "fév": 2, "fev": 2, "mär": 3, "mae": 3, "mrt": 3, "maa": 3, "avr": 4, "abr": 4, "mai": 5, "mei": 5, "mag": 5,
+    "juin": 6, "giu": 6, "juil": 7, "lug": 7, "aoû": 8, "aou": 8, "ago": 8, "set": 9, "okt": 10, "out": 10, "ott": 10, "déc": 12, "dez": 12, "dic": 12,
+}  # fmt: skip
 _IN_WORDS = re.compile(
-    r"(?:[A-Za-z]{3,9},? +)?(?:(?P<month>[A-Za-z]{3,9})\.? +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?: of)? +(?P<month2>[A-Za-z]{3,9})\.?,? +)"
+    r"(?:[^\W\d_]{3,10}\.?,? +)?(?:(?P<month>[^\W\d_]{3,10})\.? +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|er|\.)?(?: (?:of|de))? +(?P<month2>[^\W\d_]{3,10})\.?,?(?: de)? +)"
     r"(?P<year>\d{4})\b"
 )
 _WIRE = re.compile(r"\s*(\d{1,2})-([A-Za-z]{3})-(\d{4}|\d{2})\b")  # 26-FEB-1987
@@ -54,9 +59,15 @@ def _of_text(value: str, day_first: bool | None) -> date | None:
         year = int(wire[3]) + (0 if len(wire[3]) == 4 else 2000 if int(wire[3]) < 50 else 1900)
         return date(year, _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
     if words := _IN_WORDS.match(value):
-        month = (words["month"] or words["month2"])[:3].lower()
-        return date(int(words["year"]), _MONTHS.index(month) + 1, int(words["day"] or words["day2"]))
+        return date(int(words["year"]), _month(words["month"] or words["month2"]), int(words["day"] or words["day2"]))
     return parsedate_to_datetime(value).date()
+
+
+def _month(word: str) -> int:
+    """Number of a month by its name or its first letters. Raises ValueError where it is none."""
+    name = word.lower()
+    found = _OTHER_MONTHS.get(name[:4]) or _OTHER_MONTHS.get(name[:3])
+    return found or _MONTHS.index(name[:3]) + 1
 
 
 def order_in(sample: str) -> bool | None:
@@ -92,6 +103,17 @@ def to_date(value: object, day_first: bool | None = None) -> date | None:
     except (ValueError, TypeError, OverflowError, OSError, IndexError):
         return None
     return found if found and EARLIEST <= found.year <= LATEST else None
+
+
+_DAY_WITHIN = re.compile(
+    r"(?<![\w/.-])(?:\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}\.?,? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|(?:19|20)\d{6})(?![\w/-])"
+)
+
+
+def day_in(line: str) -> str | None:
+    """The words of a line that are a day, the first such; None where none are."""
+    return next((m[0] for m in _DAY_WITHIN.finditer(line) if to_date(m[0])), None)
 
 
 def _of_object(value: dict[object, object]) -> object:

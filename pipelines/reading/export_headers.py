@@ -9,29 +9,15 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.reading.dates import to_date
+from pipelines.reading.export_labels import OTHERS, label_of
 
 COPYRIGHT = re.compile(r"(?:copyright|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
-# Names of fields, as databases write them in front of a colon, to what they hold; others are known as labels alone.
-_FIELDS = {
-    "title": "title", "headline": "title", "document title": "title", "article title": "title",
-    "byline": "author", "author": "author", "authors": "author", "by": "author",
-    "date": "published_on", "publication date": "published_on", "published": "published_on", "pub date": "published_on", "date published": "published_on",
-    "source": "publisher", "publication": "publisher", "publication title": "publisher", "newspaper": "publisher", "journal": "publisher",
-    "publication info": "publication", "language": "language", "language of publication": "language",
-    "proquest document id": "identifier", "accession number": "identifier", "acc-no": "identifier", "document id": "identifier", "id": "identifier",
-    "url": "url", "link": "url", "document url": "url", "persistent link to this record": "url",
-    "body": "body", "text": "body", "full text": "body", "content": "body", "abstract": "abstract", "dateline": "dateline",
-}  # fmt: skip
-_OTHERS = frozenset([
-    "section", "length", "load-date", "publication-type", "document-type", "journal-code", "graphic", "subject", "subjects", "subject terms", "type", "highlight",
-    "correction", "correction-date", "series", "column", "edition", "distribution", "geographic", "company", "ticker", "industry", "person", "organization",
-    "city", "state", "country", "location", "people", "pages", "first page", "last page", "publisher", "copyright", "issn", "isbn", "document type", "database",
-    "links", "publication year", "place of publication", "country of publication", "publication subject", "source type", "last updated", "volume", "issue",
-    "number of pages", "proquest document link", "word count", "words", "images", "notes", "category", "tags", "keywords", "product", "category code", "document features",
-    "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name",
-])  # fmt: skip
-_LABEL = re.compile(r"[ \t]*([A-Za-z][A-Za-z/&. -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _EDITION = re.compile(r"\b(?:edition|final)\b|^\d{1,2}:\d\d|\b(?:GMT|EST|EDT)\b", re.IGNORECASE)
+# Lines of the cover that Nexis Uni puts before the first article: who asked for what when, and the list of titles.
+_COVER = re.compile(
+    r"[ \t]*(?:User Name|Date and Time|Job Number|Documents? \(\d+\)|Client/Matter|Search (?:Terms|Type)|Narrowed by|Content Type|-None-|Send to)\b",
+    re.IGNORECASE,
+)
 _BODY_LINE = re.compile(r"[ \t]*Body:?[ \t]*$", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
 
@@ -51,17 +37,6 @@ class Exported:
     cut: list[tuple[str, str]] = field(default_factory=list)
 
 
-def label_of(line: str) -> tuple[str, str] | None:
-    """(field or label, value) of a line that begins with a known label, else None."""
-    found = _LABEL.match(line)
-    if found is None:
-        return None
-    name = " ".join(found[1].lower().split())
-    if name in _FIELDS or name in _OTHERS:
-        return _FIELDS.get(name, name), (found[2] or "").strip()
-    return None
-
-
 def _take(article: Exported, name: str, value: str) -> None:
     """Put a field's value into the article where it has none."""
     if name == "publication":  # "The Lake Post ; Tampere [Tampere]12 Apr 2011: A.4."
@@ -72,7 +47,11 @@ def _take(article: Exported, name: str, value: str) -> None:
         if name == "author":
             value = re.sub(r"^by:?\s+", "", value, flags=re.IGNORECASE)
         if name == "publisher":
-            value = re.split(r",? +\(?\d|; ", value)[0]  # "Rift Weekly, 4/5/2009, p3"
+            if printed := re.search(
+                r"\b\d{1,2}/\d{1,2}/\d{4}\b", value
+            ):  # "Rift Weekly. 04/05/2009, p3", of EBSCO in Ipswich, Massachusetts
+                _take(article, "published_on", str(to_date(printed[0], day_first=False) or ""))
+            value = re.split(r"[,.]? +\(?\d|; ", value)[0]
         if getattr(article, name) is None and not (name == "author" and value.lower() == "anonymous"):
             setattr(article, name, value)
 
@@ -85,6 +64,9 @@ def labelled(text: str) -> Exported:
     opens = next((n for n, label in enumerate(labels) if label and label[0] == "body"), None)
     if opens is None:
         opens = next((n for n, label in enumerate(labels) if label and label[0] == "abstract"), None)
+        behind = _behind_labels(lines, labels)
+        if opens is not None and opens < behind and any(_is_told(line) for line in lines[behind:]):
+            opens = None  # the text stands below the labels, the abstract among them
     if opens is not None:
         first, begin = [(labels[opens] or ("", ""))[1]], opens + 1
     else:
@@ -114,6 +96,10 @@ def _behind_labels(lines: list[str], labels: list[tuple[str, str] | None]) -> in
     return last
 
 
+def _is_told(line: str) -> bool:
+    return bool(line.strip()) and not label_of(line) and not COPYRIGHT.match(line.strip())
+
+
 def _footer(lines: list[str], begin: int, end: int) -> int:
     """The line from which on there is but a footer: labels with their values and rights notices, to the end.
 
@@ -131,7 +117,7 @@ def _footer(lines: list[str], begin: int, end: int) -> int:
         block = [line.strip() for line in lines[start:n]]
         rights = all(COPYRIGHT.match(line) or label_of(line) for line in block)
         if not (label_of(block[0]) or block == ["Classification"] or rights):
-            while n > start and (label := label_of(lines[n - 1])) and label[0] in _OTHERS:
+            while n > start and (label := label_of(lines[n - 1])) and label[0] in OTHERS:
                 n -= 1
             return n
         n = start
@@ -148,7 +134,10 @@ def lexis(text: str) -> Exported:
     for n, label in labels:
         if label and not begin <= n < end:
             _take(article, *label)
-    above = [" ".join(line.split()) for line in lines[:first] if line.strip() and not COPYRIGHT.match(line.strip())]
+    covered = max((n + 1 for n, line in enumerate(lines[:first]) if _COVER.match(line)), default=0)
+    above = [
+        " ".join(line.split()) for line in lines[covered:first] if line.strip() and not COPYRIGHT.match(line.strip())
+    ]
     day = next((n for n, line in enumerate(above) if to_date(line) or _dated(line)), None)
     if day is not None:
         article.published_on = _dated(above[day]) or above[day]
@@ -223,6 +212,10 @@ def factiva_tagged(text: str) -> Exported:
     return article
 
 
+# "Tom Reed in Vientiane", as correspondents' lines are signed.
+_NAME_AND_PLACE = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}(?:,? and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})? in [A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+){0,2}"
+)
 _WORD_COUNT = re.compile(r"\d[\d,]{0,8} words")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?: ?[AP]M)?")
 _CODE = re.compile(r"[A-Z0-9]{2,12}")
@@ -268,6 +261,8 @@ def factiva_plain(text: str) -> Exported:
 
 
 def _is_name(line: str) -> bool:
+    if _NAME_AND_PLACE.fullmatch(line):
+        return True
     words = line.split()
     return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and not any(c.isdigit() for c in line)
 

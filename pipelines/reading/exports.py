@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipelines.reading.dumps import fenced, newsbank
 from pipelines.reading.export_headers import (
     COPYRIGHT,
     Exported,
     factiva_plain,
     factiva_tagged,
-    label_of,
     labelled,
     lexis,
 )
+from pipelines.reading.export_labels import label_of
 
 
 class Unsplit(ValueError):
@@ -36,8 +37,11 @@ _RECORD = re.compile(r"^Record:?[ \t]+#?(\d{1,5})[ \t]*$", re.MULTILINE | re.IGN
 _RULE = re.compile(r"^[ \t]*([=_*#~-])\1{9,}[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _ACCESSION = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16})[ \t]*$", re.MULTILINE)
-_LENGTH = re.compile(r"^[ \t]*LENGTH:[ \t]*\d[\d,]{0,8} words", re.MULTILINE | re.IGNORECASE)
-_LOADED = re.compile(r"^[ \t]*LOAD-DATE:", re.MULTILINE | re.IGNORECASE)
+_LENGTH = re.compile(
+    r"^[ \t]*(?:LENGTH|LONGUEUR|LÄNGE|LONGITUD|LENGTE):[ \t]*\d[\d,.]{0,8} (?:words|mots|W[öo]rter|palabras|woorden)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LOADED = re.compile(r"^[ \t]*(?:LOAD-DATE|DATE-CHARGEMENT|FECHA DE CARGA):", re.MULTILINE | re.IGNORECASE)
 _FULL_TEXT = re.compile(r"^Full text:", re.MULTILINE | re.IGNORECASE)
 _OF_PROQUEST = re.compile(r"^ProQuest document (?:ID|link)|^Report Information from ProQuest", re.MULTILINE)
 _WORDS = re.compile(r"^\d[\d,]{0,8} words[ \t]*$", re.MULTILINE)
@@ -51,24 +55,24 @@ def split(text: str) -> list[Exported] | None:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").lstrip("\ufeff")
     if _ACCESSION.search(text):
-        return _read(_closed_by(_ACCESSION, text), _factiva)
+        return _read(*_closed_by(_ACCESSION, text), _factiva)
     if counted := _counted(text):
         cover, sections = counted
-        return _read(sections, _either, cover)
+        return _read(sections, "", _either, cover)
     if _END.search(text) and (_LENGTH.search(text) or _LOADED.search(text)):
-        return _read(_closed_by(_END, text), _either)
+        return _read(*_closed_by(_END, text), _either)
     lengths, loaded = len(_LENGTH.findall(text)), len(_LOADED.findall(text))
     if loaded and loaded >= lengths:
-        return _read(_behind_footers(text), _either)
+        return _read(_behind_footers(text), "", _either)
     if lengths > 1:
         raise Unsplit(f"{lengths} lines that give an article's length")
     if lengths or _OF_PROQUEST.search(text):
         if (full := len(_FULL_TEXT.findall(text))) > 1:
             raise Unsplit(f"{full} full texts of ProQuest")
-        return _read([("", text)], _either)
+        return _read([("", text)], "", _either)
     if len(_RECORD.findall(text)) > 1:
-        return _read(_opened_by(_RECORD, text), _either)
-    return _headed(text)
+        return _read(_opened_by(_RECORD, text), "", _either)
+    return _headed(text) or newsbank(text) or fenced(text)
 
 
 def _either(section: str) -> Exported:
@@ -87,8 +91,10 @@ def _has_length(section: str) -> bool:
     )
 
 
-def _read(sections: list[tuple[str, str]], reader: Callable[[str], Exported], cover: str = "") -> list[Exported]:
-    """Sections (id, text) as articles; `cover` is what stands before the first."""
+def _read(
+    sections: list[tuple[str, str]], rest: str, reader: Callable[[str], Exported], cover: str = ""
+) -> list[Exported]:
+    """Sections (id, text) as articles; `cover` is what stands before the first, `rest` behind the last."""
     found = []
     for identifier, section in sections:
         article = reader(section)
@@ -96,6 +102,8 @@ def _read(sections: list[tuple[str, str]], reader: Callable[[str], Exported], co
         found.append(article)
     if cover.strip() and found:
         found[0].cut.insert(0, ("cover of the export", cover.strip()))
+    if rest.strip() and found:
+        found[-1].cut.append(("footer of the export", rest.strip()))
     return found
 
 
@@ -131,17 +139,28 @@ def _to_rule(section: str) -> str:
     return section
 
 
-def _closed_by(mark: re.Pattern[str], text: str) -> list[tuple[str, str]]:
-    """Sections that each end with a mark, whose group, if it has one, is the article's id. The rest behind the last stays with it."""
+# A line that tells something, and is no part of a footer.
+_TELLS = re.compile(
+    r"^(?!\W{0,3}(?:copyright|\(c\)|©)).*(?:\S+\s+){7,}\S*[.!?][\"'”’)]*$", re.MULTILINE | re.IGNORECASE
+)
+
+
+def _closed_by(mark: re.Pattern[str], text: str) -> tuple[list[tuple[str, str]], str]:
+    """Sections that each end with a mark, whose group, if it has one, is the article's id, and what stands behind the last.
+
+    What tells something there stays with the last article; a summary of the search or an address is none of it.
+    """
     found, start = [], 0
     for m in mark.finditer(text):
         found.append((m[1] if mark.groups else "", text[start : m.start()]))
         start = m.end()
     if _WORDS.search(text, start) or _LENGTH.search(text, start):
         found.append(("", text[start:]))  # cut off before its end
-    elif text[start:].strip():
+    elif _TELLS.search(text, start):
         found[-1] = (found[-1][0], f"{found[-1][1]}\n\n{text[start:].strip()}")
-    return found
+    else:
+        return found, text[start:]
+    return found, ""
 
 
 def _opened_by(mark: re.Pattern[str], text: str) -> list[tuple[str, str]]:
@@ -183,7 +202,7 @@ def _headed(text: str) -> list[Exported] | None:
         return None
     ends = [*starts[1:], len(lines)]
     sections = ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
-    return _read([("", _RULE.sub("", s)) for s in sections], labelled)
+    return _read([("", _RULE.sub("", s)) for s in sections], "", labelled)
 
 
 def _header(lines: list[str], at: int) -> int:

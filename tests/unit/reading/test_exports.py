@@ -195,7 +195,7 @@ Malta gave Tunisia 1 million euros.
         (
             EBSCO,
             [
-                ("Kenya and Uganda agree on rail", None, "Rift Weekly", None),
+                ("Kenya and Uganda agree on rail", "2009-04-05", "Rift Weekly", None),
                 ("Rwanda sends aid", None, "Rift Weekly", None),
             ],
         ),

@@ -1,0 +1,41 @@
+"""Labels of fields in the headers of exports: which of them tell what of an article. No article is read here."""
+
+from __future__ import annotations
+
+import re
+
+# Names of fields, as databases write them in front of a colon, to what they hold; others are known as labels alone.
+_FIELDS = {
+    "title": "title", "headline": "title", "document title": "title", "article title": "title",
+    "byline": "author", "author": "author", "authors": "author", "by": "author",
+    "date": "published_on", "publication date": "published_on", "published": "published_on", "pub date": "published_on", "date published": "published_on",
+    "source": "publisher", "publication": "publisher", "publication title": "publisher", "newspaper": "publisher", "journal": "publisher",
+    "publication info": "publication", "language": "language", "language of publication": "language",
+    "proquest document id": "identifier", "accession number": "identifier", "acc-no": "identifier", "document id": "identifier", "id": "identifier",
+    "url": "url", "link": "url", "document url": "url", "persistent link to this record": "url",
+    # of LexisNexis in French, German, Spanish and Dutch
+    "auteur": "author", "autor": "author", "langue": "language", "sprache": "language", "idioma": "language", "taal": "language", "titre": "title",
+    "author/byline": "author", "record number": "identifier",
+    "body": "body", "text": "body", "full text": "body", "content": "body", "abstract": "abstract", "dateline": "dateline",
+}  # fmt: skip
+OTHERS = frozenset([
+    "section", "length", "rubrique", "longueur", "date-chargement", "type-publication", "code-revue", "rubrik", "länge", "laenge", "update", "publikationstyp",
+    "zeitungscode", "sección", "longitud", "fecha de carga", "rubriek", "lengte", "readability", "page", "authors/bylines", "load-date", "publication-type", "document-type", "journal-code", "graphic", "subject", "subjects", "subject terms", "type", "highlight",
+    "correction", "correction-date", "series", "column", "edition", "distribution", "geographic", "company", "ticker", "industry", "person", "organization",
+    "city", "state", "country", "location", "people", "pages", "first page", "last page", "publisher", "copyright", "issn", "isbn", "document type", "database",
+    "links", "publication year", "place of publication", "country of publication", "publication subject", "source type", "last updated", "volume", "issue",
+    "number of pages", "proquest document link", "word count", "words", "images", "notes", "category", "tags", "keywords", "product", "category code", "document features",
+    "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name",
+])  # fmt: skip
+_LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """(field or label, value) of a line that begins with a known label, else None."""
+    found = _LABEL.match(line)
+    if found is None:
+        return None
+    name = " ".join(found[1].lower().split())
+    if name in _FIELDS or name in OTHERS:
+        return _FIELDS.get(name, name), (found[2] or "").strip()
+    return None
