@@ -1,4 +1,4 @@
-"""Reference data: countries, organisations, places, titles, PLOVER, currencies and DAC purposes, as CSV beside their readers.
+"""Reference data: countries, organisations, givers, places, titles, currencies and DAC purposes, as CSV beside their readers.
 
 Sources, licences and dates are in README.md here. Readers are cached: a list is read once a process.
 """

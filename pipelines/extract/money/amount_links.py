@@ -67,7 +67,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                 if (
                     link
                     and link["and"]
-                    and right.rule.startswith("sign")
+                    and right.unit_leads
                     and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])
                 ):
                     continue

@@ -160,6 +160,7 @@ def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
         unit, last = behind
     number = with_point_thousands(lexemes, number, unit, last)
     atom = _amount(lexemes, i, last, number, unit, "sign before number")
+    atom.unit_leads = True
     if negative and atom.amount is not None:
         atom.amount = -atom.amount
     return atom
