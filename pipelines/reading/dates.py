@@ -7,8 +7,14 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
-_EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13})(?:\.\d{1,6})?\s*$")
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])")
+# What databases have where there is no day.
+_NO_DAY = re.compile(r"\s*(?:0000-00-00|0001-01-01|1970-01-01[T ]00:00|9999-)")
+_BEFORE = re.compile(
+    r"\s*(?:(?:first |last )?(?:published|posted|updated|modified|created|date|on|added|issued)\s?(?:on|at)?\s?:?\s+)+",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13}|\d{16})(?:\.\d{1,6})?\s*$")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:Z|[+-]\d{4})?)?\s*$")
 # News has been printed since 1605; a later year than this is a fault of the source.
 EARLIEST, LATEST = 1600, 2100
@@ -25,11 +31,12 @@ _IN_WORDS = re.compile(
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|er|\.)?(?: (?:of|de))? +(?P<month2>[^\W\d_]{3,10})\.?,?(?: de)? +)"
     r"(?P<year>\d{4})\b"
 )
-_WIRE = re.compile(r"\s*(\d{1,2})-([A-Za-z]{3})-(\d{4}|\d{2})\b")  # 26-FEB-1987
+_WIRE = re.compile(r"\s*(\d{1,2})[-/ ]([A-Za-z]{3})[-/ ](\d{4}|\d{2})(?![\d:])")  # 26-FEB-1987
 # A number of seconds below it is none: 1973, and news of then carries no such stamp.
 _EARLIEST_SECOND = 100_000_000
 # Above this a number of seconds is one of milliseconds: seconds reach it in the year 5138.
 _MILLISECONDS = 100_000_000_000
+_MICROSECONDS = 100_000_000_000_000
 
 
 def _of_number(value: float) -> date | None:
@@ -40,27 +47,34 @@ def _of_number(value: float) -> date | None:
             pass
     if value < _EARLIEST_SECOND:
         return None  # 0, a year, a day of a spreadsheet
+    if value >= _MICROSECONDS:
+        value /= 1_000_000
     return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, UTC).date()
 
 
 def _of_text(value: str, day_first: bool | None) -> date | None:
+    if _NO_DAY.match(value):
+        return None
     if match := _ISO.match(value):
         return date(int(match[1]), int(match[3]), int(match[4]))
-    if match := _COMPACT.match(value):
+    if (match := _COMPACT.match(value)) and EARLIEST <= int(match[1]) <= LATEST and 0 < int(match[2]) <= 12:
         return date(int(match[1]), int(match[2]), int(match[3]))
     if _EPOCH.match(value):
         return _of_number(float(value))
     if match := _DAY_FIRST.match(value):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
         if match[2] == "." or first > 12 or (first == second) or (day_first and second <= 12):
             return date(year, second, first)
         return date(year, first, second) if second > 12 or day_first is False else None
     if wire := _WIRE.match(value):
-        year = int(wire[3]) + (0 if len(wire[3]) == 4 else 2000 if int(wire[3]) < 50 else 1900)
-        return date(year, _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
+        return date(_full_year(wire[3]), _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
     if words := _IN_WORDS.match(value):
         return date(int(words["year"]), _month(words["month"] or words["month2"]), int(words["day"] or words["day2"]))
     return parsedate_to_datetime(value).date()
+
+
+def _full_year(words: str) -> int:
+    return int(words) + (0 if len(words) == 4 else 2000 if int(words) < 50 else 1900)
 
 
 def _month(word: str) -> int:
@@ -72,7 +86,10 @@ def _month(word: str) -> int:
 
 def order_in(sample: str) -> bool | None:
     """Whether the days of a file stand before its months ("25/04/2018"), as those that can only be one show; None where they show nothing."""
-    days = [(int(m[1]), int(m[3])) for m in re.finditer(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2\d{4}(?!\d)", sample)]
+    days = [
+        (int(m[1]), int(m[3]))
+        for m in re.finditer(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])", sample)
+    ]
     first, second = any(12 < a <= 31 and b <= 12 for a, b in days), any(12 < b <= 31 and a <= 12 for a, b in days)
     return None if first == second else first
 
@@ -84,10 +101,13 @@ def to_date(value: object, day_first: bool | None = None) -> date | None:
     1970, and what databases put around a day ({"$date": …}); 02/03/2004, which is two different days on two sides of the Atlantic, only
     where `day_first` tells.
     """
-    if isinstance(value, list):
-        value = value[0] if value else None
     if isinstance(value, dict):
         value = _of_object(value)
+    if isinstance(value, (list, tuple)):
+        numbers = [v for v in value[:3] if isinstance(v, int) and not isinstance(v, bool)]
+        value = "-".join(map(str, numbers)) if len(numbers) == 3 else value[0] if value else None  # [2016, 5, 4]
+        if isinstance(value, list):
+            return to_date(value, day_first)
     if isinstance(value, bool) or value is None:
         return None
     found: date | None = None
@@ -99,7 +119,7 @@ def to_date(value: object, day_first: bool | None = None) -> date | None:
         elif isinstance(value, (int, float)):
             found = _of_number(value)
         elif isinstance(value, str):
-            found = _of_text(value.strip()[:60], day_first)
+            found = _of_text(_BEFORE.sub("", value.strip()[:60], count=1), day_first)
     except (ValueError, TypeError, OverflowError, OSError, IndexError):
         return None
     return found if found and EARLIEST <= found.year <= LATEST else None
@@ -124,7 +144,25 @@ def _of_object(value: dict[object, object]) -> object:
         inner = next(
             (
                 value[k]
-                for k in ("$date", "$numberLong", "date", "iso", "value", "rendered", "@value", "#text")
+                for k in (
+                    "$date",
+                    "$numberLong",
+                    "date",
+                    "iso",
+                    "value",
+                    "rendered",
+                    "@value",
+                    "#text",
+                    "_text",
+                    "original",
+                    "published",
+                    "created",
+                    "date-parts",
+                    "date-time",
+                    "utc",
+                    "_seconds",
+                    "seconds",
+                )
                 if k in value
             ),
             None,

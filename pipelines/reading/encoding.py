@@ -18,7 +18,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{2,40})""",
+    re.IGNORECASE,
+)
+# WHATWG: pages are in the larger set of their label's family (ISO 8859-1 means Windows-1252, which has quotation marks and the euro besides).
+_MEANT = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "euc_kr": "cp949", "shift_jis": "cp932", "big5": "big5hkscs",
+}  # fmt: skip
 _HEAD = 4096
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 # What UTF-8 read as Windows-1252 or Latin-1 shows, and hardly anything else.
@@ -30,8 +38,17 @@ class BinaryContent(ValueError):
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether there are more NULs than a fault may leave in a text."""
+    """Whether there are more NULs than a fault may leave in a text; those that fill its end up are none."""
+    head = head.rstrip(b"\x00")
     return head.count(0) > max(1, len(head) // 1000) or (b"\x00" in head and _CONTROL.search(head) is not None)
+
+
+def _unmarked(head: bytes) -> str | None:
+    """UTF-16 without a mark, as every second byte of a text in Latin letters shows; None where it is none."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 0.4 * (len(head) // 2) or min(even, odd) > 0.02 * len(head):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def encoding_of(head: bytes) -> str:
@@ -39,6 +56,8 @@ def encoding_of(head: bytes) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
+    if len(head) >= 8 and (found := _unmarked(head[:_HEAD])):
+        return found
     if _is_binary(head[:_HEAD]):
         raise BinaryContent("NUL bytes near the start: a binary file, or UTF-16 without a mark.")
     try:
@@ -75,6 +94,8 @@ def decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
+    if len(content) >= 8 and (found := _unmarked(content[:_HEAD])):
+        return content.decode(found, "replace")
     if _is_binary(content[:_HEAD]):
         raise BinaryContent("NUL bytes near the start: a binary file, or UTF-16 without a mark.")
     try:
@@ -85,8 +106,7 @@ def decode(content: bytes) -> str:
     if declared:
         try:
             name = codecs.lookup(declared[1].decode("ascii")).name
-            # WHATWG: pages that say ISO 8859-1 or ASCII are in Windows-1252, which has quotation marks and the euro besides
-            return content.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
+            return content.decode(_MEANT.get(name, name))
         except (LookupError, UnicodeDecodeError):
             pass
     return content.decode("cp1252", "replace")

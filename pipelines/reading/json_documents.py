@@ -12,6 +12,7 @@ import ijson
 import numpy as np
 
 from pipelines.reading import jsonl
+from pipelines.reading.dates import order_in
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.objects import articles_in, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
@@ -45,7 +46,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
         several = row.reason == Reason.BAD_JSON and "Extra data" in row.detail
         yield from read_values(io.BytesIO(content), source_path) if several else [row]
         return
-    yield from _records(row, source_path, itertools.count())
+    yield from _records(row, source_path, itertools.count(), order_in(content.decode("utf8", "replace")))
 
 
 def read_values(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
@@ -66,7 +67,8 @@ def _array(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected
         except (ValueError, RecursionError, BinaryContent):
             value = None
         if isinstance(value, list):
-            yield from (found for row in value for found in _records(row, source_path, numbers))
+            order = order_in(content.decode("utf8", "replace"))
+            yield from (found for row in value for found in _records(row, source_path, numbers, order))
             return
     watched = buffered(Watched(buffered(Rejoined(content, stream)), _Depth().look))
     yield from _items(ijson.items(watched, "item", use_float=True, map_type=_Object), source_path, numbers)
@@ -94,13 +96,15 @@ def _noting(pairs: list[tuple[str, Any]]) -> _Object:
     return found
 
 
-def _records(row: Any, source_path: str, numbers: Iterator[int]) -> Iterator[RawRecord | Rejected]:
+def _records(
+    row: Any, source_path: str, numbers: Iterator[int], day_first: bool | None = None
+) -> Iterator[RawRecord | Rejected]:
     for article in articles_in(row):
         index = next(numbers)
         if isinstance(article, _Object) and article.twice is not None:
             yield jsonl.key_twice(article.twice, source_path, index)
         elif isinstance(article, dict):
-            yield to_record(article, source_path, index)
+            yield to_record(article, source_path, index, day_first)
         else:
             detail = f"A record is an object with a text; this is a {type(article).__name__}."
             yield Rejected(source_path, index, "read", Reason.NOT_AN_OBJECT, detail)

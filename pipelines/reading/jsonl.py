@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
+from pipelines.reading.dates import order_in
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.objects import articles_in, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
@@ -14,6 +17,12 @@ from pipelines.reading.streams import Rejoined, buffered
 
 # The longest line read: a year of a daily paper in one record is below it, a runaway file is not.
 LONGEST_LINE = 50_000_000
+_SAMPLE = 1 << 16  # of a file, whose days show in which order they are written
+
+
+_BULK = re.compile(
+    rb'\s*\{\s*"(?:index|create|update|delete)"\s*:\s*\{(?:\s*"_?(?:index|id|type|routing|version)"\s*:\s*(?:"[^"]*"|\d+)\s*,?)*\s*\}\s*\}\s*$'
+)
 
 
 class _DuplicateKeyError(ValueError):
@@ -39,6 +48,9 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     """Records of a JSON Lines stream, one line in memory at a time. One that is written over many lines is read as JSON."""
     numbers = itertools.count()
     seen = False
+    head = stream.read(_SAMPLE)
+    day_first = order_in(head.decode("utf8", "replace"))
+    stream = buffered(Rejoined(head, stream))
     while line := stream.readline(LONGEST_LINE):
         if not line.endswith(b"\n") and len(line) == LONGEST_LINE:
             while line and not line.endswith(b"\n"):
@@ -52,7 +64,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
                 yield from json_documents.read_values(buffered(Rejoined(line, stream)), source_path)
                 return
             seen = True
-            yield from _records(line, source_path, numbers)
+            yield from _records(line, source_path, numbers, day_first)
 
 
 def _goes_on(line: bytes) -> bool:
@@ -63,7 +75,11 @@ def _goes_on(line: bytes) -> bool:
     return words.startswith(b"[") and not words.endswith(b"]")
 
 
-def _records(line: bytes, source_path: str, numbers: Iterator[int]) -> Iterator[RawRecord | Rejected]:
+def _records(
+    line: bytes, source_path: str, numbers: Iterator[int], day_first: bool | None
+) -> Iterator[RawRecord | Rejected]:
+    if _BULK.match(line):
+        return  # Elasticsearch's line of what to do with the record that follows
     value = load(line, source_path, index := next(numbers))
     if isinstance(value, Rejected):
         yield value
@@ -72,10 +88,40 @@ def _records(line: bytes, source_path: str, numbers: Iterator[int]) -> Iterator[
     for n, article in enumerate(articles_in(value) if several else [value]):
         at = index if not n else next(numbers)
         if isinstance(article, dict):
-            yield to_record(article, source_path, at)
+            yield to_record(article, source_path, at, day_first)
         else:
             detail = f"A record is an object with a text; this is a {type(article).__name__}."
             yield Rejected(source_path, at, "read", Reason.NOT_AN_OBJECT, detail)
+
+
+# A call around the value, as scripts in pages ask for it; remarks before it.
+_CALL = re.compile(r"[\w.$]{1,80}\((.*)\)\s*;?", re.DOTALL)
+_REMARK = re.compile(r"\s*(?://[^\n]*\n|/\*.*?\*/)", re.DOTALL)
+
+
+def _value(text: str) -> Any:
+    """The value of a text of JSON, also of one with a comma behind it, in a call, written twice over, or as Python shows it.
+
+    Raises ValueError (json.JSONDecodeError) where it is none.
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_constant=_nothing, strict=False)
+    except json.JSONDecodeError:
+        bare = _REMARK.sub("", text, count=3) if text.startswith("/") else text.rstrip(", \n")
+        if call := _CALL.fullmatch(bare):
+            bare = call[1]
+        if bare != text:
+            return _value(bare)
+        if not text.startswith(("{'", "[{'")):
+            raise
+        try:
+            return ast.literal_eval(text)
+        except (SyntaxError, MemoryError, TypeError):
+            pass
+        raise
+    if isinstance(found, str) and found.lstrip().startswith("{"):
+        return _value(found)
+    return found
 
 
 def load(line: bytes, source_path: str, index: int) -> Any:
@@ -85,7 +131,7 @@ def load(line: bytes, source_path: str, index: int) -> Any:
         return Rejected(source_path, index, "read", reason, detail)
 
     try:
-        row = json.loads(decode(line), object_pairs_hook=_object, parse_constant=_nothing)
+        row = _value(decode(line).strip(" \t\r\n\x1e\ufeff"))
     except BinaryContent as error:
         return rejected(Reason.BINARY, str(error))
     except _DuplicateKeyError as error:
@@ -93,7 +139,8 @@ def load(line: bytes, source_path: str, index: int) -> Any:
     except RecursionError:
         return rejected(Reason.NESTING, "Nested too deeply to be a record of news.")
     except ValueError as error:
-        return rejected(Reason.BAD_JSON, f"Not a JSON record: {str(error)[:200]}. Is the line cut off?")
+        cut = "" if line.rstrip().endswith((b"}", b"]")) else " Is the line cut off?"
+        return rejected(Reason.BAD_JSON, f"Not a JSON record: {str(error)[:200]}.{cut}")
     return row if isinstance(row, (dict, list)) else [row]
 
 

@@ -6,78 +6,20 @@ JSON, CSV and Parquet all come here, so that the same object is read alike in ea
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from pipelines.reading.dates import to_date
+from pipelines.reading.field_names import FOLDED, INNER, TEXTS, WRAPPERS, folded
 from pipelines.reading.records import RawRecord, Reason, Rejected
 
 _IS_MARKUP = re.compile(r"</p>|<br ?/?>|</div>", re.IGNORECASE)
 
-# Names that exporters and crawlers give to the same thing, best first.
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "text": (
-        "text", "content", "body", "article", "maintext", "article_text", "articlebody", "doc_text", "story", "full_text",
-        "content_text", "body_text", "plain_text", "story_text", "news_text", "main_text", "main_content", "clean_text", "transcript", "paragraphs",
-    ),
-    # a summary is read where there is no text
-    "teaser": ("lead_paragraph", "abstract", "description", "summary", "snippet", "excerpt", "standfirst", "trail_text", "teaser", "lead", "dek"),
-    "html": ("html", "raw_html", "content_html", "body_html", "html_content", "content:encoded"),
-    "id": (
-        "id", "uid", "_id", "doc_id", "docid", "stories_id", "document_id", "article_id", "body id", "articleid", "guid", "itemid", "newid", "newsid", "docno",
-    ),
-    "title": ("title", "headline", "head", "title_page", "web_title", "article_title"),
-    "published_on": (
-        "published_on", "published_at", "date", "publish_date", "date_publish", "published", "pubdate", "pub_date",
-        "datepublished", "date_published", "publication_date", "firstcreated", "versioncreated", "created_at", "timestamp",
-        "web_publication_date", "seendate", "date_gmt", "first_publication_date", "pubtime",
-    ),
-    "url": ("url", "link", "web_url", "source_url", "uri", "canonical_url", "short_url", "permalink"),
-    "publisher": ("source", "publisher", "provider_name", "site", "source_domain", "source_name", "newspaper", "outlet", "provider", "media_name", "publication", "domain"),
-    "author": ("author", "authors", "byline", "creator"),
-    "language": ("language", "lang"),
-}  # fmt: skip
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: exporters write publish_date, publishDate and Publish-Date."""
-    return _SEPARATORS.sub("", name.lower())
-
-
-_SEPARATORS = re.compile(r"[_\- ]+")
-_FOLDED = {field: tuple(dict.fromkeys(map(folded, names))) for field, names in SYNONYMS.items()}
-_TEXTS = (*_FOLDED["text"], *_FOLDED["html"], *_FOLDED["teaser"])
-# Keys under which feeds and interfaces keep their articles, or an article its fields.
-_WRAPPERS = (
-    "items", "articles", "entries", "documents", "docs", "results", "records", "stories", "posts", "rows", "hits", "data", "response", "result",
-    "feed", "item", "article", "_source", "news", "channel", "@graph", "attributes", "fields", "post", "story", "document", "doc", "entry", "payload",
-    "message", "node", "object",
-)  # fmt: skip
 _DEEPEST = 6
-# The one value that an object stands for: {"rendered": "<p>…"}, {"main": "…"}, {"$oid": "…"}, {"name": "…"}.
-_INNER = (
-    "rendered",
-    "main",
-    "name",
-    "original",
-    "value",
-    "#text",
-    "$t",
-    "_text",
-    "__text",
-    "raw",
-    "text",
-    "body",
-    "content",
-    "plain",
-    "html",
-    "label",
-    "default",
-    "title",
-    "$oid",
-    "en",
-)
+_IS_ADDRESS = re.compile(r"[/.:]")
+_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 _PARTS = ("first", "firstname", "given", "middle", "last", "lastname", "family")
 # What programs write for a value that is not there.
 _NOTHING = frozenset(
@@ -92,18 +34,27 @@ def articles_in(value: Any, depth: int = 0) -> Iterator[Any]:
 
     What stands beside an article (its day, its paper) is the article's too, where it has none of its own.
     """
+    if isinstance(value, str) and depth and value.lstrip()[:1] in ("[", "{"):
+        value = _parsed(value)  # an object that was written as a string of JSON
     if isinstance(value, list):
         for inner in value:
             yield from articles_in(inner, depth + 1) if depth or not isinstance(inner, list) else [inner]
         return
-    if not isinstance(value, dict) or has_text(value) or depth >= _DEEPEST:
+    if not isinstance(value, dict) or depth >= _DEEPEST:
         yield value
         return
     if (table := _of_table(value)) is not None:
         yield from table
         return
+    if has_text(value):
+        yield value
+        return
     lowered = {str(k).lower(): v for k, v in value.items()}
-    inner = next((lowered[k] for k in _WRAPPERS if isinstance(lowered.get(k), (dict, list)) and lowered[k]), None)
+    inner = next((lowered[k] for k in WRAPPERS if isinstance(lowered.get(k), (dict, list)) and lowered[k]), None)
+    if inner is None:
+        inner = next(
+            (v for k in WRAPPERS if isinstance(v := lowered.get(k), str) and v.lstrip()[:1] in ("[", "{")), None
+        )
     if inner is None:
         yield from _keyed(value) or [value]
         return
@@ -112,23 +63,25 @@ def articles_in(value: Any, depth: int = 0) -> Iterator[Any]:
         for k, v in value.items()
         if v is not inner and folded(str(k)) in _BESIDE and (isinstance(inner, dict) or folded(str(k)) not in _OF_ONE)
     }
+    if isinstance(inner, list) and isinstance(name := lowered.get("title"), str):
+        beside.setdefault("publisher", name)  # of a feed, whose title is the paper's
     for article in articles_in(inner, depth + 1):
         yield _with_beside(article, beside) if isinstance(article, dict) else article
 
 
 _BESIDE = frozenset(
-    n for field in ("title", "published_on", "publisher", "author", "language", "url", "id") for n in _FOLDED[field]
+    n for field in ("title", "published_on", "publisher", "author", "language", "url", "id") for n in FOLDED[field]
 )
-_OF_ONE = frozenset(n for field in ("title", "published_on", "author", "url", "id") for n in _FOLDED[field])
+_OF_ONE = frozenset(n for field in ("title", "published_on", "author", "url", "id") for n in FOLDED[field])
 
 
 def _with_beside(article: dict[Any, Any], beside: dict[Any, Any]) -> dict[Any, Any]:
     has = {
         field
-        for field, names in _FOLDED.items()
+        for field, names in FOLDED.items()
         if any(folded(str(k)) in names and v not in (None, "") for k, v in article.items())
     }
-    more = {k: v for k, v in beside.items() if not any(folded(str(k)) in _FOLDED[field] for field in has)}
+    more = {k: v for k, v in beside.items() if not any(folded(str(k)) in FOLDED[field] for field in has)}
     if not more:
         return article
     found = type(article)(article)
@@ -138,11 +91,18 @@ def _with_beside(article: dict[Any, Any], beside: dict[Any, Any]) -> dict[Any, A
     return found
 
 
+def _parsed(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+
+
 def _keyed(value: dict[Any, Any]) -> list[dict[Any, Any]]:
     """Articles of an object that has each under a key of its own, which is its id; none where some value is none."""
     if not value or not all(isinstance(v, dict) and has_text(v) for v in value.values()):
         return []
-    return [v if any(folded(str(k)) in _FOLDED["id"] for k in v) else v | {"id": key} for key, v in value.items()]
+    return [v if any(folded(str(k)) in FOLDED["id"] for k in v) else v | {"id": key} for key, v in value.items()]
 
 
 def _of_table(value: dict[Any, Any]) -> list[dict[str, Any]] | None:
@@ -150,7 +110,12 @@ def _of_table(value: dict[Any, Any]) -> list[dict[str, Any]] | None:
     columns, data = value.get("columns"), value.get("data")
     if isinstance(columns, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
         return [dict(zip(map(str, columns), row, strict=False)) for row in data]
-    text = next((v for k, v in value.items() if folded(str(k)) in _TEXTS and isinstance(v, dict)), None)
+    lists = {str(k): v for k, v in value.items() if isinstance(v, list)}
+    titles = next((v for k, v in lists.items() if folded(k) in FOLDED["title"]), [])
+    if len(titles) > 1 and len({len(v) for v in lists.values()}) == 1 and any(folded(k) in TEXTS for k in lists):
+        # {"title": ["A", "B"], "text": ["…", "…"]}: columns of a table, as no article has several titles
+        return [{k: v[n] for k, v in lists.items()} for n in range(len(titles))]
+    text = next((v for k, v in value.items() if folded(str(k)) in TEXTS and isinstance(v, dict)), None)
     if not text or len(value) < 2 or not all(isinstance(v, dict) and v.keys() == text.keys() for v in value.values()):
         return None
     return (
@@ -163,7 +128,7 @@ def _of_table(value: dict[Any, Any]) -> list[dict[str, Any]] | None:
 def has_text(row: dict[Any, Any]) -> bool:
     """Whether an object has a text or a page under any known name."""
     return any(
-        folded(str(k)) in _TEXTS and _words(v)
+        folded(str(k)) in TEXTS and _words(v)
         for k, v in row.items()
         if not (isinstance(v, dict) and _holds_articles(v))
     )
@@ -172,7 +137,7 @@ def has_text(row: dict[Any, Any]) -> bool:
 def _holds_articles(value: dict[Any, Any]) -> bool:
     """Whether a value is an article of its own ("article": {"title": …, "body": …}), and no text in one."""
     names = {folded(str(k)) for k in value}
-    return bool(names.intersection(_FOLDED["title"]) and names.intersection(_TEXTS))
+    return bool(names.intersection(FOLDED["title"]) and names.intersection(TEXTS))
 
 
 def _words(value: Any, between: str = "\n\n") -> str:
@@ -190,7 +155,11 @@ def _words(value: Any, between: str = "\n\n") -> str:
         parts = [str(lowered[p]) for p in _PARTS if isinstance(lowered.get(p), str)]
         if parts:
             return " ".join(parts)
-        return next((w for k in _INNER if (w := _words(lowered.get(k), between)).strip()), "")
+        if isinstance(lowered.get("children"), list):  # of an editor's paragraph: its runs of words
+            return "".join(_words(v, between) for v in lowered["children"][:10_000])
+        if lowered and all(k.isdigit() for k in lowered):  # paragraphs by their numbers
+            return _words([lowered[k] for k in sorted(lowered, key=int)], between)
+        return next((w for k in INNER if (w := _words(lowered.get(k), between)).strip()), "")
     return ""
 
 
@@ -199,10 +168,12 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
     by_name = {folded(str(k)): v for k, v in row.items()}
 
     def first(field: str) -> Any:
-        return next((v for n in _FOLDED[field] if (v := by_name.get(n)) is not None and not _is_nothing(v)), None)
+        return next((v for n in FOLDED[field] if (v := by_name.get(n)) is not None and not _is_nothing(v)), None)
 
     def text(field: str) -> str | None:
         found = first(field)
+        if isinstance(found, int) and field == "author":
+            return None  # the number of an account
         if isinstance(found, (int, float)) and not isinstance(found, bool):
             found = str(found)
         return _plain(_words(found, ", ")).strip() or None
@@ -210,7 +181,7 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
     repairs: list[str] = []
     body, content_type = "", "text"
     for field in ("text", "html", "teaser"):
-        body = next((w for n in _FOLDED[field] if (w := _words(by_name.get(n))).strip()), "")
+        body = next((w for n in FOLDED[field] if (w := _words(by_name.get(n))).strip()), "")
         if body:
             content_type = "html" if field == "html" else "text"
             repairs += ["teaser"] if field == "teaser" else []
@@ -225,17 +196,18 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
             repairs.append("cut off by the source")
         if _IS_MARKUP.search(body[:2000]):
             content_type = "html"
-    day = next((d for n in _FOLDED["published_on"] if (d := to_date(by_name.get(n), day_first))), None)
+    day = next((d for n in FOLDED["published_on"] if (d := to_date(by_name.get(n), day_first))), None)
+    url = text("url")
     return RawRecord(
         source_path=source_path,
         record_index=index,
-        external_id=text("id"),
+        external_id=text("id") or (None if url is None or _IS_ADDRESS.search(url) else url),
         title=text("title"),
         published_on=day,
         published_on_basis="metadata" if day else None,
-        url=text("url"),
+        url=url if url is not None and _IS_ADDRESS.search(url) else None,
         publisher=text("publisher"),
-        author=text("author"),
+        author=_BY.sub("", text("author") or "") or None,
         language=text("language"),
         content=body,
         content_type=content_type,
@@ -250,7 +222,7 @@ def _is_nothing(value: Any) -> bool:
 def _what_is_missing(row: dict[Any, Any]) -> str:
     """Why an object gives no text: its field of text is there and empty or of another kind, or there is none."""
     for name, value in row.items():
-        if folded(str(name)) in (*_FOLDED["text"], *_FOLDED["html"]):
+        if folded(str(name)) in (*FOLDED["text"], *FOLDED["html"]):
             if value is None or _is_nothing(value):
                 return f"The field {name!r} is there and empty."
             kind = {"list": "a list without words", "dict": "an object in which no field is named as a text is"}.get(

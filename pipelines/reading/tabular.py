@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 
 from pipelines.reading.dates import order_in
 from pipelines.reading.encoding import BinaryContent, encoding_of
-from pipelines.reading.objects import SYNONYMS, folded, to_record
+from pipelines.reading.field_names import SYNONYMS, WRAPPERS, folded
+from pipelines.reading.objects import articles_in, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
 
@@ -22,7 +23,8 @@ LARGEST_FIELD = 20_000_000
 _SAMPLE = 1 << 16
 _ROWS = 256
 _DELIMITERS = ",\t;|"
-_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_MOST_ABOVE = 10  # lines above the names of columns, as programs write remarks there
 
 
 def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
@@ -40,23 +42,36 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
     if stated := _SEPARATOR.match(sample):  # a line for Excel
         text.readline()
     delimiter = stated[1] if stated else _delimiter(sample)
-    rows = csv.reader(text, delimiter=delimiter, strict=False)
+    # some programs write \\" for a quotation mark in a field, where others write ""
+    slashed = '""' not in sample and re.search(r'[^,;\t|]\\"', sample) is not None and not re.search(r"\\[nrt]", sample)
+    rows = csv.reader(
+        text, delimiter=delimiter, strict=False, skipinitialspace=True, escapechar="\\" if slashed else None
+    )
+    above = 0
     header: list[str] | None = None
+    first: list[str] = []
     index = 0
     while True:
         try:
             row = next(rows)
         except StopIteration:
+            if header is None and first and (refused := _without_text(first, source_path)):
+                yield refused
             return
         except csv.Error as error:
             yield Rejected(source_path, index, "read", Reason.BAD_CSV, f"Row {index + 1} is no CSV: {error}.")
             index += 1
             continue
-        if not any(cell.strip() for cell in row):
+        if not any(cell.strip(" \t\r\n\x00") for cell in row):
             continue
         if header is None:
             header = [name.strip().lstrip("\ufeff") for name in row]
-            if refused := _without_text(header, source_path):
+            refused = _without_text(header, source_path)
+            if refused and above < _MOST_ABOVE and (header[0].startswith("#") or sum(map(bool, header)) == 1):
+                above += 1
+                first = first or header
+                header = None
+            elif refused:
                 yield refused
                 return
             continue
@@ -92,14 +107,20 @@ def read_parquet(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Re
     try:
         table = pq.ParquetFile(stream)
         names = table.schema_arrow.names
-        columns = [name for name in names if folded(name) in wanted]
-        if refused := _without_text(names, source_path):
+        nested = [f.name for f in table.schema_arrow if f.name.lower() in WRAPPERS and pa.types.is_nested(f.type)]
+        columns = [name for name in names if folded(name) in wanted or name in nested]
+        if not nested and (refused := _without_text(names, source_path)):
             yield refused
             return
+        day_first: bool | None = None
         for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
-            for row in batch.to_pylist():
-                yield to_record(_plain(row), source_path, index)
-                index += 1
+            rows = batch.to_pylist()
+            if day_first is None:
+                day_first = order_in("\n".join(str(row.get(c) or "")[:60] for row in rows for c in columns))
+            for row in rows:
+                for article in articles_in(_plain(row)) if nested else [_plain(row)]:
+                    yield to_record(article, source_path, index, day_first)
+                    index += 1
     except (pa.ArrowException, OSError, ValueError) as error:
         detail = f"The Parquet file is damaged after {index} records: {str(error)[:200]}. Write or fetch it again."
         yield Rejected(source_path, None, "read", Reason.TRUNCATED, detail)
