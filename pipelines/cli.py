@@ -51,7 +51,7 @@ def run(
     full: bool = False,
     since: date | None = None,
     select: tuple[str, ...] = (),
-    engine: Literal["serial", "local"] | None = None,
+    engine: Literal["serial", "local", "ray"] | None = None,
     workers: int | None = None,
 ) -> int:
     """Bring the warehouse up to date with everything under raw: new, changed and removed files.
@@ -65,7 +65,7 @@ def run(
     select
         Stages to do again: records, documents, annotations, readings, facts or tables; with + also all after it (`facts+`).
     engine
-        `serial` works in this process, `local` on several.
+        `serial` works in this process, `local` on several, `ray` on a cluster (deploy/README.md).
     workers
         Processes of the local engine.
     """
