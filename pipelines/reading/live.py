@@ -48,25 +48,55 @@ def _shown(html: str) -> list[Post]:
     except (etree.ParserError, ValueError):
         return []
     by_parent: dict[Any, list[Any]] = defaultdict(list)
-    for time in root.xpath("//time[@datetime]"):
+    times = {e: day for e in root.xpath(_MAY_BE_TIMES)[:_MOST_TIMES] if (day := _day_of(e)) is not None}
+    for time in times:
         element = time
-        while (parent := element.getparent()) is not None and len(parent.xpath(".//time[@datetime]")) == 1:
+        while (parent := element.getparent()) is not None and sum(e in times for e in parent.iter()) == 1:
             element = parent
-        if element is not time and parent is not None:
+        if parent is not None and (element is not time or time.get("datetime") is None):
             by_parent[parent].append((element, time))
     parent = max(by_parent, key=lambda p: len(by_parent[p]), default=None)
     if parent is None or len(by_parent[parent]) < _FEWEST_POSTS:
         return []
     found = []
     for element, time in by_parent[parent]:
-        day = to_date(time.get("datetime"))
+        day = times[time]
         heading = next(iter(element.xpath(".//h2|.//h3|.//h4")), None)
         title = " ".join(heading.text_content().split()) if heading is not None else None
-        for gone in [time, *([heading] if heading is not None else [])]:
-            gone.drop_tree()
+        hours = [e for e in element.iter("span", "div", "small") if _HOUR.fullmatch(e.text_content().strip())]
+        for gone in [time, *([heading] if heading is not None else []), *hours]:
+            if gone is not element and gone.getparent() is not None:
+                gone.drop_tree()
         if element.text_content().strip():
             found.append(Post(title or None, day, lxml.html.tostring(element, encoding="unicode", with_tail=False)))
     return found
+
+
+_STAMPS = (
+    "datetime",
+    "data-timestamp",
+    "data-time",
+    "data-datetime",
+    "data-published",
+    "data-post-date",
+    "data-date",
+    "data-unixtime",
+)
+_MAY_BE_TIMES = (
+    "//time[@datetime]|//*[" + " or ".join(f"@{a}" for a in _STAMPS[1:]) + "]"
+    "|//*[self::span or self::p or self::div or self::small or self::time][contains(@class, 'time') or contains(@class, 'date')]"
+)
+_MOST_TIMES = 2000
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+
+
+def _day_of(element: Any) -> date | None:
+    """The day that an element of a post tells in an attribute or, where it is short, in words."""
+    for name in _STAMPS:
+        if element.get(name):
+            return to_date(element.get(name))
+    words = " ".join(element.text_content().split())
+    return to_date(words) if len(words) < 40 else None
 
 
 def _stated(html: str) -> list[Post]:

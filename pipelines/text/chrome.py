@@ -89,6 +89,9 @@ _OFFER = re.compile(
     r"\b(?:unlimited|full|digital) access (?:for|from|to)\b.{0,60}(?:[$£€]\d|free|months?|weeks?)|\balready a (?:subscriber|member)\b"
     r"|\bto (?:read|continue reading|view) (?:this|the (?:full|rest)).{0,60}\b(?:subscri|sign in|log in|register|account)"
     r"|\bsubscribe (?:to (?:continue|read|unlock)|for (?:just|only|as little as|[$£€]\d))|\bthis (?:article|content|story) is (?:for|available to|reserved for|only).{0,20} subscribers\b"
+    r"|\b(?:support|donate|become an? (?:member|subscriber|patron|supporter)|contribute|join us|chip in)\b.{0,60}"
+    r"\b(?:as little as|just|only|from) [$£€]\d{1,3}(?:\.\d\d)?(?![\d,]| ?(?:million|billion|trillion|m|bn|k)\b)"
+    r"|\b(?:member|subscri\w+|join|read without ads|full access)\b.{0,60}[$£€]\d{1,3}(?:\.\d\d)? (?:a|per|/) ?(?:week|month|year)"
     r"|\b(?:subscriptions? (?:start|begin|cost)s?|cancel (?:at )?any ?time|free trial|introductory offer)\b.{0,80}",
     re.IGNORECASE,
 )

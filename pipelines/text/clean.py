@@ -10,6 +10,7 @@ from datetime import date
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.text import chrome
 from pipelines.text.cuts import ASIDE, FURNITURE, HEADING, KNOWN, REPEATED, Parts, PlacedCut
+from pipelines.text.dateline import sure_dateline
 from pipelines.text.head import DATELINE, read_head
 from pipelines.text.html import PageLost, PageTooDeep, read_page
 from pipelines.text.paragraphs import joined_in, mended_in, normalize, paragraphs
@@ -80,7 +81,10 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     head = read_head(parts.kept(), title, publisher)
     parts.cut(dict(enumerate(head.reasons)))
     if head.rest is not None:
-        parts.shorten(0, head.rest, DATELINE)
+        parts.shorten(head.at, head.rest, DATELINE)
+    for place, block in enumerate(parts.kept()[head.at + 1 :], head.at + 1):
+        if (later := sure_dateline(block)) is not None:  # of a text that holds several dispatches
+            parts.shorten(place, block[later.end :].strip(), DATELINE)
     above = len(parts.kept())
     parts.cut(find_tail(parts.kept(), publisher))
     if parts.kept():

@@ -17,13 +17,14 @@ MONTH = (
 )
 _DATE = (
     rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    r"|\d{4}-\d\d-\d\d)"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_NO_PLACE_WORD = rf"(?!{MONTH} \d|{_WEEKDAY}\b)"
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
 _PLACE = rf"{_WORD}(?:[ \-/](?:{_WORD}|of|de|la|el|al|the)){{0,4}}"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}(?:, (?!{MONTH} \d){_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
+    rf"(?P<place>{_PLACE}(?:, {_NO_PLACE_WORD}{_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
     rf"(?:(?:[,.]|(?<=\.)) (?:{_WEEKDAY},? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
     r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?"
     r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
@@ -31,9 +32,18 @@ _DATELINE = re.compile(
 )
 # Marks that papers of other countries put behind the place and the day: "MOSCOW. May 8 (Interfax) -", "PARIS:", "Kabul;", "TEHRAN (FNA)-", ", March 5.".
 _LOOSE = re.compile(
-    rf"(?P<place>{_PLACE}(?:, (?!{MONTH} \d){_PLACE}){{0,2}}?)(?:[.,]? (?:{_WEEKDAY},? )?(?P<date>{_DATE}))?(?P<stop>\.)?"
-    r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?(?P<mark>\.? ?[-–—]+|:|;|\.)? +(?=[A-Z\"“])"
+    rf"(?P<place>{_PLACE}(?:, {_NO_PLACE_WORD}{_PLACE}){{0,2}}?)(?:[.,]? (?:{_WEEKDAY},? )?(?P<date>{_DATE}))?(?P<stop>\.)?"
+    r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?(?P<mark>\.? ?[-–—]+|:|;|\.| \|)? +(?=[A-Z\"“])"
 )
+# An agency named behind place and day without brackets: "Tehran, May 8, IRNA -", "YEREVAN, MAY 8, ARMENPRESS.", "Baku, May 8, AZERTAC".
+_NAMED = re.compile(
+    rf"(?P<place>{_PLACE}(?:, {_NO_PLACE_WORD}{_PLACE})?)[.,] (?:{_WEEKDAY},? )?(?P<date>{_DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}})"
+    r"(?P<mark> ?[-–—]+|[.:])? +(?-i:(?=[A-Z\"“]))",
+    re.IGNORECASE,
+)
+# "[Nairobi] Kenya …", and "May 8 (UPI) --" where no place is told.
+_IN_BRACKETS = re.compile(rf"\[(?P<place>{_PLACE})\] +(?=[A-Z\"“])")
+_DAY_AND_AGENCY = re.compile(rf"(?P<date>{_DATE}) \((?P<agency>[A-Z][A-Za-z./ -]{{1,25}})\) ?[-–—]+ ?", re.IGNORECASE)
 _DATE_ALONE = re.compile(
     rf"(?:(?:published|updated|posted):? )?(?:{_WEEKDAY},? )?(?P<date>{_DATE})"
     r"(?:,? \d{1,2}:\d\d.{0,20})?",
@@ -57,7 +67,7 @@ _US_ABBREVIATION = re.compile(
 # Longest a dateline can be; the patterns look at no more.
 _REACH = 160
 # Words of a report behind a place that a colon alone marks.
-_FEWEST_WORDS = 6
+_FEWEST_WORDS, _FEWEST_OF_SENTENCE = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,36 @@ def find_dateline(paragraph: str) -> Dateline | None:
     match = _AGENCY_FIRST.match(head) or _INITIALS_FIRST.match(head)
     if match:
         return Dateline(_after_brackets(paragraph, match.end()), None, None, match["agency"])
-    return _strict(paragraph, head) or _loose(paragraph, head)
+    return _named(paragraph, head) or _strict(paragraph, head) or _loose(paragraph, head)
+
+
+# What a dateline begins with that can be told in the middle of a text: capitals, or a place with an agency or a day behind it.
+_MAY_BE = re.compile(r"[A-Z]{3}|[A-Z][^()\n]{2,50}(?:\(|, [A-Z][a-z]{2,8}\.? \d)")
+
+
+def sure_dateline(paragraph: str) -> Dateline | None:
+    """The dateline that a paragraph within a text begins with; only one that tells a known place and its day or agency."""
+    if not _MAY_BE.match(paragraph):
+        return None
+    found = find_dateline(paragraph)
+    sure = found is not None and found.place and found.country and (found.day or found.agency)
+    return found if found is not None and sure and paragraph[found.end :].strip() else None
+
+
+def _named(paragraph: str, head: str) -> Dateline | None:
+    """A dateline whose agency stands without brackets, whose place stands in them, or that has no place."""
+    if (match := _IN_BRACKETS.match(head)) and (country := _country(match["place"])):
+        return Dateline(match.end(), match["place"], country, None)
+    if match := _DAY_AND_AGENCY.match(head):
+        return Dateline(match.end(), None, None, match["agency"], *_parts(match["date"]))
+    match = _NAMED.match(head)
+    if match is None or match.end() >= len(paragraph) or not _capitalised(match["place"]):
+        return None
+    agency, country = match["agency"].rstrip("."), _country(match["place"])
+    known = _is_agency(agency) or (agency.isupper() and len(agency) > 2) or (match["mark"] or " ")[-1] in "-–—"
+    if country is None or not known:
+        return None
+    return Dateline(match.end(), match["place"], country, agency, *_parts(match["date"]))
 
 
 def _loose(paragraph: str, head: str) -> Dateline | None:
@@ -116,12 +155,14 @@ def _loose(paragraph: str, head: str) -> Dateline | None:
     ):
         return None
     told = bool(dated) or bool(agency and (agency.isupper() or _is_agency(agency)))
-    by_mark = mark in (":", ";") and (
+    by_mark = mark in (":", ";", "|") and (
         capitals or (mark == ";" and _is_place(place)) or (_is_capital(place) and paragraph[match.end()] not in '"“')
     )
     if not (told or by_mark) or (mark == "." and not dated):
         return None
-    if by_mark and not told and (_is_state(place) or paragraph.count(" ", match.end()) < _FEWEST_WORDS):
+    words = paragraph.count(" ", match.end())
+    is_short = words < (_FEWEST_OF_SENTENCE if paragraph.rstrip()[-1:] in '.!?"”' else _FEWEST_WORDS)
+    if by_mark and not told and (_is_state(place) or is_short):
         return None  # "France: a country report"
     day, month, year = _parts(dated)
     return Dateline(_after_brackets(paragraph, match.end()), place, country, agency, day, month, year)
@@ -228,6 +269,8 @@ def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
         return None, None, None
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         return int(iso[3]), int(iso[2]), int(iso[1])
+    if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
+        return int(dotted[1]), int(dotted[2]), int(dotted[3])
     name = re.search(r"[A-Za-z]{3}", text)
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     assert name is not None

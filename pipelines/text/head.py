@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.text import chrome
-from pipelines.text.dateline import Dateline, date_line, find_dateline
+from pipelines.text.dateline import Dateline, date_line, find_dateline, sure_dateline
 
 # How far down a headline, byline or dateline can stand.
 _HEAD_PARAGRAPHS = 8
 _LONGEST_TITLE_WORDS = 22
+_LONGEST_LEAD = 300
 _BODY_CHARACTERS = 80
 _HIGHLIGHTS = re.compile(
     r"(?:story highlights|highlights|key points|key takeaways|in brief|at a glance)\b", re.IGNORECASE
@@ -24,8 +25,8 @@ HEADLINE, BYLINE, DATELINE, DATE_LINE, ABOVE = "headline", "byline", "dateline",
 
 @dataclass(slots=True)
 class Head:
-    """What stands above a body. It begins with block `start`, of which `rest` is left where a dateline was before it; `reasons`
-    say what each block before it is."""
+    """What stands above a body. It begins with block `start`; of the block `at` behind that, `rest` is left where a dateline was before it;
+    `reasons` say what each block before the body is."""
 
     title: str | None
     author: str | None
@@ -34,6 +35,7 @@ class Head:
     start: int = 0
     rest: str | None = None
     reasons: list[str] = field(default_factory=list)
+    at: int = 0
 
 
 def read_head(blocks: list[str], title: str | None, publisher: str | None) -> Head:
@@ -79,11 +81,21 @@ def read_head(blocks: list[str], title: str | None, publisher: str | None) -> He
             if title is None:
                 start = i + 1
         else:
+            if i < _HEAD_PARAGRAPHS - 1 and (below := _below_lead(block, blocks[i + 1 :])):
+                rest = blocks[i + 1][below.end :].strip()
+                return Head(
+                    title or _headline(candidates), author, below, dated, start, rest, reasons[:start], i + 1 - start
+                )
             break
         reasons.append(why)
     headline = title or _headline(candidates)
     start = start if start < len(blocks) else 0
     return Head(headline, author, None, dated, start, None, reasons[:start])
+
+
+def _below_lead(lead: str, following: list[str]) -> Dateline | None:
+    """The dateline of the paragraph below a short lead or a caption; only one that tells its place and its day or agency."""
+    return sure_dateline(following[0]) if following and len(lead) <= _LONGEST_LEAD else None
 
 
 def _is_name(block: str) -> bool:

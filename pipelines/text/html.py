@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,8 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
 from pipelines.reading.dates import to_date
-from pipelines.text.page_parts import asides, nodes, prepared, stated_body, without_bars
+from pipelines.text.page_days import day_of
+from pipelines.text.page_parts import asides, hidden, lines_again, linked, nodes, prepared, stated_body, without_bars
 
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
@@ -191,15 +191,13 @@ def _stated_headline(html: str, shown: str | None) -> str | None:
     told = {w for h in headings for w in _WORD.findall(h.lower())}
     found: list[tuple[int, str]] = []
     for script in _LINKED_DATA.findall(html)[:20]:
-        try:
-            value = json.loads(script, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in nodes(value):
+        for node in nodes(linked(script)):
             headline = node.get("headline")
             if _is_article(node.get("@type")) and isinstance(headline, str):
                 words = set(_WORD.findall(unescape(headline).lower()))
-                found.append((len(words & told), " ".join(unescape(headline).split())))
+                # a page that is drawn by scripts has no other sign of what it tells
+                shares = len(words & told) or (1 if node.get("articleBody") and not _HEADINGS.search(html) else 0)
+                found.append((shares, " ".join(unescape(headline).split())))
     shared, headline = max(found, key=lambda f: f[0], default=(0, ""))
     return headline if shared else None
 
@@ -262,11 +260,13 @@ def read_page(html: str) -> Page:
     assert not isinstance(found, dict)  # asked for as an object
     text = without_bars((found.text if found is not None else None) or "")
     stated = stated_body(_LINKED_DATA.findall(html))
-    shell = len(text) < _LITTLE and len(text) < len(stated) and text.strip()[:40] not in stated
+    shell = len(text) < _LITTLE and bool(stated) and text.strip()[:40] not in stated
     if shell or len(text) < _STATED_SHARE * len(stated):  # the page shows less of the article than it states
         text = _TAG.sub("", stated)
+    text = lines_again(html, text)
     aside = asides(html)
     beside = tuple(line for line in text.split("\n") if line.strip() in aside) if aside else ()
+    unseen = tuple(line for line in hidden(html) if line not in beside)
     if beside:
         text = "\n".join(line for line in text.split("\n") if line.strip() not in aside)
     if len(text) < _LITTLE and is_piece:
@@ -281,9 +281,9 @@ def read_page(html: str) -> Page:
         text=text,
         title=_title(html, found.title or None, found.sitename or None),
         author=found.author or None,
-        published_on=to_date(found.date),
+        published_on=day_of(html, to_date(found.date)),
         publisher=found.sitename or None,
         url=found.url or None,
         language=found.language or None,
-        asides=beside,
+        asides=(*beside, *unseen),
     )

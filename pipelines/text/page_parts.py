@@ -22,7 +22,8 @@ _FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
 # Marks of notes: linked or in brackets, so that "m<sup>2</sup>" stays.
 _NOTE = re.compile(
     r"<sup\b[^>]{0,300}>\s*(?:<(?:a|span)\b[^>]{0,600}>\s*)+(?:&#91;|\[)?[\w*†‡ ]{1,20}(?:&#93;|\])?\s*(?:</(?:a|span)>\s*)+</sup>"
-    r"|<sup\b[^>]{0,300}>\s*(?:&#91;|\[)[\w ]{1,20}(?:&#93;|\])\s*</sup>",
+    r"|<sup\b[^>]{0,300}>\s*(?:&#91;|\[)[\w ]{1,20}(?:&#93;|\])\s*</sup>"
+    r"|<a\b[^>]{0,300}(?:footnote|endnote|#(?:fn|note|cite|ref))[^>]{0,300}>\s*(?:&#91;|\[)?[\d*†‡]{1,4}(?:&#93;|\])?\s*</a>",
     re.IGNORECASE,
 )
 # What stands in an article's element and is none of it, by its class or id: offers, links to other stories, text that readers do not see.
@@ -39,12 +40,43 @@ _LONGEST_ASIDE = 700
 _ROW = re.compile(r"\|(.*)\|?$")
 
 
+# Parts that a reader of the page does not see.
+_HIDDEN = re.compile(
+    r"<template\b[^>]{0,400}>(?P<inert>.{0,20000}?)</template>"
+    r"|<(?P<tag>p|span|div|li|em|b|strong)\b(?=[^>]{0,400}?(?:\shidden[\s>=]|display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|\sclass\s*=\s*[\"'][^\"']{0,200}(?:sr-only|visually-?hidden|screen-?reader)))[^>]{0,400}>(?P<unseen>(?:(?!</?(?P=tag)\b).){0,2000}?)</(?P=tag)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANY_TAG = re.compile(r"<[^<>]{0,400}>")
+_LONE_BREAK = re.compile(r"(?P<line>[^<>]{40,})<br\b[^>]{0,60}>\s*(?!<br|\s)", re.IGNORECASE)
+_PRE = re.compile(r"<pre\b[^>]{0,200}>(.{0,200000}?)</pre>", re.IGNORECASE | re.DOTALL)
+_ENDS = re.compile(r"[.!?:;][\"'”’)]*\s*$")
+
+
+def hidden(html: str) -> list[str]:
+    """Words of a page that nobody sees who looks at it."""
+    found = (unescape(_ANY_TAG.sub(" ", m["inert"] or m["unseen"] or "")) for m in _HIDDEN.finditer(html))
+    return [line for words in found if (line := " ".join(words.split()))]
+
+
+def _as_paragraphs(pre: re.Match[str]) -> str:
+    """Laid out text: blank lines part its paragraphs, others are where a line was full."""
+    return "".join(f"<p>{' '.join(part.split())}</p>" for part in re.split(r"\n\s*\n", pre[1]) if part.strip())
+
+
+def _run_on(line: re.Match[str]) -> str:
+    """A long line that ends in the middle of a sentence, as old pages break them, joined to the next."""
+    return line[0] if _ENDS.search(line["line"]) else f"{line['line']} "
+
+
 def prepared(html: str) -> str:
-    """A page's markup without marks of notes; the line breaks of old pages as paragraphs."""
-    html = _NOTE.sub("", html)
+    """A page's markup without marks of notes and what nobody sees; the line breaks of old pages as paragraphs, or as nothing inside one."""
+    html = _HIDDEN.sub("", _NOTE.sub("", html))
+    if "<pre" in html.lower():
+        html = _PRE.sub(_as_paragraphs, html)
     if len(_PARAGRAPH.findall(html)) < _FEW_PARAGRAPHS and len(_BREAKS.findall(html)) >= _FEW_BREAKS:
-        html = _BREAK.sub(" ", _LAYOUT.sub(r"<\1div>", _BREAKS.sub("<p>", _FONT.sub("", html))))
-    return html
+        return _BREAK.sub(" ", _LAYOUT.sub(r"<\1div>", _BREAKS.sub("<p>", _FONT.sub("", html))))
+    return _LONE_BREAK.sub(_run_on, html)
 
 
 def asides(html: str) -> frozenset[str]:
@@ -125,14 +157,68 @@ def nodes(value: Any, most: int = 2000) -> list[dict[str, Any]]:
     return found
 
 
+_WRAPPED = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
+
+
+def linked(script: str) -> Any:
+    """The value of a script of linked data, also of one in the marks that keep old browsers from reading it; None where it is none."""
+    try:
+        return json.loads(_WRAPPED.sub("", script), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def lines_again(html: str, text: str) -> str:
+    """A text that the extractor made one line of, in the lines of the page's blocks, where they account for it."""
+    if "\n" in text.strip() or len(text) < _SHORTEST_FLAT:
+        return text
+    try:
+        root = lxml.html.document_fromstring(html)
+    except (etree.ParserError, ValueError):
+        return text
+    flat, at, lines = " ".join(text.split()), 0, list[str]()
+    for element in root.iter(*_TEXT_BLOCKS):
+        if any(True for _ in element.iterchildren(*_TEXT_BLOCKS)):
+            continue
+        words = " ".join(element.text_content().split())
+        found = flat.find(words, at) if words else -1
+        if found >= 0 and found - at <= _MOST_BETWEEN:
+            if between := flat[at:found].strip():
+                lines.append(between)
+            lines.append(words)
+            at = found + len(words)
+    if len(lines) < 2 or len(flat) - at > _MOST_BETWEEN:
+        return text
+    if rest := flat[at:].strip():
+        lines.append(rest)
+    return "\n".join(lines)
+
+
+_SHORTEST_FLAT, _MOST_BETWEEN = 80, 60
+_TEXT_BLOCKS = (
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "td",
+    "th",
+    "figcaption",
+    "blockquote",
+    "section",
+    "article",
+)
+
+
 def stated_body(scripts: list[str]) -> str:
     """The longest article text that a page's linked data state, paragraphs by line; nothing where they state none."""
     bodies = [""]
     for script in scripts[:20]:
-        try:
-            value = json.loads(script, strict=False)
-        except (ValueError, RecursionError):
-            continue
+        value = linked(script)
         bodies += [b for node in nodes(value) if isinstance(b := node.get("articleBody"), str)]
     body = max(bodies, key=len)
     if "&" in body:

@@ -127,3 +127,31 @@ def test_datelines_of_other_countries(line: str, place: str, country: str | None
 )
 def test_a_colon_alone_is_no_dateline(text: str) -> None:
     assert find_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country", "agency"),
+    [
+        ("Tehran, May 8, IRNA - Iran lent Mali $5 million.", "Tehran", "IRN", "IRNA"),
+        ("YEREVAN, MAY 8, ARMENPRESS. Armenia lent Mali $5 million.", "YEREVAN", "ARM", "ARMENPRESS"),
+        ("Baku, May 8, AZERTAC Azerbaijan lent Mali $5 million.", "Baku", "AZE", "AZERTAC"),
+        ("Astana. May 8. Kazinform - Kazakhstan lent Mali $5 million.", "Astana", "KAZ", "Kazinform"),
+        ("PARIS: France lent Mali $5 million.", "PARIS", "FRA", None),
+        ("OSLO | Norway lent Mali $5 million.", "OSLO", "NOR", None),
+        ("[Oslo] Norway lent Mali $5 million.", "Oslo", "NOR", None),
+        ("Oslo, Monday, May 8 — Norway lent Mali $5 million.", "Oslo", "NOR", None),
+        ("Geneva/Bern, 08.05.2016 - Switzerland lent Mali $5 million.", "Geneva/Bern", "CHE", None),
+        ("May 8 (UPI) -- Norway lent Mali $5 million.", None, None, "UPI"),
+    ],
+)
+def test_datelines_of_other_agencies(text: str, place: str | None, country: str | None, agency: str | None) -> None:
+    found = find_dateline(text)
+    assert found is not None
+    assert (found.place, found.country, found.agency) == (place, country, agency)
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway: a land of ships lent Mali $5 million.", "Jordan. May is warm there.", "PARIS: city of light"]
+)
+def test_what_only_looks_like_one(text: str) -> None:
+    assert find_dateline(text) is None

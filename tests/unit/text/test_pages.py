@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import pytest
+
 from pipelines.reading.encoding import decode
+from pipelines.reading.live import posts_of
 from pipelines.reading.records import RawRecord
 from pipelines.reading.single import read_html
+from pipelines.text import chrome
 from pipelines.text.clean import CleanDocument, clean
+from pipelines.text.html import read_page
 
 
 def _cleaned(page: str) -> CleanDocument:
@@ -86,3 +91,66 @@ def test_each_post_of_a_live_page_has_its_day() -> None:
     assert [(r.title, r.published_on) for r in found if isinstance(r, RawRecord)] == [
         (f"Talks, day {n}", date(2022, 6, n)) for n in (3, 2, 1)
     ]
+
+
+_WORDS = "Malta lent Gozo $7 million on Tuesday for the harbour, officials said."
+_MORE = "Gozo thanked Malta for the loan, to be repaid over ten years."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body><h1>H</h1><p>{_WORDS}</p><figure><figcaption>Port (Photo: A. B./AFP)</figcaption></figure><p>{_MORE}</p></body></html>",
+        "<html><body><pre>Malta lent Gozo $7 million on Tuesday for the\nharbour, officials said.\n\nGozo thanked Malta for the loan, to be repaid\nover ten years.</pre></body></html>",
+        "<html><body>Malta lent Gozo $7 million on Tuesday for the<br>harbour, officials said.<br><br>Gozo thanked Malta for the loan, to be repaid<br>over ten years.<p></p></body></html>",
+        f"<html><body><p>{_WORDS}</p><p>{_MORE}</p><template>Peru lent Chile $9 million.</template><span class='sr-only'>Peru again</span></body></html>",
+        f'<html><head><title>x</title><script type="application/ld+json">//<![CDATA[\n{{"@type":"NewsArticle","headline":"H","articleBody":"{_WORDS}\\n\\n{_MORE}"}}\n//]]></script></head><body><p>You have JavaScript disabled.</p></body></html>',
+        f'<html><body><p>{_WORDS}</p><p>Gozo thanked Malta<a class="footnote-ref" href="#fn3">[3]</a> for the loan, to be repaid over ten years.</p></body></html>',
+    ],
+)
+def test_paragraphs_of_pages_of_many_kinds(page: str) -> None:
+    record = RawRecord(source_path="x.html", record_index=0, content=page, content_type="html")
+    found = clean(record)
+    assert isinstance(found, CleanDocument)
+    assert found.text.split("\n\n") == [_WORDS, _MORE]
+
+
+@pytest.mark.parametrize(
+    ("language", "accord", "day"),
+    [
+        ("en-GB", "", date(2010, 4, 5)),
+        ("en-US", "", date(2010, 5, 4)),
+        ("en", "", None),
+        ("en", "25/03/2010", date(2010, 4, 5)),
+        ("en", "03/25/2010", date(2010, 5, 4)),
+    ],
+)
+def test_the_stamp_of_a_page_is_read_in_its_countrys_order(language: str, accord: str, day: date | None) -> None:
+    page = f"<html lang={language}><body><h1>H</h1><p>Published: 05/04/2010 14:20</p><p>{_WORDS} {accord}</p><p>{_MORE}</p></body></html>"
+    assert read_page(page).published_on == day
+
+
+def test_posts_with_their_time_in_an_attribute_or_in_words() -> None:
+    for stamp in (
+        'data-timestamp="1654164000"><span>10:00</span>',
+        'x="y"><span class="date">2 June 2022, 10:00</span>',
+    ):
+        other = stamp.replace("1654164000", "1654077600").replace("2 June", "1 June")
+        page = f'<html><body><div class="live-blog"><div class="live-post" {stamp}<p>Malta met Gozo.</p></div><div class="live-post" {other}<p>Gozo asked for help.</p></div></div></body></html>'
+        assert [p.published_on for p in posts_of(page)] == [date(2022, 6, 2), date(2022, 6, 1)]
+
+
+@pytest.mark.parametrize(
+    "offer", ["Support our journalism from as little as $5.", "Become a member for $10 a month and read without ads."]
+)
+def test_offers_are_furniture_and_news_of_support_is_not(offer: str) -> None:
+    assert chrome.is_chrome_line(offer)
+    assert not chrome.is_chrome_line("Japan will support Ghana with just $5 million.")
+
+
+def test_later_dispatches_of_one_text_lose_their_datelines() -> None:
+    text = f"OSLO, May 8 (Reuters) - {_WORDS}\n\nPARIS, May 8 (AFP) - {_MORE}"
+    found = clean(RawRecord(source_path="x.txt", record_index=0, content=text, content_type="text"))
+    assert isinstance(found, CleanDocument)
+    assert found.text == f"{_WORDS}\n\n{_MORE}"
+    assert [c.text for c in found.cuts] == ["OSLO, May 8 (Reuters) -", "PARIS, May 8 (AFP) -"]
