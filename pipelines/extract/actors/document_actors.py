@@ -25,6 +25,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
 _MENTIONS_BACK = 40  # of a sentence; more are a list, and no antecedents
 
 
+_OF_THE_UNION = frozenset({"European Commission", "European Council", "European Parliament", "European Central Bank"})
+
+
 class DocumentActors:
     """Entities and mentions of a document, indexed by token."""
 
@@ -93,8 +96,11 @@ class DocumentActors:
         return found
 
     def union(self) -> int | None:
-        """Index of the European Union, where the text names it."""
-        return next((e.index for e in self.entities if e.name == "European Union"), None)
+        """Index of the European Union, where the text names it or its bodies."""
+        found = next((e.index for e in self.entities if e.name == "European Union"), None)
+        if found is None and any(e.name in _OF_THE_UNION for e in self.entities):
+            found = self.add_entity("European Union", "igo").index
+        return found
 
     def known_state(self, iso3: str) -> int | None:
         """Index of the country entity with this code, where the text has one."""

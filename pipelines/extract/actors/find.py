@@ -260,7 +260,8 @@ def _is_body(parse: Parse, first: int, last: int) -> bool:
 def _joins_known(span: tuple[int, int], matches: list[KnownName], tokens: list[Token]) -> bool:
     """Whether what the model took for one name is known ones in a row: "World Bank and International Monetary Fund", "Norway & Japan"."""
     first, last = span
-    inside = [m for m in matches if (m.organisation or m.state) and first <= m.first and m.last <= last]
+    # "The U.S. & Japan": what is known may begin with the article before the span
+    inside = [m for m in matches if (m.organisation or m.state) and first - 1 <= m.first and first < m.last <= last]
     covered = {i for m in inside for i in range(m.first, m.last)}
     return len(inside) > 1 and all(
         i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last)

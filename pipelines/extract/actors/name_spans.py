@@ -8,7 +8,8 @@ from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, is_abbreviation, type_of
 from pipelines.extract.actors.persons import PersonName, is_portfolio, read_person
 from pipelines.language.parse import EntitySpan, Parse, Token
-from pipelines.reference.currency_units import currencies
+from pipelines.reference.currency_letters import letters
+from pipelines.reference.currency_units import codes_by_word, currencies
 from pipelines.reference.roles import actor_nouns, title_words, titles
 
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
@@ -123,9 +124,9 @@ def _without_amount(tokens: list[Token], first: int, last: int) -> int:
     """End of a name that took in the sum behind it: "Mali [NOK 51 million]", "Niger [half]"."""
     for i in range(first + 1, last):
         token = tokens[i]
-        if token.lower in ("half", "some") or (
-            _is_no_actor(token.text) and tokens[min(i + 1, len(tokens) - 1)].text[0].isdigit()
-        ):
+        before_number = tokens[min(i + 1, len(tokens) - 1)].text[0].isdigit()
+        is_unit = token.text.rstrip(".") in letters() or token.lower in codes_by_word()
+        if token.lower in ("half", "some") or (before_number and (is_unit or _is_no_actor(token.text))):
             return i
         if token.pos == "NUM" and token.entity in ("MONEY", "CARDINAL", "QUANTITY"):
             return i

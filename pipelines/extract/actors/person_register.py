@@ -40,6 +40,8 @@ class PersonRegister:
 
     def add_all(self, persons: list[PersonName]) -> None:
         """Make entities and mentions of all names of the document, given in text order."""
+        for person in persons:
+            person.country = person.country or self._realm(person)
         self._inherit(persons)
         for person in persons:
             if " " in person.name:
@@ -93,6 +95,14 @@ class PersonRegister:
                 return
             entity = self._new(person)
         self._note(person, entity)
+
+    def _realm(self, person: PersonName) -> str | None:
+        """The state behind a ruler's name: "King Abdullah of Saudi Arabia"."""
+        if not person.role or not set(person.role.lower().split()) & _ROYAL or person.last + 1 >= len(self.tokens):
+            return None
+        if self.tokens[person.last].lower != "of":
+            return None
+        return self._state_named(self.tokens[person.last + 1])
 
     def _is_another(self, entity: Entity, person: PersonName) -> bool:
         """Whether a title says of one known by a single name that he is of another state: "Saudi King Abdullah" after Jordan's."""

@@ -11,7 +11,8 @@ from pipelines.reference.places import country_of
 
 _AROUND_US_GEORGIA = (
     "Atlanta", "Savannah", " Ga.", "-Ga", "Alabama", "Florida", "Carolina", "Tennessee", "Texas", "Republican", "Democrat",
-    "Congress", "Senator", "Mr. Speaker",
+    "Congress", "Senator", "Mr. Speaker", "Georgia Gov", "Georgia governor", "Georgia Sen.", "Georgia Rep.", "Georgia Secretary of State", "Georgia lawmakers",
+    "Georgia legislature", "Georgia Senate", "Georgia House", "governor of Georgia", "state of Georgia",
 )  # fmt: skip
 _CAUCASUS = (
     "Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Russia", "Saakashvili", "Shevardnadze", "Armenia", "Azerbaijan",

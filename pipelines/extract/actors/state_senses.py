@@ -48,5 +48,6 @@ class StateSenses:
         """The Congo that a text means which says no more: the one whose other words it has, else the larger."""
         if self._congo is None:
             counts = {iso3: sum(self._text.count(word) for word in words) for iso3, words in _CONGOS.items()}
+            counts["COG"] += self._text.count("Republic of Congo") - self._text.count("Democratic Republic of Congo")
             self._congo = "COG" if counts["COG"] > counts["COD"] else "COD"
         return self._congo

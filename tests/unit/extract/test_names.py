@@ -31,6 +31,12 @@ def _named(text: str, day: date | None = date(2012, 3, 10)) -> list[tuple[str, E
         ("Congo asked Kenya for help after rebels took Bukavu.", ["COD", "KEN"]),
         ("Congo asked Kenya for help, President Sassou said.", ["COG", "KEN"]),
         ("Officials in Athens, Georgia, criticised Chad.", ["TCD"]),
+        ("The Republic of Congo thanked Chad. Congo thanked Kenya.", ["COG", "TCD", "COG", "KEN"]),
+        ("The Democratic Republic of Congo thanked Chad. Congo thanked Kenya.", ["COD", "TCD", "COD", "KEN"]),
+        ("India gave Nepal Rs 6 crore.", ["IND", "NPL"]),
+        ("The U.S. & Japan lent Togo $7 million.", ["USA", "JPN", "TGO"]),
+        ("Georgia Gov. Ann Poe met Chad's envoy.", ["TCD"]),
+        ("Dahomey and Formosa thanked Peru.", ["BEN", "TWN", "PER"]),
         ("Officials in Sydney, Nova Scotia, criticised Chad.", ["TCD"]),
     ],
 )
@@ -73,3 +79,18 @@ def test_two_kings_of_one_name() -> None:
 def test_brussels_is_the_union_where_the_text_is_about_it() -> None:
     found = _named("The European Union gave Togo 5 million euros. Brussels gave Chad 8 million euros.")
     assert [e.name for w, e in found if w == "Brussels"] == ["European Union"]
+
+
+def test_the_union_is_meant_where_its_bodies_are_named() -> None:
+    found = _named("The European Commission criticised Poland. Brussels gave Chad 8 million euros.")
+    assert [e.name for words, e in found if words == "Brussels"] == ["European Union"]
+
+
+def test_two_rulers_of_one_name_are_told_apart_by_their_realms() -> None:
+    found = _named("King Abdullah of Saudi Arabia met King Abdullah II of Jordan in Amman.", date(2010, 5, 1))
+    assert [e.country for words, e in found if words.startswith("Abdullah")] == ["SAU", "JOR"]
+
+
+def test_a_woman_of_the_name_is_meant_by_ms() -> None:
+    found = _named("Benazir Bhutto and Zulfikar Ali Bhutto visited Chad. Ms Bhutto thanked Chad.", date(1990, 5, 1))
+    assert [e.name for words, e in found if words == "Bhutto"] == ["Benazir Bhutto"]
