@@ -16,6 +16,7 @@ from pipelines.progress import Progress
 from pipelines.resolve.copies import find_copies
 from pipelines.resolve.flows.build import Flows
 from pipelines.resolve.flows.build import build as build_flows
+from pipelines.resolve.flows.ends import SEATS
 from pipelines.resolve.identities import resolve_identities
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.stories import story_events
@@ -157,7 +158,16 @@ class FinalTables:
         officials = self.mentions().filter(pl.col("role").is_not_null()).select("actor_id").unique().collect()
         documents = self.documents().select("document_id", "publisher", "published_on", "duplicate_of").collect()
         figures = conform(self.financial_figures(), "financial_figures").collect()
-        return build_flows(figures, documents, self.actors, officials["actor_id"])
+        return build_flows(figures, documents, self.actors, officials["actor_id"], self._city_names())
+
+    def _city_names(self) -> pl.DataFrame:
+        """(document_id, actor_id, city) of actors whom a document calls by the name of one seat and nothing else."""
+        names = self.mentions().filter(pl.col("mention_type").is_in(["name", "metonym"]))
+        called = names.group_by("document_id", "actor_id").agg(
+            city=pl.col("text").first(), _ways=pl.col("text").n_unique()
+        )
+        wanted = (pl.col("_ways") == 1) & pl.col("city").is_in(list(SEATS))
+        return called.filter(wanted).drop("_ways").sort("document_id", "actor_id").collect()
 
     def aid_flows(self) -> pl.LazyFrame:
         return self._flows.flows.lazy()

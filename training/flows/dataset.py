@@ -64,7 +64,7 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
         "amount_usd_constant": None, "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
         "purpose_code": line["sector"] or None, "words": words_of(line["purpose"]), "is_cumulative": "cum" in flags,
         "is_total": "total" in flags, "is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,
-        "is_correction": "corr" in flags, "confidence": 1.0,
+        "is_correction": "corr" in flags, "takes_back": None, "confidence": 1.0,
         "part_of": next((str(n + int(f.removeprefix("link") or -1)) for f in flags if f.startswith("link")), None),
     }  # fmt: skip
 

@@ -152,6 +152,25 @@ def whole_and_parts(w: World) -> None:
     w.told(90, other, "D", "C counted", purpose=w.other, period=str(w.year))
 
 
+def total_of_purposes(w: World) -> None:
+    doc = {"doc": "one", "paper": "one"} if w.chance(0.6) else {}
+    period = w.maybe_year()
+    w.told(0, w.sum * 2, "D", "B counted", period=period, **doc)
+    w.told(0 if doc else 9, w.sum * 3.3, "D", "C counted", purpose=w.other, period=period, **doc)
+    both = f"{w.purpose[0]} and {w.other[0]}", w.draw.choice([w.purpose[1], w.other[1], "430"])
+    purpose = both if w.chance(0.7) else None
+    w.told(
+        w.draw.randrange(-3, 30), round(w.sum * 5.3, 2), "D", "A total", purpose=purpose, period=period, flags="total"
+    )
+
+
+def promise_in_other_money(w: World) -> None:
+    day = str(w.start) if w.chance(0.5) else ""
+    w.told(0, w.sum, "P", "A counted", currency="EUR", period=day)
+    for days in (w.draw.randrange(60, 300), w.draw.randrange(300, 600)):
+        w.told(days, w.sum, w.draw.choice("PC"), "A same", currency="EUR", purpose=w.maybe_purpose())
+
+
 def sum_by_chance(w: World) -> None:
     period = w.maybe_year()
     # a reader that sums fits may have linked them
@@ -167,7 +186,7 @@ def programme_and_year(w: World) -> None:
     w.told(
         0,
         w.sum * years,
-        w.draw.choice("PC"),
+        w.draw.choice("PCCD"),
         "A counted",
         purpose=w.maybe_purpose(),
         period=f"{w.year}..{w.year + years - 1}",
@@ -391,7 +410,7 @@ def two_loans(w: World) -> None:
 
 
 PATTERNS: tuple[Callable[[World], None], ...] = (
-    retold, retold_without_purpose, again_after_a_year, other_finance, repaid, undone, cut_and_given,
+    retold, retold_without_purpose, total_of_purposes, promise_in_other_money, again_after_a_year, other_finance, repaid, undone, cut_and_given,
     promise_and_payment, running_payments, since_long, whole_and_parts, sum_by_chance, programme_and_year, rate,
     further, same_sum_again, two_in_one_report, other_purpose, disputed, corrected, year_by_year, rounded, converted, tranches, appeal,
     granted_request, whole_of_another_year, small_then_larger_promise, linked, promise_retold, promise_kept,

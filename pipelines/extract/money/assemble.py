@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.cuts import CUTS, Cuts
@@ -23,6 +24,19 @@ _AID_OR_LOAN = frozenset({"aid", "loan"})
 _LONGEST_PURPOSE = 30  # words
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """Where amounts stand: sentences, and words in ascending order."""
+
+    sentences: frozenset[int]
+    words: list[int]
+
+    def between(self, first: int, last: int) -> bool:
+        """Whether an amount stands between two words, both included."""
+        at = bisect_left(self.words, first)
+        return at < len(self.words) and self.words[at] <= last
+
+
 def figures_of(
     reading: Reading,
     article: Article,
@@ -38,7 +52,10 @@ def figures_of(
     at: dict[int, int] = {}  # anchor word -> figure
     said: list[AmountReading | None] = []
     amounts = scan_amounts(article, parse)
-    taken = frozenset(sentence for sentence, _ in amounts)
+    taken = _Taken(
+        frozenset(sentence for sentence, _ in amounts),
+        [token.index for _, a in amounts for token in words.parse.tokens_in(a.start, a.end)],
+    )
     for sentence, amount in amounts:
         anchor = number_word(parse.tokens_in(amount.start, amount.end))
         found = by_word.get(anchor.index) if anchor is not None else None
@@ -59,7 +76,7 @@ def figures_of(
 
 
 def _figure(
-    sentence: int, amount: Amount, found: AmountReading | None, words: Words, taken: frozenset[int], cuts: Cuts
+    sentence: int, amount: Amount, found: AmountReading | None, words: Words, taken: _Taken, cuts: Cuts
 ) -> Figure:
     figure = Figure(
         sentence, amount.start, amount.end, words.parse.text[amount.start : amount.end], amount.amount, amount.low,
@@ -79,8 +96,7 @@ def _figure(
     figure.donor, figure.recipient = payer, payee
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
-        days = period[0].date_start, period[0].date_end
-        figure.period_start, figure.period_end = open_sides(period[0], days, words.parse)
+        figure.period_start, figure.period_end = open_sides(period[0], words.range_of(period[0]), words.parse)
     figure.purpose = _purpose(found, words, taken, cuts)
     if figure.purpose and figure.figure_kind in _AID_OR_LOAN:
         figure.purpose_code = code_of_phrase(figure.purpose)
@@ -152,10 +168,11 @@ def _of_state(entity: int | None, words: Words) -> int | None:
     return entity if state is None else state
 
 
-def _purpose(found: AmountReading, words: Words, taken: frozenset[int], cuts: Cuts) -> str | None:
+def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> str | None:
     """The words between the surest first and last word of a purpose.
 
-    In another sentence than the amount's only where no amount stands (`taken`): there they are that one's.
+    Not over another amount, whose purpose follows it; in another sentence than the amount's only where no amount stands: there
+    they are that one's.
     """
     best: tuple[float, int, int] | None = None
     tokens = words.parse.tokens
@@ -166,7 +183,8 @@ def _purpose(found: AmountReading, words: Words, taken: frozenset[int], cuts: Cu
             if (
                 0 <= last.word - first.word <= _LONGEST_PURPOSE
                 and sentence == tokens[last.word].sentence
-                and (sentence == own or sentence not in taken)
+                and (sentence == own or sentence not in taken.sentences)
+                and not taken.between(first.word, last.word)
             ):
                 p = (first.probability * last.probability) ** 0.5
                 if best is None or p > best[0]:

@@ -24,6 +24,7 @@ _LIGHT = frozenset({"be", "have", "total", "amount", "include", "reach", "worth"
 _IF = frozenset({"if", "unless", "provided", "once"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _YEARLY = (("a", "year"), ("per", "year"), ("every", "year"), ("each", "year"), ("annually",), ("yearly",))
+_JOINTS = frozenset({"and", "or", "but", "while", ",", ";", ":", "(", "--", "—", "–"})
 _RATE_REACH = 12
 _NEAR = 3
 
@@ -60,13 +61,32 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
             continue
         around = _Surroundings(parse, figure, tokens, before, after)
         sentence = _printed(parse.sentence_tokens(figure.sentence_index))
-        if corrected and _is_said(sentence, "sentence", "is_withdrawn"):
+        if corrected and _is_withdrawn(parse, figures, n, sentence):
             figure.terms.is_withdrawn = True
         if figure.figure_kind not in _WITH_TERMS:
             continue
         _read(figure, around, actors)
         figure.terms.is_correction = corrected
         figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
+
+
+def _is_withdrawn(parse: Parse, figures: list[Figure], n: int, sentence: list[str]) -> bool:
+    """Whether a correction says that this sum was wrong: the one behind "not" or its like, else all of a sentence that says so."""
+    of_sentence = [f for f in figures if f.sentence_index == figures[n].sentence_index]
+    denied = [f for f in of_sentence if _is_denied(parse, f)]
+    if denied:
+        return any(f is figures[n] for f in denied)
+    return _is_said(sentence, "sentence", "is_withdrawn")
+
+
+def _is_denied(parse: Parse, figure: Figure) -> bool:
+    tokens = parse.tokens_in(figure.start_char, figure.end_char)
+    if not tokens:
+        return False
+    near = _printed(
+        parse.tokens[max(parse.sentences[figure.sentence_index].first, tokens[0].index - _NEAR) : tokens[0].index]
+    )
+    return any(term.field == "is_withdrawn" and _stands_in(near, term.words) for term in _lexicon()["before_wrong"])
 
 
 class _Surroundings:
@@ -80,9 +100,9 @@ class _Surroundings:
         self.first, self.last = tokens[0].index, tokens[-1].index
         start = parse.tokens_in(before.start_char, before.end_char) if before else []
         end = parse.tokens_in(after.start_char, after.end_char) if after else []
-        left = start[-1].index + 1 if start else span.first
-        right = end[0].index if end else span.last
-        # What opens a sentence speaks of all its sums; what stands behind another sum speaks of that.
+        # What stands behind another sum speaks of that, up to what joins the two.
+        left = (_joint_at(parse, start[-1].index + 1, self.first) or start[-1].index + 1) if start else span.first
+        right = (_joint_at(parse, self.last + 1, end[0].index) or end[0].index) if end else span.last
         self.clause = parse.tokens[left:right]
         self.behind = parse.tokens[self.last + 1 : right]
         self.near = parse.tokens[max(left, self.first - _NEAR) : self.first]
@@ -96,6 +116,11 @@ class _Surroundings:
                     break
             elif self.verb is None:
                 self.nouns.append(above)
+
+
+def _joint_at(parse: Parse, first: int, end: int) -> int | None:
+    """The word behind the last "and" or mark between two sums; None where nothing joins them."""
+    return next((n + 1 for n in range(end - 1, first - 1, -1) if parse.tokens[n].lower in _JOINTS), None)
 
 
 def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None:

@@ -20,6 +20,7 @@ from pipelines.resolve.flows.totals import NOTHING_LEFT, Group, Tree, parts
 from pipelines.tables.flows import AidFlowReports, AidFlows
 
 _CENTS = 2
+CITIES = pl.Schema({"document_id": pl.String(), "actor_id": pl.String(), "city": pl.String()})
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,22 @@ def told_by(rows: pl.DataFrame) -> Told:
     return Told(scored, groups, summary, known, parts(known, groups.of, scored))
 
 
-def build(figures: pl.DataFrame, documents: pl.DataFrame, actors: pl.DataFrame, officials: pl.Series) -> Flows:
+def build(
+    figures: pl.DataFrame,
+    documents: pl.DataFrame,
+    actors: pl.DataFrame,
+    officials: pl.Series,
+    cities: pl.DataFrame | None = None,
+) -> Flows:
     """All flows that the figures tell of. Pure: the same rows in any order give the same tables.
 
     Takes financial_figures as in the warehouse; documents (document_id, publisher, published_on, duplicate_of); actors; the
-    actor ids of persons in office.
+    actor ids of persons in office; cities (document_id, actor_id, city): actors whom a document calls by a city alone.
     """
-    ends = Ends(actors, officials)
-    rows, rejected = reading.read(figures, documents, ends)
+    named = reading.states_named(figures, actors)
+    ends = Ends(actors, officials, frozenset(named["iso3"]))
+    cities = pl.DataFrame(schema=CITIES) if cities is None else cities
+    rows, rejected = reading.read(figures, documents, ends, named, cities)
     flows, links = _Maker(rows, told_by(rows)).make()
     for flow in flows:
         code = flow["purpose_code"]

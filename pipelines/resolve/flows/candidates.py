@@ -56,11 +56,9 @@ def _neighbours(ordered: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _linked(reports: pl.DataFrame) -> pl.DataFrame:
-    """Each report with the total that its own text links it to."""
-    rows = reports.select("figure_id", "part_of", "donor", "recipient", n=pl.int_range(pl.len(), dtype=pl.UInt32))
-    keys = ["figure_id", "donor", "recipient"]
+    """Each report with the total that its own text links it to, of whichever giver: one of several may give the part."""
+    rows = reports.select("figure_id", "part_of", "recipient", n=pl.int_range(pl.len(), dtype=pl.UInt32))
+    keys = ["figure_id", "recipient"]
     totals = rows.select(*keys, b="n")
-    parts = rows.filter(pl.col("part_of").is_not_null()).select(
-        figure_id="part_of", donor="donor", recipient="recipient", a="n"
-    )
+    parts = rows.filter(pl.col("part_of").is_not_null()).select(figure_id="part_of", recipient="recipient", a="n")
     return parts.join(totals, on=keys, nulls_equal=True).select("a", "b")

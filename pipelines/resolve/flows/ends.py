@@ -17,6 +17,8 @@ from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 _OF_STATE = ("government_body", "armed_forces", "population")
 # A paper that tells of a gift is no giver, whatever the reader took it for.
 _NEVER = "media"
+# Cities whose name means the state that they are capital of, or the body that sits there (EU treaties, protocol 6).
+SEATS = {"Brussels": "European Union"}
 # What `resolve_identities` takes: entities as facts hold them, and the day of their document.
 _ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
 
@@ -24,10 +26,11 @@ _ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
 class Ends:
     """Who stands for whom, of all actors; `added` are the actors that had to be made for it.
 
-    Takes actors (`ACTORS_SCHEMA`) and the ids of persons whom texts give an office.
+    Takes actors (`ACTORS_SCHEMA`), the ids of persons whom texts give an office, and states (ISO 3166-1 alpha-3) that
+    are ends though no document speaks of them as actors.
     """
 
-    def __init__(self, actors: pl.DataFrame, officials: pl.Series) -> None:
+    def __init__(self, actors: pl.DataFrame, officials: pl.Series, named: frozenset[str] = frozenset()) -> None:
         names = pl.DataFrame(
             [(g.name, g.kind, g.acts_for) for g in givers().values()],
             schema={"name": pl.String, "_kind": pl.String, "_for": pl.String},
@@ -48,7 +51,7 @@ class Ends:
             .when(pl.col("actor_type") != _NEVER)
             .then(pl.lit("private")),
         )
-        self._principals = _principals(known)
+        self._principals = _principals(known, named)
         self.added = self._principals.join(actors, on="actor_id", how="anti").select(ACTORS_SCHEMA.names())
         by_country = self._principals.filter(pl.col("actor_type") == "country").select(
             _country="country", _state="actor_id"
@@ -57,13 +60,16 @@ class Ends:
         self._map = (
             known.join(by_country, on="_country", how="left")
             .join(by_name, on="_for", how="left")
-            .select("actor_id", "kind", principal=pl.coalesce("_state", "_body", "actor_id"))
+            .select("actor_id", "actor_type", "kind", principal=pl.coalesce("_state", "_body", "actor_id"))
         )
+        self.states: dict[str, str] = dict(by_country.iter_rows())
+        self.bodies: dict[str, str] = dict(by_name.iter_rows())
 
     def of(self, figures: pl.DataFrame) -> pl.DataFrame:
-        """Add donor, recipient, agency and donor_kind to figures (payer_id, payee_id, status); a repayment is turned round.
+        """Add donor, recipient, agency and donor_kind to figures (payer_id, payee_id, status).
 
-        A repaid loan's donor is the lender: whoever is paid back.
+        A repayment is turned round: a repaid loan's donor is the lender, whoever is paid back. People who give to the
+        state whose they are said to be ("Cyclone donors") are not that state: the giver is not known.
         """
         is_back = pl.col("status") == "repaid"
         figures = figures.with_columns(
@@ -71,19 +77,23 @@ class Ends:
             _taker=pl.when(is_back).then("payer_id").otherwise("payee_id"),
         )
         can_give = pl.col("kind").is_not_null()
-        given = self._map.filter(can_give).select(_giver="actor_id", donor="principal", donor_kind="kind")
+        given = self._map.filter(can_give).select(
+            _giver="actor_id", donor="principal", donor_kind="kind", _type="actor_type"
+        )
         takers = self._map.select(_taker="actor_id", recipient="principal")
-        return (
-            figures.join(given, on="_giver", how="left", maintain_order="left")
-            .join(takers, on="_taker", how="left", maintain_order="left")
-            .with_columns(agency=pl.when(pl.col("_giver") != pl.col("donor")).then("_giver"))
+        found = figures.join(given, on="_giver", how="left", maintain_order="left").join(
+            takers, on="_taker", how="left", maintain_order="left"
+        )
+        own_people = ((pl.col("_type") == "population") & (pl.col("donor") == pl.col("recipient"))).fill_null(False)
+        return found.with_columns(pl.when(~own_people).then(name) for name in ("donor", "donor_kind")).with_columns(
+            agency=pl.when(pl.col("_giver") != pl.col("donor")).then("_giver")
         )
 
 
-def _principals(known: pl.DataFrame) -> pl.DataFrame:
+def _principals(known: pl.DataFrame, named: frozenset[str]) -> pl.DataFrame:
     """The states and bodies that others act for, as actors under the ids that they have or would have."""
-    countries = known["_country"].drop_nulls().unique().sort()
-    bodies = known["_for"].drop_nulls().unique().sort()
+    countries = sorted({*known["_country"].drop_nulls(), *named})
+    bodies = sorted({*known["_for"].drop_nulls(), *SEATS.values()})
     entities = [
         {"name": states()[c].name, "actor_type": "country", "country": c, "country_basis": "told"}
         for c in countries

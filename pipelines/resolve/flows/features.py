@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,8 @@ _EQUAL = 0.005
 _ROUNDED = 0.065  # 9.4 told as 9 or 10
 _RATES = 0.2  # rates of the day and rounding together
 _NEVER = -10_000
+# Parts of a total are told within so many days of it, add up to it within this share, and are no more than these.
+_NEAR_TOTAL, _FITS, _MOST_PARTS = 400, 0.02, 8
 _PAID = STAGES.index("disbursed")
 
 
@@ -59,10 +62,12 @@ class Columns:
         self.is_approximate, self.is_cumulative = flag("is_approximate"), flag("is_cumulative")
         self.is_total, self.is_rate = flag("is_total"), flag("is_rate")
         self.is_sequel, self.is_correction = flag("is_sequel"), flag("is_correction")
+        self.takes_back = number("takes_back")
         self.document, self.publisher = code("document_id"), code("publisher")
         self.start = number("start_char", 0)
         ids = {figure: n for n, figure in enumerate(reports["figure_id"].to_list())}
         self.part_of = np.array([ids.get(p, -1) for p in reports["part_of"].to_list()])
+        self.fits = _fits_of_totals(reports)
 
     def ordered(self, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Row numbers of the smaller and of the larger sum of each pair; equal ones by time."""
@@ -71,6 +76,41 @@ class Columns:
         later = (self.told[a] > self.told[b]) | ((self.told[a] == self.told[b]) & (self.start[a] > self.start[b]))
         swap = np.where(close, later, self.usd[a] > self.usd[b])
         return np.where(swap, b, a), np.where(swap, a, b)
+
+
+def _fits_of_totals(reports: pl.DataFrame) -> dict[int, set[int]]:
+    """Row of a sum told as a total -> rows of smaller sums of its ends, some of which add up to it, within a year of it.
+
+    A sum that is told twice is counted once. Only totals have such a set, and only among so few others that chance is small.
+    """
+    rows = reports.select("donor", "recipient", "usd", "is_total", "published_on").with_row_index("row")
+    totals = rows.filter(pl.col("is_total").fill_null(False) & (pl.col("usd") > 0))
+    near = (pl.col("published_on") - pl.col("published_on_part")).dt.total_days().abs() <= _NEAR_TOTAL
+    pairs = (
+        totals.join(rows, on=["donor", "recipient"], suffix="_part")
+        .filter((pl.col("usd_part") < pl.col("usd") * (1 - _FITS)) & near.fill_null(True))
+        .sort("row", "usd_part", "row_part")
+    )
+    found: dict[int, set[int]] = {}
+    for (total,), parts in pairs.group_by("row", maintain_order=True):
+        sums: dict[float, list[int]] = {}  # a sum told twice is one
+        for usd, row in parts.select("usd_part", "row_part").iter_rows():
+            last = next(reversed(sums), None)
+            sums.setdefault(last if last is not None and usd < last * (1 + _FITS) else usd, []).append(row)
+        if len(sums) <= _MOST_PARTS:
+            fitting = _adding_up(list(sums), parts["usd"][0])
+            found[int(total)] = {row for usd in fitting for row in sums[usd]}
+    return found
+
+
+def _adding_up(sums: list[float], total: float) -> set[float]:
+    """The sums that stand in any subset of two or more that adds up to a total."""
+    found: set[float] = set()
+    for size in range(2, len(sums) + 1):
+        for some in combinations(sums, size):
+            if abs(sum(some) - total) <= _FITS * total:
+                found.update(some)
+    return found
 
 
 def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str, np.ndarray]:
@@ -137,8 +177,8 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         near = (c.told_year[other] >= c.first_year[one] - 1) & (~paid | (c.told_year[other] <= c.last_year[one] + 1))
         within |= told & (c.told_year[other] >= c.first_year[one]) & (c.told_year[other] <= c.last_year[one])
         far |= told & ~near & ~np.isnan(c.told_year[other])
-        # a payment of a named day was not told of before it, nor is it news long after
-        day = ~np.isnan(c.day[one]) & np.isnan(c.day[other])
+        # a payment of a named day was not told of before it, nor is it news long after; a promise is
+        day = ~np.isnan(c.day[one]) & np.isnan(c.day[other]) & ((c.stage[one] == _PAID) | (c.stage[one] < 0))
         far |= day & ((c.told[other] < c.day[one]) | (c.told[other] > c.day[one] + 60))
     days = np.abs(c.told[s] - c.told[g])
     return {
@@ -169,6 +209,7 @@ def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]
         "purposes alike": alike,
         "same sector": same_sector,
         "other sector": sectors & (c.sector[s] // 10 != c.sector[g] // 10),
+        "purpose is one of the larger's": (least > 0) & (one & other == one) & (one != other),
         "purposes differ": has_s & has_g & (alike == 0) & ~same_sector,
         "no word shared": has_s & has_g & (alike == 0),
         "only the smaller has a purpose": has_s & ~has_g,
@@ -196,6 +237,9 @@ def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "smaller is cumulative": c.is_cumulative[s],
         "larger is cumulative": c.is_cumulative[g],
         "larger is told as a total": c.is_total[g],
+        "adds up with others to what is told as a total": np.array(
+            [a in c.fits.get(b, ()) for a, b in zip(s.tolist(), g.tolist(), strict=True)], dtype=bool
+        ),
         "one is a yearly rate": c.is_rate[s] | c.is_rate[g],
         "same document": one_report,
         "same paper": one_paper & ~one_report,

@@ -67,13 +67,22 @@ def _told_apart(scored: Scored) -> np.ndarray:
     return np.asarray((c.document[a] == c.document[b]) & (np.abs(np.log(c.usd[a] / c.usd[b])) > ROUNDED))
 
 
+def _taken_back(scored: Scored) -> np.ndarray:
+    """Pairs of a paper's report and its correction, which names the very sum that it takes back."""
+    c, a, b = scored.columns, scored.small, scored.large
+    one_paper = (c.publisher[a] == c.publisher[b]) & (c.publisher[a] >= 0) & (c.currency[a] == c.currency[b])
+    return np.asarray(one_paper & ((c.takes_back[a] == c.amount[b]) | (c.takes_back[b] == c.amount[a])))
+
+
 def group(size: int, scored: Scored) -> Groups:
     """Groups of the reports 0 to `size`. The same pairs in any order give the same groups."""
     forest = _Forest(size)
-    surely = scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT
+    taken_back = _taken_back(scored)
+    surely = (scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT) & ~taken_back
     for pair in np.flatnonzero(surely | _told_apart(scored)):
         forest.keep_apart(int(scored.small[pair]), int(scored.large[pair]))
     chance = np.where(_told_apart(scored), 0.0, scored.probabilities[:, _SAME])
+    chance[taken_back] = 1.0
     wanted = np.flatnonzero(chance >= THRESHOLD)
     best = np.full(size, -1, dtype=np.int64)
     for pair in wanted[np.lexsort((scored.large[wanted], scored.small[wanted], -chance[wanted]))].tolist():

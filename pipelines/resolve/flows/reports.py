@@ -6,11 +6,15 @@ Not here: whether two reports speak of one flow (`decision`), who acts for which
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import polars as pl
 
-from pipelines.resolve.flows.ends import Ends
+from pipelines.reference.countries import lookup
+from pipelines.resolve.flows.ends import SEATS, Ends
+from pipelines.resolve.flows.known_ends import with_known_ends
 from pipelines.resolve.flows.schema import REPORTS
+from pipelines.resolve.usd import rate_on
 from pipelines.tables.flows import UNDONE
 from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
 
@@ -20,9 +24,9 @@ ABOUT = 0.08
 VAGUE = 4.0
 # A past period at least this long that ends with the report is a running total, not a year's money.
 RUNNING_DAYS = 550
-# Days within which two reports of one sum speak of one flow though one tells only one end.
-ABOUT_THE_TIME = "60d"
 _MONEY = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
+# Actors that money reaches others through.
+_BODIES = ("igo", "ngo", "other_organization", "company")
 _WORD = re.compile(r"[a-z]{3,}")
 _STEM = 5
 _EMPTY_WORDS = frozenset(
@@ -107,21 +111,45 @@ def words_of(purpose: str | None) -> list[str]:
     return sorted(found)
 
 
-def read(figures: pl.DataFrame, documents: pl.DataFrame, ends: Ends) -> tuple[pl.DataFrame, pl.DataFrame]:
+def states_named(figures: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
+    """figure_id, iso3 of aid to a body whose purpose names one state: "to UNICEF to vaccinate children in Chad" is aid to Chad."""
+    bodies = actors.filter(pl.col("actor_type").is_in(_BODIES))["actor_id"]
+    asked = figures.filter(
+        (pl.col("figure_kind") == "aid") & pl.col("purpose").is_not_null() & pl.col("payee_id").is_in(bodies.implode())
+    )
+    return asked.select(
+        "figure_id", iso3=pl.col("purpose").map_elements(_one_state, return_dtype=pl.String, skip_nulls=False)
+    ).drop_nulls()
+
+
+def _one_state(purpose: str) -> str | None:
+    told = purpose.split()
+    found = {
+        word.iso3
+        for n in range(len(told))
+        for size in (3, 2, 1)
+        if (word := lookup(" ".join(told[n : n + size]).strip(".,;:()"))) is not None and word.kind == "name"
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def read(
+    figures: pl.DataFrame, documents: pl.DataFrame, ends: Ends, named: pl.DataFrame, cities: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Figures of aid, loans and debt relief as reports, and (figure_id, confidence, reason) of those that are none.
 
     Figures need the columns of the table `financial_figures`; documents document_id, publisher, published_on and
-    duplicate_of. Other kinds of figures (prices, budgets, trade …) are in neither. Rows come sorted by figure_id.
+    duplicate_of; `named` is what `states_named` gives; cities (document_id, actor_id, city) are actors whom a document
+    calls by a city alone. Other kinds of figures (prices, budgets, trade …) are in neither. Rows come sorted by figure_id.
     """
-    told = figures.filter(pl.col("figure_kind").is_in(["aid", "loan"]) | (pl.col("finance_type").is_not_null())).sort(
-        "figure_id"
-    )
+    told = figures.filter(_is_given() | _is_budget_of(figures)).sort("figure_id")
     rows = ends.of(
         told.join(documents, on="document_id", how="left", maintain_order="left")
+        .with_columns(_rate=_rates())
         .with_columns(**_amounts())
         .with_columns(**_meaning())
     )
-    rows = rows.with_columns(reason=_reason())
+    rows = _of_cities(_to_states(rows, ends, named), ends, cities).with_columns(reason=_reason())
     rejected = rows.filter(pl.col("reason").is_not_null()).select("figure_id", "confidence", "reason")
     kept = rows.filter(pl.col("reason").is_null()).with_columns(
         low=pl.when(pl.col("qualifier") == "approximately").then(pl.col("low") * (1 - ABOUT)).otherwise("low"),
@@ -134,8 +162,67 @@ def read(figures: pl.DataFrame, documents: pl.DataFrame, ends: Ends) -> tuple[pl
     kept = kept.with_columns(
         pl.when(empty.fill_null(False)).then(None).otherwise(name).alias(name) for name in ("purpose", "purpose_code")
     )
-    kept = _with_known_ends(_without_sums_by_chance(kept))
+    kept = with_known_ends(_without_sums_by_chance(kept))
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
+
+
+def _is_given() -> pl.Expr:
+    return pl.col("figure_kind").is_in(["aid", "loan"]) | pl.col("finance_type").is_not_null()
+
+
+def _is_budget_of(figures: pl.DataFrame) -> pl.Expr:
+    """Money that one report calls spent or needed, and another given: the whole of given parts, or the same sum and ends."""
+    given = figures.filter(_is_given())
+    wholes = given["part_of_figure_id"].drop_nulls().implode()
+    ends = pl.struct("payer_id", "payee_id", "currency", "amount")
+    same = (
+        given.drop_nulls(["payer_id", "payee_id", "currency", "amount"]).select(ends.alias("_ends"))["_ends"].implode()
+    )
+    return (
+        (pl.col("figure_kind") == "budget")
+        & pl.col("payer_id").is_not_null()
+        & (pl.col("figure_id").is_in(wholes) | ends.is_in(same))
+    )
+
+
+def _to_states(rows: pl.DataFrame, ends: Ends, named: pl.DataFrame) -> pl.DataFrame:
+    """Aid to a body for one state is aid to that state through the body."""
+    states = named.with_columns(_state=pl.col("iso3").replace_strict(ends.states, default=None, return_dtype=pl.String))
+    is_through = pl.col("_state").is_not_null() & (pl.col("_state") != pl.col("donor")).fill_null(True)
+    return (
+        rows.join(states.select("figure_id", "_state"), on="figure_id", how="left", maintain_order="left")
+        .with_columns(
+            channel=pl.when(is_through).then(pl.coalesce("channel", "recipient")).otherwise("channel"),
+            recipient=pl.when(is_through).then("_state").otherwise("recipient"),
+        )
+        .drop("_state")
+    )
+
+
+def _of_cities(rows: pl.DataFrame, ends: Ends, cities: pl.DataFrame) -> pl.DataFrame:
+    """Add `seat_of`: the body that the giver's city may mean as well as its state."""
+    bodies = {city: ends.bodies.get(body) for city, body in SEATS.items()}
+    seat = cities.select(
+        "document_id",
+        payer_id="actor_id",
+        seat_of=pl.col("city").replace_strict(bodies, default=None, return_dtype=pl.String),
+    )
+    return rows.join(seat, on=["document_id", "payer_id"], how="left", maintain_order="left")
+
+
+def _rates() -> pl.Expr:
+    """US dollars for one unit of a range's currency on its day: its ends have no dollars of their own."""
+    asked = pl.struct("currency", "published_on", "amount")
+    return asked.map_elements(_rate_of_range, return_dtype=pl.Float64, skip_nulls=False)
+
+
+def _rate_of_range(told: dict[str, Any]) -> float | None:
+    if told["amount"] is not None or told["currency"] is None or told["published_on"] is None:
+        return None
+    if told["currency"] == "USD":
+        return 1.0
+    rate = rate_on(told["currency"], told["published_on"])
+    return None if rate is None else rate.usd
 
 
 def _without_sums_by_chance(rows: pl.DataFrame) -> pl.DataFrame:
@@ -157,42 +244,16 @@ def _without_sums_by_chance(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_known_ends(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give a report that tells only one end the other, where just one other end is told for the same sum about that time."""
-    for missing, known in (("donor", "recipient"), ("recipient", "donor")):
-        same = [known, "currency", "amount"]
-        full = (
-            rows.filter(pl.all_horizontal(pl.col(missing, "published_on").is_not_null()))
-            .filter(pl.col(missing).n_unique().over(same) == 1)
-            .select(*same, "published_on", _end=missing, _kind="donor_kind")
-            .sort("published_on")
-        )
-        wanted = rows.filter(pl.col(missing).is_null() & pl.col("published_on").is_not_null())
-        found = (
-            wanted.select("figure_id", *same, "published_on")
-            .sort("published_on")
-            .join_asof(
-                full, on="published_on", by=same, strategy="nearest", tolerance=ABOUT_THE_TIME, check_sortedness=False
-            )
-            .select("figure_id", "_end", "_kind")
-        )
-        rows = (
-            rows.join(found, on="figure_id", how="left", maintain_order="left")
-            .with_columns(pl.coalesce(missing, "_end").alias(missing), donor_kind=pl.coalesce("donor_kind", "_kind"))
-            .drop("_end", "_kind")
-        )
-    return rows
-
-
 def _amounts() -> dict[str, pl.Expr]:
     """The whole sum in the figure's currency and in dollars: ranges by their middle, yearly rates times their years."""
     times = pl.when(pl.col("rate_times").fill_null(1) > 1).then("rate_times").otherwise(1).cast(pl.Int64)
-    middle = (pl.col("amount_low").cast(pl.Float64) + pl.col("amount_high").cast(pl.Float64)) / 2
-    is_range = pl.col("amount").is_null() & (pl.col("currency") == "USD")
+    low, high = (pl.col(name).cast(pl.Float64) * pl.col("_rate") for name in ("amount_low", "amount_high"))
+    middle = (low + high) / 2
+    is_range = pl.col("amount").is_null() & pl.col("_rate").is_not_null()
     usd = pl.col("amount_usd").cast(pl.Float64)
     return {
-        "low": pl.when(is_range).then(pl.col("amount_low").cast(pl.Float64)).otherwise(usd) * times,
-        "high": pl.when(is_range).then(pl.col("amount_high").cast(pl.Float64)).otherwise(usd) * times,
+        "low": pl.when(is_range).then(low).otherwise(usd) * times,
+        "high": pl.when(is_range).then(high).otherwise(usd) * times,
         "usd": pl.when(is_range).then(middle).otherwise(usd) * times,
         "amount": (pl.col("amount") * times).cast(_MONEY),
         "amount_usd": pl.when(is_range).then(middle.round(2)).otherwise(usd * times).round(2).cast(_MONEY),
@@ -237,6 +298,7 @@ def _meaning() -> dict[str, pl.Expr]:
         "joint": pl.col("joint_donor_ids"),
         "is_correction": pl.col("is_withdrawn").any().over("document_id").fill_null(False)
         | pl.col("is_correction").fill_null(False),
+        "takes_back": pl.col("amount").filter(pl.col("is_withdrawn")).first().over("document_id"),
     }
 
 

@@ -9,7 +9,8 @@ from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
 _MONEY = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
 
 # One row a figure that may speak of a flow. `low` and `high` bound what is told, in US dollars; `status` is null where the
-# text does not tell; `day` is the day that a payment is told to have been made on; `words` are the stems of the purpose.
+# text does not tell; `day` is the day that a payment is told to have been made on; `words` are the stems of the purpose,
+# `takes_back` the sum that the report's paper says was wrong.
 REPORTS = pl.Schema(
     {
         "figure_id": pl.String(), "document_id": pl.String(), "start_char": pl.Int32(), "published_on": pl.Date(),
@@ -19,7 +20,7 @@ REPORTS = pl.Schema(
         "high": pl.Float64(), "amount_usd": _MONEY, "amount_usd_constant": _MONEY, "is_approximate": pl.Boolean(),
         "year_start": pl.Int32(), "year_end": pl.Int32(), "day": pl.Date(), "purpose": pl.String(),
         "purpose_code": pl.String(), "words": pl.List(pl.String), "is_cumulative": pl.Boolean(),
-        "is_total": pl.Boolean(), "is_rate": pl.Boolean(), "is_sequel": pl.Boolean(), "is_correction": pl.Boolean(),
+        "is_total": pl.Boolean(), "is_rate": pl.Boolean(), "is_sequel": pl.Boolean(), "is_correction": pl.Boolean(), "takes_back": _MONEY,
         "part_of": pl.String(), "confidence": pl.Float64(),
     }
 )  # fmt: skip

@@ -100,4 +100,11 @@ def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
     hedged = pl.col("is_approximate") | pl.col("is_approximate").first().over("group")
     bound = pl.when(hedged).then(APART_ACROSS).otherwise(bound)
     ratio = pl.max_horizontal(pl.col("usd") / first_usd, first_usd / pl.col("usd"))
+    # The same sum of one currency told on two days has two rates and is no contradiction.
+    told, first_told = pl.col("amount").cast(pl.Float64), pl.col("amount").cast(pl.Float64).first().over("group")
+    ratio = (
+        pl.when(pl.col("currency") == first_currency)
+        .then(pl.max_horizontal(told / first_told, first_told / told).fill_null(ratio))
+        .otherwise(ratio)
+    )
     return ranked.with_columns(disagrees=(ratio > bound) & ~pl.col("superseded"))
