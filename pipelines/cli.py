@@ -303,6 +303,38 @@ def compare(
     return 0
 
 
+@app.command
+def changes(
+    *,
+    since: str | None = None,
+    warehouse: Warehouse = None,
+    format: Format | None = None,  # noqa: A002 - the option's name
+    output: Path | None = None,
+) -> int:
+    """Show what changed since an earlier version: documents, events and figures that are new, gone or revised, and flows of aid.
+
+    Parameters
+    ----------
+    since
+        Number of the earlier version, or the folder of a copy of the warehouse; without it the version before the current.
+    format
+        csv, json and parquet hold all rows, table the first 200; without it, what the ending of --output says.
+    output
+        File to write to in place of stdout.
+    """
+    from pipelines.query.changes import changes as changed
+    from pipelines.query.changes import earlier
+    from pipelines.query.save import form_of, write
+
+    folder = _settings(warehouse=warehouse).warehouse
+    found = changed(folder, earlier(folder, since))
+    write(found.to_reader(), format or form_of(output), output, _stderr())
+    counts = found.group_by(["table", "change"], use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    for row in counts:
+        _stderr().print(f"{row['table']}: {row['count_all']:,} {row['change']}", style="dim", markup=False)
+    return 0
+
+
 def _side(settings: Settings, name: str, work: Path) -> Path:
     """The warehouse that a side of a comparison names; what a reader finds is extracted first."""
     from pipelines.query.published import DATABASE, QueryProblem

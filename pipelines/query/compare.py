@@ -64,7 +64,7 @@ def compare(a: Path, b: Path, tables: Sequence[str] = TABLES) -> Comparison:
     for table in tables:
         if table not in comparable():
             raise QueryProblem(f"Rows of {table!r} cannot be compared: name one of {', '.join(comparable())}.")
-    with _both(a, b) as con:
+    with attached(a, b) as con:
         found = Comparison()
         documents = con.execute(
             "select count(*) filter (a.document_id is not null and b.document_id is not null),"
@@ -80,7 +80,7 @@ def compare(a: Path, b: Path, tables: Sequence[str] = TABLES) -> Comparison:
 
 
 @contextmanager
-def _both(a: Path, b: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(a: Path, b: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with both databases, read-only; after that it can open nothing else."""
     with duckdb.connect() as con:
         for name, warehouse in (("a", a), ("b", b)):

@@ -360,8 +360,10 @@ def small_then_larger_promise(w: World) -> None:
 def linked(w: World) -> None:
     doc, period = {"doc": "one", "paper": "one"}, w.maybe_year()
     stage = w.draw.choice("DPC")
-    w.told(0, w.sum * 5, stage, "A counted", purpose=w.purpose if w.chance(0.2) else None, period=period, **doc)
-    w.told(0, w.sum * w.draw.choice([1, 2]), stage, "B part_of_A", purpose=w.other, period=period, flags="link", **doc)
+    whole = w.draw.choice([None, None, None, w.purpose, w.other])
+    w.told(0, w.sum * 5, w.draw.choice([stage, "U"]), "A counted", purpose=whole, period=period, **doc)
+    share = w.draw.choice([1, 2, 3.7, 4.2])
+    w.told(0, w.sum * share, stage, "B part_of_A", purpose=w.other, period=period, flags="link", **doc)
 
 
 def promise_retold(w: World) -> None:

@@ -172,7 +172,7 @@ def _is_given() -> pl.Expr:
 
 def _is_budget_of(figures: pl.DataFrame) -> pl.Expr:
     """Money that one report calls spent or needed, and another given: the whole of given parts, or the same sum and ends."""
-    given = figures.filter(_is_given())
+    given = figures.filter(_is_given() & pl.col("factuality").is_in(["actual", "planned"]))
     wholes = given["part_of_figure_id"].drop_nulls().implode()
     ends = pl.struct("payer_id", "payee_id", "currency", "amount")
     same = (
