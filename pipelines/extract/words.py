@@ -93,27 +93,6 @@ class Words:
                 return time, link.probability
         return None
 
-    def range_of(self, time: TimeExpression) -> tuple[date | None, date | None]:
-        """Days of an expression, or of "from … to …" where it opens or closes one."""
-        tokens = self.parse.tokens_in(time.start_char, time.end_char)
-        other = self._next_time(tokens[-1].index + 1)
-        if other is not None and _opens_range(self.parse, tokens[0].index):
-            return time.date_start, max(other.date_end or time.date_end or date.min, time.date_end or date.min)
-        at = tokens[0].index
-        earlier = self._times.get(at - 2) if at > 1 and self.parse.tokens[at - 1].lower in _TO else None
-        if earlier is not None:
-            first = self.parse.tokens_in(earlier.start_char, earlier.end_char)[0].index
-            if _opens_range(self.parse, first) and self._next_time(at - 1) is time:
-                return earlier.date_start, time.date_end
-        return time.date_start, time.date_end
-
-    def _next_time(self, at: int) -> TimeExpression | None:
-        """The expression that follows "to" or its like at a word."""
-        if at >= len(self.parse.tokens) or self.parse.tokens[at].lower not in _TO:
-            return None
-        found = self._times.get(at + 1)
-        return found if found is not None and found.date_end is not None else None
-
     def evidence(self, field: str, value: str, links: Iterable[Link], relation: str) -> FieldEvidence:
         """What a field rests on that the surest link of a relation leads to."""
         link = of_relation(links, relation)[0]
@@ -130,13 +109,6 @@ class Words:
             if country is not None:
                 return token.text, country, link.probability
         return None
-
-
-_TO = frozenset({"to", "until", "till", "through", "and", "-", "–"})
-
-
-def _opens_range(parse: Parse, at: int) -> bool:
-    return at > 0 and parse.tokens[at - 1].lower in ("from", "between")
 
 
 _YEAR = re.compile(r"\d{4}")

@@ -117,5 +117,7 @@ def _dicts(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
 
 def _titles(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Any, ...]]:
     """Title, publisher and day of the documents that both versions have and that hold a differing row."""
-    found = con.execute("select document_id, title, publisher, published_on from b.documents semi join a.documents using (document_id)")
+    found = con.execute(
+        "select document_id, title, publisher, published_on from b.documents semi join a.documents using (document_id)"
+    )
     return {key: (title, publisher, day) for key, title, publisher, day in found.fetchall()}

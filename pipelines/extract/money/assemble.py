@@ -96,7 +96,9 @@ def _figure(
     figure.donor, figure.recipient = payer, payee
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
-        figure.period_start, figure.period_end = open_sides(period[0], words.range_of(period[0]), words.parse)
+        figure.period_start, figure.period_end = open_sides(
+            period[0], (period[0].date_start, period[0].date_end), words.parse
+        )
     figure.purpose = _purpose(found, words, taken, cuts)
     if figure.purpose and figure.figure_kind in _AID_OR_LOAN:
         figure.purpose_code = code_of_phrase(figure.purpose)

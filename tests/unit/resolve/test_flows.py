@@ -22,12 +22,18 @@ def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     return pl.DataFrame([missing | row for row in rows], schema=plain, orient="row", strict=False)
 
 
+# The id that the state's own name gives it, which bodies that act for it lead to.
+_MALAWI = "ac_700eea58cad8e621"
 _ACTORS = [
+    {"actor_id": _MALAWI, "name": "Malawi", "actor_type": "country", "country": "MWI"},
     {"actor_id": "nor", "name": "Norway", "actor_type": "country", "country": "NOR"},
     {"actor_id": "mwi", "name": "Malawi", "actor_type": "country", "country": "MWI"},
     {"actor_id": "jica", "name": "Japan International Cooperation Agency", "actor_type": "government_body", "country": "JPN"},
     {"actor_id": "ec", "name": "European Commission", "actor_type": "igo"},
     {"actor_id": "acme", "name": "Acme Corp", "actor_type": "company"},
+    {"actor_id": "unicef", "name": "United Nations Children's Fund", "actor_type": "igo"},
+    {"actor_id": "donors", "name": "Flood donors", "actor_type": "population", "country": "MWI"},
+    {"actor_id": "bel", "name": "Belgium", "actor_type": "country", "country": "BEL"},
 ]  # fmt: skip
 
 
@@ -40,7 +46,7 @@ def _figure(number: int, day: str, millions: float, **other: Any) -> dict[str, A
     } | other  # fmt: skip
 
 
-def _build(*figures: dict[str, Any]) -> Flows:
+def _build(*figures: dict[str, Any], cities: pl.DataFrame | None = None) -> Flows:
     documents = [
         {"document_id": f["document_id"], "publisher": f.pop("_paper", f["document_id"]), "published_on": date.fromisoformat(f.pop("_day"))}
         for f in map(dict, figures)
@@ -52,6 +58,7 @@ def _build(*figures: dict[str, Any]) -> Flows:
         told.unique("document_id"),
         _frame("actors", _ACTORS),
         pl.Series(dtype=pl.String),
+        cities,
     )
 
 
@@ -208,3 +215,76 @@ def test_many_reports_of_one_pair_make_linear_work() -> None:
     rows = dataset.reports(lines)
     assert rows.height > 10 * ALL_PAIRS
     assert len(candidate_pairs(rows)) <= 4 * WINDOW * rows.height + rows.height
+
+
+def test_one_sum_at_two_days_rates_is_no_contradiction() -> None:
+    euros = {"amount": Decimal(40_000_000), "currency": "EUR", "purpose": "schools", "flow_stage": "committed"}
+    found = _build(_figure(1, "2014-03-11", 56, **euros), _figure(2, "2015-06-05", 45, **euros)).flows
+    assert found.select("is_contested", "report_count", "amount").rows() == [(False, 2, Decimal(40_000_000))]
+
+
+def test_a_total_that_its_parts_add_up_to_is_not_added() -> None:
+    parts = (_figure(1, "2003-10-08", 5, purpose="mines"), _figure(2, "2003-10-08", 8, purpose="houses"))
+    whole = _figure(3, "2003-10-09", 13, purpose="mines and houses", is_total=True)
+    assert [amount for amount, _ in _flows(*parts, whole)] == [5.0, 8.0]
+
+
+def test_a_part_may_be_of_another_of_the_givers() -> None:
+    one = {"document_id": "doc_1", "_paper": "Post", "purpose": "water"}
+    whole = _figure(1, "2004-02-06", 120, joint_donor_ids=["bel"], **one)
+    shares = (
+        _figure(2, "2004-02-06", 90, part_of_figure_id="fg_1", start_char=40, **one),
+        _figure(3, "2004-02-06", 30, part_of_figure_id="fg_1", start_char=80, payer_id="bel", **one),
+    )
+    found = _build(whole, *shares).flows.sort("amount_usd")
+    assert found.select("donor_id", pl.col("amount_usd").cast(pl.Int64) // 10**6).rows() == [("bel", 30), ("nor", 90)]
+
+
+def test_money_through_a_body_is_its_states() -> None:
+    direct = _figure(1, "2012-12-03", 14, payee_id="unicef")
+    told = _figure(2, "2012-12-05", 14, payee_id=_MALAWI, channel_id="unicef")
+    ends = ["donor_id", "recipient_id", "channel_id", "report_count"]
+    assert _build(direct, told).flows.select(ends).rows() == [("nor", _MALAWI, "unicef", 2)]
+    named = _build(_figure(1, "2012-12-03", 14, payee_id="unicef", purpose="vaccines for children in Malawi"))
+    assert named.flows.select(ends).rows() == [("nor", _MALAWI, "unicef", 1)]
+    alone = _build(direct).flows.select(ends).rows()
+    assert alone == [("nor", "unicef", None, 1)]
+
+
+def test_givers_named_by_the_receivers_land_are_not_that_state() -> None:
+    found = _build(_figure(1, "2019-06-20", 90, payer_id="donors", payee_id=_MALAWI)).flows
+    assert found.select("donor_id", "recipient_id").rows() == [(None, _MALAWI)]
+
+
+def test_a_city_is_the_union_where_another_report_says_so() -> None:
+    brussels = _figure(1, "2021-08-03", 90, payer_id="bel")
+    cities = pl.DataFrame({"document_id": ["doc_1"], "actor_id": ["bel"], "city": ["Brussels"]})
+    union = _figure(2, "2021-08-01", 90, payer_id="ec")
+    assert _build(brussels, union, cities=cities).flows["report_count"].to_list() == [2]
+    assert _build(brussels, cities=cities).flows["donor_id"].to_list() == ["bel"]
+    assert _build(brussels, union).flows.height == 2
+
+
+def test_a_range_in_other_money_has_dollars() -> None:
+    ends = {"amount_low": Decimal(80_000_000), "amount_high": Decimal(100_000_000)}
+    told = _figure(1, "2020-02-10", 0, amount=None, amount_usd=None, currency="EUR", flow_stage="pledged", **ends)
+    (flow,) = _build(told).flows.to_dicts()
+    assert 95 < float(flow["amount_usd"]) / 1e6 < 102  # 90 million euros at 1.09
+
+
+def test_a_correction_supersedes_the_very_sum_it_names() -> None:
+    paper = {"_paper": "Post", "purpose": "clinics", "flow_stage": "committed"}
+    wrong = _figure(1, "2016-08-09", 35, **paper)
+    second = {"document_id": "doc_2", "is_correction": True} | paper
+    taken = _figure(2, "2016-08-10", 35, is_withdrawn=True, **second)
+    right = _figure(3, "2016-08-10", 3.5, start_char=60, **second)
+    found = _build(wrong, taken, right)
+    assert [float(a) / 1e6 for a in found.flows["amount_usd"]] == [3.5]
+    roles = dict(found.reports.select("figure_id", "role").iter_rows())
+    assert roles == {"fg_1": "superseded", "fg_2": "rejected", "fg_3": "counted"}
+
+
+def test_a_budget_counts_only_beside_a_gift_of_the_same_money() -> None:
+    budget = _figure(1, "2004-02-08", 120, figure_kind="budget", flow_stage="unspecified", purpose="water")
+    assert _flows(budget) == []
+    assert _flows(budget, _figure(2, "2004-02-06", 120, purpose="water")) == [(120.0, "disbursed")]
