@@ -388,13 +388,37 @@ def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
     to
         Number of the version; without it the one before the current.
     """
+    from pipelines.warehouse import remote
     from pipelines.warehouse.lock import run_lock
     from pipelines.warehouse.versions import roll_back
 
-    folder = _settings(warehouse=warehouse).warehouse
-    with run_lock(folder, lambda owner: _stderr().print(f"waiting for a run to end ({owner})")):
-        version = roll_back(folder, to)
+    settings = _settings(warehouse=warehouse)
+    with run_lock(settings.warehouse, lambda owner: _stderr().print(f"waiting for a run to end ({owner})")):
+        version = roll_back(settings.warehouse, to)
+        if settings.publish_to:
+            remote.publish(version, settings.publish_to, settings.keep_versions)
     _stdout().print(f"Version {version.number} is current again: {version.database}", soft_wrap=True)
+    return 0
+
+
+@app.command
+def fetch(url: str, /, *, warehouse: Warehouse = None) -> int:
+    """Bring the version that is published at a URL (NEWSLEDGER_PUBLISH_TO of another machine) into a warehouse here.
+
+    Every file is held against its SHA-256; nothing is read where it is here already.
+
+    Parameters
+    ----------
+    url
+        Of the prefix that it was published at: s3://bucket/newsledger. Credentials come from the environment.
+    """
+    from pipelines.warehouse.lock import run_lock
+    from pipelines.warehouse.remote import fetch as bring
+
+    settings = _settings(warehouse=warehouse)
+    with run_lock(settings.warehouse, lambda owner: _stderr().print(f"waiting for a run to end ({owner})")):
+        version = bring(url, settings.warehouse, settings.keep_versions)
+    _stdout().print(f"Version {version.number} is current: {version.database}", soft_wrap=True)
     return 0
 
 
@@ -484,7 +508,10 @@ def _is_explained(error: Exception) -> bool:
         "QueryProblem",
         "RayMissing",
         "RunFailed",
+        "LeaseLost",
         "NoSuchReader",
+        "Overtaken",
+        "StoreProblem",
         "UiFailed",
         "UnknownStage",
         "ValidationError",

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     `event_confidence` is the least confidence of an event that is published: more precision against recall.
     `log` is how every process tells of its work on stderr: json (a line an event, for services), text, or none; `log_level`
     the least that is told. `keep_versions` is how many published versions stay.
+    `publish_to` is the URL of a prefix in an object store where each version is published too (s3://bucket/newsledger).
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
     """
 
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     log: Literal["none", "json", "text"] = "none"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     keep_versions: int = Field(default=2, ge=2)
+    publish_to: str | None = None
     event_confidence: float = Field(default=0.2, ge=0, le=1)
 
     @model_validator(mode="after")

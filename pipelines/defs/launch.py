@@ -22,7 +22,7 @@ from pipelines.progress import Progress
 from pipelines.resolve import publication
 from pipelines.settings import Settings, check_folders
 from pipelines.stages import batches, plan
-from pipelines.warehouse import database, ledger, versions
+from pipelines.warehouse import database, lease, ledger, versions
 from pipelines.warehouse.lock import run_lock
 
 # The event log holds what a run did; on the console Dagster would print a line an event between our progress.
@@ -117,8 +117,12 @@ def run_pipeline(
     started = time.perf_counter()
     check_folders(settings)
     token = progress.watcher.set(watcher)
+
+    def waiting(owner: str) -> None:
+        watcher("wait", 0, None, f"for another run ({owner})")
+
     try:
-        with run_lock(settings.warehouse, lambda owner: watcher("wait", 0, None, f"for another run ({owner})")):
+        with run_lock(settings.warehouse, waiting), lease.held(settings.publish_to, waiting):
             dagster = instance or dagster_instance(settings)
             fail_dead_runs(dagster)
             summary = _run(settings, build_defs(settings), dagster, scope or Scope())
@@ -158,7 +162,9 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     stale = batches.out_of_date(warehouse, live, settings.reader)
     if stale:
         execute(defs, "refresh", instance, partitions.range_tags(stale, live))
-    elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence, settings.reader):
+    elif TABLES in scope.stages or not publication.is_current(
+        warehouse, settings.event_confidence, settings.reader, settings.publish_to
+    ):
         execute(defs, "publish_only", instance, {})
     summary.batches_refreshed = len(stale)
 

@@ -13,7 +13,7 @@ from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.resolve import publication
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import anomalies, audit, checks, database, runs, sql_models, versions
+from pipelines.warehouse import anomalies, audit, checks, database, remote, runs, sql_models, versions
 
 DATABASE = dg.AssetKey("newsledger_duckdb")
 _MARTS = sql_models.models("marts")
@@ -86,6 +86,9 @@ def publish(
         about = publication.about(warehouse, pipeline.event_confidence, context.run_id, pipeline.reader)
         version = versions.publish(warehouse, about, pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
+        published_as = (
+            remote.publish(version, pipeline.publish_to, pipeline.keep_versions) if pipeline.publish_to else None
+        )
         progress.report("publish", 2, 2, f"version {version.number}")
         seconds = round(time.perf_counter() - started, 2)
         for mart in _MARTS:
@@ -107,6 +110,7 @@ def publish(
                 "path": dg.MetadataValue.path(str(version.database)),
                 "bytes": version.database.stat().st_size,
                 "seconds": seconds,
+                **({"published at": f"{pipeline.publish_to}#{published_as}"} if published_as else {}),
                 **{f"rows {table}": count for table, count in rows.items()},
             },
         )

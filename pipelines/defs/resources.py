@@ -19,6 +19,7 @@ from pipelines.reader.interface import ENCODER
 from pipelines.reading.raw_place import RawPlace, raw_place
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
+from pipelines.warehouse import lease
 from pipelines.warehouse.lock import run_lock
 
 # What passes by itself: a network file system that hung, a busy device. A full disk does not.
@@ -33,6 +34,7 @@ class Folders(dg.ConfigurableResource[Any]):
     warehouse: str
     event_confidence: float = 0.2
     reader: str = ENCODER
+    publish_to: str | None = None
 
     @property
     def raw_path(self) -> RawPlace:
@@ -72,6 +74,7 @@ class Pipeline(Folders):
             batch_documents=settings.batch_documents,
             batch_bytes=settings.batch_bytes,
             keep_versions=settings.keep_versions,
+            publish_to=settings.publish_to,
         )
 
     @contextlib.contextmanager
@@ -86,6 +89,7 @@ class Pipeline(Folders):
         with (
             logs.of_run(context.run_id or "none"),
             run_lock(self.warehouse_path, waiting),
+            lease.held(self.publish_to, waiting),
             engine(self.engine, self.workers, self.ray_address) as running,
         ):
             logs.logger().info("run started", warehouse=self.warehouse, raw=self.raw, reader=self.reader)

@@ -1,0 +1,217 @@
+"""Versions in an object store (a real S3 server): readers see the one before or the one after, whoever dies or comes first."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.cli import main as command
+from pipelines.warehouse import remote, versions
+from pipelines.warehouse.object_store import ObjectStore, StoreProblem
+from tests import s3_server, small_warehouse
+from tests.crash.ray_cluster import ROOT
+from tests.crash.state import leftovers, state
+
+pytestmark = [pytest.mark.slow, pytest.mark.crash, pytest.mark.xdist_group("s3")]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[dict[str, str]]:
+    with s3_server.running() as environment:
+        yield environment
+
+
+@pytest.fixture
+def url(server: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A prefix of its own for each test."""
+    for name, value in server.items():
+        monkeypatch.setenv(name, value)
+    return f"s3://{s3_server.BUCKET}/{tmp_path.name}"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_warehouse.build(tmp_path_factory.mktemp("base") / "warehouse")
+
+
+type Maker = Callable[[Path, str], versions.Version]
+
+
+@pytest.fixture
+def make(base: Path) -> Maker:
+    """Publishes in a warehouse folder a version that differs from others by the title of its documents."""
+
+    def version(warehouse: Path, title: str) -> versions.Version:
+        build = versions.start_build(warehouse)
+        shutil.copytree(base / "tables", build / "tables", dirs_exist_ok=True)
+        shutil.copy(base / "newsledger.duckdb", build)
+        with duckdb.connect(str(build / "newsledger.duckdb")) as con:
+            con.execute("update documents set title = ?", [title])
+        return versions.publish(warehouse, {"inputs": title}, keep=5)
+
+    return version
+
+
+def _publish(warehouse: Path, url: str, number: int, how: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.crash.dying_publisher", str(warehouse), url, str(number), how],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def _seen(url: str, folder: Path) -> dict[str, str] | None:
+    """What a reader on another machine gets."""
+    remote.fetch(url, folder)
+    assert leftovers(folder) == []
+    return state(folder)
+
+
+def test_what_is_published_is_fetched_whole_and_once(make: Maker, url: str, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    version = make(here, "one")
+    name = remote.publish(version, url, keep=2)
+    assert remote.publish(version, url, keep=2) == name, "it was put again"
+    assert _seen(url, there) == state(here)
+    assert remote.fetch(url, there).number == 1, "it was fetched again"
+    second = make(here, "two")
+    assert not remote.is_current(second, url)
+    remote.publish(second, url, keep=2)
+    with pytest.raises(SystemExit) as ended:
+        command(["fetch", url, "--warehouse", str(there)])
+    assert ended.value.code == 0
+    assert state(there) == state(here)
+
+
+def test_old_versions_go_and_objects_of_writers_at_work_stay(
+    make: Maker, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "READER_SECONDS", 0)
+    store = ObjectStore(url)
+    store.put("versions/000009-abcd/version.json", {}, None)  # of a writer that has not moved the pointer yet
+    names = [remote.publish(make(tmp_path / "here", run), url, keep=2) for run in ("one", "two", "three")]
+    left = {path.split("/")[1] for path, _ in store.names("versions/")}
+    assert left == {*names[1:], "000009-abcd"}
+
+
+def test_a_damaged_object_is_not_taken(make: Maker, url: str, tmp_path: Path) -> None:
+    name = remote.publish(make(tmp_path / "here", "one"), url, keep=2)
+    (tmp_path / "other").write_bytes(b"other bytes")
+    ObjectStore(url).upload(tmp_path / "other", f"versions/{name}/tables/events.parquet")
+    with pytest.raises(StoreProblem, match=r"events\.parquet"):
+        remote.fetch(url, tmp_path / "there")
+    assert versions.current(tmp_path / "there") is None
+
+
+def test_a_killed_writer_leaves_the_version_before_or_after(make: Maker, url: str, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    first = make(here, "one")
+    before = state(here)
+    make(here, "two")
+    after = state(here)
+    assert before != after
+    steps = None
+    seen = []
+    for n, (share, how) in enumerate([(0.0, "before"), (0.5, "after"), (-1, "before"), (-1, "after"), (0, "before")]):
+        place = f"{url}/{n}"
+        remote.publish(first, place, keep=2)
+        if steps is None:
+            counted = _publish(here, f"{url}/count", 0, "count")
+            assert counted.returncode == 0, counted.stderr
+            steps = int(counted.stdout)  # files, manifest, pointer
+        number = {-1: steps, 0: steps - 1}.get(share, 1 + round(share * steps))
+        killed = _publish(here, place, number, how)
+        assert killed.returncode < 0, killed.stderr
+        found = _seen(place, tmp_path / f"reader-{n}")
+        assert found in (before, after)
+        seen.append(found == after)
+        assert _publish(here, place, 0, "count").returncode == 0
+        assert _seen(place, tmp_path / f"reader-{n}") == after
+    assert seen == [False, False, False, True, False], "only who put the pointer has published"
+
+
+def test_of_two_writers_at_once_what_one_wrote_is_whole(make: Maker, url: str, tmp_path: Path) -> None:
+    made = [tmp_path / "a", tmp_path / "b"]
+    for warehouse in made:
+        make(warehouse, warehouse.name)
+    for attempt in range(3):
+        place = f"{url}/{attempt}"
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.crash.dying_publisher", str(warehouse), place, "0", "race"],
+                cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, text=True,
+            )
+            for warehouse in made
+        ]  # fmt: skip
+        for writer in writers:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+        told = [writer.communicate("go\n", timeout=60) for writer in writers]
+        codes = sorted(writer.returncode for writer in writers)
+        assert codes in ([0, 3], [0, 0]), told
+        assert _seen(place, tmp_path / f"reader-{attempt}") in [state(warehouse) for warehouse in made]
+        kept = ObjectStore(place).read(remote.POINTER)
+        assert kept is not None
+        there = {path.split("/")[1] for path, _ in ObjectStore(place).names("versions/")}
+        assert there == {one["name"] for one in kept.content["published"]}, "the loser's objects lie about"
+
+
+LEASE_SECONDS = 10.0
+
+
+def _holder(url: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.lease_holder", url, str(LEASE_SECONDS)],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def _line(holder: subprocess.Popen[str]) -> str:
+    assert holder.stdout is not None
+    return holder.stdout.readline().strip()
+
+
+def test_a_second_run_waits_and_takes_the_lease_of_a_dead_one(url: str) -> None:
+    first, second = _holder(url), None
+    try:
+        assert _line(first) == "held"
+        second = _holder(url)
+        assert _line(second) == "waiting"
+        first.kill()  # nobody releases it
+        killed = time.monotonic()
+        assert _line(second) == "held"
+        assert time.monotonic() - killed > LEASE_SECONDS / 4, "it was taken from one that might have lived"
+        assert second.communicate("go\n", timeout=60)[0].strip() == "may publish"
+        third = _holder(url)  # released by the second: nothing to wait for
+        assert _line(third) == "held"
+        third.communicate("go\n", timeout=60)
+    finally:
+        for holder in (first, second):
+            if holder is not None and holder.poll() is None:
+                holder.kill()
+
+
+def test_a_run_that_was_stopped_learns_that_its_lease_is_gone(url: str) -> None:
+    first, second = _holder(url), None
+    try:
+        assert _line(first) == "held"
+        first.send_signal(signal.SIGSTOP)
+        second = _holder(url)
+        assert _line(second) == "waiting"
+        assert _line(second) == "held"
+        first.send_signal(signal.SIGCONT)
+        assert first.communicate("go\n", timeout=60)[0].strip() == "lost"
+        assert second.communicate("go\n", timeout=60)[0].strip() == "may publish"
+    finally:
+        for holder in (first, second):
+            if holder is not None and holder.poll() is None:
+                holder.kill()
