@@ -158,7 +158,19 @@ def sql(
         database_path(settings.warehouse)
         run_shell(settings.warehouse, lambda text: _run_sql(settings, text, form, output, limits, join), _stdout())
         return 0
-    _run_sql(settings, sys.stdin.read() if query is None else query, form, output, limits, join)
+    query = sys.stdin.read() if query is None else query
+    if query.lstrip().startswith("."):
+        from pipelines.query.shell import dot_command
+
+        for line in query.strip().splitlines():
+            dot_command(
+                settings.warehouse,
+                line.split(),
+                lambda text: _run_sql(settings, text, form, output, limits, join),
+                _stdout(),
+            )
+        return 0
+    _run_sql(settings, query, form, output, limits, join)
     return 0
 
 

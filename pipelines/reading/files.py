@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NOT_NEWS = frozenset({"readme.md", "readme.txt", "license", "license.txt", "license.md"})
 
 
+_DATABASE = b"newsledger.duckdb"  # what a warehouse has
+
+
 @dataclass(frozen=True, slots=True)
 class RawFile:
     """A regular file below the raw folder. `source_path` has forward slashes."""
@@ -57,7 +60,13 @@ def list_files(raw: RawPlace) -> Iterator[RawFile | Rejected]:
             continue
         if stat.S_ISDIR(about.st_mode):
             try:
-                waiting += reversed(_entries(entry.path))
+                inside = _entries(entry.path)
+                if any(e.name == _DATABASE for e in inside):
+                    yield _refused(
+                        path, Reason.UNSUPPORTED, "A warehouse of newsledger: its tables are no texts. Move it."
+                    )
+                    continue
+                waiting += reversed(inside)
             except OSError as error:
                 detail = f"The folder cannot be listed: {error.strerror}. Are its permissions right?"
                 yield _refused(path, Reason.UNREADABLE, detail)

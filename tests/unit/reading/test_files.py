@@ -54,3 +54,13 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
 def test_sha256(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"news")
     assert sha256_of(tmp_path / "a") == hashlib.sha256(b"news").hexdigest()
+
+
+def test_a_warehouse_below_the_raw_folder_is_no_input(tmp_path: Path) -> None:
+    (tmp_path / "old" / "tables").mkdir(parents=True)
+    (tmp_path / "old" / "newsledger.duckdb").write_bytes(b"x")
+    (tmp_path / "old" / "tables" / "documents.parquet").write_bytes(b"PAR1")
+    (tmp_path / "a.txt").write_text("Malta lent Gozo $7 million.")
+    found = list(list_files(tmp_path))
+    assert [f.source_path for f in found] == ["a.txt", "old"]
+    assert isinstance(found[1], Rejected)
