@@ -152,6 +152,7 @@ def test_of_two_writers_at_once_what_one_wrote_is_whole(make: Maker, url: str, t
             )
             for warehouse in made
         ]  # fmt: skip
+        assert writers
         for writer in writers:
             assert writer.stdout is not None
             assert writer.stdout.readline() == "ready\n"

@@ -20,14 +20,16 @@ def test_every_module_and_option_that_it_names_is_there() -> None:
     text = SCRIPT.read_text(encoding="utf8")
     calls = re.findall(r"-m (training\.reader\.\w+)((?:[^\n]|\\\n)*)", text)
     assert len(calls) >= 9
+    asked = []
     for module, words in calls:
         found = importlib.util.find_spec(module)
         assert found is not None, module
-        source = Path(str(found.origin)).read_text(encoding="utf8")
-        for option in re.findall(r"--[a-z]+", words):
-            assert f'"{option}"' in source, f"{module} {option}"
-    for option in re.findall(r"`?(--[a-z]+) ", text[: text.index("set -euo")]):
-        assert f'"{option}"' in (SCRIPT.parent / "train.py").read_text(encoding="utf8")
+        asked += [(Path(str(found.origin)), option) for option in re.findall("--[a-z]+", words)]
+    head = text[: text.index("set -euo")]
+    asked += [(SCRIPT.parent / "train.py", option) for option in re.findall("(--[a-z]+) ", head)]
+    assert len(asked) >= 20
+    for file, option in asked:
+        assert f'"{option}"' in file.read_text(encoding="utf8"), f"{file} {option}"
 
 
 def test_it_says_what_input_is_missing_and_changes_nothing(tmp_path: Path) -> None:
