@@ -18,7 +18,7 @@ SCRIPT = ROOT / "training" / "reader" / "make_release.sh"
 
 def test_every_module_and_option_that_it_names_is_there() -> None:
     text = SCRIPT.read_text(encoding="utf8")
-    calls = re.findall(r"-m (training\.reader\.\w+)((?:[^\n]|\\\n)*)", text)
+    calls = re.findall(r"-m (training\.reader\.\w+)((?:\\\n|[^\n])*)", text)
     assert len(calls) >= 9
     asked = []
     for module, words in calls:
