@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App, Parameter
 from rich.console import Console
 
+from pipelines.errors import Explained
 from pipelines.interrupts import LINE, ended_by_ctrl_c
 from pipelines.settings import Settings, WrongFolder, check_folders
 
@@ -51,6 +52,7 @@ def run(
     full: bool = False,
     since: date | None = None,
     select: tuple[str, ...] = (),
+    accept_removed: bool = False,
     engine: Literal["serial", "local", "ray"] | None = None,
     workers: int | None = None,
 ) -> int:
@@ -64,6 +66,8 @@ def run(
         Look only at raw files changed, and do again only batches read, on or after this day (YYYY-MM-DD, UTC).
     select
         Stages to do again: records, documents, annotations, readings, facts or tables; with + also all after it (`facts+`).
+    accept_removed
+        Believe that files were removed where so many are gone that a run stops: an unmounted or another folder looks so too.
     engine
         `serial` works in this process, `local` on several, `ray` on a cluster (deploy/README.md).
     workers
@@ -85,7 +89,7 @@ def run(
 
         logs.configure(settings.log, settings.log_level)
         watcher("start", 1, 1, "")
-        summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full))
+        summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full, accept_removed))
     _show_summary(summary, settings)
     return 0
 
@@ -141,6 +145,7 @@ def sql(
     memory
         Megabytes its process may use.
     """
+    from pipelines.query.published import QueryProblem
     from pipelines.query.sandbox import Limits
     from pipelines.query.save import form_of
 
@@ -149,7 +154,7 @@ def sql(
     form = format or form_of(output)
     if file is not None:
         if query is not None:
-            raise ValueError("Give SQL as an argument or with --file, not both.")
+            raise QueryProblem("Give SQL as an argument or with --file, not both.")
         query = file.read_text(encoding="utf8")
     if query is None and sys.stdin.isatty():
         from pipelines.query.published import database_path
@@ -177,14 +182,14 @@ def sql(
 def _run_sql(
     settings: Settings, query: str, form: Format, output: Path | None, limits: Limits, join: tuple[str, ...] = ()
 ) -> None:
-    from pipelines.query.own_tables import own_table
+    from pipelines.query.own_tables import own_tables
     from pipelines.query.published import QueryProblem
     from pipelines.query.sandbox import results
     from pipelines.query.save import write
 
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise QueryProblem("Parquet is no text for a terminal: name a file with --output, or redirect it.")
-    own = dict(own_table(given) for given in join)
+    own = own_tables(settings.warehouse, join)
     with results(settings.warehouse, query, limits, last_only=form != "table", own=own) as found:
         for result in found:
             write(result, form, output, _stderr())
@@ -249,7 +254,10 @@ def dictionary(*, out: Path | None = None, warehouse: Warehouse = None) -> int:
     if out is None:
         _stdout().print(page, markup=False, soft_wrap=True)
     else:
-        out.write_text(page, encoding="utf8")
+        from pipelines.warehouse.files import written_aside
+
+        with written_aside(out) as aside:
+            aside.write_text(page, encoding="utf8")
     return 0
 
 
@@ -350,13 +358,13 @@ def changes(
 def _side(settings: Settings, name: str, work: Path) -> Path:
     """The warehouse that a side of a comparison names; what a reader finds is extracted first."""
     from pipelines.query.published import DATABASE, QueryProblem
-    from pipelines.reader.interface import NoSuchReader, reader_fingerprint
+    from pipelines.reader.interface import NO_READER, NoSuchReader, reader_fingerprint
 
     folder = Path(name).expanduser()
     if (folder / DATABASE).exists():
         return folder
     try:
-        reader_fingerprint(name)
+        fingerprint = reader_fingerprint(name)
     except NoSuchReader as error:
         raise QueryProblem(f"{name} is neither the folder of a published warehouse nor a reader. {error}") from error
     import warnings
@@ -369,7 +377,8 @@ def _side(settings: Settings, name: str, work: Path) -> Path:
         from pipelines.defs.shadow import extract_beside
 
         watcher("start", 1, 1, "")
-        return extract_beside(settings, name, work / Path(name).name, watcher)
+        # By its content: releases may have one folder name, and a path is no name below `work`.
+        return extract_beside(settings, name, work / (fingerprint or NO_READER), watcher)
 
 
 @app.command
@@ -514,22 +523,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _is_explained(error: Exception) -> bool:
-    """Whether the message was written for the user: our own errors, and files that are not there."""
-    names = {
-        "NoSuchVersion",
-        "QueryProblem",
-        "RayMissing",
-        "RunFailed",
-        "LeaseLost",
-        "NoSuchReader",
-        "Overtaken",
-        "StoreProblem",
-        "UiFailed",
-        "UnknownStage",
-        "ValidationError",
-        "WrongFolder",
-    }
-    return type(error).__name__ in names or isinstance(error, OSError)
+    """Whether the message was written for the user: our own errors, wrong settings, and files that are not there."""
+    if isinstance(error, Explained | OSError):
+        return True
+    from pydantic import ValidationError
+
+    from pipelines.reader.interface import NoSuchReader
+    from pipelines.reader.release import BrokenRelease
+
+    return isinstance(error, ValidationError | NoSuchReader | BrokenRelease)
 
 
 if __name__ == "__main__":

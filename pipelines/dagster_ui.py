@@ -17,13 +17,14 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.errors import Explained
 from pipelines.settings import Settings
 
 READY_SECONDS = 90
 STOP_SECONDS = 15
 
 
-class UiFailed(RuntimeError):
+class UiFailed(Explained, RuntimeError):
     """The UI could not be started or went down; the text says why."""
 
 

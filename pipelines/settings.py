@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipelines.errors import Explained
 from pipelines.reading.raw_place import exists, raw_place
 
 
@@ -69,7 +70,7 @@ class Settings(BaseSettings):
         return self
 
 
-class WrongFolder(ValueError):
+class WrongFolder(Explained, ValueError):
     """Folders or numbers that a run cannot work with; the message says what to give instead."""
 
 

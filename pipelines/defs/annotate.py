@@ -35,7 +35,7 @@ def annotations(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.Mat
     owners=["team:language"],
 )
 def readings(context: dg.AssetExecutionContext, pipeline: Pipeline) -> dg.MaterializeResult[None]:
-    """What the trained reader says of acts and sums, in words and probabilities; none where the rules find them."""
+    """What the trained reader says of acts and sums, in words and probabilities; none where the setting names no reader."""
     with pipeline.working(context) as engine:
         done = batches.read_batches(
             pipeline.warehouse_path, context.partition_keys, engine, progress.report, pipeline.reader

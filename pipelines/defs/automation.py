@@ -60,25 +60,19 @@ def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunR
     them; the run key holds all this, so no state runs twice."""
     if not exists(folders.raw_path):
         return dg.SkipReason(f"There is no raw folder at {folders.raw}.")
-    seen = sorted(
-        (f.source_path, -1, 0) if isinstance(f, Rejected) else (f.source_path, f.size, f.modified_ns)
+    seen = ledger.states(
+        (f.source_path, None, None) if isinstance(f, Rejected) else (f.source_path, f.size, f.modified_ns)
         for f in list_files(folders.raw_path)
     )
     known = ledger.read(folders.warehouse_path)
     version = plan.RECORDS.version()
     by_another = known.filter(pl.col("sha256").is_not_null() & pl.col("read_by").ne_missing(version)).height
-    read = sorted(
-        (path, -1 if key is None else size, 0 if key is None else modified)
-        for path, key, size, modified in known.select(
-            "source_path", "content_key", "size_bytes", "modified_ns"
-        ).iter_rows()
-    )
-    if seen == read and not by_another:
-        return dg.SkipReason(f"All {len(seen)} files under raw/ are loaded as they are.")
+    if seen.equals(ledger.states_of(known)) and not by_another:
+        return dg.SkipReason(f"All {seen.height} files under raw/ are loaded as they are.")
     # The ledger's time too: files that went and came back as they were are a state that was asked for before.
     path = ledger.path(folders.warehouse_path)
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return dg.RunRequest(run_key=digest(changed, version, *seen))
+    return dg.RunRequest(run_key=digest(changed, version, *seen.iter_rows()))
 
 
 @dg.run_status_sensor(

@@ -22,6 +22,9 @@ class IngestConfig(dg.Config):
         default=None, description="Only files changed on or after this day (YYYY-MM-DD, UTC) are taken in."
     )
     again: bool = Field(default=False, description="Read known files again too, whatever version read them.")
+    accept_removed: bool = Field(
+        default=False, description="Believe that files were removed, however many of those known are not there."
+    )
 
 
 @dg.asset(
@@ -45,6 +48,7 @@ def raw_files(
             progress.report,
             date.fromisoformat(config.since) if config.since else None,
             config.again,
+            config.accept_removed,
         )
         partitions.register(context.instance, found.live_batches)
         if found.is_change:

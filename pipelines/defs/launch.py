@@ -18,6 +18,7 @@ from pipelines import progress
 from pipelines.defs import partitions
 from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
 from pipelines.defs.location import build_defs
+from pipelines.errors import Explained, without_class
 from pipelines.progress import Progress
 from pipelines.resolve import publication
 from pipelines.settings import Settings, check_folders
@@ -25,9 +26,9 @@ from pipelines.stages import batches, plan
 from pipelines.warehouse import database, lease, ledger, versions
 from pipelines.warehouse.lock import run_lock
 
-# The event log holds what a run did; on the console Dagster would print a line an event between our progress.
 _MEMORY_ERRORS = ("MemoryError", "OutOfMemoryException", "Out of Memory", "Cannot allocate memory")
 OUT_OF_MEMORY = "Memory ran out. Try fewer workers (--workers 1), smaller batches (NEWSLEDGER_BATCH_DOCUMENTS=100), or a machine with more memory.\n"
+# The event log holds what a run did; on the console Dagster would print a line an event between our progress.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 
 
@@ -38,14 +39,18 @@ RECORDS, TABLES = plan.RECORDS.name, plan.TABLES.name
 class Scope:
     """What a run does beside what is new: stages to do again, and from which day on input counts.
 
-    With `since`, only raw files changed and batches read on or after that day (UTC) are looked at.
+    With `since`, only raw files changed and batches read on or after that day (UTC) are looked at. `accept_removed`: files that are
+    not there any more were removed, however many they are.
     """
 
     stages: tuple[str, ...] = ()
     since: date | None = None
+    accept_removed: bool = False
 
     @classmethod
-    def of(cls, select: Sequence[str] = (), since: date | None = None, full: bool = False) -> Scope:
+    def of(
+        cls, select: Sequence[str] = (), since: date | None = None, full: bool = False, accept_removed: bool = False
+    ) -> Scope:
         """From names of stages; `facts+` means facts and all after it. Raises UnknownStage for unknown names."""
         order = [RECORDS, *batches.STAGES, TABLES]
         chosen: list[str] = []
@@ -57,14 +62,14 @@ class Scope:
                 )
             at = order.index(plain)
             chosen += order[at:] if name.endswith("+") else [plain]
-        return cls(tuple(s for s in order if s in chosen), since)
+        return cls(tuple(s for s in order if s in chosen), since, accept_removed)
 
 
-class UnknownStage(ValueError):
+class UnknownStage(Explained, ValueError):
     """A stage that the pipeline does not have."""
 
 
-class RunFailed(RuntimeError):
+class RunFailed(Explained, RuntimeError):
     """A run of the pipeline failed; the warehouse is as it was before."""
 
 
@@ -145,13 +150,8 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     documents_before = versions.rows_of(before, "documents") if before and before.path.exists() else 0
     summary = RunSummary()
     since = scope.since.isoformat() if scope.since else None
-    result = execute(
-        defs,
-        "ingest",
-        instance,
-        {},
-        {"ops": {"raw_files": {"config": {"since": since, "again": RECORDS in scope.stages}}}},
-    )
+    config = {"since": since, "again": RECORDS in scope.stages, "accept_removed": scope.accept_removed}
+    result = execute(defs, "ingest", instance, {}, {"ops": {"raw_files": {"config": config}}})
     found = {k: v.value for k, v in _metadata(result, "raw_files").items() if isinstance(v, dg.IntMetadataValue)}
     summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved", "read otherwise")}
 
@@ -200,7 +200,7 @@ def execute(
         error = event.step_failure_data.error
         if error is not None:
             cause = error.cause or error
-            message = cause.message.strip()
+            message = without_class(cause.message.strip(), cause.cls_name)
             hint = OUT_OF_MEMORY if any(name in message for name in _MEMORY_ERRORS) else ""
             raise RunFailed(
                 f"Step {event.step_key} of job {job} failed: {message}\n{hint}"

@@ -11,7 +11,6 @@ from pipelines import progress
 from pipelines.defs import lineage, metadata, resolve
 from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
-from pipelines.resolve import publication
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import anomalies, audit, checks, database, remote, runs, sql_models, versions
 
@@ -83,8 +82,7 @@ def publish(
         if found.quarantined is not None:
             metadata.warn_of_rows(context, found.quarantined)
         yield from _warnings(folder)
-        about = publication.about(warehouse, pipeline.event_confidence, context.run_id, pipeline.reader)
-        version = versions.publish(warehouse, about, pipeline.keep_versions)
+        version = versions.publish(warehouse, versions.build_notes(warehouse), pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
         published_as = (
             remote.publish(version, pipeline.publish_to, pipeline.keep_versions) if pipeline.publish_to else None

@@ -7,7 +7,7 @@ turns them into actor ids. Everything else is as in the warehouse's tables.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -106,8 +106,8 @@ class FactRows:
     def __init__(self) -> None:
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in FACT_SCHEMAS}
 
-    def add(self, facts: Facts, parse: Parse) -> None:
-        """Add all that one document yielded."""
+    def add(self, facts: Facts, parse: Parse) -> list[str]:
+        """Add all that one document yielded; returns the words of amounts that no table can hold, which are left out."""
         doc = facts.document_id
         number = _Numbering()
         self._rows["sentences"] += [
@@ -137,7 +137,7 @@ class FactRows:
             for m, i in zip(facts.mentions, mention_ids, strict=True)
         ]  # fmt: skip
         self._add_events(facts, number, mention_ids)
-        self._add_figures(facts, number)
+        too_large = self._add_figures(facts, number)
         self._rows["quotes"] += [
             _evidence(q, doc) | {
                 "quote_id": number("qt", doc, q.start_char, q.end_char, q.is_direct), "text": q.text,
@@ -163,6 +163,7 @@ class FactRows:
             }
             for q in facts.quantities
         ]  # fmt: skip
+        return too_large
 
     def _add_events(self, facts: Facts, number: _Numbering, mention_ids: list[str]) -> None:
         doc = facts.document_id
@@ -191,7 +192,7 @@ class FactRows:
                     }
                 )  # fmt: skip
 
-    def _add_figures(self, facts: Facts, number: _Numbering) -> None:
+    def _add_figures(self, facts: Facts, number: _Numbering) -> list[str]:
         doc = facts.document_id
         ids = [number("fg", doc, f.start_char, f.end_char) for f in facts.figures]
         kept = [_fits(f.amount) and _fits(f.amount_low) and _fits(f.amount_high) for f in facts.figures]
@@ -221,6 +222,7 @@ class FactRows:
                 }
             )  # fmt: skip
             self._add_evidence(figure_id, doc, f.evidence)
+        return [f.text for f, fits in zip(facts.figures, kept, strict=True) if not fits]
 
     def _add_evidence(self, row_id: str, document_id: str, evidence: Sequence[FieldEvidence]) -> None:
         self._rows["evidence"] += [
@@ -286,9 +288,3 @@ def _money(amount: Decimal | None) -> Decimal | None:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None or not value.is_finite() else float(value)
-
-
-def concat(frames: Iterable[pl.DataFrame], table: str) -> pl.DataFrame:
-    """Frames of one table below each other; an empty one of the right columns where there are none."""
-    found = list(frames)
-    return pl.concat(found) if found else FACT_SCHEMAS[table].to_frame()

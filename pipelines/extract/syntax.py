@@ -15,7 +15,6 @@ SPEECH_VERBS = frozenset([
 ])  # fmt: skip
 # Speech verbs that report what somebody holds to be so, not what he asks, promises or threatens.
 REPORTING = SPEECH_VERBS - frozenset(["ask", "urge", "vow", "warn", "call", "charge", "predict", "threaten"])
-_PASSIVE_BY = frozenset({"agent"})
 
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
@@ -90,8 +89,6 @@ _OBJECT_DOES = frozenset([
     "criticise", "criticize", "denounce", "detain", "deter", "dissuade", "exclude", "fine", "indict", "jail",
     "keep", "praise", "prevent", "prohibit", "prosecute", "rebuke", "sentence", "stop", "sue", "suspect", "thank"
 ])  # fmt: skip
-# Of whom or what an act is told with "for" or "of": "blamed Chad for the bombing".
-BLAMING = frozenset(["accuse", "blame", "charge", "convict", "suspect", "condemn", "sue", "indict", "prosecute"])
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from pipelines.errors import Explained
+
 DATABASE = "newsledger.duckdb"
 # Each setting closes a way out. Ad-hoc SQL needs more, see `sandboxed_process.open_locked`.
 LOCKED: dict[str, Any] = {
@@ -21,7 +23,7 @@ LOCKED: dict[str, Any] = {
 }
 
 
-class QueryProblem(Exception):
+class QueryProblem(Explained):
     """Something the user can put right; its text says what, where and how."""
 
 

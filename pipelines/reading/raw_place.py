@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from pipelines.errors import Explained
+
 if TYPE_CHECKING:
     from upath import UPath
 
@@ -16,10 +18,14 @@ _BLOCK = 1 << 20
 type RawPlace = Path | UPath
 
 
+class MissingLibrary(Explained, ImportError):
+    """A library that a kind of store needs is not installed; the message says how it is added."""
+
+
 def raw_place(place: str | Path | UPath) -> RawPlace:
     """The folder at a path or URL; credentials come from the environment, as each store's own library has it.
 
-    Raises ImportError, with what to install, where the library of a store is missing, and ValueError for a URL scheme that
+    Raises MissingLibrary, with what to install, where the library of a store is missing, and ValueError for a URL scheme that
     fsspec does not know.
     """
     if not isinstance(place, str | Path):
@@ -36,7 +42,7 @@ def raw_place(place: str | Path | UPath) -> RawPlace:
     except ImportError as error:
         extra = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}.get(found.protocol)
         hint = f"`make -B install EXTRAS={extra}` in newsledger's folder adds it." if extra else str(error)
-        raise ImportError(f"Reading {found.protocol}:// needs a library that is not installed: {hint}") from error
+        raise MissingLibrary(f"Reading {found.protocol}:// needs a library that is not installed: {hint}") from error
     return found
 
 

@@ -119,15 +119,13 @@ def _unpacked(
             detail = f"{name[:200]} is an archive in an archive in an archive: unpack it."
             yield Rejected(source_path, None, "read", Reason.NESTING, detail)
             return
-        yield from _of_archive(stream, name, source_path, kind, depth)
+        yield from _of_archive(stream, source_path, kind, depth)
         return
     for item in READERS[kind](stream, source_path if depth == 0 else name):
         yield _placed(item, name, source_path)
 
 
-def _of_archive(
-    stream: IO[bytes], name: str, source_path: str, kind: str, depth: int
-) -> Iterator[RawRecord | Rejected]:
+def _of_archive(stream: IO[bytes], source_path: str, kind: str, depth: int) -> Iterator[RawRecord | Rejected]:
     for member in members(stream, source_path, kind):
         if isinstance(member, Rejected):
             yield member

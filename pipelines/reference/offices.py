@@ -157,14 +157,6 @@ def _fits(role: str | None, office: str) -> bool:
     return bool(found) and not before.rstrip(" -").endswith(_UNDER)
 
 
-def holder_of(office: str, country: str, on: date) -> OfficeHolder | None:
-    """Who held an office of a state on a day, where the list has it."""
-    plain = office.lower()
-    return next(
-        (t for t in terms() if t.country == country and t.office.lower() == plain and t.since <= on <= t.until), None
-    )
-
-
 def in_office(surname: str, on: date | None) -> OfficeHolder | None:
     """The one known office holder with this surname whose term includes the day (or began less than a year later).
 

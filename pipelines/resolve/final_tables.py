@@ -5,9 +5,9 @@ Every function takes lazy stage results and gives a lazy frame with exactly the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
@@ -44,10 +44,15 @@ def _best_date_basis() -> pl.Expr:
     return pl.when(pl.col("date_start").is_not_null()).then(told).otherwise(inferred)
 
 
+# Their rows are published as extraction made them.
+_AS_EXTRACTED = ("sentences", "evidence", "time_expressions", "quantities")
+
+
 class FinalTables:
     """All tables but `runs`, from the stage results of a warehouse.
 
-    `actors` and `entity_actors` (document_id, entity -> actor_id) are resolved once, at the start.
+    `entities` and `entity_actors` (document_id, entity -> actor_id) are resolved once, at the start. A method a table gives its rows
+    as a lazy frame, which may have more columns than its contract; what they search or look up is done once.
     """
 
     def __init__(self, results: StageResults) -> None:
@@ -56,7 +61,7 @@ class FinalTables:
         entities = (
             results.facts("entities").join(published, on="document_id", how="left", maintain_order="left").collect()
         )
-        self.actors, entity_actors = resolve_identities(entities)
+        self.entities, entity_actors = resolve_identities(entities)
         self.entity_actors = entity_actors.select("document_id", pl.col("entity_index").alias("entity"), "actor_id")
 
     def _named(self, frame: pl.LazyFrame, entity: str, actor: str) -> pl.LazyFrame:
@@ -64,16 +69,22 @@ class FinalTables:
         names = self.entity_actors.lazy().rename({"entity": entity, "actor_id": actor})
         return frame.join(names, on=["document_id", entity], how="left", maintain_order="left")
 
+    @cached_property
+    def _copies(self) -> pl.DataFrame:
+        """document_id -> the document that it repeats: a search over the whole corpus."""
+        return find_copies(self.results.told.drop("content_key"))
+
     def documents(self) -> pl.LazyFrame:
+        """Documents with the one that each repeats, and their length in characters and words."""
         text = pl.col("text")
-        copies = find_copies(self.results.told.drop("content_key"))
         return (
             self.results.documents()
-            .join(copies.lazy(), on="document_id", how="left", maintain_order="left")
+            .join(self._copies.lazy(), on="document_id", how="left", maintain_order="left")
             .with_columns(char_count=text.str.len_chars(), word_count=text.str.count_matches(r"\S+"))
         )
 
     def document_cuts(self) -> pl.LazyFrame:
+        """What cleaning left out of each document, a row a piece."""
         cuts = self.results.documents().select("document_id", "cuts").filter(pl.col("cuts").list.len() > 0)
         return (
             cuts.with_columns(cut_index=pl.int_ranges(pl.col("cuts").list.len()))
@@ -83,6 +94,7 @@ class FinalTables:
         )
 
     def raw_files(self) -> pl.LazyFrame:
+        """Files of the ledger with what of each was loaded and refused; one whose content another file has counts as its copy."""
         loaded = self.results.told.lazy().group_by("content_key").agg(loaded=pl.len())
         refused = (
             self.results.refusals.lazy()
@@ -111,14 +123,21 @@ class FinalTables:
             )
         )
 
+    def actors(self) -> pl.LazyFrame:
+        """Actors of the documents, and those that flows add: what several givers are together."""
+        return pl.concat([self.entities, self._flows.added_actors]).sort("actor_id").lazy()
+
     def mentions(self) -> pl.LazyFrame:
+        """Mentions with the actor that each is of."""
         return self._named(self.results.facts("mentions"), "entity", "actor_id")
 
     def event_actors(self) -> pl.LazyFrame:
+        """Who takes part in which event: two entities of a document that are one actor count once."""
         named = self._named(self.results.facts("event_actors"), "entity", "actor_id")
         return named.unique(["event_id", "actor_id", "role"], keep="first", maintain_order=True)
 
     def events(self) -> pl.LazyFrame:
+        """Events with their best date, the story that each is told in, and whether they are sure."""
         events = self.results.facts("events")
         stories = story_events(events, self.event_actors())
         published = self.results.told.lazy().select("document_id", "published_on")
@@ -131,6 +150,11 @@ class FinalTables:
         )
 
     def financial_figures(self) -> pl.LazyFrame:
+        """Figures with the actors that they name, in dollars of their day and of one year, and whether they are sure."""
+        return self._figures.lazy()
+
+    @cached_property
+    def _figures(self) -> pl.DataFrame:
         figures = self.results.facts("financial_figures")
         for entity, actor in (
             ("donor_entity", "payer_id"),
@@ -143,7 +167,8 @@ class FinalTables:
         figures = figures.join(self._joint_donors(figures), on="figure_id", how="left", maintain_order="left")
         figures = figures.with_columns(pl.col("joint_donor_ids").fill_null([]))
         published = self.results.told.lazy().select("document_id", "published_on")
-        return add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
+        in_usd = add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
+        return conform(in_usd, "financial_figures").collect()
 
     def _joint_donors(self, figures: pl.LazyFrame) -> pl.LazyFrame:
         """figure_id -> actor ids of the further payers of one sum, for figures that have some."""
@@ -157,8 +182,7 @@ class FinalTables:
         """Flows of the whole corpus: made once, for three tables."""
         officials = self.mentions().filter(pl.col("role").is_not_null()).select("actor_id").unique().collect()
         documents = self.documents().select("document_id", "publisher", "published_on", "duplicate_of").collect()
-        figures = conform(self.financial_figures(), "financial_figures").collect()
-        return build_flows(figures, documents, self.actors, officials["actor_id"], self._city_names())
+        return build_flows(self._figures, documents, self.entities, officials["actor_id"], self._city_names())
 
     def _city_names(self) -> pl.DataFrame:
         """(document_id, actor_id, city) of actors whom a document calls by the name of one seat and nothing else."""
@@ -170,28 +194,37 @@ class FinalTables:
         return called.filter(wanted).drop("_ways").sort("document_id", "actor_id").collect()
 
     def aid_flows(self) -> pl.LazyFrame:
+        """Each grant, loan, pledge or payment once."""
         return self._flows.flows.lazy()
 
     def aid_flow_reports(self) -> pl.LazyFrame:
+        """Which figure plays what part in which flow."""
         return self._flows.reports.lazy()
 
     def quotes(self) -> pl.LazyFrame:
+        """Quotations with their speaker."""
         return self._named(self.results.facts("quotes"), "speaker_entity", "speaker_id")
 
     def tables(self) -> Iterator[tuple[str, pl.LazyFrame]]:
         """Every table with its frame, in the contract's columns."""
+        of: dict[str, Callable[[], pl.LazyFrame]] = {
+            "documents": self.documents,
+            "document_cuts": self.document_cuts,
+            "actors": self.actors,
+            "mentions": self.mentions,
+            "events": self.events,
+            "event_actors": self.event_actors,
+            "financial_figures": self.financial_figures,
+            "aid_flows": self.aid_flows,
+            "aid_flow_reports": self.aid_flow_reports,
+            "quotes": self.quotes,
+            "quarantine": self.results.refusals.lazy,
+            "raw_files": self.raw_files,
+            **{table: partial(self.results.facts, table) for table in _AS_EXTRACTED},
+        }
         for table in WAREHOUSE_TABLES:
-            if table == "runs":
-                continue
-            if table == "quarantine":
-                frame = self.results.refusals.lazy()
-            elif table == "actors":
-                frame = pl.concat([self.actors, self._flows.added_actors]).sort("actor_id").lazy()
-            elif hasattr(self, table):
-                frame = getattr(self, table)()
-            else:
-                frame = self.results.facts(table)
-            yield table, conform(frame, table)
+            if table != "runs":  # which is the warehouse's own
+                yield table, conform(of[table](), table)
 
     def write(self, folder: Path, progress: Progress) -> dict[str, int]:
         """Write every table as `<folder>/<table>.parquet`; returns rows a table."""

@@ -19,12 +19,13 @@ def inputs_digest(results: StageResults) -> str:
     return digest(results.fingerprints, results.event_confidence, ledger, sql, plan.TABLES.version())
 
 
-def about(warehouse: Path, event_confidence: float, run_id: str, reader: str = ENCODER) -> dict[str, Any]:
-    """Facts kept beside a version."""
+def about(results: StageResults, run_id: str) -> dict[str, Any]:
+    """Facts kept beside a version, of the stage results that its tables are made from."""
     return {
-        "inputs": inputs_digest(StageResults(warehouse, event_confidence, reader)),
+        "inputs": inputs_digest(results),
+        "batches": results.batches,  # kept on disk as long as the version is
         "run_id": run_id,
-        "reader": reader,
+        "reader": results.reader,
     }
 
 

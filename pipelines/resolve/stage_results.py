@@ -28,7 +28,7 @@ class StageResults:
     """
 
     def __init__(self, warehouse: Path, event_confidence: float, reader: str = ENCODER) -> None:
-        self.event_confidence = event_confidence
+        self.event_confidence, self.reader = event_confidence, reader
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)
         self._folders = batches.folders_of(warehouse, self.batches, reader)

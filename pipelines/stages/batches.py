@@ -80,7 +80,7 @@ class BatchFolders:
 
     @cached_property
     def readings(self) -> StageFolder | None:
-        """By parses and by what a reader sees of the documents; None where the rules are the reader."""
+        """By parses and by what a reader sees of the documents; None where the setting names no reader."""
         if self.reader == NO_READER:
             return None
         inputs = (self.annotations.fingerprint, self._about_documents["articles"])
@@ -181,7 +181,7 @@ def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, pr
 def read_batches(
     warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = ENCODER
 ) -> list[BatchResult]:
-    """Stored parses to readings; nothing where the rules are the reader."""
+    """Stored parses to readings; nothing where the setting names no reader."""
     folders = folders_of(warehouse, batches, reader)
     todo = {b: f.readings for b, f in folders.items() if f.readings is not None}
     version = digest(plan.READINGS.version(reader), plan.ANNOTATIONS.version())

@@ -17,8 +17,6 @@ from pipelines.stages.records import WITNESS_SCHEMA, WITNESSES
 from pipelines.text.repetition import REPEATED_IN
 from pipelines.warehouse import files, ledger
 
-LEARNED_SCHEMA = pl.Schema({"source": pl.String(), "paragraph": pl.String(), "batch": pl.String()})
-
 
 @dataclass(frozen=True)
 class LearnedChrome:

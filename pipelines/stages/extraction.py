@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 
 from pipelines.extract.document import extract_facts
-from pipelines.extract.frames import FACT_SCHEMAS, FactRows
+from pipelines.extract.frames import FACT_SCHEMAS, LARGEST_AMOUNT, FactRows
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article
 from pipelines.reader.interface import from_row
 from pipelines.reader.readings import Reading
+from pipelines.reading.records import Reason, Rejected
 from pipelines.stages.limits import TookTooLong, limited, seconds_for
 from pipelines.stages.shards import Counted, Shard, failed, rejected, too_long, write_rejected
 from pipelines.warehouse import files
@@ -37,7 +38,7 @@ def extract_shard(shard: Shard) -> Counted:
             parse = to_parse(article.text, annotation)
             with limited(seconds_for(len(article.text))):
                 facts = extract_facts(article, parse, readings[article.document_id] if readings else None)
-            gathered.add(facts, parse)
+            refused += [rejected(row, _too_large(row, words)) for words in gathered.add(facts, parse)]
             done += 1
         except TookTooLong:
             refused.append(rejected(row, too_long(row, "extract", len(row["text"]))))
@@ -50,8 +51,17 @@ def extract_shard(shard: Shard) -> Counted:
     return Counted(done, len(refused), {table: frame.height for table, frame in frames.items()})
 
 
+def _too_large(row: dict[str, Any], words: str) -> Rejected:
+    """An amount that was left out since no table can hold it."""
+    detail = (
+        f"The amount {words[:100]!r} is {LARGEST_AMOUNT:.0E} or more, which no table holds: a number of that size in a text is "
+        "seldom money. It was left out; all else of the document was loaded."
+    )
+    return Rejected(row["source_path"], row["record_index"], "extract", Reason.TOO_LARGE, detail)
+
+
 def _readings(shard: Shard) -> dict[str, Reading] | None:
-    """Readings by document; None where the rules find events and figures."""
+    """Readings by document; None where the setting names no reader."""
     if shard.readings is None:
         return None
     return {row["document_id"]: from_row(row) for row in pl.read_parquet(shard.readings).iter_rows(named=True)}

@@ -87,6 +87,7 @@ _OF_TABLES = (
     "reference/exchange_rates_monthly.csv", "reference/us_price_index.csv",
 )  # fmt: skip
 _LIMITS = ("stages/limits.py", "what was too slow is rare; `--select` tries it again")
+_REFUSALS = ("reading/records.py", "names of what is told of documents that are left out")
 _FOR_TRIALS = (("language/model.py", "parse_text, for trials, alone asks it"),)
 
 RECORDS = StagePlan(
@@ -120,7 +121,7 @@ READINGS = StagePlan(
     ("numpy", "onnxruntime", "tokenizers"),
     by_meaning=True,
     model=lambda reader: interface.reader_fingerprint(reader),
-    needless=(_LIMITS, *_FOR_TRIALS),
+    needless=(_LIMITS, _REFUSALS, *_FOR_TRIALS),
 )  # fmt: skip
 FACTS = StagePlan(
     "facts", "stages.extraction", ("documents", "annotations", "readings"),
@@ -129,7 +130,7 @@ FACTS = StagePlan(
      "language/parse.py", "codes.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
      "tables/columns.py"),
     ("numpy",),
-    needless=(("reader", "readings are its input"), *_FOR_TRIALS),
+    needless=(("reader", "readings are its input"), _REFUSALS, *_FOR_TRIALS),
 )  # fmt: skip
 TABLES = StagePlan(
     "tables", "resolve.final_tables", ("documents", "facts"),

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from pipelines import logs, progress
+from pipelines.errors import Explained
 from pipelines.stages.engine import SMALLEST_PARALLEL_BYTES, Need, SerialEngine, WorkerDied
 
 # How often a task whose worker or node died is run again before the run gives up.
@@ -29,7 +30,7 @@ PATIENCE_SECONDS = 300.0
 _LOOPBACK = "127.0.0.2"
 
 
-class RayMissing(RuntimeError):
+class RayMissing(Explained, RuntimeError):
     """The extra is not installed, or the cluster cannot be reached; the message says what to do."""
 
 

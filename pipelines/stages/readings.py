@@ -18,6 +18,7 @@ from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse
 from pipelines.reader import interface
 from pipelines.reader.interface import READING_SCHEMA, Reader, to_row
+from pipelines.reading.records import Reason, Rejected
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.limits import TookTooLong, limited, seconds_for
 from pipelines.stages.shards import Counted, Shard, failed, rejected, too_long, write_rejected
@@ -45,10 +46,13 @@ def read_shard(shard: Shard) -> Counted:
     assert shard.annotations is not None
     documents = {row["document_id"]: row for row in pl.read_parquet(shard.source).iter_rows(named=True)}
     parses = pl.scan_parquet(shard.annotations)
-    order = parses.select("document_id").collect()["document_id"].to_list()
+    lengths = dict(parses.select("document_id", pl.col("token").list.len()).collect().iter_rows())
+    order = list(lengths)
     inputs = {i: input_of(documents[i]) for i in order}
     rows = _earlier(inputs, shard)
-    refused: list[dict[str, Any]] = []
+    refused = [
+        rejected(documents[i], _cut_short(documents[i], lengths[i])) for i in order if lengths[i] > _most_words()
+    ]
     todo = [i for i in order if i not in rows]
     if todo:
         reader = _reader(shard.reader)
@@ -59,6 +63,21 @@ def read_shard(shard: Shard) -> Counted:
     write_rejected(refused, shard)
     files.write_parquet(pl.DataFrame(kept, schema=STORED_SCHEMA), shard.target / shard.source.name)
     return Counted(len(kept), len(refused))
+
+
+def _most_words() -> int:
+    from pipelines.reader.read import MOST_WORDS  # brings the network's library: not for who only looks at batches
+
+    return MOST_WORDS
+
+
+def _cut_short(row: dict[str, Any], words: int) -> Rejected:
+    """What is told of a document that is too long to be read to its end."""
+    detail = (
+        f"The document has {words:,} words, of which the first {_most_words():,} were read for events and money. "
+        "Is it one article? Names, dates, amounts and quotations were found in all of it."
+    )
+    return Rejected(row["source_path"], row["record_index"], "readings", Reason.TRUNCATED, detail)
 
 
 def input_of(row: dict[str, Any]) -> str:

@@ -15,16 +15,19 @@ def allowed_values(column: dy.Column) -> list[str]:
 
 
 def document_id(*, key: bool = False) -> dy.String:
+    """The document that a row is of; `key` where it is part of the primary key."""
     return dy.String(
         primary_key=key, nullable=False, description="Document, by a hash of its content (key of documents)."
     )
 
 
 def sentence_index(*, key: bool = False) -> dy.Int32:
+    """The sentence that a row stands in; `key` where it is part of the primary key."""
     return dy.Int32(primary_key=key, nullable=False, min=0, description="Sentence of the document, counted from 0.")
 
 
 def start_char(*, key: bool = False) -> dy.Int32:
+    """Where the words of a row begin; `key` where it is part of the primary key."""
     return dy.Int32(
         primary_key=key,
         nullable=False,
@@ -34,6 +37,7 @@ def start_char(*, key: bool = False) -> dy.Int32:
 
 
 def end_char(*, key: bool = False) -> dy.Int32:
+    """Where the words of a row end; `key` where it is part of the primary key."""
     return dy.Int32(
         primary_key=key,
         nullable=False,
@@ -43,14 +47,17 @@ def end_char(*, key: bool = False) -> dy.Int32:
 
 
 def actor(description: str) -> dy.String:
+    """A key of `actors`, null where nobody is told; `description` says who it is."""
     return dy.String(nullable=True, description=f"{description} (key of actors).")
 
 
 def country(description: str) -> dy.String:
+    """A country by its ISO code, null where none is told."""
     return dy.String(nullable=True, regex=ISO3, description=f"{description} (ISO 3166-1 alpha-3).")
 
 
 def factuality() -> dy.Enum:
+    """Whether what a row tells is so: the codes of `Factuality`."""
     return dy.Enum(
         codes.Factuality,
         nullable=False,
@@ -59,6 +66,7 @@ def factuality() -> dy.Enum:
 
 
 def qualifier() -> dy.Enum:
+    """How a number is hedged: the codes of `Qualifier`."""
     return dy.Enum(
         codes.Qualifier,
         nullable=False,
@@ -67,6 +75,7 @@ def qualifier() -> dy.Enum:
 
 
 def confidence() -> dy.Float64:
+    """How likely a row is right, 0 to 1."""
     return dy.Float64(
         nullable=False,
         min=0.0,
@@ -76,6 +85,7 @@ def confidence() -> dy.Float64:
 
 
 def is_sure() -> dy.Bool:
+    """Whether a row is among those to count and cite."""
     return dy.Bool(
         nullable=False,
         description="Whether rows of this confidence and above were right seven times in ten when measured.",
@@ -83,4 +93,5 @@ def is_sure() -> dy.Bool:
 
 
 def rule() -> dy.String:
+    """What made a row."""
     return dy.String(nullable=False, description="The rule or model that made the row.")

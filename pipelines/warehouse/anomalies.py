@@ -8,13 +8,13 @@ from __future__ import annotations
 import polars as pl
 
 DESCRIPTIONS = {
-    "volume_is_usual": "Documents added, against the median of the last runs that added some.",
+    "volume_is_usual": "Documents added, against the median of the last runs that added some; documents that went, against those before.",
     "yield_is_usual": "Events, figures and quotes a document among those added, against all documents before.",
     "quarantine_is_usual": "Share of the new input that was quarantined.",
 }
 # Enough runs, documents and rows for a comparison to mean something.
 _RUNS, _LAST, _DOCUMENTS, _ROWS = 5, 20, 20, 10
-_VOLUME, _YIELD, _QUARANTINE = 10.0, 2.0, 0.2
+_VOLUME, _YIELD, _QUARANTINE, _LOSS = 10.0, 2.0, 0.2, 0.05
 _YIELDS = ("events_total", "financial_figures_total", "quotes_total")
 
 
@@ -33,6 +33,11 @@ def find(runs: pl.DataFrame) -> dict[str, str]:
             found["volume_is_usual"] = (
                 f"{added:,} documents came, {usual:,.0f} is usual. Look whether a source stopped, or came twice."
             )
+    if -added >= _DOCUMENTS and -added > _LOSS * last["documents_total"]:
+        found["volume_is_usual"] = (
+            f"{-added:,} of {last['documents_total']:,} documents went with {this['files_removed']:,} removed files. "
+            "Look whether a folder of raw files is missing; `newsledger rollback` returns to the version before."
+        )
     if added >= _DOCUMENTS and last["documents_total"] >= _DOCUMENTS:
         for column in _YIELDS:
             if this[column] is None or last[column] is None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.errors import Explained
 from pipelines.tables import EVIDENCE_OF, REFERENCES, WAREHOUSE_TABLES
 from pipelines.tables.contracts import ContractResult
 from pipelines.warehouse import checks, files
@@ -24,7 +25,6 @@ STAGE = "publish"
 MOST_DOCUMENTS, LARGEST_SHARE = 20, 0.01
 FOUND_SCHEMA = pl.Schema({"table_name": pl.String(), "row": pl.UInt32(), "rule": pl.String()})
 _LONGEST_DETAIL = 400
-# Not told of documents: their rows are about inputs and runs.
 # Tables without a document of their own: where theirs stands, and by which key.
 _DOCUMENT_BY = {
     "actors": ("mentions", "actor_id"),
@@ -32,10 +32,11 @@ _DOCUMENT_BY = {
     "aid_flows": ("aid_flow_reports", "flow_id"),
     "aid_flow_reports": ("financial_figures", "figure_id"),
 }
+# Not told of documents: their rows are about inputs and runs.
 _NEVER = ("runs", "quarantine", "raw_files")
 
 
-class TooManyBadRows(Exception):
+class TooManyBadRows(Explained):
     """So many documents have bad rows that nothing should be published; the text says how many and why."""
 
 
@@ -76,8 +77,9 @@ def quarantine(tables: Path, found: pl.DataFrame) -> pl.DataFrame:
     _raise_if_many(tables, told)
     for (name,), rows in found.group_by("table_name", maintain_order=True):
         path = table_file(tables, str(name))
-        kept = pl.read_parquet(path).with_row_index("_row").join(rows, left_on="_row", right_on="row", how="anti")
-        files.write_parquet(kept.drop("_row"), path)
+        all_rows = pl.scan_parquet(path).with_row_index("_row")
+        kept = all_rows.join(rows.lazy(), left_on="_row", right_on="row", how="anti", maintain_order="left")
+        _replace(path, kept.drop("_row"))
     _mend_references(tables)
     _tell(tables, told)
     return told
@@ -87,8 +89,8 @@ def _told(tables: Path, table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Quarantine rows, with the document each belongs to."""
     if table in _NEVER:
         raise TooManyBadRows(f"{table} is not as its contract says: {rows['rule'][0]}.")
-    frame = pl.read_parquet(table_file(tables, table)).with_row_index("_row")
-    bad = frame.join(rows.select(_row="row", _rule="rule"), on="_row", maintain_order="left")
+    all_rows = pl.scan_parquet(table_file(tables, table)).with_row_index("_row")
+    bad = all_rows.join(rows.lazy().select(_row="row", _rule="rule"), on="_row", maintain_order="left").collect()
     bad = bad.with_columns(_document=_document_of(tables, table, bad))
     about = pl.read_parquet(
         table_file(tables, "documents"), columns=["document_id", "source_path", "record_index", "ingested_at"]
@@ -117,7 +119,7 @@ def _document_of(tables: Path, table: str, bad: pl.DataFrame) -> pl.Series:
     if "document_id" in bad.columns:
         return bad["document_id"]
     other, key = _DOCUMENT_BY[table]
-    held = pl.read_parquet(table_file(tables, other))
+    held = pl.scan_parquet(table_file(tables, other)).join(bad.lazy().select(key), on=key, how="semi").collect()
     held = held.select(key, document_id=_document_of(tables, other, held))
     first = held.group_by(key).agg(pl.col("document_id").min())
     return bad.select(key).join(first, on=key, how="left", maintain_order="left")["document_id"]
@@ -141,26 +143,31 @@ def _mend_references(tables: Path) -> None:
         changed = False
         for (table, column), (other, key) in REFERENCES.items():
             path = table_file(tables, table)
-            frame = pl.read_parquet(path)
-            there = pl.read_parquet(table_file(tables, other), columns=[key])[key]
-            lost = frame[column].is_not_null() & ~frame[column].is_in(there.implode())
-            if not lost.any():
+            rows = pl.scan_parquet(path)
+            there = pl.scan_parquet(table_file(tables, other)).select(pl.col(key).alias(column))
+            pointed_at = rows.select(pl.col(column).drop_nulls().unique())
+            lost = pointed_at.join(there, on=column, how="anti").collect(engine="streaming")[column]
+            if lost.is_empty():
                 continue
             changed = True
+            is_lost = pl.col(column).is_in(lost.implode()).fill_null(False)
             if WAREHOUSE_TABLES[table].columns()[column].nullable:
-                frame = frame.with_columns(pl.when(~lost).then(pl.col(column)).alias(column))
+                _replace(path, rows.with_columns(pl.when(~is_lost).then(pl.col(column)).alias(column)))
             else:
-                frame = frame.filter(~lost)
-            files.write_parquet(frame, path)
+                _replace(path, rows.filter(~is_lost))
     path = table_file(tables, "evidence")
-    evidence = pl.read_parquet(path)
-    rows = pl.concat(
-        pl.read_parquet(table_file(tables, table), columns=[key]).select(row_id=key)
-        for table, key in EVIDENCE_OF.items()
+    evidence = pl.scan_parquet(path)
+    told_of = pl.concat(
+        pl.scan_parquet(table_file(tables, table)).select(row_id=key) for table, key in EVIDENCE_OF.items()
     )
-    kept = evidence.join(rows, on="row_id", how="semi", maintain_order="left")
-    if kept.height < evidence.height:
-        files.write_parquet(kept, path)
+    if not evidence.join(told_of, on="row_id", how="anti").head(1).collect(engine="streaming").is_empty():
+        _replace(path, evidence.join(told_of, on="row_id", how="semi", maintain_order="left"))
+
+
+def _replace(path: Path, rows: pl.LazyFrame) -> None:
+    """Write a table's file anew from a scan of it, without holding it."""
+    with files.written_aside(path) as aside:
+        rows.sink_parquet(aside, compression="zstd", compression_level=3, maintain_order=True)
 
 
 def _tell(tables: Path, told: pl.DataFrame) -> None:

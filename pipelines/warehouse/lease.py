@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from pipelines import logs
+from pipelines.errors import Explained
 from pipelines.warehouse.object_store import Changed, Kept, ObjectStore
 
 NAME = "run.lease"
@@ -22,7 +23,7 @@ SECONDS = 60.0
 _held: dict[str, Lease] = {}
 
 
-class LeaseLost(Exception):
+class LeaseLost(Explained):
     """Another run has taken the lease: this one may not publish."""
 
 

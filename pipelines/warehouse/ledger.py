@@ -6,6 +6,7 @@ changed one is, and so is one that a mended reader reads otherwise. Kept as Parq
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import polars as pl
@@ -47,9 +48,29 @@ def write(ledger: pl.DataFrame, warehouse: Path) -> None:
     files.write_parquet(ledger.sort("source_path"), path(warehouse))
 
 
+_STATE = {name: SCHEMA[name] for name in ("source_path", "size_bytes", "modified_ns")}
+
+
+def states(files: Iterable[tuple[str, int | None, int | None]]) -> pl.DataFrame:
+    """Path, size and time of files, by path; size and time are null of one that cannot be opened."""
+    return pl.DataFrame(files, schema=_STATE, orient="row").sort("source_path")
+
+
+def states_of(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The same of the files that a ledger has, as they were when they were read."""
+    opened = pl.col("content_key").is_not_null()
+    return ledger.select(
+        "source_path", *(pl.when(opened).then(pl.col(name)).alias(name) for name in ("size_bytes", "modified_ns"))
+    ).sort("source_path")
+
+
 def content_key(sha256: str, source_path: str) -> str:
     """Identity of a file's content: its hash and its name without the folder."""
     return f"{sha256[:32]}:{PurePosixPath(source_path).name}"
+
+
+# The same of the rows of a ledger (or of any frame with sha256 and source_path), as an expression.
+CONTENT = pl.concat_str(pl.col("sha256").str.head(32), pl.lit(":"), pl.col("source_path").str.split("/").list.last())
 
 
 def key_of_another_reading(content_key: str, reading: str) -> str:

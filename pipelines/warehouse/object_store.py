@@ -16,11 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.errors import Explained
+
 SCHEMES = ("s3", "s3a", "gs", "az", "abfs", "abfss")
 _BLOCK = 8 << 20
 
 
-class StoreProblem(Exception):
+class StoreProblem(Explained):
     """A URL that cannot be used, or a library that is not there; the text says what to do."""
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import logs
+from pipelines.errors import Explained
 from pipelines.warehouse import lease, versions
 from pipelines.warehouse.object_store import Changed, ObjectStore, StoreProblem
 from pipelines.warehouse.versions import ABOUT, Version
@@ -28,7 +29,7 @@ POINTER = "current.json"
 LEFT_FOR = timedelta(days=1)
 
 
-class Overtaken(Exception):
+class Overtaken(Explained):
     """Another writer published at the same URL at the same moment; what was put is not current."""
 
 

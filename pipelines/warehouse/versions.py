@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipelines import logs
+from pipelines.errors import Explained
 from pipelines.reading.files import sha256_of
 from pipelines.warehouse import files
 
@@ -78,7 +79,20 @@ def start_build(warehouse: Path) -> Path:
     return folder
 
 
-class NoSuchVersion(Exception):
+def note_build(warehouse: Path, about: dict[str, Any]) -> None:
+    """Keep with what is built what it is made from, as `publish` is to tell it."""
+    files.write_json(about, build_folder(warehouse) / ABOUT)
+
+
+def build_notes(warehouse: Path) -> dict[str, Any]:
+    """What `note_build` kept. Raises FileNotFoundError where nothing is being built."""
+    about = files.read_json(build_folder(warehouse) / ABOUT)
+    if about is None:
+        raise FileNotFoundError(f"No tables wait at {warehouse} to be published: run the step `tables` first.")
+    return dict(about)
+
+
+class NoSuchVersion(Explained):
     """A version to return to that is not there; the text says which are."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +11,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines.defs.launch import RunSummary, run_pipeline
+from pipelines.defs.launch import RunFailed, RunSummary, run_pipeline
+from pipelines.progress import silent
+from pipelines.resolve import final_tables
+from pipelines.resolve.stage_results import StageResults
 from pipelines.settings import Settings
+from pipelines.tables import WAREHOUSE_TABLES
 
 RAW = Path(__file__).resolve().parents[2] / "raw"
 
@@ -138,6 +143,43 @@ def test_a_second_run_does_nothing(settings: Settings, first: RunSummary, instan
     again = run_pipeline(settings, instance=instance)
     assert again.published is None
     assert again.batches_refreshed == 0
+    assert (settings.warehouse / "newsledger.duckdb").resolve() == before
+
+
+def test_what_takes_the_whole_corpus_is_done_once(
+    settings: Settings, first: RunSummary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: Counter[str] = Counter()
+
+    def counted(name: str) -> None:
+        real = getattr(final_tables, name)
+
+        def call(*given: object) -> object:
+            done[name] += 1
+            return real(*given)
+
+        monkeypatch.setattr(final_tables, name, call)
+
+    for name in ("find_copies", "add_usd", "resolve_identities", "build_flows"):
+        counted(name)
+    results = StageResults(settings.warehouse, settings.event_confidence, settings.reader)
+    rows = final_tables.FinalTables(results).write(tmp_path, silent)
+    assert done == {"find_copies": 1, "add_usd": 1, "resolve_identities": 1, "build_flows": 1}
+    assert rows.keys() == WAREHOUSE_TABLES.keys() - {"runs"}
+
+
+def test_an_emptied_raw_folder_leaves_the_warehouse_as_it_is(
+    settings: Settings, first: RunSummary, instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    before = (settings.warehouse / "newsledger.duckdb").resolve()
+    settings.raw.rename(tmp_path / "away")
+    settings.raw.mkdir()
+    with pytest.raises(RunFailed, match=r"job ingest failed: \d+ of the \d+ files.*--accept-removed"):
+        run_pipeline(settings, instance=instance)
+    settings.raw.rmdir()
+    (tmp_path / "away").rename(settings.raw)
+    again = run_pipeline(settings, instance=instance)
+    assert (again.published, again.batches_refreshed) == (None, 0)
     assert (settings.warehouse / "newsledger.duckdb").resolve() == before
 
 

@@ -48,13 +48,6 @@ def _code(name: str) -> str | None:
     return word.iso3 if word and word.kind == "name" else None
 
 
-def entity_of(actor: LabelledActor, entities: Iterable[Entity]) -> Entity | None:
-    """The first entity that is the labelled actor: an equal name before one that shortens it."""
-    found = [e for e in entities if is_same(actor, e)]
-    exact = [e for e in found if plain(e.name) == plain(actor.name)]
-    return next(iter(exact or found), None)
-
-
 def state_of_actor(actor: LabelledActor) -> str:
     """What a labelled actor counts as at the level of states: its code, else its name."""
     return land(actor.country or (_code(actor.name) if actor.actor_type == "country" else None)) or plain(actor.name)

@@ -17,7 +17,6 @@ PLURAL_FORMS = frozenset(
     _FORM[f] for f in ("they", "we", "the plural", "these", "possessed plural", "bare plural", "counted", "quantity")
 )
 PRONOUN_FORMS = frozenset(range(_FORM["you"] + 1))
-FIRST_PERSONS = frozenset({_FORM["we"], _FORM["i"]})
 _PRONOUNS = {
     word: _FORM[form]
     for form, words in {

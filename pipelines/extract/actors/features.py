@@ -30,7 +30,6 @@ _BUCKETS = np.array([0, 1, 2, 3, 3, 3, 4])  # sentences back
 _UNSEEN = 5
 _BASE = 34  # pair features beside the links
 _STATE_LINKS = (*OWNERS, LINKS.index("speaker"), LINKS.index("subject above"), LINKS.index("subject before"))
-_DISTANCES = 6
 
 
 @dataclass(slots=True)

@@ -26,7 +26,6 @@ from pipelines.extract.actors.settle import settle
 from pipelines.extract.actors.state_register import StateRegister
 from pipelines.extract.actors.state_senses import StateSenses
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
-from pipelines.reader.readings import Reading
 from pipelines.reference import countries
 from pipelines.reference.offices import in_office
 from pipelines.reference.roles import actor_nouns, title_words
@@ -35,10 +34,10 @@ from pipelines.reference.roles import actor_nouns, title_words
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 
 
-def find_actors(article: Article, parse: Parse, reading: Reading | None = None) -> DocumentActors:
+def find_actors(article: Article, parse: Parse) -> DocumentActors:
     """Entities and mentions of a document, and whom each of its words stands for.
 
-    Pure; the same parse (and reading) give the same actors in the same order. What comes back is frozen: look-ups only.
+    Pure; the same parse gives the same actors in the same order. What comes back is frozen: look-ups only.
     """
     return resolved_by(shipped(), article, parse)
 

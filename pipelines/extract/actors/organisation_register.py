@@ -58,7 +58,7 @@ class OrganisationRegister:
         """A mention of an organisation as the model or a body's head word showed it."""
         name = " ".join(self.text[tokens[0].start : tokens[-1].end].split())
         owner = self._owner_before(name, tokens[0], marks)
-        entity = self._of_owner(name, owner) if owner else self._find(name, tokens[0].index)
+        entity = self._of_owner(name, owner) if owner else self._find(name)
         if entity is None:
             known = organisations.lookup(name)
             if known and not known.existed(self._year):
@@ -116,7 +116,7 @@ class OrganisationRegister:
             self._by_initials[initials] = entity if initials not in self._by_initials else None
         return entity
 
-    def _find(self, name: str, position: int) -> Entity | None:
+    def _find(self, name: str) -> Entity | None:
         """The entity of an equal name, or of a longer one that this shortens ("Sea-Land" of "Sea-Land Corp")."""
         key = _key(name)
         found = self._by_name.get(key)

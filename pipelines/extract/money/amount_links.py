@@ -53,7 +53,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
             left.amount *= right.unit.factor
             left.rule = "unit from the figure after it"
             if left.scale is None and right.scale is not None and _shares_scale(left, right, link is not None):
-                left.amount, left.scale = left.amount * _shared_scale(text, lexemes, left, right), right.scale
+                left.amount, left.scale = left.amount * _shared_scale(text, left, right), right.scale
         elif left.scale is None and right.scale is not None and right.scale >= _THOUSAND and left.unit is not None:
             if _same(left.unit, right.unit) and _shares_scale(left, right, link is not None) and (listed or link):
                 if listed and not (right.unit.sign and left.unit.sign):
@@ -71,7 +71,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                     and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])
                 ):
                     continue
-                left.amount, left.scale = left.amount * _shared_scale(text, lexemes, left, right), right.scale
+                left.amount, left.scale = left.amount * _shared_scale(text, left, right), right.scale
 
 
 def _shares_scale(left: Amount, right: Amount, linked: bool) -> bool:
@@ -83,7 +83,7 @@ def _shares_scale(left: Amount, right: Amount, linked: bool) -> bool:
     return linked and right.amount is not None and left.amount < right.amount / right.scale <= 20 * left.amount
 
 
-def _shared_scale(text: str, lexemes: list[Lexeme], left: Amount, right: Amount) -> Decimal:
+def _shared_scale(text: str, left: Amount, right: Amount) -> Decimal:
     """The scale that the left end takes from the right one: "two to three hundred million" shares the hundred too."""
     assert right.scale is not None
     words = text[right.start : right.end].lower().split()

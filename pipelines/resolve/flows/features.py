@@ -7,7 +7,6 @@ direction. All of it is columnar: purposes are compared as 64-bit sets of stems.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -253,9 +252,6 @@ def _is_precise(amount: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
         scale = 10 ** (np.floor(np.log10(amount)) - 1)
         return np.asarray(np.abs(amount / scale - np.round(amount / scale)) > 1e-6)
-
-
-Scorer = Callable[[np.ndarray], np.ndarray]
 
 
 def matrix(features: dict[str, np.ndarray]) -> np.ndarray:

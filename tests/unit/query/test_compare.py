@@ -120,18 +120,21 @@ def test_what_is_neither_warehouse_nor_reader_is_told(warehouse: Path, capsys: p
     assert "neither the folder of a published warehouse nor a reader" in capsys.readouterr().err
 
 
-def test_what_another_release_reads_goes_to_the_work_folder_not_into_the_release(
-    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_other_releases_read_goes_to_folders_of_the_work_folder_by_their_content(
+    tmp_path: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    release, asked = tmp_path / "releases" / "next", []
+    releases, asked = [tmp_path / "a" / "release", tmp_path / "b" / "release"], []
 
     def extract(_: object, reader: str, folder: Path, __: object) -> Path:
         asked.append((reader, folder))
         return warehouse
 
-    monkeypatch.setattr("pipelines.reader.interface.reader_fingerprint", lambda _: "1")
+    monkeypatch.setattr(
+        "pipelines.reader.interface.reader_fingerprint", lambda name: f"print of {Path(name).parent.name}"
+    )
     monkeypatch.setattr("pipelines.defs.shadow.extract_beside", extract)
+    work = tmp_path / "work"
     with pytest.raises(SystemExit) as ended:
-        main(["compare", str(warehouse), str(release), "--warehouse", str(warehouse), "--work", str(tmp_path / "work")])
+        main(["compare", *map(str, releases), "--warehouse", str(warehouse), "--work", str(work)])
     assert ended.value.code == 0, capsys.readouterr().err
-    assert asked == [(str(release), tmp_path / "work" / "next")]
+    assert asked == [(str(releases[0]), work / "print of a"), (str(releases[1]), work / "print of b")]

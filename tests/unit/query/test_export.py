@@ -80,6 +80,23 @@ def test_the_ending_of_the_output_decides(warehouse: Path, tmp_path: Path, capsy
     assert (tmp_path / "n.csv").read_text() == "n\n1\n"
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [(["events"], "the warehouse has a table events"), (["Actors"], "the warehouse has a table Actors"),
+     (["aid_by_year"], "the warehouse has a table aid_by_year"), (["gdp", "GDP"], "another --join has the name GDP")],
+)  # fmt: skip
+def test_an_own_file_hides_no_table(
+    warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], names: list[str], told: str
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("a\n1\n")
+    joined = [word for name in names for word in ("--join", f"{name}={own}")]
+    with pytest.raises(SystemExit) as ended:
+        main(["sql", "select 1", *joined, "--warehouse", str(warehouse)])
+    assert ended.value.code == 1
+    assert told in capsys.readouterr().err
+
+
 def test_own_files_can_be_joined_and_no_others(
     warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,14 +7,23 @@ import polars as pl
 import pytest
 
 from pipelines.progress import silent
-from pipelines.stages import chrome
-from pipelines.stages.ingest import Ingested, ingest
+from pipelines.reading import files
+from pipelines.reading.records import Reason, Rejected
+from pipelines.stages import changes, chrome, removals
+from pipelines.stages.changes import Ingested
+from pipelines.stages.ingest import ingest
 from pipelines.stages.records import RECORDS, REPEATED
 from pipelines.warehouse import ledger
 
 
-def _ingest(raw: Path, warehouse: Path, documents: int = 100) -> Ingested:
-    return ingest(raw, warehouse, documents, 1_000_000, silent)
+def _ingest(raw: Path, warehouse: Path, documents: int = 100, accept_removed: bool = False) -> Ingested:
+    return ingest(raw, warehouse, documents, 1_000_000, silent, accept_removed=accept_removed)
+
+
+def _articles(path: Path, number: int) -> None:
+    """A file of one article, like no other."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"id": f"one-{number}", "text": f"Harbour {number} was opened by its mayor."}))
 
 
 def _records(warehouse: Path, batch: str) -> pl.DataFrame:
@@ -87,10 +96,89 @@ def test_a_file_of_refusals_alone_fills_batches_too(raw: Path, tmp_path: Path, m
 def test_a_batch_without_living_files_is_dropped(raw: Path, tmp_path: Path) -> None:
     first = _ingest(raw, tmp_path / "w")
     (raw / "ten.jsonl").unlink()
+    _articles(raw / "other.jsonl", 10)
     found = _ingest(raw, tmp_path / "w")
     assert found.removed == 1
     assert found.dropped_batches == first.batches
-    assert list((tmp_path / "w" / "batches").iterdir()) == []
+    assert [p.name for p in (tmp_path / "w" / "batches").iterdir()] == found.batches
+
+
+def test_an_empty_raw_folder_changes_nothing_until_it_is_accepted(raw: Path, tmp_path: Path) -> None:
+    first = _ingest(raw, tmp_path / "w")
+    before = ledger.read(tmp_path / "w")
+    (raw / "ten.jsonl").unlink()
+    with pytest.raises(removals.FilesGone, match=r"1 of the 1 files .*ten\.jsonl.*--accept-removed"):
+        _ingest(raw, tmp_path / "w")
+    assert ledger.read(tmp_path / "w").equals(before)
+    assert [p.name for p in (tmp_path / "w" / "batches").iterdir()] == first.batches
+    assert _ingest(raw, tmp_path / "w", accept_removed=True).dropped_batches == first.batches
+
+
+def test_many_files_gone_at_once_are_believed_only_when_told(raw: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        _articles(raw / f"year-{number % 2}" / f"{number}.jsonl", number)
+    _ingest(raw, tmp_path / "w")
+    (raw / "year-0").rename(raw / "renamed")
+    assert _ingest(raw, tmp_path / "w").moved == 30
+    (raw / "renamed").rename(tmp_path / "not mounted")
+    with pytest.raises(removals.FilesGone, match="30 of the 61 files"):
+        _ingest(raw, tmp_path / "w")
+    for path in list((raw / "year-1").iterdir())[:9]:
+        path.unlink()
+    (tmp_path / "not mounted").rename(raw / "year-0")
+    assert _ingest(raw, tmp_path / "w").removed == 39  # moved ones left their places
+
+
+def test_another_raw_folder_is_refused_unless_it_holds_the_same_files(raw: Path, tmp_path: Path) -> None:
+    _ingest(raw, tmp_path / "w")
+    _articles(tmp_path / "trial" / "one.jsonl", 1)
+    with pytest.raises(removals.FilesGone, match=f"read from {raw}.*--warehouse"):
+        _ingest(tmp_path / "trial", tmp_path / "w")
+    raw.rename(tmp_path / "moved")
+    found = _ingest(tmp_path / "moved", tmp_path / "w")
+    assert (found.unchanged, found.records, found.removed) == (1, 0, 0)
+    _articles(raw / "one.jsonl", 1)
+    with pytest.raises(removals.FilesGone, match=f"read from {tmp_path / 'moved'}"):
+        _ingest(raw, tmp_path / "w")
+
+
+def test_files_of_a_folder_that_cannot_be_listed_wait(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        _articles(raw / "shut" / "in" / f"{number}.jsonl", number)
+    first = _ingest(raw, tmp_path / "w")
+    refused = Rejected("shut", None, "read", Reason.UNREADABLE, "The folder cannot be listed.")
+    there = [file for file in files.list_files(raw) if not file.source_path.startswith("shut/")]
+    with monkeypatch.context() as patched:
+        patched.setattr(changes, "list_files", lambda _: iter([*there, refused]))
+        found = _ingest(raw, tmp_path / "w")
+    assert (found.removed, found.waiting, found.live_batches) == (0, 3, first.batches)
+    assert "shut" in ledger.read(tmp_path / "w")["source_path"].to_list()
+    again = _ingest(raw, tmp_path / "w")
+    assert (again.records, again.live_batches) == (0, first.batches)
+
+
+def test_what_a_published_version_rests_on_is_kept_and_a_file_that_comes_back_is_not_read_again(
+    raw: Path, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "w"
+    first = _ingest(raw, warehouse)
+    about = warehouse / "versions" / "000001" / "version.json"
+    about.parent.mkdir(parents=True)
+    about.write_text(json.dumps({"batches": first.batches}))
+    (raw / "ten.jsonl").rename(tmp_path / "away.jsonl")
+    gone = _ingest(raw, warehouse, accept_removed=True)
+    assert (gone.live_batches, gone.dropped_batches) == ([], [])
+    (tmp_path / "away.jsonl").rename(raw / "ten.jsonl")
+    back = _ingest(raw, warehouse)
+    assert (back.records, back.live_batches) == (0, first.batches)
+
+    (raw / "ten.jsonl").rename(tmp_path / "away.jsonl")
+    about.unlink()
+    assert _ingest(raw, warehouse, accept_removed=True).dropped_batches == first.batches
+    (tmp_path / "away.jsonl").rename(raw / "ten.jsonl")
+    assert _ingest(raw, warehouse).records == 10
 
 
 def test_what_a_dead_run_left_is_cleared(raw: Path, tmp_path: Path) -> None:

@@ -8,14 +8,17 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from pipelines.extract import frames
 from pipelines.language import model
 from pipelines.progress import silent
+from pipelines.reader import read
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.stages import batches, cleaning, extraction, ingest, limits, records
 from pipelines.stages.engine import engine
@@ -81,11 +84,11 @@ def test_in_another_thread_there_is_no_limit() -> None:
     assert done == [True]
 
 
-def _run(tmp_path: Path, stage: str) -> tuple[int, list[tuple[str, str, int]]]:
+def _run(tmp_path: Path, stage: str, second: str = SLOW) -> tuple[int, list[tuple[str, str, int]]]:
     """Three documents through the stages up to one; how many are left, and what was quarantined."""
     raw, warehouse = tmp_path / "raw", tmp_path / "w"
     raw.mkdir()
-    texts = ["The minister of Norway spoke.", SLOW, "The minister of Chad spoke."]
+    texts = ["The minister of Norway spoke.", second, "The minister of Chad spoke."]
     (raw / "a.jsonl").write_text("\n".join(json.dumps({"id": n, "text": t}) for n, t in enumerate(texts)))
     live = ingest.ingest(raw, warehouse, 100, 1_000_000, silent).live_batches
     with engine("serial", 1) as serial:
@@ -142,6 +145,24 @@ def test_a_document_that_takes_too_long_to_extract_from(
     kept, refused = _run(tmp_path, "extract")
     assert kept == 2
     assert refused == [("extract", Reason.TOO_SLOW, 1)]
+
+
+def test_the_end_of_a_document_that_the_reader_does_not_reach_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "MOST_WORDS", 6)
+    kept, refused = _run(tmp_path, "read")
+    assert kept == 3
+    assert refused == [("readings", Reason.TRUNCATED, 1)]
+
+
+def test_an_amount_that_no_table_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames, "LARGEST_AMOUNT", Decimal(1000))
+    kept, refused = _run(tmp_path, "extract", "Norway gave Chad $5,000 and Mali $500.")
+    assert kept == 3
+    assert refused == [("extract", Reason.TOO_LARGE, 1)]
+    (figures,) = (tmp_path / "w").glob("batches/*/facts-*/financial_figures.parquet")
+    assert pl.read_parquet(figures)["text"].to_list() == ["$500"]
 
 
 def test_a_file_that_takes_too_long_to_read_gives_what_came_before(

@@ -17,8 +17,8 @@ from pipelines.stages.plan import PLAN, StagePlan
 
 # How results are written, spread and told of, not what they hold.
 PLUMBING = (
-    "logs.py", "progress.py", "settings.py", "stages/batches.py", "stages/chrome.py", "stages/engine.py", "stages/fingerprints.py",
-    "stages/folders.py", "stages/ingest.py", "stages/plan.py", "stages/shards.py", "warehouse/files.py",
+    "errors.py", "logs.py", "progress.py", "settings.py", "stages/batches.py", "stages/changes.py", "stages/chrome.py", "stages/engine.py", "stages/fingerprints.py",
+    "stages/folders.py", "stages/ingest.py", "stages/plan.py", "stages/removals.py", "stages/shards.py", "warehouse/files.py",
     "warehouse/ledger.py", "warehouse/versions.py", "reading/files.py", "reading/raw_place.py",
 )  # fmt: skip
 # Hold and move data, describe it, and open the places where it lies.

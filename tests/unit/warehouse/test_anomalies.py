@@ -36,6 +36,11 @@ def test_a_source_that_came_ten_times_over_is_told() -> None:
     assert set(find(_runs(100, 100, 100, 100, 100, 5000))) == {"volume_is_usual"}
 
 
+def test_documents_that_went_are_told() -> None:
+    assert "300 of 1,000 documents went" in find(_runs(500, 500, -300))["volume_is_usual"]
+    assert find(_runs(500, 500, -30)) == {}
+
+
 def test_documents_that_give_no_events_are_told() -> None:
     assert "0.00 events a document, 2.00 is usual" in find(_runs(100, 100, last_events=0))["yield_is_usual"]
 
