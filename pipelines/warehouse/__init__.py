@@ -4,5 +4,5 @@
 <warehouse>/tables            -> current/tables                 the same tables as Parquet
 <warehouse>/current           -> versions/000012                the one link that a publication moves
 <warehouse>/batches/<batch>/                                    stage results, each under its fingerprint
-<warehouse>/state/                                              what was read (ledger) and which runs there were
+<warehouse>/state/                                              what was read from where (ledger) and which runs there were
 """

@@ -3,7 +3,7 @@
     python -m tests.measure.who JSON_FOLDER... --cache DIR
 
 JSON_FOLDER is written by `lab.py json`. This asks the network that ships, which has seen the labels: figures to quote are the
-cross-validated ones of `python -m training.resolver.train --evaluate`.
+cross-validated ones of `python -m training.resolver --evaluate`.
 """
 
 from __future__ import annotations

@@ -1,18 +1,9 @@
-"""Trains the resolver: who the nouns and pronouns of a document stand for.
-
-    python -m training.resolver.train JSON_FOLDER... --cache DIR [--evaluate] [--write]
-
-JSON_FOLDER is written by `lab.py json` (labels with their texts; the texts are not in the repository). `--evaluate` cross-validates
-on the five folds and prints how often side words get the right state; `--write` fits on everything and writes
-`pipelines/reference/resolver_model.npz`. Needs scikit-learn and the language model (development group); same input, same file.
-"""
+"""Trains the resolver: who the nouns and pronouns of a document stand for. The command is `python -m training.resolver`."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,13 +18,13 @@ from pipelines.extract.actors.lemmas import LemmaTable
 from pipelines.extract.actors.nations import FORMS as NATION_FORMS
 from pipelines.extract.actors.nations import KINDS as NATION_KINDS
 from pipelines.extract.actors.nations import infer, unplaced
-from pipelines.extract.actors.network import MODEL, Weights
+from pipelines.extract.actors.network import Weights
 from pipelines.extract.actors.options import KINDS
 from pipelines.extract.actors.resolve import answers_of, prepare
-from training.resolver.documents import FOLDS, Labelled, load
+from training.resolver.documents import Labelled
 from training.resolver.fit import Recipe, fit, flatten
 from training.resolver.kind_fit import fit_kinds
-from training.resolver.lemma_table import noun_lemmas, scored, vectors_of
+from training.resolver.lemma_table import scored
 from training.resolver.targets import Targets, nation_targets, targets_of
 
 NATION_RECIPE = Recipe(hidden=16, epochs=12, dropout=0.1, batch=128)
@@ -127,29 +118,3 @@ def arrays_of(trained: Trained, lemmas: Sequence[str], vectors: NDArray[np.int8]
         for f in fields(Weights):
             found[f"{part}_{f.name}"] = getattr(weights, f.name)
     return found
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--evaluate", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--folds", type=int, default=FOLDS, help="how many of the folds to test on")
-    args = parser.parse_args()
-    documents = load(args.folders, args.cache)
-    lemmas = noun_lemmas(documents)
-    vectors = vectors_of(lemmas)
-    recipe = Recipe()
-    if args.write:
-        trained = train(documents, lemmas, vectors, recipe)
-        np.savez_compressed(MODEL, **arrays_of(trained, lemmas, vectors))
-        print("written", MODEL.name, MODEL.stat().st_size)
-    if args.evaluate:
-        from training.resolver.evaluate import evaluate
-
-        evaluate(documents, lemmas, vectors, recipe, args.folds)
-
-
-if __name__ == "__main__":
-    main()
