@@ -16,7 +16,17 @@ from trafilatura.settings import use_config
 
 from pipelines.reading.dates import to_date
 from pipelines.text.page_days import day_of
-from pipelines.text.page_parts import asides, hidden, lines_again, linked, nodes, prepared, stated_body, without_bars
+from pipelines.text.page_parts import (
+    asides,
+    heading_above,
+    hidden,
+    lines_again,
+    linked,
+    nodes,
+    prepared,
+    stated_body,
+    without_bars,
+)
 
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
@@ -266,7 +276,7 @@ def read_page(html: str) -> Page:
     text = lines_again(html, text)
     aside = asides(html)
     beside = tuple(line for line in text.split("\n") if line.strip() in aside) if aside else ()
-    unseen = tuple(line for line in hidden(html) if line not in beside)
+    unseen = tuple(line for line in (*heading_above(html, text), *hidden(html)) if line not in beside)
     if beside:
         text = "\n".join(line for line in text.split("\n") if line.strip() not in aside)
     if len(text) < _LITTLE and is_piece:

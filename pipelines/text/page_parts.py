@@ -59,6 +59,17 @@ def hidden(html: str) -> list[str]:
     return [line for words in found if (line := " ".join(words.split()))]
 
 
+_HEADING = re.compile(r"<(h[1-3]|b|strong)\b[^>]{0,300}>([^<]{8,200})</\1>(?:\s|<[^>]{0,300}>){0,20}$", re.IGNORECASE)
+
+
+def heading_above(html: str, text: str) -> list[str]:
+    """The heading right above an article's first words, where the extractor left it out."""
+    at = html.find(text[:40].split("\n")[0]) if text else -1
+    found = _HEADING.search(html[max(0, at - 700) : at]) if at > 0 else None
+    words = " ".join(unescape(found[2]).split()) if found else ""
+    return [words] if words and words not in text else []
+
+
 def _as_paragraphs(pre: re.Match[str]) -> str:
     """Laid out text: blank lines part its paragraphs, others are where a line was full."""
     return "".join(f"<p>{' '.join(part.split())}</p>" for part in re.split(r"\n\s*\n", pre[1]) if part.strip())

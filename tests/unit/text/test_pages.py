@@ -154,3 +154,10 @@ def test_later_dispatches_of_one_text_lose_their_datelines() -> None:
     assert isinstance(found, CleanDocument)
     assert found.text == f"{_WORDS}\n\n{_MORE}"
     assert [c.text for c in found.cuts] == ["OSLO, May 8 (Reuters) -", "PARIS, May 8 (AFP) -"]
+
+
+def test_a_heading_that_is_left_out_is_kept_aside() -> None:
+    page = f"<html><head><title>Loan</title></head><body><font><b>Malta lends Gozo money</b><br><br>{_WORDS}<br><br>{_MORE}<br><br>Gozo left.</font></body></html>"
+    found = _cleaned(page)
+    assert found.text.startswith(_WORDS)
+    assert "Malta lends Gozo money" in [c.text for c in found.cuts]
