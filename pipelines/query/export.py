@@ -11,12 +11,14 @@ from typing import Literal, get_args
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from pipelines.query.output import as_json
 from pipelines.query.published import QueryProblem, opened
 from pipelines.warehouse.files import written_aside
 
 Form = Literal["csv", "parquet", "xlsx", "dta"]
+_AT_ONCE = 50_000  # rows
 EXCEL_ROWS, EXCEL_CELL = 1_048_575, 32_767
 # Stata 14: longest label of a column and of a file.
 STATA_LABEL, STATA_NAME = 80, 32
@@ -42,11 +44,14 @@ def export(warehouse: Path, table: str, form: Form | None, file: Path | None) ->
             raise QueryProblem(f"There is no table or mart {table}. There are: {', '.join(sorted(known))}.")
         columns = [str(row[0]) for row in con.execute(f"describe {table}").fetchall()]
         cited = {"document_id", "sentence_index"} <= set(columns)
-        rows: pl.DataFrame = con.sql(_CITED.format(table=table) if cited else f"select * from {table}").pl()
-        book = _codebook(con, table, rows)
-    written = [file]
-    with written_aside(file) as aside:
-        _write(rows, book, table, form, aside)
+        query = _CITED.format(table=table) if cited else f"select * from {table}"
+        book = _codebook(con, table, query)
+        written = [file]
+        with written_aside(file) as aside:
+            if form == "csv":
+                _csv(con.sql(query).to_arrow_reader(_AT_ONCE), aside)
+            else:
+                _write(con.sql(query).pl(), book, table, form, aside)
     if form != "xlsx":
         written.append(file.with_suffix(".codebook.csv"))
         with written_aside(written[-1]) as aside:
@@ -62,10 +67,21 @@ def form_of(file: Path) -> Form:
     return found  # type: ignore[return-value]
 
 
-def _codebook(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """column, type, description (with allowed values), filled (share of rows), distinct values."""
-    query = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
-    told = {name: (kind, comment) for name, kind, comment in con.execute(query, [table]).fetchall()}
+def _codebook(con: duckdb.DuckDBPyConnection, table: str, query: str) -> pl.DataFrame:
+    """column, type, description (with allowed values), filled (share of rows), distinct values; counted by the database."""
+    rows = con.sql(query)
+    kinds = dict(zip(rows.columns, map(str, rows.types), strict=True))
+    counts = con.execute(
+        f"select count(*), {', '.join(f'count("{name}"), count(distinct "{name}")' for name in kinds)} from ({query})"
+    ).fetchone()
+    assert counts is not None
+    height, filled, distinct = (
+        counts[0],
+        dict(zip(kinds, counts[1::2], strict=True)),
+        dict(zip(kinds, counts[2::2], strict=True)),
+    )
+    told_by = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
+    told = {name: (kind, comment) for name, kind, comment in con.execute(told_by, [table]).fetchall()}
     told["citation"] = (
         "VARCHAR",
         "How to cite the row: outlet, title, day, address, sentence, hash of the text, version.",
@@ -74,12 +90,12 @@ def _codebook(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) ->
         [
             {
                 "column": name,
-                "type": told.get(name, (str(rows[name].dtype), ""))[0].lower(),
+                "type": told.get(name, (kind, ""))[0].lower(),
                 "description": told.get(name, ("", ""))[1] or "",
-                "filled": round(1 - rows[name].null_count() / rows.height, 4) if rows.height else None,
-                "distinct": None if rows[name].dtype == pl.List else rows[name].n_unique(),
+                "filled": round(filled[name] / height, 4) if height else None,
+                "distinct": None if kind.endswith("[]") else distinct[name] + (filled[name] < height),
             }
-            for name in rows.columns
+            for name, kind in kinds.items()
         ],
         schema={
             "column": pl.String, "type": pl.String, "description": pl.String, "filled": pl.Float64, "distinct": pl.Int64,
@@ -88,16 +104,29 @@ def _codebook(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) ->
 
 
 def _write(rows: pl.DataFrame, book: pl.DataFrame, table: str, form: Form, file: Path) -> None:
+    """Forms that need all rows at once."""
     match form:
         case "parquet":
             labels = {f"label:{column}": text for column, text in book.select("column", "description").iter_rows()}
             rows.write_parquet(file, metadata={"table": table, **labels})
-        case "csv":
-            _plain(rows).write_csv(file)
         case "xlsx":
             _excel(rows, book, table, file)
         case "dta":
             _stata(rows, book, table, file)
+
+
+def _csv(rows: pa.RecordBatchReader, file: Path) -> None:
+    """Written as it comes: a table of millions of rows is never held."""
+    with file.open("wb") as output:
+        _plain(_rows_of(rows.schema.empty_table())).write_csv(output)
+        for batch in rows:
+            _plain(_rows_of(pa.Table.from_batches([batch]))).write_csv(output, include_header=False)
+
+
+def _rows_of(table: pa.Table) -> pl.DataFrame:
+    found = pl.from_arrow(table)
+    assert isinstance(found, pl.DataFrame)
+    return found
 
 
 def _plain(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.cli import main
 from pipelines.query import dictionary
+from pipelines.query import export as exporting
 from pipelines.query.export import export
 from pipelines.query.published import QueryProblem
 
@@ -24,6 +25,19 @@ def test_csv_has_a_codebook_and_citations(warehouse: Path, tmp_path: Path) -> No
     assert cited.str.contains("sentence 1; text sha256 0{16}; newsledger 0.1.0").all()
     told = dict(pl.read_csv(book).select("column", "description").iter_rows())
     assert "One of: aid, loan" in told["figure_kind"]
+
+
+def test_csv_is_written_piece_by_piece_and_has_all_rows_and_counts(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = export(warehouse, "mentions", None, tmp_path / "whole.csv")[0].read_bytes()
+    monkeypatch.setattr(exporting, "_AT_ONCE", 1)
+    monkeypatch.setattr(exporting, "_write", lambda *_: pytest.fail("all rows were held"))
+    rows, book = export(warehouse, "mentions", None, tmp_path / "pieces.csv")
+    assert rows.read_bytes() == whole
+    assert pl.read_csv(rows).height == 3
+    counts = {name: found for name, *found in pl.read_csv(book).select("column", "filled", "distinct").iter_rows()}
+    assert (counts["mention_id"], counts["role"], counts["mention_type"]) == ([1.0, 3], [0.0, 1], [1.0, 1])
 
 
 def test_stata_has_labels(warehouse: Path, tmp_path: Path) -> None:
