@@ -11,13 +11,17 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
 from pipelines.cli import main as command
+from pipelines.defs.launch import run_pipeline
+from pipelines.settings import Settings
 from pipelines.warehouse import remote, versions
 from pipelines.warehouse.object_store import ObjectStore, StoreProblem
 from tests import s3_server, small_warehouse
+from tests.crash import articles
 from tests.crash.ray_cluster import ROOT
 from tests.crash.state import leftovers, state
 
@@ -164,6 +168,19 @@ def test_of_two_writers_at_once_what_one_wrote_is_whole(make: Maker, url: str, t
         assert kept is not None
         there = {path.split("/")[1] for path, _ in ObjectStore(place).names("versions/")}
         assert there == {one["name"] for one in kept.content["published"]}, "the loser's objects lie about"
+
+
+def test_a_run_publishes_and_makes_up_for_one_that_ended_before(url: str, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    articles.write(tmp_path / "raw" / "some.jsonl", range(3))
+    settings = Settings(raw=tmp_path / "raw", warehouse=here, engine="serial", reader="none", publish_to=url)
+    with dg.DagsterInstance.ephemeral() as instance:
+        run_pipeline(settings, instance=instance)
+        assert _seen(url, tmp_path / "reader") == state(here)
+        assert run_pipeline(settings, instance=instance).published is None, "nothing had changed"
+        ObjectStore(url).delete([remote.POINTER])  # as if the run had ended between publishing here and there
+        run_pipeline(settings, instance=instance)
+    assert _seen(url, tmp_path / "other") == state(here)
 
 
 LEASE_SECONDS = 10.0
