@@ -48,7 +48,7 @@ gate: dev ## score the labelled sets in ../shared and fail where a figure has fa
 gate-accept: dev ## accept the figures of today as those that the gate holds (tests/measure/gates.toml)
 	$(BIN)/python -m tests.measure.gate --accept
 
-benchmark: dev ## speed and memory over corpus articles in ../shared, added to the record
+benchmark: dev ## what runs and marts cost, part by part, beside the libraries alone, over corpus articles in ../shared; added to the record
 	$(BIN)/python -m tests.measure.benchmark
 
 clean: ## remove the environment and everything that runs have made

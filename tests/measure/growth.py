@@ -13,17 +13,13 @@ import argparse
 import gzip
 import json
 import os
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import dagster as dg
 import duckdb
 import numpy as np
 import polars as pl
@@ -34,6 +30,7 @@ from pipelines.stages import batches, chrome
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.records import WITNESSES
 from pipelines.warehouse import files, ledger
+from tests.measure import timed_run
 from tests.measure.score_record import INPUT_KEYS
 
 # Letters that a copy turns into each other: offsets stay, words change.
@@ -114,6 +111,7 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
     for batch, name, copy, source, key in made:
         source_folders = batches.BatchFolders(warehouse, batch, known)
         documents, parses, facts = source_folders.documents, source_folders.annotations, source_folders.facts
+        readings = source_folders.readings
         target_folders = batches.BatchFolders(warehouse, name, learned)
         target = target_folders.documents
         target.unfinished.mkdir()
@@ -123,6 +121,8 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
         # Nobody reads the parses of what has its facts: links are enough.
         parsed = target_folders.annotations
         shutil.copytree(parses.path, parsed.path, copy_function=os.link)
+        if readings is not None and target_folders.readings is not None:
+            shutil.copytree(readings.path, target_folders.readings.path, copy_function=os.link)
         told = target_folders.facts
         told.unfinished.mkdir()
         for table in (*FACT_SCHEMAS, "rejected"):
@@ -131,32 +131,10 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
         told.finish(facts.about())
 
 
-def _command(raw: Path, warehouse: Path) -> list[str]:
-    return [sys.executable, "-m", "pipelines.cli", "run", "--raw", str(raw), "--warehouse", str(warehouse)]
-
-
-def _used() -> float:
-    """Processor seconds of ended child processes: what a run costs on a machine that others use too."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
-
-
 def _timed(raw: Path, warehouse: Path) -> tuple[float, dict[str, float]]:
-    """Seconds of a run, and of its steps."""
-    home = warehouse / ".dagster"
-    with dg.DagsterInstance.from_config(str(home)) as instance:
-        before = {run.run_id for run in instance.get_runs()}
-    started, used = time.perf_counter(), _used()
-    subprocess.run(_command(raw, warehouse), check=True, capture_output=True)
-    whole = time.perf_counter() - started
-    steps = {"processor": round(_used() - used, 2)}
-    with dg.DagsterInstance.from_config(str(home)) as instance:
-        for run in instance.get_runs():
-            if run.run_id not in before:
-                for step in instance.get_run_step_stats(run.run_id):
-                    if step.start_time and step.end_time:
-                        steps[step.step_key] = round(step.end_time - step.start_time, 2)
-    return whole, steps
+    """Seconds of a run, and of its steps; with the processor's seconds and the memory of all its processes in GB."""
+    cost = timed_run.run(raw, warehouse)
+    return cost.seconds, cost.steps | {"processor": round(cost.processor, 2), "memory": round(cost.memory, 2)}
 
 
 def _measure(raw: Path, warehouse: Path, article: str, runs: int, tag: str) -> dict[str, object]:
@@ -198,7 +176,7 @@ def main() -> None:
                 rows = [json.loads(line) for line, _ in zip(lines, range(options.base), strict=False)]
             kept = [json.dumps({k: row[k] for k in INPUT_KEYS if row.get(k) is not None}) for row in rows]
             (raw / "base.jsonl").write_text("\n".join(kept) + "\n", encoding="utf8")
-        subprocess.run(_command(raw, base), check=True, capture_output=True)
+        timed_run.run(raw, base)
         article = (project_folder() / "raw" / "rferl").glob("*.txt")
         text = next(article).read_text(encoding="utf8")
         for documents in options.documents:
@@ -207,7 +185,7 @@ def main() -> None:
             shutil.copytree(base, here / "warehouse", symlinks=True)
             shutil.copytree(raw, here / "raw")
             multiply(here / "raw", here / "warehouse", max(1, documents // options.base))
-            subprocess.run(_command(here / "raw", here / "warehouse"), check=True, capture_output=True)
+            timed_run.run(here / "raw", here / "warehouse")
             found = _measure(here / "raw", here / "warehouse", text, options.runs, str(documents))
             sys.stdout.write(json.dumps(found, indent=1) + "\n")
 

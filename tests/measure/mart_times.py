@@ -1,4 +1,4 @@
-"""How long each mart takes at a million events and 200,000 figures: `python -m tests.measure.mart_times [FOLDER]`.
+"""How long each mart takes at a million events and 200,000 figures: `python -m tests.measure.mart_times [FOLDER]`; part of `make benchmark`.
 
 Rows are made up: actors by a Zipf law with the exponent that names in news have, sums log-normal, days over eight years, nine tenths
 of events on a told day. Prints seconds a mart (all its rows, written to a table) and what building the database took.
@@ -20,7 +20,9 @@ from pipelines.codes import EventType
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import database, sql_models
 
-EVENTS, FIGURES, DOCUMENTS, ACTORS, QUOTES, MENTIONS = 1_000_000, 200_000, 250_000, 20_000, 200_000, 1_000_000
+EVENTS = 1_000_000
+# Events, figures, documents, actors, quotations, mentions.
+ROWS = (EVENTS, 200_000, 250_000, 20_000, 200_000, 1_000_000)
 _FIRST_DAY, _DAYS = date(2010, 1, 1), 2922
 
 
@@ -28,11 +30,12 @@ def _ids(kind: str, numbers: np.ndarray) -> pl.Series:
     return pl.Series(numbers).cast(pl.String).str.pad_start(8, "0").str.replace("^", f"{kind}_")
 
 
-def tables(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
-    """Columns that marts read, of every table that they read."""
+def tables(rng: np.random.Generator, share: float = 1) -> dict[str, pl.DataFrame]:
+    """Columns that marts read, of every table that they read; `share`: of the rows of a million events."""
+    n_events, n_figures, n_documents, n_actors, n_quotes, n_mentions = (max(int(n * share), 50) for n in ROWS)
 
     def actors(size: int) -> pl.Series:
-        return _ids("ac", np.minimum(rng.zipf(1.3, size), ACTORS) - 1)
+        return _ids("ac", np.minimum(rng.zipf(1.3, size), n_actors) - 1)
 
     def days(size: int) -> pl.Series:
         return pl.Series(rng.integers(0, _DAYS, size)).cast(pl.Int32) + (_FIRST_DAY - date(1970, 1, 1)).days
@@ -41,52 +44,52 @@ def tables(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
         return pl.Series(values)[rng.integers(0, len(values), size)]
 
     countries = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}X" for n in range(200)]
-    documents = _ids("doc", np.arange(DOCUMENTS))
-    amounts = np.exp(rng.normal(17, 2, FIGURES)).round(-4) + 10_000
-    flows = FIGURES * 6 // 10
+    documents = _ids("doc", np.arange(n_documents))
+    amounts = np.exp(rng.normal(17, 2, n_figures)).round(-4) + 10_000
+    flows = n_figures * 6 // 10
     stage = ["pledged", "committed", "disbursed", "requested", None]
-    event_documents = rng.integers(0, DOCUMENTS, EVENTS)
-    events = _ids("ev", np.arange(EVENTS))
+    event_documents = rng.integers(0, n_documents, n_events)
+    events = _ids("ev", np.arange(n_events))
     flow_amounts = amounts[:flows]
     return {
         "documents": pl.DataFrame({
-            "document_id": documents, "publisher": pick([f"paper {n}" for n in range(60)], DOCUMENTS),
-            "published_on": days(DOCUMENTS).cast(pl.Date), "text": ["A sentence about a thing."] * DOCUMENTS,
-            "word_count": rng.integers(50, 900, DOCUMENTS), "title": ["Title"] * DOCUMENTS,
-            "duplicate_of": pl.Series([None] * 9 + ["doc_00000000"])[rng.integers(0, 10, DOCUMENTS)],
+            "document_id": documents, "publisher": pick([f"paper {n}" for n in range(60)], n_documents),
+            "published_on": days(n_documents).cast(pl.Date), "text": ["A sentence about a thing."] * n_documents,
+            "word_count": rng.integers(50, 900, n_documents), "title": ["Title"] * n_documents,
+            "duplicate_of": pl.Series([None] * 9 + ["doc_00000000"])[rng.integers(0, 10, n_documents)],
         }),
-        "sentences": pl.DataFrame({"document_id": documents, "sentence_index": [0] * DOCUMENTS, "start_char": [0] * DOCUMENTS, "end_char": [25] * DOCUMENTS}),
+        "sentences": pl.DataFrame({"document_id": documents, "sentence_index": [0] * n_documents, "start_char": [0] * n_documents, "end_char": [25] * n_documents}),
         "actors": pl.DataFrame({
-            "actor_id": _ids("ac", np.arange(ACTORS)), "name": [f"Actor {n}" for n in range(ACTORS)],
-            "actor_type": pick(["country", "person", "government_body", "igo"], ACTORS), "country": pick(countries, ACTORS),
+            "actor_id": _ids("ac", np.arange(n_actors)), "name": [f"Actor {n}" for n in range(n_actors)],
+            "actor_type": pick(["country", "person", "government_body", "igo"], n_actors), "country": pick(countries, n_actors),
         }),
         "mentions": pl.DataFrame({
-            "mention_id": _ids("mn", np.arange(MENTIONS)), "document_id": documents[rng.integers(0, DOCUMENTS, MENTIONS)],
-            "actor_id": actors(MENTIONS), "start_char": (starts := rng.integers(0, 4000, MENTIONS)), "end_char": starts + 8,
+            "mention_id": _ids("mn", np.arange(n_mentions)), "document_id": documents[rng.integers(0, n_documents, n_mentions)],
+            "actor_id": actors(n_mentions), "start_char": (starts := rng.integers(0, 4000, n_mentions)), "end_char": starts + 8,
         }),
         "quotes": pl.DataFrame({
-            "quote_id": _ids("qt", np.arange(QUOTES)), "document_id": documents[rng.integers(0, DOCUMENTS, QUOTES)],
-            "speaker_id": actors(QUOTES), "start_char": (starts := rng.integers(0, 4000, QUOTES)), "end_char": starts + 120,
-            "text": ["Said."] * QUOTES, "is_direct": rng.random(QUOTES) < 0.7,
+            "quote_id": _ids("qt", np.arange(n_quotes)), "document_id": documents[rng.integers(0, n_documents, n_quotes)],
+            "speaker_id": actors(n_quotes), "start_char": (starts := rng.integers(0, 4000, n_quotes)), "end_char": starts + 120,
+            "text": ["Said."] * n_quotes, "is_direct": rng.random(n_quotes) < 0.7,
         }),
         "events": pl.DataFrame({
-            "event_id": events, "document_id": documents[event_documents], "sentence_index": [0] * EVENTS,
-            "event_type": pick([t.value for t in EventType], EVENTS), "event_mode": pick(["visit", "restrict", "allege", None], EVENTS),
-            "factuality": pick(["actual"] * 8 + ["planned", "negated"], EVENTS), "confidence": rng.random(EVENTS),
-            "best_date": days(EVENTS).cast(pl.Date), "best_date_basis": pick(["told"] * 9 + ["publication"], EVENTS),
-            "place_country": pick([*countries, *[None] * 200], EVENTS),
-            "story_event_id": _ids("st", rng.integers(0, EVENTS * 4, EVENTS)),
+            "event_id": events, "document_id": documents[event_documents], "sentence_index": [0] * n_events,
+            "event_type": pick([t.value for t in EventType], n_events), "event_mode": pick(["visit", "restrict", "allege", None], n_events),
+            "factuality": pick(["actual"] * 8 + ["planned", "negated"], n_events), "confidence": rng.random(n_events),
+            "best_date": days(n_events).cast(pl.Date), "best_date_basis": pick(["told"] * 9 + ["publication"], n_events),
+            "place_country": pick([*countries, *[None] * 200], n_events),
+            "story_event_id": _ids("st", rng.integers(0, n_events * 4, n_events)),
         }),
         "event_actors": pl.concat([
-            pl.DataFrame({"event_id": events, "actor_id": actors(EVENTS), "role": ["source"] * EVENTS}),
-            pl.DataFrame({"event_id": events, "actor_id": actors(EVENTS), "role": ["recipient"] * EVENTS}),
+            pl.DataFrame({"event_id": events, "actor_id": actors(n_events), "role": ["source"] * n_events}),
+            pl.DataFrame({"event_id": events, "actor_id": actors(n_events), "role": ["recipient"] * n_events}),
         ]),
         "financial_figures": pl.DataFrame({
-            "figure_id": _ids("fg", np.arange(FIGURES)), "document_id": documents[rng.integers(0, DOCUMENTS, FIGURES)],
-            "sentence_index": [0] * FIGURES, "text": ["$1"] * FIGURES, "amount": amounts, "amount_usd": amounts, "currency": ["USD"] * FIGURES,
-            "figure_kind": pick(["aid", "loan", "debt", "trade"], FIGURES), "flow_stage": pick(["pledged", "disbursed"], FIGURES),
-            "payer_id": actors(FIGURES), "payee_id": actors(FIGURES), "qualifier": ["exact"] * FIGURES,
-            "part_of_figure_id": pl.Series([None] * 9 + ["fg_00000000"])[rng.integers(0, 10, FIGURES)],
+            "figure_id": _ids("fg", np.arange(n_figures)), "document_id": documents[rng.integers(0, n_documents, n_figures)],
+            "sentence_index": [0] * n_figures, "text": ["$1"] * n_figures, "amount": amounts, "amount_usd": amounts, "currency": ["USD"] * n_figures,
+            "figure_kind": pick(["aid", "loan", "debt", "trade"], n_figures), "flow_stage": pick(["pledged", "disbursed"], n_figures),
+            "payer_id": actors(n_figures), "payee_id": actors(n_figures), "qualifier": ["exact"] * n_figures,
+            "part_of_figure_id": pl.Series([None] * 9 + ["fg_00000000"])[rng.integers(0, 10, n_figures)],
         }),
         "aid_flows": pl.DataFrame({
             "flow_id": _ids("fl", np.arange(flows)), "donor_id": actors(flows), "recipient_id": actors(flows),
@@ -98,14 +101,15 @@ def tables(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
             "part_of_flow_id": pl.Series([None] * 9 + ["fl_00000000"])[rng.integers(0, 10, flows)], "first_reported_on": days(flows).cast(pl.Date),
         }),
         "aid_flow_reports": pl.DataFrame({
-            "report_id": _ids("fr", np.arange(FIGURES)), "flow_id": _ids("fl", rng.integers(0, flows, FIGURES)), "figure_id": _ids("fg", np.arange(FIGURES)),
-            "role": pick(["counted", "counted", "same", "contested"], FIGURES), "reason": ["same sum"] * FIGURES, "confidence": rng.random(FIGURES),
+            "report_id": _ids("fr", np.arange(n_figures)), "flow_id": _ids("fl", rng.integers(0, flows, n_figures)), "figure_id": _ids("fg", np.arange(n_figures)),
+            "role": pick(["counted", "counted", "same", "contested"], n_figures), "reason": ["same sum"] * n_figures, "confidence": rng.random(n_figures),
         }),
     }  # fmt: skip
 
 
-def main(folder: Path) -> None:
-    given = tables(np.random.default_rng(1))
+def make(folder: Path, events: int = EVENTS) -> None:
+    """Write the Parquet files of all tables, of so many events and other rows in proportion."""
+    given = tables(np.random.default_rng(1), events / EVENTS)
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     defaults = {
         pl.Datetime("us", "UTC"): 0,
@@ -129,18 +133,31 @@ def main(folder: Path) -> None:
         rows.with_columns(missing).select(pl.col(c).cast(t, strict=False) for c, t in plain.items()).write_parquet(
             folder / "tables" / f"{name}.parquet"
         )
+
+
+def times(folder: Path) -> tuple[tuple[float, float], list[tuple[str, int, float, float]]]:
+    """Seconds, by the clock and of the processor, that building the database takes; and of every view: name, rows, both."""
     (folder / "newsledger.duckdb").unlink(missing_ok=True)
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), time.process_time()
     database.build(folder / "newsledger.duckdb", folder / "tables")
-    sys.stdout.write(f"database built, every view counted: {time.perf_counter() - started:.1f} s\n")
+    building = time.perf_counter() - started, time.process_time() - cpu
+    found = []
     with duckdb.connect(str(folder / "newsledger.duckdb"), read_only=True, config={"threads": 2}) as con:
         for view in sql_models.views():
             started, cpu = time.perf_counter(), time.process_time()
             con.execute(f"create or replace temp table _it as select * from {view.name}")
             count = con.execute("select count(*) from _it").fetchone()
-            took, worked = time.perf_counter() - started, time.process_time() - cpu
-            sys.stdout.write(f"{view.name:30} {count[0] if count else 0:10,} rows {took:6.2f} s, cpu {worked:.2f} s\n")
-            sys.stdout.flush()
+            spent = time.perf_counter() - started, time.process_time() - cpu
+            found.append((view.name, int(count[0]) if count else 0, *spent))
+    return building, found
+
+
+def main(folder: Path) -> None:
+    make(folder)
+    building, views = times(folder)
+    sys.stdout.write(f"database built, every view counted: {building[0]:.1f} s\n")
+    for name, count, took, worked in views:
+        sys.stdout.write(f"{name:30} {count:10,} rows {took:6.2f} s, cpu {worked:.2f} s\n")
 
 
 if __name__ == "__main__":
