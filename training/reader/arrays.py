@@ -46,7 +46,7 @@ class Writer:
             flat[f"window_{name}"] = np.array([w[name] for w in self._windows])
         flat["piece_offsets"] = np.cumsum([0, *(len(w["pieces"]) for w in self._windows)])
         flat["word_offsets"] = np.cumsum([0, *(len(w["types"]) for w in self._windows)])
-        for name in ("window", "word", "type", "mode", "kind", "stage", "factuality", "weight"):
+        for name in ("window", "word", "type", "mode", "kind", "stage", "sector", "factuality", "weight"):
             flat[f"anchor_{name}"] = np.array([a[name] for a in self._anchors])
         flat["anchor_paths"] = np.concatenate([a["paths"] for a in self._anchors])
         flat["anchor_target"] = np.concatenate([a["target"] for a in self._anchors])
@@ -86,7 +86,10 @@ def read(path: Path) -> list[Example]:
         )  # fmt: skip
     for j, window in enumerate(a["anchor_window"]):
         at = slice(*a["anchor_offsets"][j : j + 2])
-        row = {k: a[f"anchor_{k}"][j].item() for k in ("word", "type", "mode", "kind", "stage", "factuality", "weight")}
+        row = {
+            k: a[f"anchor_{k}"][j].item()
+            for k in ("word", "type", "mode", "kind", "stage", "sector", "factuality", "weight")
+        }
         examples[window].anchors.append(row | {"paths": a["anchor_paths"][at], "target": a["anchor_target"][at]})
     return examples
 

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, STAGES, TYPES
+from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
 from pipelines.reader.words import DISTANCES, PATHS, SIZES
 
 
@@ -137,7 +137,7 @@ def load_encoder(path: Path, shape: Shape) -> Encoder:
 
 
 class Heads(nn.Module):
-    """Over word vectors: trigger type and mention of each word; mode, factuality, kind, stage of anchors; links of pairs."""
+    """Over word vectors: trigger type and mention of each word; mode, factuality, kind, stage, sector of anchors; links of pairs."""
 
     def __init__(self, width: int, inner: int = 256, pair: int = 192, dropout: float = 0.2) -> None:
         super().__init__()
@@ -152,6 +152,7 @@ class Heads(nn.Module):
         self.factuality = nn.Linear(inner, len(FACTUALITIES))
         self.kind = nn.Linear(inner, len(KINDS))
         self.stage = nn.Linear(inner, len(STAGES))
+        self.sector = nn.Linear(inner, len(SECTORS))
         self.pair_anchor, self.pair_word = nn.Linear(inner, pair), nn.Linear(inner, pair)
         self.pair_product = nn.Linear(inner, pair, bias=False)
         self.pair_type = nn.Embedding(1 + len(TYPES), pair)
@@ -172,7 +173,7 @@ class Heads(nn.Module):
     def anchors(self, x: Tensor) -> dict[str, Tensor]:
         """Scores of anchors' words (anchors, inner): a tensor (anchors, labels) a head."""
         a = F.dropout(F.gelu(self.anchor(x), approximate="tanh"), self.dropout, self.training)
-        return {"mode": self.mode(a), "factuality": self.factuality(a), "kind": self.kind(a), "stage": self.stage(a)}
+        return {name: getattr(self, name)(a) for name in ("mode", "factuality", "kind", "stage", "sector")}
 
     def links(self, anchor: Tensor, words: Tensor, type_: Tensor, paths: Tensor) -> Tensor:
         """Scores of pairs (pairs, relations) from anchors' and words' vectors (pairs, inner), types (pairs,), paths (pairs, 2)."""

@@ -26,7 +26,7 @@ from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.time.find import find_time_expressions
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse, Token
-from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, STAGES, TYPES
+from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
 from pipelines.reader.read import number_word
 from pipelines.reader.windows import Pieces, Window, windows_of
 from pipelines.reader.words import paths_from, word_codes
@@ -230,7 +230,7 @@ def _of_event(document: Document, event: dict[str, Any], token: Token) -> dict[s
         return None if people and not any(words) else [w.index for w in words if w is not None]
 
     return {
-        "token": token, "type": 1 + TYPES.index(event["type"]), "kind": _UNKNOWN, "stage": _UNKNOWN,
+        "token": token, "type": 1 + TYPES.index(event["type"]), "kind": _UNKNOWN, "stage": _UNKNOWN, "sector": _UNKNOWN,
         "mode": 0 if event["mode"] is None else 1 + MODES.index(event["mode"]) if event["mode"] in MODES else _UNKNOWN,
         "factuality": FACTUALITIES.index(event["factuality"]), "weight": OPTIONAL if event["optional"] else 1.0,
         "links": {
@@ -262,6 +262,7 @@ def _of_figure(document: Document, figure: dict[str, Any], token: Token) -> dict
     return {
         "token": token, "type": 0, "mode": _UNKNOWN, "kind": KINDS.index(figure["kind"]),
         "stage": STAGES.index(figure["stage"] or "unspecified") if flows else _UNKNOWN,
+        "sector": sector_number(figure.get("dac")),
         "factuality": FACTUALITIES.index(figure["factuality"]), "weight": 1.0,
         "links": {
             "payer": sides(figure["donor"]), "payee": sides(figure["recipient"]),
@@ -271,6 +272,20 @@ def _of_figure(document: Document, figure: dict[str, Any], token: Token) -> dict
             "attributed": document.attributed(figure["attributed_to"], token),
         },
     }  # fmt: skip
+
+
+# Categories and lower levels of the code list, and AidData's own, at the level that the reader tells.
+_SECTORS = {
+    "111": "110", "112": "110", "113": "110", "114": "110", "121": "120", "122": "120", "123": "120", "150": "151", "310": "311",
+    "320": "321", "323": "321", "330": "331", "420": "151", "700": "720", "MIL": "152", "920": "151",
+}  # fmt: skip
+
+
+def sector_number(code: str | None) -> int:
+    """The number of a DAC code's sector among those that the reader tells; -1 for none."""
+    head = str(code)[:3] if code else ""
+    head = "230" if head.startswith("23") else _SECTORS.get(head, head)
+    return SECTORS.index(head) if head in SECTORS else _UNKNOWN
 
 
 def _words_near(document: Document, words: str, anchor: Token) -> list[Token]:
@@ -307,7 +322,7 @@ def _add_window(
                 links[relation] = None if found and not here else here
         writer.anchor(
             word=token.index - window.begin, paths=paths_from(token, words), links=links,
-            **{k: anchor[k] for k in ("type", "mode", "kind", "stage", "factuality", "weight")},
+            **{k: anchor[k] for k in ("type", "mode", "kind", "stage", "sector", "factuality", "weight")},
         )  # fmt: skip
 
 

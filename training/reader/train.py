@@ -65,7 +65,7 @@ class Batch:
             self.anchor_weight = torch.tensor([a["weight"] for _, _, a in self.anchors])
             self.anchor_label = {
                 k: torch.tensor([a[k] for _, _, a in self.anchors])
-                for k in ("mode", "factuality", "kind", "stage", "type")
+                for k in ("mode", "factuality", "kind", "stage", "sector", "type")
             }
             self.pair_anchor = torch.cat([torch.full((len(a["paths"]),), w) for w, _, a in self.anchors])
             self.pair_row = torch.cat([torch.full((len(a["paths"]),), j) for j, (_, _, a) in enumerate(self.anchors)])
@@ -142,7 +142,7 @@ def loss_of(batch: Batch, out: dict[str, Tensor], share: dict[str, float]) -> Te
         total = total + share["mention"] * F.cross_entropy(out["mention"][known], batch.mention[known])
     if not batch.anchors:
         return total
-    for name in ("mode", "factuality", "kind", "stage"):
+    for name in ("mode", "factuality", "kind", "stage", "sector"):
         target = batch.anchor_label[name]
         known = target >= 0
         if known.any():
@@ -195,7 +195,7 @@ def evaluate(model: Reader, examples: list[Example]) -> dict[str, float]:
                         got[k] = max(got.get(k, 0), some)
             if not batch.anchors:
                 continue
-            for name in ("mode", "factuality", "kind", "stage"):
+            for name in ("mode", "factuality", "kind", "stage", "sector"):
                 target = batch.anchor_label[name]
                 for t, o in zip(target.tolist(), out[name].argmax(-1).tolist(), strict=True):
                     if t >= 0:

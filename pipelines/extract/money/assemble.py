@@ -12,7 +12,7 @@ from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, share_ends
-from pipelines.extract.money.purpose import code_of_phrase, purpose_names
+from pipelines.extract.money.purpose import code_by_rule, code_of_sector, purpose_names
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, of_relation, open_sides
@@ -100,9 +100,10 @@ def _figure(
             period[0], (period[0].date_start, period[0].date_end), words.parse
         )
     figure.purpose = _purpose(found, words, taken, cuts)
-    if figure.purpose and figure.figure_kind in _AID_OR_LOAN:
-        figure.purpose_code = code_of_phrase(figure.purpose)
-        figure.purpose_name = purpose_names().get(figure.purpose_code) if figure.purpose_code else None
+    sector = _sector(figure, found, cuts) if figure.figure_kind in _AID_OR_LOAN else None
+    if sector is not None:
+        figure.purpose_code = sector.value
+        figure.purpose_name = purpose_names().get(sector.value or "")
     for link in of_relation(found.links, "attributed"):
         if link.probability < cuts.attributed:
             break
@@ -113,6 +114,7 @@ def _figure(
     figure.open_payer = None if payer is not None else sure_payer
     figure.open_payee = None if payee is not None else sure_payee
     figure.evidence = _evidence(figure, amount, found, words, sure_payer, sure_payee)
+    figure.evidence += [sector] if sector is not None else []
     if period is not None:
         figure.evidence.append(of_time("period", period[0], period[1], figure.period_start, figure.period_end))
     return figure
@@ -140,8 +142,6 @@ def _evidence(
         at = words.parse.text.find(figure.purpose)
         p = max((k.probability for k in found.links if k.relation == "purpose_first"), default=None)
         rows.append(FieldEvidence("purpose", figure.purpose, READER, p, at, at + len(figure.purpose)))
-        if figure.purpose_code:
-            rows.append(FieldEvidence("purpose_code", figure.purpose_code, "words of the purpose"))
     return rows
 
 
@@ -194,6 +194,20 @@ def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> s
     if best is None or best[0] < cuts.purpose:
         return None
     return words.parse.text[tokens[best[1]].start : tokens[best[2]].end]
+
+
+def _sector(figure: Figure, found: AmountReading, cuts: Cuts) -> FieldEvidence | None:
+    """The code of what the money is for: by words that the code list settles, else the reader's sector where it is sure.
+
+    It has to be surer where no words say a purpose.
+    """
+    ruled = code_by_rule(figure.purpose) if figure.purpose else None
+    if ruled is not None:
+        return FieldEvidence("purpose_code", ruled, "words of the purpose")
+    if found.sector.probability < (cuts.sector if figure.purpose else cuts.sector_alone):
+        return None
+    told = replace(found.sector, label=code_of_sector(found.sector.label, figure.purpose))
+    return of_choice("purpose_code", told, figure.start_char, figure.end_char)
 
 
 def _link_total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> None:

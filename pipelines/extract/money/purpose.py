@@ -53,9 +53,6 @@ _RULES: list[tuple[str, re.Pattern[str]]] = [
 _OPENING = re.compile(r".{0,250}?(?:\.\s|$)|.{0,250}", re.DOTALL)
 # Sectors whose words in the opening were right more often than the model where the two differed, in 2,000 rows of
 # purpose_dev (model cross-validated) and 938 of aid_dev together, 2026-11: 79 against 19.
-# Least lead of the model's best sector for a phrase that no rule knows: of 353 labelled purposes .48 come right with it, .38 by
-# the rules alone (2026-11).
-_LEAD = 0.2
 _SETTLED = frozenset({"600", "110", "120", "130", "210", "240"})
 
 
@@ -73,13 +70,9 @@ def code_by_rule(text: str) -> str | None:
     return None if sector is None else refine(sector, text)
 
 
-def code_of_phrase(phrase: str) -> str | None:
-    """Code of the words that say what money is for: sector by rule, else by the model; 5 digits where they tell."""
-    sector = _sector_by_rule(phrase)
-    if sector is None:
-        found = model().best(phrase)
-        sector = found[0] if found is not None and found[1] >= _LEAD else None
-    return None if sector is None else refine_phrase(sector, phrase)
+def code_of_sector(sector: str, phrase: str | None) -> str:
+    """The code of a known sector: 5 digits where the words that say what money is for tell it."""
+    return refine_phrase(sector, phrase) if phrase else sector
 
 
 def _sector_by_rule(text: str) -> str | None:
