@@ -42,6 +42,8 @@ if compgen -G "training/labels/judged/*.lab" >/dev/null && [ -f "$WORK/judged.js
     $PYTHON -m training.reader.notation training/labels/judged "$WORK/raw/judged.jsonl" "$WORK/json/judged" --partial
     SETS="$SETS judged"
 fi
+# Descriptions of aid projects, whose database rows teach ends, years and sectors (descriptions.py).
+cp "$SHARED/gold/aid_dev.jsonl" "$SHARED/gold/purpose_dev.jsonl" "$WORK/raw/"
 python3 "$SHARED/train/lab.py" gold "$WORK/gold"
 done_with labels
 
@@ -69,6 +71,9 @@ for set in $SETS; do
     $PYTHON -m training.reader.prepare "$WORK/warehouse" "$WORK/json/$set" "$WORK/tokenizer.json" "$WORK/$set.npz"
     DATA+=("$WORK/$set.npz")
 done
+$PYTHON -m training.reader.descriptions "$WORK/warehouse" "$SHARED/gold/aid_dev.jsonl" "$SHARED/gold/purpose_dev.jsonl" \
+    "$WORK/tokenizer.json" "$WORK/descriptions.npz"
+DATA+=("$WORK/descriptions.npz")
 done_with arrays
 
 # torch lives in an environment of its own, which reads the arrays alone: any torch from 2.4 on will do.

@@ -20,11 +20,11 @@ _OF_SETS = 3.0  # weight of a word that stands for several actors: there are few
 class Recipe:
     """Every number that the fit depends on."""
 
-    hidden: int = 40
-    epochs: int = 14
+    hidden: int = 80
+    epochs: int = 20
     rate: float = 3e-3
     decay: float = 2e-4
-    dropout: float = 0.15
+    dropout: float = 0.25
     batch: int = 256  # candidates
     seed: int = 7
 

@@ -49,7 +49,7 @@ def figures_of(
     words = Words(parse, actors, times, cuts.stands)
     by_word = {a.word: a for a in reading.amounts}
     figures: list[Figure] = []
-    at: dict[int, int] = {}  # anchor word -> figure
+    at: dict[int, int] = {}  # word of an amount -> figure
     said: list[AmountReading | None] = []
     amounts = scan_amounts(article, parse)
     taken = _Taken(
@@ -57,10 +57,11 @@ def figures_of(
         [token.index for _, a in amounts for token in words.parse.tokens_in(a.start, a.end)],
     )
     for sentence, amount in amounts:
-        anchor = number_word(parse.tokens_in(amount.start, amount.end))
+        tokens = parse.tokens_in(amount.start, amount.end)
+        anchor = number_word(tokens)
         found = by_word.get(anchor.index) if anchor is not None else None
-        if anchor is not None:
-            at.setdefault(anchor.index, len(figures))
+        for token in tokens:
+            at.setdefault(token.index, len(figures))
         figures.append(_figure(sentence, amount, found, words, taken, cuts))
         said.append(found)
     for i, found in enumerate(said):
@@ -212,11 +213,14 @@ def _sector(figure: Figure, found: AmountReading, cuts: Cuts) -> FieldEvidence |
 
 def _link_total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> None:
     """The total of which a figure is a part: of the same currency, not smaller, and not itself a part of this one."""
+    told: dict[int, float] = {}
     for link in of_relation(found.links, "total"):
-        if link.probability < cuts.total:
+        if link.word in at:
+            told[at[link.word]] = told.get(at[link.word], 0.0) + link.probability
+    for total in sorted(told, key=lambda t: (-told[t], t)):
+        if told[total] < cuts.total:
             break
-        total = at.get(link.word)
-        if total is None or total == own or figures[total].part_of == own:
+        if total == own or figures[total].part_of == own:
             continue
         mine, whole = (f.amount if f.amount is not None else f.amount_high for f in (figures[own], figures[total]))
         if (
@@ -229,7 +233,12 @@ def _link_total(found: AmountReading, figures: list[Figure], own: int, at: dict[
             figures[own].part_of = total
             figures[own].evidence.append(
                 FieldEvidence(
-                    "part_of", whole_text.text, READER, link.probability, whole_text.start_char, whole_text.end_char
+                    "part_of",
+                    whole_text.text,
+                    READER,
+                    round(told[total], 3),
+                    whole_text.start_char,
+                    whole_text.end_char,
                 )
             )
             return
