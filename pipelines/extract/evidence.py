@@ -11,6 +11,11 @@ from pipelines.reader.readings import Choice
 READER = "reader"
 
 
+def put(rows: list[FieldEvidence], row: FieldEvidence) -> None:
+    """What a field rests on now, in the place of what it rested on before."""
+    rows[:] = [*(r for r in rows if r.field != row.field), row]
+
+
 def of_choice(field: str, choice: Choice, start: int, end: int, probability: float | None = None) -> FieldEvidence:
     """A label that the reader chose for words start:end. `probability` where it is not the choice's alone."""
     p = choice.probability if probability is None else probability

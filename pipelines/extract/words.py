@@ -83,6 +83,16 @@ class Words:
         at = bisect_right(self._quote_starts, token.start) - 1
         return self._quotes[at].speaker if at >= 0 and token.end <= self._quotes[at].end_char else None
 
+    def one(self, links: list[Link], cut: float) -> tuple[int, int, float] | None:
+        """(entity, word, probability) of the surest link that leads to one actor alone."""
+        for link in links:
+            if link.probability < cut:
+                break
+            found = self.who(link)
+            if found is not None and len(found.participants) == 1:
+                return found.participants[0].entity, link.word, link.probability
+        return None
+
     def time(self, links: list[Link], cut: float) -> tuple[TimeExpression, float] | None:
         """The time expression that the surest link leads to, if it names days and is sure enough."""
         for link in links:
@@ -93,21 +103,20 @@ class Words:
                 return time, link.probability
         return None
 
-    def evidence(self, field: str, value: str, links: Iterable[Link], relation: str) -> FieldEvidence:
-        """What a field rests on that the surest link of a relation leads to."""
-        link = of_relation(links, relation)[0]
-        token = self.parse.tokens[link.word]
-        return FieldEvidence(field, value, "reader and actors", link.probability, token.start, token.end)
+    def evidence(self, field: str, value: str, word: int, probability: float) -> FieldEvidence:
+        """What a field rests on that stands at a word."""
+        token = self.parse.tokens[word]
+        return FieldEvidence(field, value, "reader and actors", round(probability, 3), token.start, token.end)
 
-    def place(self, links: list[Link], cut: float) -> tuple[str, str, float] | None:
-        """(words, ISO 3166-1 alpha-3, probability) of the place that the surest link leads to."""
+    def place(self, links: list[Link], cut: float) -> tuple[Token, str, float] | None:
+        """(word, ISO 3166-1 alpha-3, probability) of the place that the surest link that leads to one leads to."""
         for link in links:
             if link.probability < cut:
                 break
             token = self.parse.tokens[link.word]
             country = self.actors.place_at(token)
             if country is not None:
-                return token.text, country, link.probability
+                return token, country, link.probability
         return None
 
 

@@ -36,10 +36,6 @@ class Heads:
         """(words, inner) to probabilities (words, 1 + types); the first is of no event."""
         return _softmax(self._linear("trigger", x))
 
-    def mentions(self, x: Floats) -> Floats:
-        """(words, inner) to probabilities (words, 4): none, actor, place, nobody in particular."""
-        return _softmax(self._linear("mention", x))
-
     def anchors(self, x: Floats) -> dict[str, Floats]:
         """Anchors (anchors, inner) to probabilities (anchors, labels) of mode, factuality, kind, stage and sector."""
         a = _gelu(self._linear("anchor", x))

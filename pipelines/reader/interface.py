@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from pipelines.language.parse import Article, Parse
-from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading, WordReading
+from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading
 
 # No reader: no readings stage; amounts, times, names and quotations are found, no events, and nothing is said of the amounts.
 NO_READER = "none"
@@ -89,7 +89,6 @@ READING_SCHEMA = pl.Schema(
         "document_id": pl.String(),
         "triggers": pl.List(pl.Struct(_TRIGGER)),
         "amounts": pl.List(pl.Struct(_AMOUNT)),
-        "words": pl.List(pl.Struct({"word": _WORD, "actor": _P, "place": _P})),
     }
 )
 
@@ -112,7 +111,6 @@ def to_row(document_id: str, reading: Reading) -> dict[str, Any]:
             }
             for a in reading.amounts
         ],
-        "words": [{"word": w.word, "actor": w.actor, "place": w.place} for w in reading.words],
     }  # fmt: skip
 
 
@@ -141,7 +139,6 @@ def from_row(row: Mapping[str, Any]) -> Reading:
             )
             for a in row["amounts"]
         ),
-        tuple(WordReading(w["word"], round(w["actor"], 3), round(w["place"], 3)) for w in row["words"]),
     )
 
 

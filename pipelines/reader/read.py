@@ -13,7 +13,7 @@ import numpy as np
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.heads import Floats, Heads
 from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, SEVERAL, STAGES, TYPES
-from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading, WordReading
+from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading
 from pipelines.reader.release import Release
 from pipelines.reader.windows import Window, windows_of
 from pipelines.reader.words import paths_from, word_codes
@@ -43,18 +43,15 @@ class EncoderReader:
         amounts = [t for t in (number_word(parse.tokens_in(*span)) for span in marks.amounts) if t is not None]
         triggers: list[TriggerReading] = []
         money: list[AmountReading] = []
-        words: list[WordReading] = []
         for window in windows_of(parse, self._pieces):
             if window.first >= MOST_WORDS:
                 break
             tokens = parse.tokens[window.begin : window.last]
             x = self._heads.words(self._vectors(window), codes[window.begin : window.last])
-            read = slice(window.first - window.begin, None)
-            words += _words(self._heads.mentions(x[read]), window.first)
             triggers += self._triggers(x, tokens, window)
             here = [t for t in amounts if window.first <= t.index < window.last]
             money += self._amounts(x, tokens, window, here)
-        return Reading(tuple(triggers), tuple(money), tuple(words))
+        return Reading(tuple(triggers), tuple(money))
 
     def _vectors(self, window: Window) -> Floats:
         """(words, width) of a window: the mean of each word's pieces."""
@@ -121,11 +118,6 @@ def number_word(tokens: Sequence[Token]) -> Token | None:
         if any(c.isdigit() for c in token.text):
             return token
     return next((t for t in tokens if t.pos == "NUM"), tokens[0] if tokens else None)
-
-
-def _words(scores: Floats, first: int) -> Iterator[WordReading]:
-    for i in np.flatnonzero(scores[:, 1] + scores[:, 2] >= FLOOR).tolist():
-        yield WordReading(first + i, round(float(scores[i, 1]), 3), round(float(scores[i, 2]), 3))
 
 
 def _choice(labels: Sequence[str], p: Floats) -> Choice:

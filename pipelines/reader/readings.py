@@ -53,21 +53,11 @@ class AmountReading:
 
 
 @dataclass(frozen=True, slots=True)
-class WordReading:
-    """A word that may stand for an actor, for a place alone, or for nobody in particular."""
-
-    word: int
-    actor: float
-    place: float
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """All of a document, each in the order of the text."""
 
     triggers: tuple[TriggerReading, ...] = ()
     amounts: tuple[AmountReading, ...] = ()
-    words: tuple[WordReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A release of the reader: its files, checked against its manifest, and the encoder's session.
 
-A release is a folder with `manifest.json` (names, SHA-256 and sizes of its files, what it was trained on, its scores),
+A release is a folder with `manifest.json` (names, SHA-256 and sizes of its files, and what its outputs mean, in order),
 `tokenizer.json`, `encoder.onnx` (the graph without weights), `encoder.npz` (weights, packed) and `heads.npz`.
 Packed weights: `<name>.q` two 4-bit numbers a byte, in groups along the inputs with a scale each (`<name>.s`), or 32-bit
 numbers under their own name. They are unpacked into 8-bit weights with a scale an output when the session is made.
@@ -18,7 +18,9 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 
+from pipelines.reader import labels
 from pipelines.reader.windows import Pieces
+from pipelines.reader.words import DISTANCES, PATHS, SIZES
 
 RELEASES = Path(__file__).with_name("releases")
 GROUP = 64
@@ -30,6 +32,12 @@ class BrokenRelease(ValueError):
     """A file of a release is not there or not what its manifest says; the message names it and what to do."""
 
 
+def outputs() -> dict[str, list[Any]]:
+    """What a release's inputs and outputs have to be, in their order: labels by head, relations, sizes of the words' codes."""
+    lists = ("TYPES", "MODES", "FACTUALITIES", "KINDS", "STAGES", "SECTORS", "RELATIONS")
+    return {name.lower(): list(getattr(labels, name)) for name in lists} | {"codes": [*SIZES, PATHS, DISTANCES]}
+
+
 class Release:
     """A release's folder. Its files are checked when they are first read."""
 
@@ -39,6 +47,19 @@ class Release:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf8"))
         except FileNotFoundError as error:
             raise BrokenRelease(f"There is no manifest.json in {folder}: that is no release of the reader.") from error
+        except ValueError as error:
+            raise BrokenRelease(f"{folder / 'manifest.json'} is not JSON: restore the release.") from error
+        missing = [k for k in ("files", "marks", "encoder", "outputs") if k not in self.manifest]
+        if missing:
+            raise BrokenRelease(
+                f"{folder / 'manifest.json'} lacks {', '.join(missing)}: make the release anew by `make reader`."
+            )
+        others = sorted(k for k, v in outputs().items() if self.manifest["outputs"].get(k) != v)
+        if others:
+            raise BrokenRelease(
+                f"{folder} was trained for other outputs than this version of newsledger reads ({', '.join(others)}): "
+                "take the release of this version, or make one by `make reader`."
+            )
         hashed = "".join(f"{k}:{v['sha256']}" for k, v in sorted(self.manifest["files"].items()))
         runtime = importlib.metadata.version("onnxruntime").rpartition(".")[0]
         self.fingerprint = hashlib.blake2b(f"{hashed} onnxruntime {runtime}".encode(), digest_size=6).hexdigest()
@@ -79,7 +100,7 @@ class Encoder:
         self._epsilon = float(about["epsilon"])
         self._relative = weights.get("relative")
         self._known = np.asarray(weights["vocabulary"]) if "vocabulary" in weights else None
-        self._bias: dict[int, np.ndarray] = {}
+        self._bias = np.zeros((1, 0, 0), dtype=np.float32)  # of the longest window so far
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -108,13 +129,9 @@ class Encoder:
         """What is added to attention by distance: (heads, pieces, pieces); zeros (1, 1, 1) without relative positions."""
         if self._relative is None:
             return np.zeros((1, 1, 1), dtype=np.float32)
-        if length not in self._bias:
-            if len(self._bias) > 400:
-                self._bias.clear()
-            self._bias[length] = np.ascontiguousarray(
-                self._relative[buckets(length)].transpose(2, 0, 1), dtype=np.float32
-            )
-        return self._bias[length]
+        if length > self._bias.shape[1]:
+            self._bias = self._relative[buckets(length)].transpose(2, 0, 1).astype(np.float32)
+        return np.ascontiguousarray(self._bias[:, :length, :length])
 
 
 def buckets(length: int, count: int = 32, longest: int = 128) -> np.ndarray:

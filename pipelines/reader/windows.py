@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from pipelines.language.parse import Parse
 LONGEST = 224  # word pieces of a window with its context
 CONTEXT = 32  # word pieces that the sentence before may take of them
 _PIECES_OF_A_WORD = 8
+_MOST_WORDS_KNOWN = 100_000  # whose pieces a worker keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Pieces:
         self.begin = int(self._tokenizer.token_to_id(begin) or 0)
         self.end = int(self._tokenizer.token_to_id(end) or 0)
         self.unknown = int(self._tokenizer.token_to_id(unknown) or 0)
-        self.of_word = cache(self._of_word)
+        self.of_word = lru_cache(_MOST_WORDS_KNOWN)(self._of_word)
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         found = self._tokenizer.encode(word, add_special_tokens=False).ids

@@ -35,6 +35,7 @@ from pipelines.language.parse import Article, Parse
 from pipelines.reader.interface import load_reader
 from pipelines.reader.readings import Reading
 from pipelines.settings import Settings
+from pipelines.stages.plan import READINGS
 
 
 def documents(warehouse: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str, Any], Article, Parse]]:
@@ -54,7 +55,7 @@ def readings(release: str, found: list[tuple[str, dict[str, Any], Article, Parse
     reader = load_reader(release)
     if reader is None:
         return {ident: None for ident, *_ in found}
-    cache = Path(release) / f"readings-{reader.fingerprint}.pickle"
+    cache = Path(release) / f"readings-{READINGS.version(release)}.pickle"
     known: dict[str, Reading] = pickle.loads(cache.read_bytes()) if cache.exists() else {}  # noqa: S301  written by us, below
     missing = [(i, a, p) for i, _, a, p in found if i not in known]
     if missing:

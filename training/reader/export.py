@@ -20,7 +20,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
-from pipelines.reader.release import packed
+from pipelines.reader.release import outputs, packed
 
 _MATRICES = ("q", "k", "v", "o", "up", "down")
 
@@ -98,7 +98,11 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
     """Write a release. `full` keeps 32-bit weights, to compare with."""
     shape, weights = model["shape"], {k: v.float().numpy() for k, v in model["model"].items()}
     encoder = {k.removeprefix("encoder."): v for k, v in weights.items() if k.startswith("encoder.")}
-    heads = {k.removeprefix("heads."): v.astype(np.float16) for k, v in weights.items() if k.startswith("heads.")}
+    heads = {
+        k.removeprefix("heads."): v.astype(np.float16)
+        for k, v in weights.items()
+        if k.startswith("heads.") and not k.startswith("heads.mention.")
+    }  # it helps to learn
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(tokenizer, folder / "tokenizer.json")
     matrices = [f"layers.{i}.{m}.weight" for i in range(shape["layers"]) for m in _MATRICES]
@@ -127,6 +131,7 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
     mpnet = shape["relative"]
     about = {
         "files": files,
+        "outputs": outputs(),
         "marks": {"begin": "<s>", "end": "</s>"} if mpnet else {"begin": "[CLS]", "end": "[SEP]"},
         "encoder": {
             "shape": shape, "first_position": 2 if mpnet else 0, "epsilon": 1e-5 if mpnet else 1e-12, "matrices": matrices,

@@ -22,9 +22,12 @@ mkdir -p "$WORK/raw"
 SHARED=$(realpath "$SHARED") WORK=$(realpath "$WORK")
 PYTHON=.venv/bin/python TORCH=$WORK/torch/bin/python
 FOLD=0
-for ((i = 1; i < $#; i++)); do
+for ((i = 1; i <= $#; i++)); do
     next=$((i + 1))
-    if [ "${!i}" = --fold ]; then FOLD=${!next}; fi
+    case ${!i} in
+        --fold) FOLD=${!next} ;;
+        --fold=*) FOLD=${!i#*=} ;;
+    esac
 done
 done_with() { if [ "$STOP" = "$1" ]; then echo "Stopped after $1, as asked."; exit 0; fi; }
 

@@ -34,8 +34,10 @@ def events_of(
     words = Words(parse, actors, times, cuts.stands, quotes)
     sure = (t for t in reading.triggers if t.probability >= cuts.trigger)
     events = [e for t in sure if (e := _event(t, words, article.published_on, cuts)) is not None]
-    events = _once(events, actors)
+    events = _once(events)
     carry_places(events, actors)
+    for event in events:
+        event.rule = rendered(event.evidence)
     return events
 
 
@@ -45,7 +47,7 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
     recipients = words.sides(
         of_relation(trigger.links, "recipient"), cuts.recipient, cuts.least_recipient, cuts.most_sides
     )
-    sources, recipients = _apart(sources, recipients, trigger)
+    sources, recipients = _apart(sources, recipients)
     source, recipient = _people(sources), _people(recipients)
     if not source and not recipient:
         return None
@@ -54,7 +56,7 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
     start, end = _span(token)
     kind, mode = trigger.type.label, _mode(trigger.mode, trigger.type.label)
     event = Event(
-        token.sentence, start, end, words.parse.text[start:end], kind, mode,
+        token.sentence, start, end, words.parse.text[start:end], kind, None if mode is None else mode.label,
         plover_type(kind, trigger.factuality.label), factuality=trigger.factuality.label,
         sources=source, recipients=recipient,
     )  # fmt: skip
@@ -67,51 +69,49 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
         event.date_basis = "clause" if time.sentence_index == token.sentence else "document"
     where = words.place(of_relation(trigger.links, "place"), cuts.place)
     if where is not None:
-        event.place, event.place_country, _ = where
+        event.place, event.place_country = where[0].text, where[1]
     else:
         event.place_country = implied_place(event, words.actors)
     if event.place_country is not None:
         event.place_country = state_on(event.place_country, event.date_start or published)
-    event.attributed_to = _attributed(trigger, words, source, cuts)
-    event.evidence = _evidence(event, trigger, token, sources, recipients, words)
+    event.evidence = _evidence(event, trigger, mode, sources, recipients, words)
+    said_by = _attributed(trigger, words, source, cuts)
+    if said_by is not None:
+        event.attributed_to, basis = said_by
+        event.evidence.append(basis)
     if when is not None:
         event.evidence.append(of_time("date", when[0], when[1], event.date_start, event.date_end))
-    if where is not None:
-        event.evidence.append(words.evidence("place_country", where[1], trigger.links, "place"))
+    if where is not None and event.place_country is not None:
+        event.evidence.append(words.evidence("place_country", event.place_country, where[0].index, where[2]))
     elif event.place_country is not None:
         event.evidence.append(FieldEvidence("place_country", event.place_country, "implied by type and sides"))
     event.confidence = event_sureness(event)
-    event.rule = rendered(event.evidence)
     return event
 
 
 def _evidence(
-    event: Event, trigger: TriggerReading, token: Token, sources: list[Found], recipients: list[Found], words: Words
+    event: Event,
+    trigger: TriggerReading,
+    mode: Choice | None,
+    sources: list[Found],
+    recipients: list[Found],
+    words: Words,
 ) -> list[FieldEvidence]:
     """What type, mode, factuality and sides rest on."""
     start, end = event.start_char, event.end_char
     found = [of_choice("event_type", trigger.type, start, end, trigger.probability * trigger.type.probability)]
-    if event.event_mode is not None:
-        found.append(of_choice("event_mode", trigger.mode, start, end))
+    if mode is not None:
+        found.append(of_choice("event_mode", mode, start, end))
     found.append(of_choice("factuality", trigger.factuality, start, end))
     for field, side in (("source", sources), ("recipient", recipients)):
         for answer in side:
-            at = words.parse.tokens[answer.word]
             for p in answer.participants:
                 name = words.actors.entities[p.entity].name
-                found.append(
-                    FieldEvidence(field, name, "reader and actors", round(answer.probability, 3), at.start, at.end)
-                )
-    if event.attributed_to is not None:
-        name = words.actors.entities[event.attributed_to].name
-        if words.speaker_at(token) == event.attributed_to:
-            found.append(FieldEvidence("attributed_to", name, "direct quotation"))
-        else:
-            found.append(words.evidence("attributed_to", name, trigger.links, "attributed"))
+                found.append(words.evidence(field, name, answer.word, answer.probability))
     return found
 
 
-def _apart(sources: list[Found], recipients: list[Found], trigger: TriggerReading) -> tuple[list[Found], list[Found]]:
+def _apart(sources: list[Found], recipients: list[Found]) -> tuple[list[Found], list[Found]]:
     """Nobody acts on himself: an actor that stands on both sides is kept on the surer one."""
     best: dict[int, tuple[float, str]] = {}
     for side, found in (("source", sources), ("recipient", recipients)):
@@ -139,27 +139,31 @@ def _people(found: list[Found]) -> list[Participant]:
     return list(seen.values())
 
 
-def _mode(choice: Choice, kind: str) -> str | None:
-    """The mode, where the type has it."""
+_LEAST_RUNNER_UP = 0.2  # of a mode, where the first is none of the type's
+
+
+def _mode(choice: Choice, kind: str) -> Choice | None:
+    """The mode, where the type has it: the reader's first, else its second with the first as runner-up."""
     if choice.label in MODES_OF.get(kind, ()):
-        return choice.label
-    return (
-        choice.runner_up if choice.runner_up_probability > 0.2 and choice.runner_up in MODES_OF.get(kind, ()) else None
-    )
-
-
-def _attributed(trigger: TriggerReading, words: Words, sources: list[Participant], cuts: Cuts) -> int | None:
-    speaker = words.speaker_at(words.parse.tokens[trigger.word])
-    own = {p.entity for p in sources}
-    if speaker is not None:
-        return None if speaker in own else speaker
-    for link in of_relation(trigger.links, "attributed"):
-        if link.probability < cuts.attributed:
-            break
-        found = words.who(link)
-        if found is not None and len(found.participants) == 1:
-            return None if found.participants[0].entity in own else found.participants[0].entity
+        return choice
+    if choice.runner_up in MODES_OF.get(kind, ()) and choice.runner_up_probability > _LEAST_RUNNER_UP:
+        return Choice(choice.runner_up or "", choice.runner_up_probability, choice.label, choice.probability)
     return None
+
+
+def _attributed(
+    trigger: TriggerReading, words: Words, sources: list[Participant], cuts: Cuts
+) -> tuple[int, FieldEvidence] | None:
+    """Who tells it and what that rests on: the speaker of the quotation it stands in, else whom the reader names; not its own source."""
+    speaker = words.speaker_at(words.parse.tokens[trigger.word])
+    told = None if speaker is not None else words.one(of_relation(trigger.links, "attributed"), cuts.attributed)
+    who = told[0] if told is not None else speaker
+    if who is None or who in {p.entity for p in sources}:
+        return None
+    name = words.actors.entities[who].name
+    if told is None:
+        return who, FieldEvidence("attributed_to", name, "direct quotation")
+    return who, words.evidence("attributed_to", name, told[1], told[2])
 
 
 def _span(token: Token) -> tuple[int, int]:
@@ -170,7 +174,7 @@ def _span(token: Token) -> tuple[int, int]:
     return token.start, token.end
 
 
-def _once(events: list[Event], actors: DocumentActors) -> list[Event]:
+def _once(events: list[Event]) -> list[Event]:
     """An act that one sentence tells by two words ("held talks") is one event: of the same type and sides, the surer."""
 
     def key(event: Event) -> tuple[object, ...]:

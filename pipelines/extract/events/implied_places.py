@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.facts import Event
+from pipelines.extract.facts import Event, FieldEvidence
 
 # Done by a state or its people at home, unless the text names a place.
 _AT_HOME = frozenset(
@@ -54,6 +54,8 @@ def carry_places(events: list[Event], actors: DocumentActors) -> None:
                     and (event.date_start is None or event.date_start == before.date_start)
                 ):
                     event.place, event.place_country = before.place, before.place_country
+                    basis = "place of an act before", None, before.start_char, before.end_char
+                    event.evidence.append(FieldEvidence("place_country", event.place_country, *basis))
                     break
         if event.place_country is not None:
             persons = [p for p in sides if actors.entities[p.entity].actor_type != "country"]

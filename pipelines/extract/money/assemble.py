@@ -88,90 +88,96 @@ def _figure(
     figure.figure_kind, figure.factuality = found.kind.label, found.factuality.label
     if found.kind.label in _AID_OR_LOAN:
         figure.flow_stage = found.stage.label
-    payer, sure_payer = _end(found, "payer", words, cuts.payer)
-    payee, sure_payee = _end(found, "payee", words, cuts.payee)
+    payer, payee = _end(found, "payer", words, cuts.payer), _end(found, "payee", words, cuts.payee)
     if found.kind.label in _AID_OR_LOAN:
         payer, payee = _of_state(payer, words), _of_state(payee, words)
-    if payer is not None and payer == payee:
-        payer, payee = (payer, None) if sure_payer >= sure_payee else (None, payee)
-    figure.donor, figure.recipient = payer, payee
+    if payer.entity is not None and payer.entity == payee.entity:
+        if payer.probability >= payee.probability:
+            payee = replace(payee, entity=None)
+        else:
+            payer = replace(payer, entity=None)
+    figure.donor, figure.recipient = payer.entity, payee.entity
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
-        figure.period_start, figure.period_end = open_sides(
-            period[0], (period[0].date_start, period[0].date_end), words.parse
-        )
-    figure.purpose = _purpose(found, words, taken, cuts)
+        days = period[0].date_start, period[0].date_end
+        figure.period_start, figure.period_end = open_sides(period[0], days, words.parse)
+    purpose = _purpose(found, words, taken, cuts)
+    if purpose is not None:
+        figure.purpose = purpose.value
     sector = _sector(figure, found, cuts) if figure.figure_kind in _AID_OR_LOAN else None
     if sector is not None:
         figure.purpose_code = sector.value
         figure.purpose_name = purpose_names().get(sector.value or "")
-    for link in of_relation(found.links, "attributed"):
-        if link.probability < cuts.attributed:
-            break
-        who = words.who(link)
-        if who is not None and len(who.participants) == 1:
-            figure.attributed_to = who.participants[0].entity
-            break
-    figure.open_payer = None if payer is not None else sure_payer
-    figure.open_payee = None if payee is not None else sure_payee
-    figure.evidence = _evidence(figure, amount, found, words, sure_payer, sure_payee)
-    figure.evidence += [sector] if sector is not None else []
+    figure.open_payer = None if payer.entity is not None else payer.probability
+    figure.open_payee = None if payee.entity is not None else payee.probability
+    figure.evidence = _evidence(figure, amount, found)
+    figure.evidence += [
+        e for e in (payer.evidence("payer", words), payee.evidence("payee", words), purpose, sector) if e
+    ]
+    said_by = words.one(of_relation(found.links, "attributed"), cuts.attributed)
+    if said_by is not None:
+        figure.attributed_to, word, p = said_by
+        figure.evidence.append(
+            words.evidence("attributed_to", words.actors.entities[figure.attributed_to].name, word, p)
+        )
     if period is not None:
         figure.evidence.append(of_time("period", period[0], period[1], figure.period_start, figure.period_end))
     return figure
 
 
-def _evidence(
-    figure: Figure, amount: Amount, found: AmountReading, words: Words, sure_payer: float, sure_payee: float
-) -> list[FieldEvidence]:
-    """What amount, kind, stage, ends and purpose rest on."""
+def _evidence(figure: Figure, amount: Amount, found: AmountReading) -> list[FieldEvidence]:
+    """What amount, kind, stage and factuality rest on."""
     start, end = figure.start_char, figure.end_char
     rows = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, start, end)]
     rows.append(of_choice("figure_kind", found.kind, start, end))
     if figure.figure_kind in _AID_OR_LOAN:
         rows.append(of_choice("flow_stage", found.stage, start, end))
     rows.append(of_choice("factuality", found.factuality, start, end))
-    for field, entity, relation, sure in (
-        ("payer", figure.donor, "payer", sure_payer),
-        ("payee", figure.recipient, "payee", sure_payee),
-        ("attributed_to", figure.attributed_to, "attributed", None),
-    ):
-        if entity is not None:
-            seen = words.evidence(field, words.actors.entities[entity].name, found.links, relation)
-            rows.append(seen if sure is None else replace(seen, probability=round(sure, 3)))
-    if figure.purpose:
-        at = words.parse.text.find(figure.purpose)
-        p = max((k.probability for k in found.links if k.relation == "purpose_first"), default=None)
-        rows.append(FieldEvidence("purpose", figure.purpose, READER, p, at, at + len(figure.purpose)))
     return rows
 
 
-def _end(found: AmountReading, relation: str, words: Words, cut: float) -> tuple[int | None, float]:
-    """The one actor at an end of the money and how sure that is; None where nobody, or several, stand there."""
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Who stands at an end of the money, by which word; with nobody the chance that nobody does."""
+
+    entity: int | None
+    probability: float
+    word: int | None = None
+
+    def evidence(self, field: str, words: Words) -> FieldEvidence | None:
+        if self.entity is None or self.word is None:
+            return None
+        return words.evidence(field, words.actors.entities[self.entity].name, self.word, self.probability)
+
+
+def _end(found: AmountReading, relation: str, words: Words, cut: float) -> _End:
+    """The one actor at an end of the money; nobody where the links lead to nobody surely enough."""
     links = of_relation(found.links, relation)
     told = sum(link.probability for link in links)
     people: dict[int, float] = {}
+    surest: dict[int, int] = {}
     for link in links:
         who = words.who(link)
         for p in who.participants if who is not None else ():
             people[p.entity] = people.get(p.entity, 0.0) + link.probability
+            surest.setdefault(p.entity, link.word)
     if people:
         best = max(people, key=lambda e: people[e])
         if people[best] >= cut:
-            return best, min(people[best], 1.0)
-    return None, max(1.0 - told, 0.05)
+            return _End(best, min(people[best], 1.0), surest[best])
+    return _End(None, max(1.0 - told, 0.05))
 
 
-def _of_state(entity: int | None, words: Words) -> int | None:
+def _of_state(end: _End, words: Words) -> _End:
     """Aid and loans that a person announces or asks for are his state's, where the document has it."""
-    if entity is None or words.actors.entities[entity].actor_type != "person":
-        return entity
-    country = words.actors.entities[entity].country
+    if end.entity is None or words.actors.entities[end.entity].actor_type != "person":
+        return end
+    country = words.actors.entities[end.entity].country
     state = words.actors.known_state(country) if country else None
-    return entity if state is None else state
+    return end if state is None else replace(end, entity=state)
 
 
-def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> str | None:
+def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> FieldEvidence | None:
     """The words between the surest first and last word of a purpose.
 
     Not over another amount, whose purpose follows it; in another sentence than the amount's only where no amount stands: there
@@ -194,7 +200,9 @@ def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> s
                     best = (p, first.word, last.word)
     if best is None or best[0] < cuts.purpose:
         return None
-    return words.parse.text[tokens[best[1]].start : tokens[best[2]].end]
+    p, first_word, last_word = best
+    start, end = tokens[first_word].start, tokens[last_word].end
+    return FieldEvidence("purpose", words.parse.text[start:end], READER, round(p, 3), start, end)
 
 
 def _sector(figure: Figure, found: AmountReading, cuts: Cuts) -> FieldEvidence | None:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from itertools import combinations
 
+from pipelines.extract.evidence import put
 from pipelines.extract.facts import FieldEvidence, Figure
 from pipelines.language.parse import Parse
 
@@ -101,23 +102,33 @@ def share_ends(figures: list[Figure]) -> None:
         total = figures[figure.part_of]
         if figure.figure_kind == "other":
             figure.figure_kind, figure.flow_stage = total.figure_kind, total.flow_stage
-            _from_total(figure, "figure_kind", total.figure_kind, total)
-        if figure.figure_kind == total.figure_kind and figure.flow_stage == "unspecified":
+            if total.figure_kind != "other":
+                _from_total(figure, "figure_kind", total.figure_kind, total)
+                _from_total(figure, "flow_stage", total.flow_stage, total)
+        if (
+            figure.figure_kind == total.figure_kind
+            and figure.flow_stage == "unspecified"
+            and total.flow_stage != "unspecified"
+        ):
             figure.flow_stage = total.flow_stage
+            _from_total(figure, "flow_stage", total.flow_stage, total)
         if (
             figure.donor is None
             and figure.recipient is None
             and (total.donor is not None or total.recipient is not None)
         ):
             figure.donor, figure.recipient = total.donor, total.recipient
-            _from_total(figure, "payer and payee", None, total)
+            for end, entity in (("payer", total.donor), ("payee", total.recipient)):
+                if entity is not None:
+                    name = next((e.value for e in total.evidence if e.field == end), None)
+                    _from_total(figure, end, name, total)
         if figure.period_start is None and figure.period_end is None and total.period_start is not None:
             figure.period_start, figure.period_end = total.period_start, total.period_end
             _from_total(figure, "period", f"{total.period_start}/{total.period_end}", total)
 
 
 def _from_total(figure: Figure, field: str, value: str | None, total: Figure) -> None:
-    figure.evidence.append(FieldEvidence(field, value, "its total", None, total.start_char, total.end_char))
+    put(figure.evidence, FieldEvidence(field, value, "its total", None, total.start_char, total.end_char))
 
 
 def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
