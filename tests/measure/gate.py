@@ -8,7 +8,7 @@ found in their place (a person decides that, and the change shows in the review)
 measure, figure, n), whose release has to be the one that is shipped. Exits with 1 and a table where the gate holds.
 
 Noise: one standard error of the figure on its set, sqrt(p (1 - p) / n) with p smoothed, and a hundredth at least. Both versions are scored on
-the same texts, so that chance parts them by less than that. For folds it is the standard error of their mean.
+the same texts, so that chance parts them by less than that. For several folds it is the standard error of their mean.
 """
 
 from __future__ import annotations
@@ -99,13 +99,16 @@ def of_folds(file: Path = FOLDS, releases: Path = RELEASES, is_held: bool = True
             f"{file} tells of no shipped release ({', '.join(shipped)}): cross-validate and write it anew."
         )
     values: dict[str, list[float]] = defaultdict(list)
+    counts: dict[str, float] = defaultdict(float)
     for row in rows:
         values[row["measure"]].append(float(row["figure"]))
+        counts[row["measure"]] += float(row["n"])
     found = {}
     for measure, each in values.items():
         mean = sum(each) / len(each)
         spread = math.sqrt(sum((v - mean) ** 2 for v in each) / max(len(each) - 1, 1))
-        found[measure] = Figure(mean, max(spread / math.sqrt(len(each)), LEAST_NOISE))
+        noise = spread / math.sqrt(len(each)) if len(each) > 1 else noise_of(mean, counts[measure])
+        found[measure] = Figure(mean, max(noise, LEAST_NOISE))
     return found
 
 

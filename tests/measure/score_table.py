@@ -20,7 +20,7 @@ README = project_folder() / "README.md"
 BLOCK = re.compile(r"(<!-- scores -->\n).*?(<!-- /scores -->)", re.DOTALL)
 # Set, beginning of the measure's name, and what it is called for users.
 SHOWN = (
-    ("folds", "", "cross-validation: {}"),
+    ("folds", "", "held-out documents: {}"),
     ("docs", "event type in sentence", "an event: the act, in its sentence"),
     ("docs", "event dyad", "{}"),
     ("docs", "event date", "the date of an event"),
@@ -34,8 +34,8 @@ SHOWN = (
     ("timex", "", "time expressions: {}"),
 )
 TEXTS = {
-    "folds": "123 labelled documents that the release has not seen (fold 0; thresholds were chosen on them)",
-    "docs": "12 whole articles, of which the release has learnt from eight",
+    "folds": "123 labelled documents that neither reader nor resolver learnt from (fold 0; thresholds were chosen on them)",
+    "docs": "12 whole articles that neither learnt from",
     "money": "695 sentences",
     "quotes": "84 articles",
     "timex": "156 documents",

@@ -64,3 +64,12 @@ def test_a_release_without_its_folds_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no shipped release"):
         gate.of_folds(tmp_path / "folds.csv", releases)
     assert gate.of_folds(tmp_path / "folds.csv", tmp_path / "none") == {}
+
+
+def test_the_noise_of_one_fold_is_that_of_its_rows(tmp_path: Path) -> None:
+    file = tmp_path / "folds.csv"
+    head = "date,release,fold,measure,figure,n\n"
+    file.write_text(f"{head}2024-03-05,a,0,few,0.5,19\n2024-03-05,a,0,many,0.5,1900\n")
+    found = gate.of_folds(file, _release(tmp_path, "a"))
+    assert 0.1 < found["few"].noise < 0.12
+    assert found["many"].noise < 0.02
