@@ -147,10 +147,19 @@ def days_of(time: TimeExpression, is_ahead: bool, published: date | None) -> tup
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+_AT_END = re.compile(r"\bend(?:-|\s(?:of\s)?(?:the\s)?)$", re.IGNORECASE)
+_END = re.compile(r"(?:the\s)?end\b", re.IGNORECASE)
+
+
 def open_sides(
     time: TimeExpression, days: tuple[date | None, date | None], parse: Parse
 ) -> tuple[date | None, date | None]:
-    """Days with the side left open that the word before the expression leaves open: "since March 2015", "until 1992"."""
+    """Days as the words before the expression turn them: "since March 2015" and "until 1992" leave a side open, the end of a
+    year is its last month (as 43 of 56 labelled periods have it)."""
+    start, end = days
+    if start is not None and (start.month, start.day, end) == (1, 1, date(start.year, 12, 31)):
+        if _END.match(time.text) or _AT_END.search(parse.text[max(0, time.start_char - 12) : time.start_char]):
+            days = date(start.year, 12, 1), end
     (token, *_) = parse.tokens_in(time.start_char, time.end_char)
     before = parse.tokens[token.index - 1].lower if token.index else ""
     if before == "since":

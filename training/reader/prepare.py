@@ -24,6 +24,7 @@ from pipelines.extract.actors.find import find_actors
 from pipelines.extract.facts import TimeExpression
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.time.find import find_time_expressions
+from pipelines.extract.time.ranges import with_ranges
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
@@ -44,7 +45,7 @@ class Document:
     def __init__(self, article: Article, parse: Parse, label: dict[str, Any]) -> None:
         self.article, self.parse, self.label = article, parse, label
         self.span = _aligned(label["text"], article.text)
-        self.times = find_time_expressions(article, parse)
+        self.times = with_ranges(find_time_expressions(article, parse), parse.text)
         self.amounts = [amount for _, amount in scan_amounts(article, parse)]
         self.actors = find_actors(article, parse)
         self.codes = word_codes(

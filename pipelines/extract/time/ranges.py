@@ -6,7 +6,7 @@ The expressions stay as they are; what an act or a sum that hangs on either of t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pipelines.extract.facts import TimeExpression
 
 _TO = re.compile(r"\s?(?:to|until|till|til|through|thru|[-–—])\s?(?:the )?(?:end of )?", re.IGNORECASE)
 _AND = re.compile(r"\s?and\s?(?:the )?(?:end of )?", re.IGNORECASE)
+_LISTED = re.compile(r"\s?(?:,|,?\s?(?:and|or)\b)\s?(?:(?:in|early|late|mid)[\s-])?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:start of |beginning of )?$", re.IGNORECASE)
 # What is moved from one day to another does not last from the one to the other.
 _MOVED = re.compile(
@@ -23,18 +24,47 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 60
+_BEFORE_LAST = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
 
 
 def with_ranges(times: Sequence[TimeExpression], text: str) -> list[TimeExpression]:
-    """The same expressions in the same order, the two ends of a span each with the days of the whole."""
+    """The same expressions in the same order, the two ends of a span and the members of a list each with the days of the whole."""
     found = list(times)
     for i, (first, last) in enumerate(pairwise(times)):
         days = _days(first, last, text)
         if days is not None:
             found[i], found[i + 1] = (replace(t, date_start=days[0], date_end=days[1]) for t in (first, last))
+    for run in _lists(times, text):
+        for i in run:
+            found[i] = replace(times[i], date_start=times[run[0]].date_start, date_end=times[run[-1]].date_end)
     return found
+
+
+def _lists(times: Sequence[TimeExpression], text: str) -> Iterator[range]:
+    """Runs of times that one clause lists in order: "1985 and 1986", "May, June and August"; not where it shares them out."""
+    first = 0
+    for i in range(1, len(times) + 1):
+        if i < len(times) and _is_listed(times[i - 1], times[i], text):
+            continue
+        after = text[times[first].start_char : times[i - 1].end_char + _LOOK_BACK] if i - first > 1 else ""
+        if (
+            i - first > 1
+            and "respectively" not in after
+            and _BEFORE_LAST.search(text[times[i - 2].end_char : times[i - 1].start_char])
+        ):
+            yield range(first, i)
+        first = i
+
+
+def _is_listed(first: TimeExpression, second: TimeExpression, text: str) -> bool:
+    """Whether two times of one grain (days, months, years) stand side by side, the earlier first."""
+    start, end, other, last = first.date_start, first.date_end, second.date_start, second.date_end
+    if first.sentence_index != second.sentence_index or start is None or end is None or other is None or last is None:
+        return False
+    is_of_a_grain = (end - start).days // 20 == (last - other).days // 20
+    return start < other and is_of_a_grain and _LISTED.fullmatch(text[first.end_char : second.start_char]) is not None
 
 
 def _days(first: TimeExpression, last: TimeExpression, text: str) -> tuple[date, date] | None:

@@ -52,6 +52,9 @@ def test_numeric_days(text: str, days: list[date]) -> None:
         ("On May 3-7", date(2010, 5, 3), date(2010, 5, 7)),
         ("Between 3 and 7 May 2009", date(2009, 5, 3), date(2009, 5, 7)),
         ("From 3 May to 7 June 2009", date(2009, 5, 3), date(2009, 6, 7)),
+        ("In 2005 and 2006", date(2005, 1, 1), date(2006, 12, 31)),
+        ("In fiscal years 2005, 2006 and 2007", date(2005, 1, 1), date(2007, 12, 31)),
+        ("In late March or early April", date(2010, 3, 1), date(2010, 4, 30)),
     ],
 )
 def test_spans_have_the_days_of_both_ends(words: str, first: date, last: date) -> None:
@@ -61,7 +64,7 @@ def test_spans_have_the_days_of_both_ends(words: str, first: date, last: date) -
     assert {(t.date_start, t.date_end) for t in times} == {(first, last)}
 
 
-@pytest.mark.parametrize("words", ["moved its visit from Monday to Friday", "met Nepal in March and in May"])
+@pytest.mark.parametrize("words", ["moved its visit from Monday to Friday", "met Nepal in March and Laos in May", "paid 5 and 6 in 2005 and 2006, respectively"])
 def test_two_days_that_are_no_span(words: str) -> None:
     text = f"Bhutan {words}."
     times = find_time_expressions(Article("doc_test", text, published_on=PUBLISHED), parsed(text))
