@@ -9,16 +9,16 @@ from dataclasses import dataclass
 class Cuts:
     """Least probabilities. `least_*` hold for the surest word of a side, where none reaches the side's own."""
 
-    trigger: float = 0.44
+    trigger: float = 0.36
     source: float = 0.35
     least_source: float = 0.12
     recipient: float = 0.35
     least_recipient: float = 0.10
-    time: float = 0.12
-    place: float = 0.40
+    time: float = 0.05
+    place: float = 0.25
     attributed: float = 0.20
     payer: float = 0.35
-    payee: float = 0.35
+    payee: float = 0.45
     period: float = 0.15
     total: float = 0.20
     purpose: float = 0.20
