@@ -64,7 +64,14 @@ def test_spans_have_the_days_of_both_ends(words: str, first: date, last: date) -
     assert {(t.date_start, t.date_end) for t in times} == {(first, last)}
 
 
-@pytest.mark.parametrize("words", ["moved its visit from Monday to Friday", "met Nepal in March and Laos in May", "paid 5 and 6 in 2005 and 2006, respectively"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "moved its visit from Monday to Friday",
+        "met Nepal in March and Laos in May",
+        "paid 5 and 6 in 2005 and 2006, respectively",
+    ],
+)
 def test_two_days_that_are_no_span(words: str) -> None:
     text = f"Bhutan {words}."
     times = find_time_expressions(Article("doc_test", text, published_on=PUBLISHED), parsed(text))
