@@ -1,8 +1,8 @@
 """Trains the model of 5-digit CRS purposes that `pipelines.extract.money.purpose_detail` asks.
 
-    python training/train_purpose_detail.py LABELLED.jsonl [--evaluate]
+    python -m training.train_purpose_detail LABELLED.jsonl [--evaluate]
 
-LABELLED is what train_purpose.py takes; only its rows with 5 digits teach here, with the code list's own wording. A code
+LABELLED holds rows of `text` and `purpose_code` (CRS), as AidData and CRS coders wrote them; those with 5 digits teach here, with the code list's own wording. A code
 that fewer than two rows have is not learnt. Writes weights only: words that fewer than three of the texts use are left
 out, but for those of the code list. Needs scikit-learn (development group). Same input, same file.
 """
@@ -10,7 +10,7 @@ out, but for those of the code list. Needs scikit-learn (development group). Sam
 from __future__ import annotations
 
 import argparse
-import sys
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,23 +19,33 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-sys.path.insert(0, str(Path(__file__).parent))
-import train_purpose as sectors
-
-from pipelines.extract.money import purpose
 from pipelines.extract.money.purpose_detail import refine
-from pipelines.extract.money.purpose_model import Model, features, sector_of_code
+from pipelines.extract.money.purpose_model import features, sector_of_code
+from pipelines.reference import rows as reference_rows
+from training.train_sectors import as_model, save
 
 TARGET = Path(__file__).parents[1] / "pipelines" / "reference" / "purpose_detail_model.npz"
 LEAST_TEXTS, LEAST_ROWS = 3, 2
 LIST_WEIGHT = 0.5
 
 
+def load(path: Path) -> tuple[list[str], list[str]]:
+    """Texts and their codes."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+    return [r["text"] for r in records], [str(r["purpose_code"]) for r in records]
+
+
+def code_list() -> tuple[list[str], list[str]]:
+    """The wording of the code list itself."""
+    listed = [r for r in reference_rows("dac_purposes.csv") if r["level"] == "5"]
+    return [f"{r['name']}. {r['description']}" for r in listed], [r["code"] for r in listed]
+
+
 def fit(texts: list[str], codes: list[str]) -> dict[str, Any]:
     """Words, inverse document frequencies and a weight a (word, code); rows of 3 digits count for frequencies alone."""
     rows = Counter(c for c in codes if len(c) == 5)
     learnt = [(_words(t), c) for t, c in zip(texts, codes, strict=True) if rows[c] >= LEAST_ROWS]
-    listed = [(_words(t), c) for t, c in zip(*sectors.code_list(), strict=True) if rows[c] >= LEAST_ROWS]
+    listed = [(_words(t), c) for t, c in zip(*code_list(), strict=True) if rows[c] >= LEAST_ROWS]
     told = Counter(w for bag, _ in learnt for w in bag)
     everywhere = Counter(w for text in texts for w in _words(text))
     of_list = {w for bag, _ in listed for w in bag if not w.startswith("^")}
@@ -63,40 +73,22 @@ def _words(text: str) -> dict[str, int]:
     return {word: n for word, n in features(text).items() if " " not in word}
 
 
-def as_model(fitted: dict[str, Any]) -> Model:
-    index = {w: i for i, w in enumerate(fitted["vocabulary"])}
-    return Model(index, fitted["idf"], fitted["weights"], fitted["bias"], fitted["classes"])
-
-
 def evaluate(texts: list[str], codes: list[str]) -> None:
-    """Five-fold cross-validation of both models together, beside the rules alone, on the rows with 5 digits."""
-    given, right, ruled, ruled_right = 0, 0, 0, 0
+    """Five-fold cross-validation on the rows with 5 digits, their sector known: the model's best of the sector, beside the rules."""
+    ruled = ruled_right = 0
     sure: list[tuple[float, bool]] = []
     for train, test in KFold(5, shuffle=True, random_state=0).split(texts):
-        known, labels = [texts[i] for i in train], [codes[i] for i in train]
-        sector_model, detail_model = (
-            as_model(sectors.fit(known, labels, sectors.code_list())),
-            as_model(fit(known, labels)),
-        )
-        for i in test:
-            code = purpose.code_of_text(texts[i], sector_model, detail_model)
-            if code is None or len(codes[i]) != 5:
-                continue
-            sector = sector_of_code(code)
+        model = as_model(fit([texts[i] for i in train], [codes[i] for i in train]))
+        for i in (i for i in test if len(codes[i]) == 5):
+            sector = sector_of_code(codes[i])
             by_words = refine(sector, texts[i].split(". ")[0][:250])
             ruled, ruled_right = ruled + (len(by_words) == 5), ruled_right + (by_words == codes[i])
-            given, right = given + (len(code) == 5), right + (code == codes[i])
-            if told := detail_model.likeliest(texts[i], sector):
+            if told := model.likeliest(texts[i], sector):
                 sure.append((told[1], told[0] == codes[i]))
-    rows = sum(len(c) == 5 for c in codes)
-    print(f"of {rows} rows with 5 digits: given {given}, right {right} ({right / given:.3f})")
     print(f"words alone: given {ruled}, right {ruled_right} ({ruled_right / ruled:.3f})")
-    print(
-        f"the model's best of the sector, always given: right {sum(ok for _, ok in sure)} ({sum(ok for _, ok in sure) / rows:.3f})"
-    )
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         some = [ok for p, ok in sure if low <= p < low + 0.2]
-        print(f"  told with {low:.1f} to {low + 0.2:.1f}: {len(some)}, right {np.mean(some):.2f}")
+        print(f"model, told with {low:.1f} to {low + 0.2:.1f}: {len(some)}, right {np.mean(some):.2f}")
 
 
 def main() -> None:
@@ -104,11 +96,11 @@ def main() -> None:
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--evaluate", action="store_true")
     args = parser.parse_args()
-    texts, codes = sectors.load(args.labelled)
+    texts, codes = load(args.labelled)
     if args.evaluate:
         evaluate(texts, codes)
         return
-    sectors.save(fit(texts, codes), TARGET)
+    save(fit(texts, codes), TARGET)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ class Cuts:
     period: float = 0.15
     total: float = 0.20
     purpose: float = 0.20
-    sector: float = 0.25
-    sector_alone: float = 0.50
+    sector: float = 0.15
+    sector_alone: float = 0.30
     stands: float = 0.05
     most_sides: int = 12
 

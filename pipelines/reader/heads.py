@@ -37,9 +37,9 @@ class Heads:
         return _softmax(self._linear("trigger", x))
 
     def anchors(self, x: Floats) -> dict[str, Floats]:
-        """Anchors (anchors, inner) to probabilities (anchors, labels) of mode, factuality, kind, stage and sector."""
+        """Anchors (anchors, inner) to probabilities (anchors, labels) of mode, factuality, kind and stage."""
         a = _gelu(self._linear("anchor", x))
-        return {name: _softmax(self._linear(name, a)) for name in ("mode", "factuality", "kind", "stage", "sector")}
+        return {name: _softmax(self._linear(name, a)) for name in ("mode", "factuality", "kind", "stage")}
 
     def links(self, anchor: Floats, words: Floats, type_: int, paths: NDArray[np.uint16]) -> Floats:
         """Scores (words, relations) from one anchor (inner,) to words (words, inner); `type_` 0 for an amount."""

@@ -81,7 +81,7 @@ _P = pl.Float32()
 _WORD = pl.Int32()
 _CHOICE = pl.Struct({"label": pl.String(), "p": _P, "second": pl.String(), "second_p": _P})
 _LINKS = pl.List(pl.Struct({"relation": pl.String(), "word": _WORD, "p": _P}))
-_AMOUNT = {"word": _WORD, "kind": _CHOICE, "stage": _CHOICE, "sector": _CHOICE, "factuality": _CHOICE, "links": _LINKS}
+_AMOUNT = {"word": _WORD, "kind": _CHOICE, "stage": _CHOICE, "factuality": _CHOICE, "links": _LINKS}
 _TRIGGER = {"word": _WORD, "p": _P, "type": _CHOICE, "mode": _CHOICE, "factuality": _CHOICE, "links": _LINKS}
 # One row a document; words are token indices of its parse.
 READING_SCHEMA = pl.Schema(
@@ -106,7 +106,7 @@ def to_row(document_id: str, reading: Reading) -> dict[str, Any]:
         ],
         "amounts": [
             {
-                "word": a.word, "kind": _of_choice(a.kind), "stage": _of_choice(a.stage), "sector": _of_choice(a.sector),
+                "word": a.word, "kind": _of_choice(a.kind), "stage": _of_choice(a.stage),
                 "factuality": _of_choice(a.factuality), "links": _of_links(a.links),
             }
             for a in reading.amounts
@@ -133,7 +133,6 @@ def from_row(row: Mapping[str, Any]) -> Reading:
                 a["word"],
                 _choice(a["kind"]),
                 _choice(a["stage"]),
-                _choice(a["sector"]),
                 _choice(a["factuality"]),
                 _links(a["links"]),
             )

@@ -17,7 +17,7 @@ MODES = (
 FACTUALITIES = ("actual", "planned", "possible", "negated")
 KINDS = ("aid", "loan", "debt", "investment", "trade", "budget", "penalty", "price", "other")
 STAGES = ("pledged", "committed", "disbursed", "requested", "unspecified")
-# Sectors of the OECD DAC that the labels have; education, health and energy at the heads that news tells apart.
+# Sectors of the OECD DAC that the labels have (not an output: `extract/money/purpose_model.py` tells them); education, health and energy at the heads that news tells apart.
 SECTORS = (
     "110", "120", "130", "140", "151", "152", "160", "210", "220", "230", "240", "250", "311", "312", "313", "321", "322", "331",
     "332", "410", "430", "510", "520", "530", "600", "720", "730", "740", "910", "930", "998",

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.heads import Floats, Heads
-from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, SEVERAL, STAGES, TYPES
+from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SEVERAL, STAGES, TYPES
 from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading
 from pipelines.reader.release import Release
 from pipelines.reader.windows import Window, windows_of
@@ -86,7 +86,6 @@ class EncoderReader:
         for k, i in enumerate(at):
             yield AmountReading(
                 window.begin + i, _choice(KINDS, heads["kind"][k]), _choice(STAGES, heads["stage"][k]),
-                _choice(SECTORS, heads["sector"][k]),
                 _choice(FACTUALITIES, heads["factuality"][k]), self._links(x, i, 0, tokens, window.begin),
             )  # fmt: skip
 

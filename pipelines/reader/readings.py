@@ -42,12 +42,11 @@ class TriggerReading:
 
 @dataclass(frozen=True, slots=True)
 class AmountReading:
-    """An amount of money by the number word that anchors it. `sector` is what it is for, given that it is aid or a loan."""
+    """An amount of money by the number word that anchors it."""
 
     word: int
     kind: Choice
     stage: Choice
-    sector: Choice
     factuality: Choice
     links: tuple[Link, ...]
 

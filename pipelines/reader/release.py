@@ -34,7 +34,7 @@ class BrokenRelease(ValueError):
 
 def outputs() -> dict[str, list[Any]]:
     """What a release's inputs and outputs have to be, in their order: labels by head, relations, sizes of the words' codes."""
-    lists = ("TYPES", "MODES", "FACTUALITIES", "KINDS", "STAGES", "SECTORS", "RELATIONS")
+    lists = ("TYPES", "MODES", "FACTUALITIES", "KINDS", "STAGES", "RELATIONS")
     return {name.lower(): list(getattr(labels, name)) for name in lists} | {"codes": [*SIZES, PATHS, DISTANCES]}
 
 

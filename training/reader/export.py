@@ -22,6 +22,8 @@ from onnx import TensorProto, helper
 
 from pipelines.reader.release import outputs, packed
 
+# Heads that help to learn and are not asked.
+_TO_LEARN = ("heads.mention.", "heads.sector.")
 _MATRICES = ("q", "k", "v", "o", "up", "down")
 
 
@@ -101,8 +103,8 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
     heads = {
         k.removeprefix("heads."): v.astype(np.float16)
         for k, v in weights.items()
-        if k.startswith("heads.") and not k.startswith("heads.mention.")
-    }  # it helps to learn
+        if k.startswith("heads.") and not k.startswith(_TO_LEARN)
+    }
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(tokenizer, folder / "tokenizer.json")
     matrices = [f"layers.{i}.{m}.weight" for i in range(shape["layers"]) for m in _MATRICES]

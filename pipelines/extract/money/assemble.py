@@ -12,7 +12,7 @@ from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, share_ends
-from pipelines.extract.money.purpose import code_by_rule, code_of_sector, purpose_names
+from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, of_relation, open_sides
@@ -104,7 +104,7 @@ def _figure(
     purpose = _purpose(found, words, taken, cuts)
     if purpose is not None:
         figure.purpose = purpose.value
-    sector = _sector(figure, found, cuts) if figure.figure_kind in _AID_OR_LOAN else None
+    sector = _sector(figure, words, cuts) if figure.figure_kind in _AID_OR_LOAN else None
     if sector is not None:
         figure.purpose_code = sector.value
         figure.purpose_name = purpose_names().get(sector.value or "")
@@ -205,18 +205,21 @@ def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> F
     return FieldEvidence("purpose", words.parse.text[start:end], READER, round(p, 3), start, end)
 
 
-def _sector(figure: Figure, found: AmountReading, cuts: Cuts) -> FieldEvidence | None:
-    """The code of what the money is for: by words that the code list settles, else the reader's sector where it is sure.
+def _sector(figure: Figure, words: Words, cuts: Cuts) -> FieldEvidence | None:
+    """The code of what aid or a loan is for: by words that the code list settles, else by a model where it is sure.
 
     It has to be surer where no words say a purpose.
     """
     ruled = code_by_rule(figure.purpose) if figure.purpose else None
     if ruled is not None:
         return FieldEvidence("purpose_code", ruled, "words of the purpose")
-    if found.sector.probability < (cuts.sector if figure.purpose else cuts.sector_alone):
+    sentence = words.parse.sentences[figure.sentence_index]
+    around = words.parse.text[sentence.start : sentence.end]
+    told = code_of_money(figure.purpose, around, cuts.sector if figure.purpose else cuts.sector_alone)
+    if told is None:
         return None
-    told = replace(found.sector, label=code_of_sector(found.sector.label, figure.purpose))
-    return of_choice("purpose_code", told, figure.start_char, figure.end_char)
+    span = sentence.start, sentence.end
+    return FieldEvidence("purpose_code", told[0], "model of sectors", round(told[1], 3), *span)
 
 
 def _link_total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> None:

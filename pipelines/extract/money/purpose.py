@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
-from pipelines.extract.money.purpose_detail import refine, refine_phrase, refine_text
-from pipelines.extract.money.purpose_model import Model, model
+from pipelines.extract.money.purpose_detail import refine, refine_phrase
+from pipelines.extract.money.purpose_model import sector_model
 from pipelines.reference import rows
 
 # First rule that matches wins. Sectors that CRS splits (education, health, energy) stay at their 3-digit head unless
@@ -49,11 +49,6 @@ _RULES: list[tuple[str, re.Pattern[str]]] = [
         ("998", r"\beconomic (?:aid|assistance|program|and technical)|\btechnical (?:and economic )?cooperation|\bforeign aid|\bdevelopment (?:aid|assistance)|\bvarious|\bunspecified|\bto be (?:decided|determined)|\binitiative|\beconomic development|\bfriend"),
     )
 ]  # fmt: skip
-# A description's title or first sentence, as aid databases have them.
-_OPENING = re.compile(r".{0,250}?(?:\.\s|$)|.{0,250}", re.DOTALL)
-# Sectors whose words in the opening were right more often than the model where the two differed, in 2,000 rows of
-# purpose_dev (model cross-validated) and 938 of aid_dev together, 2026-11: 79 against 19.
-_SETTLED = frozenset({"600", "110", "120", "130", "210", "240"})
 
 
 @cache
@@ -70,22 +65,15 @@ def code_by_rule(text: str) -> str | None:
     return None if sector is None else refine(sector, text)
 
 
-def code_of_sector(sector: str, phrase: str | None) -> str:
-    """The code of a known sector: 5 digits where the words that say what money is for tell it."""
-    return refine_phrase(sector, phrase) if phrase else sector
+def code_of_money(purpose: str | None, sentence: str, least: float) -> tuple[str, float] | None:
+    """Code and probability of what money is for, by a model over the words of its purpose and of its sentence; 5 digits where the
+    purpose's words tell them. None where it is less likely than `least`.
+    """
+    found = sector_model().sector(purpose or "", sentence)
+    if found is None or found[1] < least:
+        return None
+    return refine_phrase(found[0], purpose) if purpose else found[0], found[1]
 
 
 def _sector_by_rule(text: str) -> str | None:
     return next((code for code, pattern in _RULES if pattern.search(text)), None)
-
-
-# A text is asked for once a figure, and has many.
-@lru_cache(maxsize=64)
-def code_of_text(text: str, classifier: Model | None = None, details: Model | None = None) -> str | None:
-    """Code of a whole description: the rules that opening words settle, else the model, else the other rules."""
-    opening = _OPENING.match(text)[0]  # type: ignore[index]
-    sector = _sector_by_rule(opening)
-    if sector not in _SETTLED:
-        found = (classifier or model()).best(text)
-        sector = found[0] if found else _sector_by_rule(text)
-    return None if sector is None else refine_text(sector, text, opening, details)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.money.purpose_model import Model, detail_model
+from pipelines.extract.money.purpose_model import detail_model
 
 _DETAILS: dict[str, list[tuple[str, re.Pattern[str]]]] = {
     sector: [(code, re.compile(pattern, re.IGNORECASE)) for code, pattern in rules]
@@ -38,8 +38,8 @@ _DETAILS: dict[str, list[tuple[str, re.Pattern[str]]]] = {
 }  # fmt: skip
 
 
-# Least probabilities that the model is heard from; chosen on purpose_dev, cross-validated (training/README.md).
-_SURE_OF_PHRASE, _SURE_OF_TEXT = 0.5, 0.4
+# Least probability that the model is heard from; chosen on purpose_dev, cross-validated (training/README.md).
+_SURE_OF_PHRASE = 0.5
 _HEADS = frozenset({"110", "120", "230"})
 
 
@@ -58,15 +58,3 @@ def refine_phrase(sector: str, phrase: str) -> str:
     ruled = refine(sector, phrase)
     told = detail_model().likeliest(phrase, sector) if ruled == sector and sector not in _HEADS else None
     return told[0] if told and told[1] >= _SURE_OF_PHRASE else ruled
-
-
-def refine_text(sector: str, text: str, opening: str, classifier: Model | None = None) -> str:
-    """The 5-digit code of a whole description: the model's where it is sure or the opening's words say the same.
-
-    Words alone are right there too seldom, but for codes that the model has not learnt: those it cannot tell.
-    """
-    ruled, model = refine(sector, opening), classifier or detail_model()
-    if sector in _HEADS or (ruled != sector and ruled not in model.classes):
-        return ruled
-    told = model.likeliest(text, sector)
-    return told[0] if told and (told[0] == ruled or told[1] >= _SURE_OF_TEXT) else sector

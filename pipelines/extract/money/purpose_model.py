@@ -1,6 +1,6 @@
-"""DAC sector and CRS purpose of a text by linear models over its words (weights: pipelines/reference/purpose_*model.npz).
+"""DAC sector and CRS purpose of a text by linear models over its words (weights: pipelines/reference/sector_model.npz, purpose_detail_model.npz).
 
-Trained by training/train_purpose.py and train_purpose_detail.py; their data cards are in training/README.md.
+Trained by training/train_sectors.py and train_purpose_detail.py; their data cards are in training/README.md.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ import importlib.resources
 import io
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-# Marks a word of the opening.
-_OPENS = "^"
+# Marks a word of the opening, and one of an amount's sentence.
+_OPENS, _AROUND = "^", "~"
+SENTENCE = 0.4  # what the words of the sentence count, against those of the purpose
 _WORD = re.compile(r"[a-z]{3,30}")
 _STOP = frozenset([
     "the", "and", "for", "with", "from", "that", "this", "was", "were", "are", "has", "have", "had", "will",
@@ -50,6 +52,12 @@ def _words_and_pairs(text: str) -> Counter[str]:
     return found
 
 
+def money_features(purpose: str, sentence: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Counts of words and pairs of what money is for, and of the single words of its sentence, marked."""
+    around = _words_and_pairs(sentence)
+    return dict(_words_and_pairs(purpose)), {f"{_AROUND}{w}": n for w, n in around.items() if " " not in w}
+
+
 def sector_of_code(code: str) -> str:
     """3-digit sector of a CRS code, education, health and energy at their first two digits (110, 120, 230)."""
     sector = code[:3]
@@ -68,13 +76,21 @@ class Model:
     bias: Any
     classes: list[str]
 
-    def best(self, text: str) -> tuple[str, float] | None:
-        """Most likely class and its lead over the next; None where no word is known."""
-        scores = self._scores(text)
-        if scores is None:
+    def sector(self, purpose: str, sentence: str) -> tuple[str, float] | None:
+        """Most likely class of money and its probability, by the words of its purpose and of its sentence; None where none is known.
+
+        For weights over `money_features`.
+        """
+        parts = [self._row(bag) for bag in money_features(purpose, sentence)]
+        known = [
+            (at, x * share) for part, share in zip(parts, (1.0, SENTENCE), strict=True) if part for at, x in [part]
+        ]
+        if not known:
             return None
-        order = np.argsort(-scores, kind="stable")
-        return self.classes[int(order[0])], float(scores[order[0]] - scores[order[1]])
+        scores = sum(self.weights[:, at] @ x for at, x in known) + self.bias
+        shares = np.exp(scores - scores.max())
+        found = int(np.argmax(shares))
+        return self.classes[found], float(shares[found] / shares.sum())
 
     def likeliest(self, text: str, sector: str) -> tuple[str, float] | None:
         """Most likely class of a sector and its probability among all classes; None where no word is known.
@@ -90,18 +106,22 @@ class Model:
         return self.classes[found], float(shares[found] / shares.sum())
 
     def _scores(self, text: str) -> Any:
-        bag = features(text)
-        places = [(self.index[w], n) for w, n in bag.items() if w in self.index]
+        row = self._row(features(text))
+        return None if row is None else self.weights[:, row[0]] @ row[1] + self.bias
+
+    def _row(self, bag: Mapping[str, int]) -> tuple[Any, Any] | None:
+        """Places of the known words and their TF-IDF, of length 1."""
+        places = sorted((self.index[w], n) for w, n in bag.items() if w in self.index)
         if not places:
             return None
         at = np.array([p for p, _ in places])
         x = (1 + np.log(np.array([n for _, n in places], dtype=np.float32))) * self.idf[at]
-        return self.weights[:, at] @ (x / np.linalg.norm(x)) + self.bias
+        return at, x / np.linalg.norm(x)
 
 
-def model() -> Model:
-    """The bundled model of sectors."""
-    return _read("purpose_model.npz")
+def sector_model() -> Model:
+    """The bundled model of sectors, over `money_features`."""
+    return _read("sector_model.npz")
 
 
 def detail_model() -> Model:
