@@ -17,7 +17,7 @@ from pipelines.reader.readings import Link
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a link led to: participants, the link's and the resolution's probability together, and the word."""
+    """What a link led to: participants, the probabilities of the link, the resolution and an inferred state together, and the word."""
 
     participants: tuple[Participant, ...]
     probability: float
@@ -60,7 +60,8 @@ class Words:
             Participant(entity, answer.mentions[i] if i < len(answer.mentions) else None, round(answer.probability, 3))
             for i, entity in enumerate(answer.entities)
         )
-        return Found(people, link.probability * answer.probability, link.word)
+        state = min((self.actors.entities[e].country_probability for e in answer.entities), default=1.0)
+        return Found(people, link.probability * answer.probability * state, link.word)
 
     def sides(self, links: list[Link], cut: float, least: float, most: int) -> list[Found]:
         """Who the links of one side lead to: those of at least `cut`, else the surest of at least `least`; in text order.
