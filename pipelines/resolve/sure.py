@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-LEAST_CONFIDENCE = {"events": 0.6, "financial_figures": 0.72}
+LEAST_CONFIDENCE = {"events": 0.7, "financial_figures": 0.72}
 
 
 def is_sure(table: str) -> pl.Expr:
