@@ -57,6 +57,8 @@ clean: ## remove the environment and everything that runs have made
 
 # Modules are compiled at once: a command starts in half the time, also where PYTHONDONTWRITEBYTECODE is set.
 # uv finds or fetches the right Python by .python-version; where it is absent it is installed into .uv.
+# On a busy machine a file takes longer than uv's minute to compile: that is no fault.
+export UV_COMPILE_BYTECODE_TIMEOUT := 600
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 COMPILE = $(UV) pip compile -q --universal --no-strip-extras --generate-hashes --no-emit-index-url
