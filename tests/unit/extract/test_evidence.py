@@ -42,6 +42,7 @@ def test_a_field_has_the_evidence_of_its_own_value(text: str) -> None:
             seen = _of(row, field)
             assert len(seen) == (value is not None), (row.text if isinstance(row, Figure) else row.trigger, field, seen)
             assert all(e.value == value for e in seen)
+        assert row.evidence
         for e in row.evidence:
             assert e.start_char is None or 0 <= e.start_char < (e.end_char or 0) <= len(text)
 
