@@ -29,4 +29,6 @@ inner join mentions
         quotes.document_id = mentions.document_id
         and quotes.start_char <= mentions.start_char
         and quotes.end_char >= mentions.end_char
-inner join actors as named on mentions.actor_id = named.actor_id and quotes.speaker_id <> named.actor_id
+        -- not asked of named: every quotation was then held against every actor first
+        and quotes.speaker_id <> mentions.actor_id
+inner join actors as named on mentions.actor_id = named.actor_id
