@@ -112,7 +112,9 @@ def _of_table(value: dict[Any, Any]) -> list[dict[str, Any]] | None:
         return [dict(zip(map(str, columns), row, strict=False)) for row in data]
     lists = {str(k): v for k, v in value.items() if isinstance(v, list)}
     titles = next((v for k, v in lists.items() if folded(k) in FOLDED["title"]), [])
-    if len(titles) > 1 and len({len(v) for v in lists.values()}) == 1 and any(folded(k) in TEXTS for k in lists):
+    texts = next((v for k, v in lists.items() if folded(k) in TEXTS), [])
+    are_words = all(isinstance(x, str) for x in (*titles, *texts))
+    if len(titles) > 1 and texts and are_words and len({len(v) for v in lists.values()}) == 1:
         # {"title": ["A", "B"], "text": ["…", "…"]}: columns of a table, as no article has several titles
         return [{k: v[n] for k, v in lists.items()} for n in range(len(titles))]
     text = next((v for k, v in value.items() if folded(str(k)) in TEXTS and isinstance(v, dict)), None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.compression import open_compressed
@@ -217,6 +217,8 @@ def test_no_bytes_whatever_make_reading_fail(tmp_path: Path, content: bytes, suf
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.dictionaries(st.sampled_from(FIELDS), json_values), min_size=1, max_size=4))
 def test_every_record_is_loaded_or_refused(tmp_path: Path, rows: list[dict[str, object]]) -> None:
+    # a list of titles beside one of texts is a table of several articles
+    assume(not any(isinstance(row.get("title"), list) and isinstance(row.get("text"), list) for row in rows))
     found = records(tmp_path, "a.jsonl", "\n".join(json.dumps(r) for r in rows).encode())
     assert [f.record_index for f in found] == list(range(len(rows)))
     for row, item in zip(rows, found, strict=True):
