@@ -52,8 +52,8 @@ select
     recipients.name as recipient,
     agencies.name as agency,
     channels.name as channel,
-    donors.country as donor_country,
-    recipients.country as recipient_country,
+    if(donors.actor_type = 'igo', null, donors.country) as donor_country,
+    if(recipients.actor_type = 'igo', null, recipients.country) as recipient_country,
     coalesce(aid_flows.donor_kind in ('state', 'igo'), false) as is_public,
     case
         when aid_flows.finance_type in ('loan', 'concessional_loan', 'export_credit') then 'loan'

@@ -173,11 +173,9 @@ def promise_in_other_money(w: World) -> None:
 
 def sum_by_chance(w: World) -> None:
     period = w.maybe_year()
-    # a reader that sums fits may have linked them
-    one, two = ("link2", "link1") if w.chance(0.5) else ("", "")
-    last = "one" if one or w.chance(0.5) else "two"
-    w.told(0, w.sum, "D", "A counted", doc="one", paper="one", period=period, flags=one)
-    w.told(0, w.sum * 2, "D", "B counted", doc="one", paper="one", purpose=w.other, period=period, flags=two)
+    last = "one" if w.chance(0.5) else "two"  # sums that only fit are linked nowhere (`reports`)
+    w.told(0, w.sum, "D", "A counted", doc="one", paper="one", period=period)
+    w.told(0, w.sum * 2, "D", "B counted", doc="one", paper="one", purpose=w.other, period=period)
     w.told(0, w.sum * 3, "D", "C counted", doc=last, paper="one", purpose=w.third, period=period)
 
 

@@ -31,10 +31,10 @@ class _Taken:
     sentences: frozenset[int]
     words: list[int]
 
-    def between(self, first: int, last: int) -> bool:
-        """Whether an amount stands between two words, both included."""
+    def end(self, first: int, last: int) -> int:
+        """The last word of a span that ends before the next amount in it; before `first` where one stands at its start."""
         at = bisect_left(self.words, first)
-        return at < len(self.words) and self.words[at] <= last
+        return self.words[at] - 1 if at < len(self.words) and self.words[at] <= last else last
 
 
 def figures_of(
@@ -180,8 +180,8 @@ def _of_state(end: _End, words: Words) -> _End:
 def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> FieldEvidence | None:
     """The words between the surest first and last word of a purpose.
 
-    Not over another amount, whose purpose follows it; in another sentence than the amount's only where no amount stands: there
-    they are that one's.
+    They end before another amount, whose own purpose follows it; in another sentence than the amount's they stand only
+    where no amount does: there they are that one's.
     """
     best: tuple[float, int, int] | None = None
     tokens = words.parse.tokens
@@ -193,11 +193,14 @@ def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> F
                 0 <= last.word - first.word <= _LONGEST_PURPOSE
                 and sentence == tokens[last.word].sentence
                 and (sentence == own or sentence not in taken.sentences)
-                and not taken.between(first.word, last.word)
+                and not first.word <= found.word <= last.word
             ):
                 p = (first.probability * last.probability) ** 0.5
-                if best is None or p > best[0]:
-                    best = (p, first.word, last.word)
+                end = taken.end(first.word, last.word)
+                while first.word <= end < last.word and tokens[end].pos in ("CCONJ", "PUNCT", "DET"):
+                    end -= 1
+                if end >= first.word and (best is None or p > best[0]):
+                    best = (p, first.word, end)
     if best is None or best[0] < cuts.purpose:
         return None
     p, first_word, last_word = best

@@ -68,6 +68,11 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
         _read(figure, around, actors)
         figure.terms.is_correction = corrected
         figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
+    for figure in figures:
+        # "wrote off $280 million of the $352 million owed": what a part is forgiven of is the debt.
+        whole = figures[figure.part_of] if figure.part_of is not None else None
+        if whole is not None and whole.figure_kind == "debt" and figure.terms.finance_type == "debt_relief":
+            whole.terms.finance_type = None
 
 
 def _is_withdrawn(parse: Parse, figures: list[Figure], n: int, sentence: list[str]) -> bool:
@@ -141,6 +146,8 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None
         _take(terms, term, _stands_in(near, term.words) and not more_than)
     if around.verb is not None and any(c.dep == "advmod" and c.lower == "also" for c in around.verb.children):
         terms.is_sequel = True
+    if {"loan", "grant"} <= set(clause) and terms.finance_type in ("loan", "grant"):
+        terms.finance_type, terms.is_total = None, True  # a package of both
     if figure.figure_kind == "loan" and terms.finance_type in (None, "grant", "in_kind"):
         terms.finance_type = "loan"
     if figure.figure_kind == "debt" and terms.finance_type != "debt_relief":

@@ -87,3 +87,15 @@ def test_a_paper_takes_a_sum_back() -> None:
     )
     assert [(str(f.amount), f.terms.is_withdrawn) for f in facts.figures] == [("15000000", False), ("50000000", True)]
     assert facts.figures[0].terms.is_correction
+
+
+def test_words_behind_one_sum_do_not_speak_of_the_next() -> None:
+    one, other = facts_of(
+        "The United States gave Egypt $1.3 billion in military aid and $250 million in economic aid."
+    ).figures
+    assert (one.terms.finance_type, other.terms.finance_type) == ("military", None)
+
+
+def test_a_correction_takes_back_the_sum_behind_not() -> None:
+    text = "Ireland gave Sierra Leone 3.5 million euros in aid, not 35 million euros. An earlier version of this report was mistaken."
+    assert [f.terms.is_withdrawn for f in facts_of(text).figures] == [False, True]
