@@ -22,8 +22,14 @@ ACTORS_SCHEMA = pl.Schema(
 )  # fmt: skip
 
 
-# An inferred state is no evidence of who somebody is; bodies of a state are told apart by nothing else.
-_IS_GUESSED = (pl.col("country_basis") == "inferred") & ~pl.col("actor_type").is_in(["government_body", "armed_forces"])
+# An inferred state is no evidence of who somebody with a name is; bodies of a state, and people without a name ("banks",
+# "protesters"), are told apart by nothing else: those of one document must not get the state of another's.
+_IS_NAMED = pl.col("name") != pl.col("name").str.to_lowercase()
+_IS_GUESSED = (
+    (pl.col("country_basis") == "inferred")
+    & _IS_NAMED
+    & ~pl.col("actor_type").is_in(["government_body", "armed_forces"])
+)
 
 
 def resolve_identities(entities: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -98,16 +104,25 @@ def _most_told(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def _states(keyed: pl.DataFrame) -> pl.DataFrame:
-    """actor_id -> state and how it is known: what most mentions say, of those where it is told or listed before inferred ones."""
+    """actor_id -> state and how it is known: what most mentions say, of those where it is told or listed before inferred ones.
+
+    A state that is inferred must be so for more than half of the mentions of all documents, those without any among them: what
+    one report lets one guess of a movement that acts in many states is not said of it everywhere.
+    """
     return (
-        keyed.filter(pl.col("country").is_not_null())
-        .with_columns(_guess=(pl.col("country_basis") == "inferred").fill_null(False))
+        keyed.with_columns(
+            _guess=(pl.col("country_basis") == "inferred").fill_null(False),
+            _all=pl.col("mention_count").sum().over("actor_id"),
+        )
+        .filter(pl.col("country").is_not_null())
         .group_by("actor_id", "country")
         .agg(
             _guess=pl.col("_guess").min(),
             _count=pl.col("mention_count").sum(),
+            _all=pl.col("_all").first(),
             country_basis=pl.col("country_basis").sort_by("_guess", "country_basis").first(),
         )
+        .filter(~pl.col("_guess") | (2 * pl.col("_count") > pl.col("_all")))
         .sort(["actor_id", "_guess", "_count", "country"], descending=[False, False, True, False])
         .unique("actor_id", keep="first", maintain_order=True)
         .select("actor_id", "country", "country_basis")

@@ -13,7 +13,8 @@ import difflib
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from pipelines.extract.facts import TimeExpression
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.time.find import find_time_expressions
 from pipelines.extract.time.ranges import with_ranges
+from pipelines.extract.words import open_sides
 from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
@@ -35,6 +37,7 @@ from training.reader.arrays import Writer
 
 OPTIONAL = 0.6  # weight of events that another careful reader might leave out
 _UNKNOWN = -1
+_SENTENCES_BACK = 3  # in which the place of an act or who tells of it is looked for, before its own
 # Annotators differ on whether what such money measures ("deficit") is its purpose: taken for not known.
 _NO_PURPOSE = frozenset({"other", "debt", "price"})
 
@@ -99,27 +102,45 @@ class Document:
             return []
         hits: dict[int, list[int]] = {}
         for time in self.times:
-            if date_matches(value, time):
+            if date_matches(value, self._as_told(time)):
                 token = self.parse.head_of(self.parse.tokens_in(time.start_char, time.end_char))
                 hits.setdefault(abs(token.sentence - anchor.sentence), []).append(token.index)
         return hits[min(hits)] if hits and min(hits) <= 5 else None
 
+    def _as_told(self, time: TimeExpression) -> TimeExpression:
+        """With a side open, or a year's last month, where the product reads it so from the words before."""
+        start, end = open_sides(time, (time.date_start, time.date_end), self.parse)
+        return replace(time, date_start=start, date_end=end)
+
     def placed(self, country: str | None, anchor: Token) -> list[int] | None:
+        """Words for a country's places in the anchor's sentence, else in the nearest one before."""
         if country is None:
             return []
-        found = [t.index for t in self._near(anchor) if self.actors.place_at(t) == country]
-        return found or None
+        return self._nearest(anchor, lambda t: self.actors.place_at(t) == country)
 
     def attributed(self, name: str | None, anchor: Token) -> list[int] | None:
+        """Words for who says it, in the anchor's sentence, else in the nearest one before: labelled ones, his last name, and
+        pronouns that the product takes for him."""
         if name is None:
             return []
         last = name.split()[-1].lower()
         known = {t.index for t in self.known.get(name, ())}
-        found = [t.index for t in self._near(anchor) if t.index in known or (t.lower == last and len(last) > 2)]
-        return found or None
 
-    def _near(self, anchor: Token) -> list[Token]:
-        return self.parse.sentence_tokens(anchor.sentence)
+        def is_speaker(token: Token) -> bool:
+            if token.index in known or (token.lower == last and len(last) > 2):
+                return True
+            answer = self.actors.who(token.index) if token.pos == "PRON" else None
+            names = [self.actors.entities[e].name for e in answer.entities] if answer else []
+            return len(names) == 1 and names[0].split()[-1:] == name.split()[-1:]
+
+        return self._nearest(anchor, is_speaker)
+
+    def _nearest(self, anchor: Token, is_meant: Callable[[Token], bool]) -> list[int] | None:
+        """Words of the anchor's sentence, or of the nearest before it; None, for not known, where the last few have none."""
+        for sentence in range(anchor.sentence, max(anchor.sentence - _SENTENCES_BACK, 0) - 1, -1):
+            if found := [t.index for t in self.parse.sentence_tokens(sentence) if is_meant(t)]:
+                return found
+        return None
 
 
 def date_matches(label: str, time: TimeExpression) -> bool:
@@ -134,7 +155,11 @@ def date_matches(label: str, time: TimeExpression) -> bool:
         return start.startswith(first)
     if len(first) == 10:
         return start == first and (end == last if last else end in ("", start))
-    return start.startswith(first) and end.startswith(last or first) and _is_whole(first, last or first, start, end)
+    if not (start.startswith(first) and end.startswith(last or first)):
+        return False
+    # "The next three years" runs from a day to a day; annotators tell its years or months.
+    from_today = bool(last) and (time.value or "").startswith("P")
+    return from_today or _is_whole(first, last or first, start, end)
 
 
 def _is_whole(first: str, last: str, start: str, end: str) -> bool:

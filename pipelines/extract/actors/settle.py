@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.extract.actors.candidates import OWNERS, Candidate
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.actors.options import Option, group_first, states_told
+from pipelines.extract.actors.options import STATE_KINDS, Option, group_first, states_told
 from pipelines.extract.actors.resolve import Resolved, best_two
 from pipelines.extract.facts import Who
 from pipelines.language.parse import Token
@@ -18,6 +18,8 @@ _GROUPS = {"armed": "armed_group", "party": "political_party", "group": "other_o
            "government": "government_body"}  # fmt: skip
 _FIRMS = frozenset({"company", "firm", "airline", "bank"})
 _MEDIA = frozenset({"press", "media", "medium", "newspaper"})
+_LEANINGS = frozenset({"pro", "anti", "non", "-"})
+_LEANING = ("pro-", "anti-", "non-")
 _RELATIVES = frozenset({"who", "whom", "whose"})
 
 
@@ -65,7 +67,24 @@ class _Settler:
             return (self.actors.state(told.country),)
         entity = self.actors.unnamed_group(told.name, _kind(told))
         self._entities[option] = entity
+        group = self.actors.entities[entity]
+        if group.country is None and (iso3 := self._state_in(told)) is not None:
+            group.country, group.country_basis = iso3, "told"
         return (entity,)
+
+    def _state_in(self, group: Option) -> str | None:
+        """The one state that a group's own words tell: of "British banks", not of "pro-Russian insurgents" or "Brazil's creditors"."""
+        tokens = self.actors.parse.tokens
+        head = tokens[group.first]
+        options = self.resolved.options
+        states = set()
+        for token in tokens[group_first(head).index : head.index]:
+            for option in options.of_token.get(token.index, ()):
+                if options.all[option].kind in STATE_KINDS:
+                    if tokens[token.index - 1].lower in _LEANINGS or token.lower.startswith(_LEANING):
+                        return None
+                    states.add(options.all[option].country)
+        return states.pop() if len(states) == 1 else None
 
     def _together(self, option: int, candidate: Candidate) -> int:
         """ "Kenyan and Chadian troops" are of both where they are of one."""

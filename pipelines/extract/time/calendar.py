@@ -55,6 +55,18 @@ def week(d: date) -> Period:
     return Period(f"{year}-W{number:02d}", monday, monday + timedelta(days=6))
 
 
+def week_of(first: date, number: int | None) -> Period:
+    """The week of a month's first, second … Monday, or of its last; what of it lies in the next month is left out.
+
+    `first` is the month's first day.
+    """
+    end = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+    monday = end - timedelta(days=end.weekday())
+    if number is not None:
+        monday = first + timedelta(days=-first.weekday() % 7, weeks=number - 1)
+    return Period(week(monday).value, monday, min(monday + timedelta(days=6), end))
+
+
 def month(year: int, number: int) -> Period | None:
     """A month, counted on over the ends of the year."""
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1

@@ -8,7 +8,7 @@ from datetime import date
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
-from pipelines.extract.time.words import full_year, month_number, ordinal
+from pipelines.extract.time.words import full_year, month_number, number_of, ordinal
 from pipelines.language.parse import Article, Parse, Token
 
 # "The first quarter ended March 31, 1986": the day tells the year.
@@ -138,7 +138,10 @@ class CalendarDates:
                 )
             ):
                 return None
-        number = month_number(word)
+        return self._month_near(month_number(word), t)
+
+    def _month_near(self, number: int, t: Token) -> Period | None:
+        """A month of the year that the tense tells."""
         if self.today is None:
             return Period(f"XXXX-{number:02d}")
         options = [cal.month(self.today.year + k, number) for k in (-1, 0, 1)]
@@ -170,6 +173,23 @@ class CalendarDates:
                 return Period(f"XXXX-Q{number}")
             y = self.today.year - (number > (self.today.month - 1) // 3 + 1 and not self._is_future(t))
         return cal.quarter(y, number)
+
+    def _week_of_month(self, m: re.Match[str], t: Token) -> Period | None:
+        number = None if m[1].lower() in ("last", "final") else ordinal(m[1])
+        if m[3]:
+            month = cal.month(int(m[4]), month_number(m[3])) if m[4] else self._month_near(month_number(m[3]), t)
+        elif self.today is None:
+            return None
+        else:
+            by = {"last": -1, "next": 1}.get(m[2].lower(), 0)
+            month = cal.month(self.today.year, self.today.month + by)
+        return cal.week_of(month.start, number) if month and month.start else None
+
+    def _first_months(self, m: re.Match[str], t: Token) -> Period | None:
+        """ "The first 11 months of 1986": a span that begins with the year."""
+        count, y = number_of(m[1]), self._year_of(m[2])
+        last = cal.month(y, int(count)) if y and count and 1 <= count <= 12 else None
+        return Period(f"P{last.end.month}M", date(last.end.year, 1, 1), last.end) if last and last.end else None
 
     def _year_quarter(self, m: re.Match[str], t: Token) -> Period | None:
         y = self._year_of(m[1])

@@ -30,6 +30,10 @@ def _value(text: str, published_on: date | None = date(2010, 6, 16)) -> dict[str
         ("The loan runs for five years.", "five years", "P5Y"),
         ("Output fell in the third quarter of 2008.", "the third quarter of 2008", "2008-Q3"),
         ("Spending rose in fiscal 2007.", "fiscal 2007", "2007"),
+        ("Output fell in first-quarter 2008.", "first-quarter 2008", "2008-Q1"),
+        ("Exports rose in the first 11 months of 2008.", "the first 11 months of 2008", "P11M"),
+        ("Rain fell in the last week of February 2009.", "the last week of February 2009", "2009-W09"),
+        ("Rain fell in the second week of May.", "the second week of May", "2010-W19"),
     ],
 )
 def test_values(sentence: str, words: str, value: str) -> None:
@@ -43,6 +47,16 @@ def test_numbers_before_what_they_count_are_no_years() -> None:
 def test_without_a_day_of_publication_relative_expressions_name_no_days() -> None:
     found = facts_of("They met on Friday and signed on 4 March 2009.", None).time_expressions
     assert {t.text: t.date_start for t in found} == {"Friday": None, "4 March 2009": date(2009, 3, 4)}
+
+
+def test_parts_of_years_and_months_name_their_days() -> None:
+    text = "Exports rose in the first 11 months of 2008. Cash fell in the last week of April and the first week of last month."
+    days = {t.text: (t.date_start, t.date_end) for t in facts_of(text, date(2010, 6, 16)).time_expressions}
+    assert days == {
+        "the first 11 months of 2008": (date(2008, 1, 1), date(2008, 11, 30)),
+        "the last week of April": (date(2010, 4, 26), date(2010, 4, 30)),
+        "the first week of last month": (date(2010, 5, 3), date(2010, 5, 9)),
+    }
 
 
 def test_periods_are_inclusive_days() -> None:
@@ -77,6 +91,8 @@ def test_a_comparison_does_not_move_the_quarter_of_a_report() -> None:
 
 # A phrase for each pattern that is searched for only where one of its pieces stands.
 _PHRASES = {
+    "week_of_month": "the last week of May",
+    "first_months": "the first 11 months of 2008",
     "ago_on": "ten years ago on Monday", "day_of_week": "Tuesday of last week", "day_span_month": "3-7 May 2003",
     "last_quarter": "the last quarter of 2003", "month_day_span": "May 3-7", "month_of_year": "May last year",
     "iso": "2004-02-25", "day_first": "04.05.2009", "us_numeric": "2/25/2004", "day_month_year": "25 Feb 2004", "month_day_year": "March 3, 2004",
