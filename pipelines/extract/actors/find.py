@@ -107,6 +107,7 @@ class _Finder:
         tell_kinds(self.actors)
         for sentence in parse.sentences:
             self.groups.add(parse.tokens[sentence.first : sentence.last], marks)
+        self.states.add_towns(parse.entities, marks)
         self.actors.finish_names()
         self.people.complete(persons)
         self.person_bodies.place()

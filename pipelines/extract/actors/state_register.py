@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipelines.extract.actors.capitals import PLACE_PREPOSITIONS, stands_as_place
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.facts import Entity
-from pipelines.language.parse import Token
+from pipelines.language.parse import EntitySpan, Token
 from pipelines.reference.places import country_of
 
 _AROUND_US_GEORGIA = (
@@ -139,6 +141,18 @@ class StateRegister:
             self._regions[match.region.name] = entity
         is_name = " ".join(t.lower for t in tokens).removeprefix("the ") == match.region.name.lower()
         self.actors.add_mention(entity.index, tokens, "name" if is_name else "nominal", confidence=0.7)
+
+    def add_towns(self, spans: Iterable[EntitySpan], marks: dict[int, KnownName]) -> None:
+        """Places of the towns that the model saw and that stand for nobody: "talks in Geneva"; in "Geneva, Ohio" the one there."""
+        named = self.actors.named_tokens()
+        for span in spans:
+            tokens = self.parse.tokens[span.first : span.last]
+            if span.label != "GPE" or any(t.index in named or t.index in marks for t in tokens):
+                continue
+            name = self.parse.text[tokens[0].start : tokens[-1].end]
+            iso3 = self._region_behind(tokens, marks) or country_of(" ".join(name.split()))
+            if iso3 is not None and name[0].isupper():
+                self.actors.add_place(tokens, iso3)
 
     def _is_us_georgia(self) -> bool:
         """Whether "Georgia" is the American state here: American politics or places around, nothing of the Caucasus."""

@@ -35,3 +35,17 @@ def test_who_came_to_a_place_meets_people_there() -> None:
         "President Paul Kagame arrived in Tanzania on Monday. Kagame held talks with Tanzanian Defense Minister Ali Juma."
     )
     assert [e.place_country for e in facts.events if e.event_type == "CONSULT"] == ["TZA", "TZA"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("Norwegian and Sudanese ministers held talks in Geneva on Monday.", "CHE"),
+        ("Norwegian and Sudanese ministers held talks in Cleveland, Ohio, on Monday.", "USA"),
+        ("Norwegian and Sudanese ministers held talks in Lyon on Monday.", "FRA"),
+    ],
+)
+def test_a_town_is_a_place_of_its_state(sentence: str, country: str) -> None:
+    facts = facts_of(sentence)
+    assert event(facts, "CONSULT").place_country == country
+    assert country not in {facts.entities[m.entity].country for m in facts.mentions}

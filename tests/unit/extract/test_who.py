@@ -61,3 +61,14 @@ def test_an_answer_says_how_sure_it_is() -> None:
     assert 0 < found.probability <= 1
     assert found.runner_up is not None
     assert found.runner_up[1] <= found.probability
+
+
+def test_a_group_is_of_the_state_that_its_own_words_tell() -> None:
+    def state_of(text: str, word: str) -> set[str | None]:
+        actors = actors_of(text)
+        answer = actors.who(next(t for t in actors.parse.tokens if t.text == word).index)
+        assert answer is not None
+        return {actors.entities[e].country for e in answer.entities}
+
+    assert state_of("Brazil asked Danish banks for 40 million dollars, and the banks refused.", "banks") == {"DNK"}
+    assert state_of("Moldova accused pro-Russian insurgents of an attack on a bridge.", "insurgents") != {"RUS"}

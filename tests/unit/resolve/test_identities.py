@@ -41,6 +41,29 @@ def test_an_inferred_state_keeps_nobody_apart_and_yields_to_a_told_one() -> None
     assert found.select("country", "country_basis").rows() == [("KEN", "told")]
 
 
+def test_people_without_a_name_keep_the_state_that_their_own_document_lets_one_infer() -> None:
+    rows = [
+        entity("a", 0, "creditor banks", "company", "JPN", country_basis="inferred", mention_count=9),
+        entity("b", 0, "creditor banks", "company", mention_count=2),
+        entity("c", 0, "creditor banks", "company", "FRA", country_basis="told"),
+    ]
+    found, mapped = resolve_identities(pl.DataFrame(rows, schema=SCHEMA))
+    assert mapped["actor_id"].n_unique() == 3
+    state = mapped.join(found, on="actor_id").sort("document_id")["country"].to_list()
+    assert state == ["JPN", None, "FRA"]
+
+
+def test_a_name_has_an_inferred_state_only_where_most_of_its_mentions_do() -> None:
+    def states(unplaced: int) -> list[str | None]:
+        return actors(
+            entity("a", 0, "Northern Front", "armed_group", "TUR", country_basis="inferred", mention_count=3),
+            entity("b", 0, "Northern Front", "armed_group", mention_count=unplaced),
+        )["country"].to_list()
+
+    assert states(2) == ["TUR"]
+    assert states(3) == [None]
+
+
 def ids(*rows: dict[str, Any]) -> list[str]:
     _, mapped = resolve_identities(pl.DataFrame(rows, schema=SCHEMA))
     return mapped["actor_id"].to_list()
