@@ -2,7 +2,7 @@
 
     python -m tests.measure.who JSON_FOLDER... --cache DIR
 
-JSON_FOLDER is written by `lab.py json`. This asks the network that ships, which has seen the labels: figures to quote are the
+JSON_FOLDER is written by `training.reader.notation`. This asks the network that ships, which has seen the labels: figures to quote are the
 cross-validated ones of `python -m training.resolver --evaluate`.
 """
 

@@ -1,9 +1,11 @@
 """How sure a row is: weights of a logistic regression over a row's own probabilities, from rows that were held out.
 
-    python -m training.reader.calibrate WAREHOUSE GOLD RELEASE --fold 0 --score score.py --out pipelines/extract/sureness.json
+    python -m training.reader.calibrate WAREHOUSE GOLD RELEASE --fold 0 --score score.py --resolver FILE --sectors FILE \
+        --out pipelines/extract/sureness.json
 
 An event is right where type and both sides are (country level, `score.py`'s matching, optional events count as right where they
-are found); a figure where amount, payer, payee and kind are. Printed figures are of halves of the documents, each fitted on the other.
+are found); a figure where amount, payer, payee and kind are. Release, resolver and sectors have not learnt from the fold
+(`training.held_out`): rows that the models know look surer than rows will be. Printed figures are of halves of the documents, each fitted on the other.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import numpy as np
 
 from pipelines.extract.document import extract_facts
 from pipelines.extract.sureness import EVENT_FEATURES, FIGURE_FEATURES, event_features, figure_features
+from training.held_out import add_model_options, held_out
 from training.reader.evaluate import documents, readings, warehouse_of
 
 
@@ -100,9 +103,12 @@ def main() -> None:
     ask.add_argument("--fold", type=int, nargs="+", required=True)
     ask.add_argument("--score", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
+    add_model_options(ask, required=True)
     given = ask.parse_args()
     out: dict[str, Any] = {}
-    for name, (x, y, half) in _judged(given).items():
+    with held_out(given.resolver, given.sectors, given.fold):
+        judged = _judged(given)
+    for name, (x, y, half) in judged.items():
         p = np.zeros(len(y))
         for h in (0, 1):
             w = fitted(x[half != h], y[half != h])

@@ -1,9 +1,11 @@
 """Scores a release on the documents of a fold, through the product's own extraction and `score.py`.
 
-    python -m training.reader.evaluate WAREHOUSE GOLD RELEASE --fold 0 --score score.py [--cut trigger=.4 …]
+    python -m training.reader.evaluate WAREHOUSE GOLD RELEASE --fold 0 --score score.py --resolver FILE --sectors FILE [--cut trigger=.4 …]
 
 WAREHOUSE holds the documents and parses of the labelled texts, GOLD their labels as `score.py` reads them, RELEASE a release
-that has not seen them (`rules` for the rules). Actors are those of each document alone: what resolution across documents does
+that has not seen them (`none` for no reader). `--resolver` and `--sectors` are models that have not seen them either
+(`training.held_out`); without them extraction asks the product's, which have learnt from these documents: such figures are
+printed, but not recorded. Actors are those of each document alone: what resolution across documents does
 is not in these figures. Readings are kept beside the release, so that thresholds can be tried again at once.
 """
 
@@ -36,6 +38,7 @@ from pipelines.reader.interface import load_reader
 from pipelines.reader.readings import Reading
 from pipelines.settings import Settings
 from pipelines.stages.plan import READINGS
+from training.held_out import add_model_options, held_out
 
 
 def documents(warehouse: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str, Any], Article, Parse]]:
@@ -123,7 +126,12 @@ def main() -> None:
     ask.add_argument("--least", type=float, default=Settings().event_confidence, help="least confidence of an event")
     ask.add_argument("--record", type=Path, help="file that the figures are written to, for the gate")
     ask.add_argument("--errors", action="store_true")
+    add_model_options(ask, required=False)
     given = ask.parse_args()
+    if given.record and not (given.resolver and given.sectors):
+        ask.error(
+            "--record needs --resolver and --sectors: the product's have learnt from the fold (training.held_out)."
+        )
     tried: dict[str, Any] = {k: float(v) for k, v in (c.split("=") for c in given.cut)}
     if tried:
         from pipelines.extract.events import assemble as events
@@ -135,12 +143,15 @@ def main() -> None:
     labels = {p: json.loads(p.read_text(encoding="utf8")) for p in sorted(given.gold.glob("*.json"))}
     of_fold = {p: d for p, d in labels.items() if given.fold is None or d.get("fold") in given.fold}
     found = list(documents(given.warehouse, {d["document_id"] for d in of_fold.values()}))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
         (folder / "gold").mkdir()
         for path in of_fold:
             shutil.copy(path, folder / "gold" / path.name)
-        warehouse_of(found, readings(given.release, found), folder, given.least)
+        with held_out(given.resolver, given.sectors, given.fold):
+            warehouse_of(found, readings(given.release, found), folder, given.least)
+        for name, model in (("actors", given.resolver), ("sectors", given.sectors)):
+            print(f"model of {name}:", model or "the product's, which HAS LEARNT from these documents")
         command = [sys.executable, str(given.score), str(folder), str(folder / "gold")]
         if given.record:
             done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Trains the reader and writes a release: `make reader`. About an hour on two cores and 8 GB; every step that is done is kept in
-# WORK and not done again (remove its output to do it again). Nothing of the repository changes before the last lines.
+# WORK and not done again (remove its output to do it again). Nothing of the repository changes before the last lines but
+# pipelines/extract/sureness.json, which is calibrated before the release is scored and put back where the script ends early.
 #   SHARED   folder with train/ (labels, documents.tsv), corpus/*.jsonl.gz and gold/score.py    (../shared)
 #   WORK     where everything is made                                                           (.reader)
 #   NAME     of the release                                                                     (today)
@@ -90,15 +91,25 @@ done_with train
 PYTHONPATH=. "$TORCH" -m training.reader.export "$WORK/run-$NAME/model.pt" "$WORK/tokenizer.json" "$WORK/$NAME" --note "name=$NAME"
 done_with export
 if [ "$FOLD" -ge 0 ]; then
+    # The models of actors and sectors that the product has learnt from all folds: on this one others are asked that have not seen it.
+    JSON=()
+    for set in $SETS; do JSON+=("$WORK/json/$set"); done
+    RESOLVER=$WORK/resolver-without-$FOLD.npz SECTORS=$WORK/sectors-without-$FOLD.npz
+    $PYTHON -m training.resolver "${JSON[@]}" --cache "$WORK/parses" --without-fold "$FOLD" --out "$RESOLVER"
+    $PYTHON -m training.train_sectors "${JSON[@]}" --described "$SHARED/gold/purpose_dev.jsonl" "$SHARED/gold/aid_dev.jsonl" \
+        --without-fold "$FOLD" --out "$SECTORS"
     cp pipelines/extract/sureness.json "$WORK/sureness.before.json"
-    $PYTHON -m training.reader.calibrate "$WORK/warehouse" "$WORK/gold" "$WORK/$NAME" --fold "$FOLD" --score "$SHARED/gold/score.py" \
-        --out pipelines/extract/sureness.json
-    $PYTHON -m training.reader.evaluate "$WORK/warehouse" "$WORK/gold" "$WORK/$NAME" --fold "$FOLD" --score "$SHARED/gold/score.py" \
-        --record "$WORK/folds.csv"
-    if [ "$STOP" = evaluate ]; then mv "$WORK/sureness.before.json" pipelines/extract/sureness.json; fi
+    trap 'mv "$WORK/sureness.before.json" pipelines/extract/sureness.json' EXIT
+    HELD_OUT=("$WORK/warehouse" "$WORK/gold" "$WORK/$NAME" --fold "$FOLD" --score "$SHARED/gold/score.py" --resolver "$RESOLVER" --sectors "$SECTORS")
+    $PYTHON -m training.reader.calibrate "${HELD_OUT[@]}" --out pipelines/extract/sureness.json
+    $PYTHON -m training.reader.evaluate "${HELD_OUT[@]}" --record "$WORK/folds-$NAME.csv"
 fi
 done_with evaluate
-[ ! -f "$WORK/folds.csv" ] || cp "$WORK/folds.csv" training/reader/folds.csv
 mkdir -p "pipelines/reader/releases/.new" && cp "$WORK/$NAME"/* pipelines/reader/releases/.new/ && rm -f pipelines/reader/releases/.new/*.pickle
 rm -rf pipelines/reader/releases/* && mv pipelines/reader/releases/.new "pipelines/reader/releases/$NAME"
+trap - EXIT
+if [ "$FOLD" -ge 0 ]; then
+    rm "$WORK/sureness.before.json"
+    cp "$WORK/folds-$NAME.csv" training/reader/folds.csv
+fi
 echo "Release $NAME is in place: look at 'git diff', run 'make gate', and read fresh rows before it is committed."

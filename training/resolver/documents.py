@@ -1,6 +1,6 @@
 """Labelled documents for the resolver: cleaned and parsed as the product does, with the labels' spans moved onto that text.
 
-Labels come as the JSON that `lab.py json FOLDER` writes (one file a document, spans into the text as published). The
+Labels come as the JSON that `training.reader.notation` writes (one file a document, spans into the text as published). The
 product cuts datelines, bylines and chrome away, so a span is moved by an alignment of words; one whose words were cut
 is lost (about 1 %). Parses are kept in a cache folder, since they cost far more than everything else here.
 """
@@ -50,7 +50,11 @@ class LabelledMention:
 
 @dataclass(slots=True)
 class Labelled:
-    """One labelled document. `participants` are words of sides; `mentions` all mentions, where `is_full`."""
+    """One labelled document. `participants` are words of sides; `mentions` all mentions, where `is_full`.
+
+    `fold` is that of the resolver's own cross-validation; `reader_fold` the one that the labels give, on which releases of the
+    reader are scored, None where they give none.
+    """
 
     ident: str
     fold: int
@@ -61,10 +65,11 @@ class Labelled:
     mentions: list[LabelledMention] = field(default_factory=list)
     is_full: bool = False
     lost: int = 0  # participants whose words cleaning cut away
+    reader_fold: int | None = None
 
 
 def load(folders: list[Path], cache: Path) -> list[Labelled]:
-    """All labelled documents of folders of `lab.py json`, in the order of their ids."""
+    """All labelled documents of folders that `training.reader.notation` wrote, in the order of their ids."""
     rows = {}
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
@@ -150,7 +155,9 @@ def _labelled(row: dict[str, Any], cache: Path) -> Labelled | None:
         actors[told["name"]] = LabelledActor(
             told["name"], told["type"], told["country"], bool(told.get("country_unknown"))
         )
-    found = Labelled(row["document_id"], fold_of(row), article, parse_of(article, cache), actors, [])
+    found = Labelled(
+        row["document_id"], fold_of(row), article, parse_of(article, cache), actors, [], reader_fold=row.get("fold")
+    )
     seen: set[tuple[int, int, str]] = set()
     by_span: dict[tuple[int, int], list[str]] = {}
     for side in _sides(row):

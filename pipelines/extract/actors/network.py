@@ -17,6 +17,7 @@ from pipelines.extract.actors.features import Features, Floats
 from pipelines.extract.actors.kind_model import KindWeights
 from pipelines.extract.actors.lemmas import LemmaTable
 
+# The file of the network that ships. Training sets another one while it scores on documents that this one has learnt from.
 MODEL = Path(__file__).parents[2] / "reference" / "resolver_model.npz"
 
 
@@ -65,10 +66,14 @@ def softmax(scores: Floats) -> Floats:
     return total
 
 
-@cache
 def shipped() -> Network:
-    """The network that ships."""
-    with np.load(MODEL, allow_pickle=False) as arrays:
+    """The network that ships: that of the file `MODEL`."""
+    return _of_file(MODEL)
+
+
+@cache
+def _of_file(path: Path) -> Network:
+    with np.load(path, allow_pickle=False) as arrays:
         return read(dict(arrays))
 
 

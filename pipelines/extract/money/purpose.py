@@ -69,7 +69,7 @@ def code_of_money(purpose: str | None, sentence: str, least: float) -> tuple[str
     """Code and probability of what money is for, by a model over the words of its purpose and of its sentence; 5 digits where the
     purpose's words tell them. None where it is less likely than `least`.
     """
-    found = sector_model().sector(purpose or sentence, sentence)
+    found = sector_model().sector(purpose, sentence)
     if found is None or found[1] < least:
         return None
     return refine_phrase(found[0], purpose) if purpose else found[0], found[1]

@@ -5,17 +5,20 @@ Trained by training/train_sectors.py and train_purpose_detail.py; their data car
 
 from __future__ import annotations
 
-import importlib.resources
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+_REFERENCE = Path(__file__).parents[2] / "reference"
+# The file of the model of sectors that ships. Training sets another one while it scores on documents that this one has learnt from.
+SECTORS = _REFERENCE / "sector_model.npz"
+_DETAILS = _REFERENCE / "purpose_detail_model.npz"
 # Marks a word of the opening, and one of an amount's sentence.
 _OPENS, _AROUND = "^", "~"
 SENTENCE = 0.4  # what the words of the sentence count, against those of the purpose
@@ -52,10 +55,13 @@ def _words_and_pairs(text: str) -> Counter[str]:
     return found
 
 
-def money_features(purpose: str, sentence: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Counts of words and pairs of what money is for, and of the single words of its sentence, marked."""
+def words_of_money(purpose: str | None, sentence: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Counts of words and pairs of what money is for, and of the single words of its sentence, marked.
+
+    The model of sectors is learnt and asked with these. Where no words say a purpose, the sentence stands for it.
+    """
     around = _words_and_pairs(sentence)
-    return dict(_words_and_pairs(purpose)), {f"{_AROUND}{w}": n for w, n in around.items() if " " not in w}
+    return dict(_words_and_pairs(purpose or sentence)), {f"{_AROUND}{w}": n for w, n in around.items() if " " not in w}
 
 
 def sector_of_code(code: str) -> str:
@@ -76,12 +82,12 @@ class Model:
     bias: Any
     classes: list[str]
 
-    def sector(self, purpose: str, sentence: str) -> tuple[str, float] | None:
+    def sector(self, purpose: str | None, sentence: str) -> tuple[str, float] | None:
         """Most likely class of money and its probability, by the words of its purpose and of its sentence; None where none is known.
 
-        For weights over `money_features`.
+        For weights over `words_of_money`.
         """
-        parts = [self._row(bag) for bag in money_features(purpose, sentence)]
+        parts = [self._row(bag) for bag in words_of_money(purpose, sentence)]
         known = [
             (at, x * share) for part, share in zip(parts, (1.0, SENTENCE), strict=True) if part for at, x in [part]
         ]
@@ -120,19 +126,18 @@ class Model:
 
 
 def sector_model() -> Model:
-    """The bundled model of sectors, over `money_features`."""
-    return _read("sector_model.npz")
+    """The bundled model of sectors, over `words_of_money`: that of the file `SECTORS`."""
+    return _read(SECTORS)
 
 
 def detail_model() -> Model:
     """The bundled model of 5-digit codes."""
-    return _read("purpose_detail_model.npz")
+    return _read(_DETAILS)
 
 
 @cache
-def _read(name: str) -> Model:
-    data = (importlib.resources.files("pipelines.reference") / name).read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+def _read(path: Path) -> Model:
+    with np.load(path, allow_pickle=False) as arrays:
         vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
         classes = arrays["classes"].tobytes().decode().split("\n")
         return Model(
