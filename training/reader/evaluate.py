@@ -103,8 +103,8 @@ def warehouse_of(
             connection.unregister("frame")
 
 
-def _record(file: Path, found: dict[str, dict[str, float]], release: str, fold: int) -> None:
-    """Write the figures of one fold: date, release, fold, measure, figure, n."""
+def _record(file: Path, found: dict[str, dict[str, float]], release: str, fold: int, of: str = "") -> None:
+    """Write the figures of one fold: date, release, fold, measure, figure, n; `of` stands before the measures' names."""
     with file.open("w", newline="", encoding="utf8") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("date", "release", "fold", "measure", "figure", "n"))
@@ -112,7 +112,7 @@ def _record(file: Path, found: dict[str, dict[str, float]], release: str, fold: 
         for measure, row in found.items():
             n = int(row.get("n", row.get("gold", 0)))
             if n and measure.startswith(("event", "figure")):
-                writer.writerow((today, release, fold, measure, row.get("f1", row.get("accuracy")), n))
+                writer.writerow((today, release, fold, of + measure, row.get("f1", row.get("accuracy")), n))
 
 
 def main() -> None:
@@ -125,6 +125,7 @@ def main() -> None:
     ask.add_argument("--cut", action="append", default=[])
     ask.add_argument("--least", type=float, default=Settings().event_confidence, help="least confidence of an event")
     ask.add_argument("--record", type=Path, help="file that the figures are written to, for the gate")
+    ask.add_argument("--of", default="", help="what stands before the names of measures in that file")
     ask.add_argument("--errors", action="store_true")
     add_model_options(ask, required=False)
     given = ask.parse_args()
@@ -155,7 +156,7 @@ def main() -> None:
         command = [sys.executable, str(given.score), str(folder), str(folder / "gold")]
         if given.record:
             done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
-            _record(given.record, json.loads(done.stdout), Path(given.release).name, given.fold[0])
+            _record(given.record, json.loads(done.stdout), Path(given.release).name, given.fold[0], given.of)
         subprocess.run([*command, *(["--errors"] if given.errors else [])], check=True)
 
 

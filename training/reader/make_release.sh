@@ -40,7 +40,10 @@ $PYTHON -m training.reader.texts "$SHARED" training/labels/documents.tsv "$WORK/
 rm -rf "$WORK/json"
 $PYTHON -m training.reader.notation "$WORK/shared" "$WORK/raw/shared.jsonl" "$WORK/json/shared"
 $PYTHON -m training.reader.notation training/labels "$WORK/raw/own.jsonl" "$WORK/json/own"
-SETS="shared own"
+# Texts of our own, written to be labelled, lie beside their labels.
+cp training/labels/written/texts.jsonl "$WORK/raw/written.jsonl"
+$PYTHON -m training.reader.notation training/labels/written "$WORK/raw/written.jsonl" "$WORK/json/written"
+SETS="shared own written"
 if compgen -G "training/labels/judged/*.lab" >/dev/null && [ -f "$WORK/judged.jsonl" ]; then
     cp "$WORK/judged.jsonl" "$WORK/raw/judged.jsonl"
     $PYTHON -m training.reader.notation training/labels/judged "$WORK/raw/judged.jsonl" "$WORK/json/judged" --partial
@@ -49,6 +52,7 @@ fi
 # Descriptions of aid projects, whose database rows teach ends, years and sectors (descriptions.py).
 cp "$SHARED/gold/aid_dev.jsonl" "$SHARED/gold/purpose_dev.jsonl" "$WORK/raw/"
 python3 "$SHARED/train/lab.py" gold "$WORK/gold"
+if [ "$FOLD" -ge 0 ]; then $PYTHON -m training.reader.gold "$WORK/json/own" "$WORK/gold-own" --fold "$FOLD" --figures; fi
 done_with labels
 
 # The encoder: all-mpnet-base-v2 (Apache-2.0), which the package index holds in five parts of one zip.
@@ -100,9 +104,14 @@ if [ "$FOLD" -ge 0 ]; then
         --without-fold "$FOLD" --out "$SECTORS"
     cp pipelines/extract/sureness.json "$WORK/sureness.before.json"
     trap 'mv "$WORK/sureness.before.json" pipelines/extract/sureness.json' EXIT
-    HELD_OUT=("$WORK/warehouse" "$WORK/gold" "$WORK/$NAME" --fold "$FOLD" --score "$SHARED/gold/score.py" --resolver "$RESOLVER" --sectors "$SECTORS")
-    $PYTHON -m training.reader.calibrate "${HELD_OUT[@]}" --out pipelines/extract/sureness.json
-    $PYTHON -m training.reader.evaluate "${HELD_OUT[@]}" --record "$WORK/folds-$NAME.csv"
+    HELD_OUT=("$WORK/$NAME" --fold "$FOLD" --score "$SHARED/gold/score.py" --resolver "$RESOLVER" --sectors "$SECTORS")
+    $PYTHON -m training.reader.calibrate "$WORK/warehouse" "$WORK/gold" "${HELD_OUT[@]}" --out pipelines/extract/sureness.json
+    $PYTHON -m training.reader.evaluate "$WORK/warehouse" "$WORK/gold" "${HELD_OUT[@]}" --record "$WORK/folds-$NAME.csv"
+    # Documents of ours of which only the sums are labelled, held out with the fold: more figures than the shared ones have.
+    if compgen -G "$WORK/gold-own/*.json" >/dev/null; then
+        $PYTHON -m training.reader.evaluate "$WORK/warehouse" "$WORK/gold-own" "${HELD_OUT[@]}" --of "own: " --record "$WORK/folds-own.csv"
+        grep "own: figure" "$WORK/folds-own.csv" >> "$WORK/folds-$NAME.csv"
+    fi
 fi
 done_with evaluate
 mkdir -p "pipelines/reader/releases/.new" && cp "$WORK/$NAME"/* pipelines/reader/releases/.new/ && rm -f pipelines/reader/releases/.new/*.pickle

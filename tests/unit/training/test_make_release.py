@@ -63,14 +63,18 @@ def test_a_share_of_the_labels_is_of_whole_documents_and_holds_all_smaller_ones(
     assert share_of(examples, 1.0) == examples
 
 
+# The figures of the shared documents and those of our own.
+_OF_BOTH = "\n".join(["new folds: own: figure"] * 2)
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the script where every command that it calls is a stub: it notes its words and writes what it is asked to."""
-    for folder in ("training/reader", "training/labels", ".venv/bin", "bin", "pipelines/extract", "pipelines/reader/releases/old", "work/torch/bin",
+    for folder in ("training/reader", "training/labels/written", ".venv/bin", "bin", "pipelines/extract", "pipelines/reader/releases/old", "work/torch/bin",
                    "shared/train/labels", "shared/corpus", "shared/gold", "encoder"):  # fmt: skip
         (tmp_path / folder).mkdir(parents=True)
     for name, content in {
-        "training/reader/folds.csv": "old folds", "training/labels/documents.tsv": "", "pipelines/extract/sureness.json": "old sureness",
+        "training/reader/folds.csv": "old folds", "training/labels/documents.tsv": "", "training/labels/written/texts.jsonl": "", "pipelines/extract/sureness.json": "old sureness",
         "pipelines/reader/releases/old/manifest.json": "{}", "shared/train/labels/a.lab": "", "shared/train/documents.tsv": "", "shared/train/lab.py": "",
         "shared/gold/score.py": "", "shared/gold/aid_dev.jsonl": "", "shared/gold/purpose_dev.jsonl": "", "encoder/model.safetensors": "",
         "work/kept.npy": "", "work/folds-next.csv": "folds of an earlier run",
@@ -81,13 +85,14 @@ def checkout(tmp_path: Path) -> Path:
 echo "$@" >> calls.txt
 case "$2" in
     training.reader.notation) mkdir -p "$5" ;;
+    training.reader.gold) mkdir -p "$4"; touch "$4/a.json" ;;
     training.reader.export) mkdir -p "$5"; echo new > "$5/manifest.json" ;;
     training.reader.calibrate) [ "$(cat pipelines/extract/sureness.json)" = "old sureness" ] || exit 9 ;;
 esac
 while [ $# -gt 0 ]; do
     case "$1" in
         --out) if [ "${2%.json}" != "$2" ]; then echo "new sureness" > "$2"; fi ;;
-        --record) [ -z "${FAIL:-}" ] || exit 7; if [ -n "${HANG:-}" ]; then touch hangs; sleep 30; fi; echo "new folds" > "$2" ;;
+        --record) [ -z "${FAIL:-}" ] || exit 7; if [ -n "${HANG:-}" ]; then touch hangs; sleep 30; fi; echo "new folds: own: figure" > "$2" ;;
     esac
     shift
 done
@@ -138,16 +143,16 @@ def _state(checkout: Path) -> tuple[str, str, list[str]]:
 
 def test_a_release_is_judged_by_models_that_have_not_seen_its_fold(checkout: Path) -> None:
     assert _make(checkout, "--fold", "2") == 0
-    assert _state(checkout) == ("new sureness", "new folds", ["next"])
+    assert _state(checkout) == ("new sureness", _OF_BOTH, ["next"])
     calls = [line.split() for line in (checkout / "calls.txt").read_text(encoding="utf8").splitlines()]
     models = [str(checkout / "work" / f"{name}-without-2.npz") for name in ("resolver", "sectors")]
     fitted = {line[1]: line for line in calls if "--without-fold" in line}
     assert list(fitted) == ["training.resolver", "training.train_sectors"]
     for (_, line), model in zip(fitted.items(), models, strict=True):
-        assert line[2:4] == [str(checkout / "work/json" / name) for name in ("shared", "own")]
+        assert line[2:5] == [str(checkout / "work/json" / name) for name in ("shared", "own", "written")]
         assert line[line.index("--without-fold") :] == ["--without-fold", "2", "--out", model]
     judging = [line for line in calls if line[1] in ("training.reader.calibrate", "training.reader.evaluate")]
-    assert len(judging) == 2
+    assert len(judging) == 3
     for line in judging:
         assert [line[line.index(option) + 1] for option in ("--fold", "--resolver", "--sectors")] == ["2", *models]
 
@@ -158,7 +163,7 @@ def test_where_it_ends_early_the_checkout_is_as_it_was(checkout: Path, more: dic
     assert _make(checkout, **more) == code
     assert _state(checkout) == before
     assert (checkout / "work/folds-next.csv").read_text(encoding="utf8").strip() == (
-        "folds of an earlier run" if "FAIL" in more else "new folds"
+        "folds of an earlier run" if "FAIL" in more else _OF_BOTH
     )
 
 
