@@ -34,8 +34,8 @@ SHOWN = (
     ("timex", "", "time expressions: {}"),
 )
 TEXTS = {
-    "folds": "123 labelled documents that neither reader nor resolver learnt from (fold 0; thresholds were chosen on them)",
-    "docs": "12 whole articles that neither learnt from",
+    "folds": "123 labelled documents that none of the models asked has learnt from (fold 0; thresholds were chosen on them)",
+    "docs": "12 whole articles that no model has learnt from",
     "money": "695 sentences",
     "quotes": "84 articles",
     "timex": "156 documents",

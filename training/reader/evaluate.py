@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import pickle
 import shutil
 import subprocess
@@ -154,10 +155,12 @@ def main() -> None:
         for name, model in (("actors", given.resolver), ("sectors", given.sectors)):
             print(f"model of {name}:", model or "the product's, which HAS LEARNT from these documents")
         command = [sys.executable, str(given.score), str(folder), str(folder / "gold")]
+        # The scorer breaks ties by the order of its sets: the same order each time, so that the same rows have the same figures.
+        env = os.environ | {"PYTHONHASHSEED": "0"}
         if given.record:
-            done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
+            done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True, env=env)
             _record(given.record, json.loads(done.stdout), Path(given.release).name, given.fold[0], given.of)
-        subprocess.run([*command, *(["--errors"] if given.errors else [])], check=True)
+        subprocess.run([*command, *(["--errors"] if given.errors else [])], check=True, env=env)
 
 
 if __name__ == "__main__":
