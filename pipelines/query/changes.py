@@ -81,7 +81,7 @@ def earlier(warehouse: Path, since: str | None) -> Path:
 
 
 def changes(warehouse: Path, since: Path) -> pa.Table:
-    """Everything that changed, as a table of `SCHEMA`: by table, then new, gone, revised, then title and place."""
+    """Everything that changed, as a table of `SCHEMA`: by table, in it what is gone, new and revised, then by title, document and id."""
     rows: list[dict[str, Any]] = []
     with attached(since, warehouse) as con:
         for change, side, other in ((NEW, "b", "a"), (GONE, "a", "b")):

@@ -84,9 +84,7 @@ def read_report(warehouse: Path) -> Report:
             about=_about(con),
             aid_by_year=_aid_by_year(con),
             pairs=rows(con, _PAIRS, PAIRS),
-            pairs_in_all=_count(
-                con, "(select distinct donor, recipient, finance_group from aid_given where is_public)"
-            ),
+            pairs_in_all=_count(con, f"(select distinct donor, recipient, finance_group {_OF_PAIRS})"),
             flows=_flows(con),
             flows_in_all=_count(con, "aid_given where is_public"),
             events_by_year=_events_by_year(con),
@@ -111,11 +109,12 @@ def render(report: Report) -> str:
     return environment.get_template("report.html.j2").render(report=report)
 
 
-_PAIRS = """
+_OF_PAIRS = "from aid_given where is_public and amount_usd > 0"
+_PAIRS = f"""
 select donor, recipient, finance_group, min(year) as first_year, max(last_year) as last_year, count(*)::int as flows,
     sum(amount_usd) as amount_usd, sum(amount_usd_low) as low, sum(amount_usd_high) as high,
     sum(disbursed_usd) as disbursed_usd
-from aid_given where is_public and amount_usd > 0
+{_OF_PAIRS}
 group by donor, recipient, finance_group order by amount_usd desc, donor, recipient limit ?
 """
 _DYADS = """

@@ -15,7 +15,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\s*(\d{9,10}|\d{12,13}|\d{16})(?:\.\d{1,6})?\s*$")
-_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:Z|[+-]\d{4})?)?\s*$")
+_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d\d)?(?:[.,]\d{1,6})?(?:Z|[+-]\d{4})?)?\s*$")
 # News has been printed since 1605; a later year than this is a fault of the source.
 EARLIEST, LATEST = 1600, 2100
 
@@ -31,7 +31,7 @@ _IN_WORDS = re.compile(
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|er|\.)?(?: (?:of|de))? +(?P<month2>[^\W\d_]{3,10})\.?,?(?: de)? +)"
     r"(?P<year>\d{4})\b"
 )
-_WIRE = re.compile(r"\s*(\d{1,2})[-/ ]([A-Za-z]{3})[-/ ](\d{4}|\d{2})(?![\d:])")  # 26-FEB-1987
+_WIRE = re.compile(r"\s*(\d{1,2})[-/ ]([^\W\d_]{3,4})[-/ ](\d{4}|\d{2})(?![\d:])")  # 26-FEB-1987
 # A number of seconds below it is none: 1973, and news of then carries no such stamp.
 _EARLIEST_SECOND = 100_000_000
 # Above this a number of seconds is one of milliseconds: seconds reach it in the year 5138.
@@ -67,7 +67,7 @@ def _of_text(value: str, day_first: bool | None) -> date | None:
             return date(year, second, first)
         return date(year, first, second) if second > 12 or day_first is False else None
     if wire := _WIRE.match(value):
-        return date(_full_year(wire[3]), _MONTHS.index(wire[2].lower()) + 1, int(wire[1]))
+        return date(_full_year(wire[3]), _month(wire[2]), int(wire[1]))
     if words := _IN_WORDS.match(value):
         return date(int(words["year"]), _month(words["month"] or words["month2"]), int(words["day"] or words["day2"]))
     return parsedate_to_datetime(value).date()

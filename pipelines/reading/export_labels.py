@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.reading.dates import to_date
+
 # Names of fields, as databases write them in front of a colon, to what they hold; others are known as labels alone.
 _FIELDS = {
     "title": "title", "headline": "title", "document title": "title", "article title": "title",
@@ -19,7 +21,7 @@ _FIELDS = {
     "body": "body", "text": "body", "full text": "body", "content": "body", "abstract": "abstract", "dateline": "dateline",
 }  # fmt: skip
 OTHERS = frozenset([
-    "section", "length", "rubrique", "longueur", "date-chargement", "type-publication", "code-revue", "rubrik", "länge", "laenge", "update", "publikationstyp",
+    "section", "length", "rubrique", "longueur", "date-chargement", "type-publication", "code-revue", "rubrik", "länge", "laenge", "publikationstyp",
     "zeitungscode", "sección", "longitud", "fecha de carga", "rubriek", "lengte", "readability", "page", "authors/bylines", "load-date", "publication-type", "document-type", "journal-code", "graphic", "subject", "subjects", "subject terms", "type", "highlight",
     "correction", "correction-date", "series", "column", "edition", "distribution", "geographic", "company", "ticker", "industry", "person", "organization",
     "city", "state", "country", "location", "people", "pages", "first page", "last page", "publisher", "copyright", "issn", "isbn", "document type", "database",
@@ -27,6 +29,7 @@ OTHERS = frozenset([
     "number of pages", "proquest document link", "word count", "words", "images", "notes", "category", "tags", "keywords", "product", "category code", "document features",
     "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name",
 ])  # fmt: skip
+_LOADED = "update"
 _LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
 
@@ -36,6 +39,8 @@ def label_of(line: str) -> tuple[str, str] | None:
     if found is None:
         return None
     name = " ".join(found[1].lower().split())
+    if name == _LOADED and to_date(found[2]) is not None:  # of LexisNexis in German; articles have "Update: …" too
+        return "load-date", (found[2] or "").strip()
     if name in _FIELDS or name in OTHERS:
         return _FIELDS.get(name, name), (found[2] or "").strip()
     return None

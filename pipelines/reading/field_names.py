@@ -32,7 +32,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "web_url", "source_url", "uri", "canonical_url", "short_url", "permalink", "article_url", "news_url", "page_url", "requested_url"),
     "publisher": (
         "source", "publisher", "provider_name", "site", "source_domain", "source_name", "newspaper", "outlet", "provider", "media_name", "publication", "domain",
-        "site_name", "source_title", "publication_name", "newspaper_name", "clean_url", "source_id", "origin", "media", "feed_title", "journal", "news_source",
+        "site_name", "source_title", "publication_name", "newspaper_name", "clean_url", "source_id", "feed_title", "journal", "news_source",
     ),
     "author": ("author", "authors", "byline", "creator", "author_name", "writer", "reporter"),
     "language": ("language", "lang", "meta_lang", "language_code"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,11 +55,12 @@ def _shown(html: str) -> list[Post]:
             element = parent
         if parent is not None and (element is not time or time.get("datetime") is None):
             by_parent[parent].append((element, time))
+    _lift_inner(by_parent, times)
     parent = max(by_parent, key=lambda p: len(by_parent[p]), default=None)
     if parent is None or len(by_parent[parent]) < _FEWEST_POSTS:
         return []
     found = []
-    for element, time in by_parent[parent]:
+    for element, time in sorted(by_parent[parent], key=lambda post: parent.index(post[0])):
         day = times[time]
         heading = next(iter(element.xpath(".//h2|.//h3|.//h4")), None)
         title = " ".join(heading.text_content().split()) if heading is not None else None
@@ -70,6 +71,37 @@ def _shown(html: str) -> list[Post]:
         if element.text_content().strip():
             found.append(Post(title or None, day, lxml.html.tostring(element, encoding="unicode", with_tail=False)))
     return found
+
+
+def _lift_inner(by_parent: dict[Any, list[Any]], times: dict[Any, date]) -> None:
+    """Put a post that holds more times than its own (its last change, a message that it quotes) among its like as one, with its first time.
+
+    Such a post looks like a list of posts; but what stands in it side by side is not alike, and what stands beside it is.
+    """
+    for inner, found in list(by_parent.items()):
+        kinds = Counter(_kind(element) for element, _ in found)
+        if len(kinds) == 1:
+            continue
+        post = inner
+        while (parent := post.getparent()) is not None and _likes(post, times) < max(kinds.values()):
+            post = parent
+        if parent is not None:
+            del by_parent[inner]
+            if all(element is not post for element, _ in by_parent[parent]):
+                by_parent[parent].append((post, next(e for e in post.iter() if e in times)))
+
+
+def _likes(element: Any, times: dict[Any, date]) -> int:
+    """How many elements of the same kind that hold a time stand beside an element."""
+    siblings = (e for e in element.getparent() if e is not element and _kind(e) == _kind(element))
+    return 0 if _kind(element) is None else sum(any(inner in times for inner in e.iter()) for e in siblings)
+
+
+def _kind(element: Any) -> tuple[str, str] | None:
+    """Tag and first class of an element; None where it is no part of a page's layout."""
+    if not isinstance(element.tag, str) or element.tag in ("html", "head", "body"):
+        return None
+    return element.tag, next(iter((element.get("class") or "").split()), "")
 
 
 _STAMPS = (

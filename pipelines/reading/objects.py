@@ -63,12 +63,20 @@ def articles_in(value: Any, depth: int = 0) -> Iterator[Any]:
         for k, v in value.items()
         if v is not inner and folded(str(k)) in _BESIDE and (isinstance(inner, dict) or folded(str(k)) not in _OF_ONE)
     }
-    if isinstance(inner, list) and isinstance(name := lowered.get("title"), str):
+    if isinstance(inner, list) and _is_feed(lowered) and isinstance(name := lowered.get("title"), str):
         beside.setdefault("publisher", name)  # of a feed, whose title is the paper's
     for article in articles_in(inner, depth + 1):
         yield _with_beside(article, beside) if isinstance(article, dict) else article
 
 
+def _is_feed(lowered: dict[str, Any]) -> bool:
+    """Whether an object is a feed (JSON Feed, RSS or Atom as JSON), whose title is a paper's; that of a list of results names a search."""
+    if isinstance(version := lowered.get("version"), str) and "jsonfeed" in version:
+        return True
+    return not _OF_FEEDS.isdisjoint(folded(name) for name in lowered)
+
+
+_OF_FEEDS = frozenset(["homepageurl", "feedurl", "feed", "item", "entry", "entries", "lastbuilddate", "generator"])
 _BESIDE = frozenset(
     n for field in ("title", "published_on", "publisher", "author", "language", "url", "id") for n in FOLDED[field]
 )

@@ -96,6 +96,12 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_OFFER = 45  # words
+# What an offer says to whoever reads it; "Members pay $5 a month for water" says nothing to them.
+_TO_READER = re.compile(
+    r"\b(?:you|your|our|us|we)\b|\b(?:this|the full) (?:article|content|story|page)\b|\balready a (?:subscriber|member)\b|\bcancel (?:at )?any ?time\b"
+    r"|(?:^|[.!?:|*•] ?)(?:please )?(?:subscribe|join|support|donate|become|get|try|start|sign|log|read|continue|unlock|chip|contribute|choose|enjoy|click)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“”]|\b(?:said|says|announced|told)\b")
 _RUN_TOGETHER = re.compile(r"[a-z](?:[A-Z]|_[a-z])")
 _FEWEST_RUN_TOGETHER = 3
@@ -179,7 +185,10 @@ def is_chrome_line(paragraph: str) -> bool:
     if words <= _LONGEST_CAPTION and _PICTURE_CREDIT.search(paragraph[-120:]):
         return True
     if _WIDGET.match(paragraph) or (
-        words <= _LONGEST_OFFER and _OFFER.search(paragraph) and not _QUOTED.search(paragraph)
+        words <= _LONGEST_OFFER
+        and _OFFER.search(paragraph)
+        and not _QUOTED.search(paragraph)
+        and _addresses_reader(paragraph)
     ):
         return True
     if not ends_like_a_sentence(paragraph) and len(_RUN_TOGETHER.findall(paragraph)) >= max(
@@ -189,6 +198,11 @@ def is_chrome_line(paragraph: str) -> bool:
     if words > _SHORT_WORDS or '"' in paragraph or "“" in paragraph:
         return False
     return bool(_LINK_LIKE.search(paragraph) or _POINTER.match(paragraph))
+
+
+def _addresses_reader(offer: str) -> bool:
+    """Whether an offer speaks to the reader, as one without a verb does ("Digital access from $1 a week")."""
+    return _TO_READER.search(offer) is not None or not ends_like_a_sentence(offer)
 
 
 def is_stamp(paragraph: str) -> bool:

@@ -23,7 +23,9 @@ _FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
 _NOTE = re.compile(
     r"<sup\b[^>]{0,300}>\s*(?:<(?:a|span)\b[^>]{0,600}>\s*)+(?:&#91;|\[)?[\w*†‡ ]{1,20}(?:&#93;|\])?\s*(?:</(?:a|span)>\s*)+</sup>"
     r"|<sup\b[^>]{0,300}>\s*(?:&#91;|\[)[\w ]{1,20}(?:&#93;|\])\s*</sup>"
-    r"|<a\b[^>]{0,300}(?:footnote|endnote|#(?:fn|note|cite|ref))[^>]{0,300}>\s*(?:&#91;|\[)?[\d*†‡]{1,4}(?:&#93;|\])?\s*</a>",
+    # an anchor of a note is named so and numbered ("#fn3", "#_ftnref12"); "#reforms" is a part of a page
+    r"|<a\b(?=[^>]{0,400}?(?:href\s*=\s*[\"']?[^\"'>]{0,300}#_?(?:foot-?note|end-?note|ftn|edn|fn|note|cite(?:[_-]?note)?|ref|n)(?:ref)?[_:.-]?(?:\w{0,20}[_:.-])?\d{1,4}[\"'\s>]"
+    r"|(?:class|rel|role)\s*=\s*[\"'][^\"'>]{0,100}\b(?:footnote|endnote|note-?ref)))[^>]{0,600}>\s*(?:&#91;|\[)?[\d*†‡]{1,3}(?:&#93;|\])?\s*</a>",
     re.IGNORECASE,
 )
 # What stands in an article's element and is none of it, by its class or id: offers, links to other stories, text that readers do not see.

@@ -74,16 +74,20 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
     if year and (lexemes[last - 1].text[:1].isupper() or (not word.endswith("s") and _is_noun_of(lexemes, last))):
         return False  # "the 2014 Rand study", "the 2012 rand crisis"
     if word in ("dollar", "cent") and lexemes[last - 1].text[:1].isupper() and text_at(lexemes, last):
-        if hyphened or lexemes[last].text[:1].isupper() or word == "cent":
-            return False  # "the Six Million Dollar Man", "50 Cent"
-    if lexemes[last - 1].text[:1].isupper() and word in _NAMES and not (number.scaled and unit.state):
-        return False  # "500 Cordoba residents"
+        # of headlines, "5 Million Dollar Loan" is a sum and "Six Million Dollar Man" is none
+        is_sum = number.scaled and (not number.worded or _is_financed(lexemes, last))
+        if word == "cent" or ((hyphened or lexemes[last].text[:1].isupper()) and not is_sum):
+            return False  # "50 Cent"
+    if lexemes[last - 1].text[:1].isupper() and word in _NAMES:
+        is_named = not unit.state and _is_noun_of(lexemes, last) and not _is_financed(lexemes, last)
+        if is_named or not number.scaled:
+            return False  # "500 Cordoba residents"
     if unit.state or word not in _RISKY:
         return True
     after = text_at(lexemes, last)
     if not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) and _goes_on(lexemes, last):
         return False  # "2022 marks the 30th anniversary", "2020 marks South Africa's return"
-    if word == "mark" and not hyphened and number.value != 1:
+    if word == "mark" and not hyphened and number.value != 1 and not (number.scaled and _is_financed(lexemes, last)):
         return False  # "at the 2,000 mark", "passed the 50 million mark"
     big = number.scaled and (number.scale or Decimal(0)) >= 10**5
     big = big or (
@@ -162,6 +166,17 @@ _BEHIND_MONEY = frozenset(
 )
 
 
+# What is counted in money, behind its sum: "a 10 million mark loan".
+_FINANCED = frozenset(
+    ["loan", "loans", "credit", "credits", "grant", "grants", "aid", "debt", "debts", "bond", "bonds", "package", "gift", "donation", "deal", "contract",
+     "fund", "funds", "subsidy", "budget", "line", "project", "programme", "program", "investment", "facility", "fine", "deposit", "guarantee"]
+)  # fmt: skip
+
+
+def _is_financed(lexemes: list[Lexeme], i: int) -> bool:
+    return text_at(lexemes, i) in _FINANCED
+
+
 def _money_of(lexemes: list[Lexeme], last: int) -> bool:
     return text_at(lexemes, last + 1) in (
         "aid",
@@ -236,8 +251,8 @@ def with_point_thousands(lexemes: list[Lexeme], number: Number, unit: Unit, last
     if number.value is None or _POINTS.isdisjoint(unit.codes[:1]):
         return number
     piece = lexemes[number.first].text
-    if number.scale == 10**6 and may_be_thousands(piece) and piece.endswith("0"):
-        return replace(number, value=number.value * 1000)  # "EUR1.200m": nobody writes a million so
+    if number.scale == 10**6 and may_be_thousands(piece) and piece.endswith("00"):
+        return replace(number, value=number.value * 1000)  # "EUR1.200m"; "EUR1.250m" is a million and a quarter
     if number.scaled or number.last != number.first + 1:
         return number
     if not may_be_thousands(piece) or number.value >= 1000 or text_at(lexemes, last) in _RATES:

@@ -48,9 +48,9 @@ def _lexicon() -> dict[str, tuple[_Term, ...]]:
 
 def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: list[Figure]) -> None:
     """Fill `terms` of the figures of one document that are aid, loans or debts; the others keep theirs empty."""
-    corrected = _is_said(_words(article.title or ""), "title", "is_correction") or any(
-        _is_said(_printed(parse.sentence_tokens(s.index)), "sentence", "is_correction") for s in parse.sentences[:4]
-    ) or any(_is_said(_printed(parse.sentence_tokens(s.index)), "sentence", "is_correction") for s in parse.sentences[-3:])  # fmt: skip
+    ends = [_printed(parse.sentence_tokens(s.index)) for s in (*parse.sentences[:4], *parse.sentences[-3:])]
+    corrected = _is_said(_words(article.title or ""), "title", "is_correction")
+    corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends)
     for n, figure in enumerate(figures):
         before = figures[n - 1] if n and figures[n - 1].sentence_index == figure.sentence_index else None
         after = (
@@ -146,7 +146,7 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None
         _take(terms, term, _stands_in(near, term.words) and not more_than)
     if around.verb is not None and any(c.dep == "advmod" and c.lower == "also" for c in around.verb.children):
         terms.is_sequel = True
-    if {"loan", "grant"} <= set(clause) and terms.finance_type in ("loan", "grant"):
+    if _names_both(around.clause) and terms.finance_type in ("loan", "grant"):
         terms.finance_type, terms.is_total = None, True  # a package of both
     if figure.figure_kind == "loan" and terms.finance_type in (None, "grant", "in_kind"):
         terms.finance_type = "loan"
@@ -161,6 +161,11 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None
     terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
     terms.channel = _channel(figure, around, actors)
     terms.joint_donors = _joint(figure, actors)
+
+
+def _names_both(clause: list[Token]) -> bool:
+    """Whether loans and grants are both named; "granted a loan" names one of them."""
+    return {"loan", "grant"} <= {token.lemma.lower() for token in clause if token.pos in ("NOUN", "PROPN")}
 
 
 def _take(terms: Terms, term: _Term, is_told: bool) -> None:
@@ -262,10 +267,8 @@ def _channel(figure: Figure, around: _Surroundings, actors: DocumentActors) -> i
             if mention is None:
                 continue
             entity = actors.entities[mention.entity]
-            if entity.actor_type not in ("country", "person") and mention.entity not in (
-                figure.donor,
-                figure.recipient,
-            ):
+            ends = (figure.donor, figure.recipient)
+            if entity.actor_type not in ("country", "person") and mention.entity not in ends:
                 return mention.entity
             break
     return None

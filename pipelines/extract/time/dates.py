@@ -226,12 +226,11 @@ class CalendarDates:
         return cal.decade(1920 + 10 * names.index(m[1].lower()))
 
     def _fiscal_year(self, m: re.Match[str], t: Token) -> Period | None:
-        y = int(m[1].lstrip("'")) if len(m[1]) == 4 else 1900 + int(m[1].lstrip("'"))
-        return self._year_span(m, t) if m[2] else cal.year(y)
+        return self._year_span(m, t) if m[2] or m[3] else cal.year(full_year(m[1].lstrip("'’")))
 
     def _year_span(self, m: re.Match[str], t: Token) -> Period | None:
-        first = full_year(m[1].lstrip("'"))
-        last = int(m[2]) if len(m[2]) == 4 else first // 100 * 100 + int(m[2])
+        first, end = full_year(m[1].lstrip("'’")), m[2] or m[3]
+        last = int(end) if len(end) == 4 else first // 100 * 100 + int(end)
         if not 0 < last - first <= 100:
             return None
         return Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31))

@@ -101,6 +101,8 @@ def _calls(tokens: list[Token]) -> list[str]:
                     groups.add("unit")
         elif word[0] in "qh" and word[1:2].isdigit():  # "Q3'15"
             groups.add("short_quarter")
+        elif word[:2] == "fy" and word[2:3].isdigit():  # "FY15"
+            groups.add("number")
         elif "-" in word:
             for part in word.split("-"):
                 groups.update(TRIGGERS.get(part, ()))

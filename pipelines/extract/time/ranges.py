@@ -27,6 +27,7 @@ _LOOK_BACK = 60
 _BEFORE_LAST = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
+_FILLED = 0.7
 
 
 def with_ranges(times: Sequence[TimeExpression], text: str) -> list[TimeExpression]:
@@ -52,10 +53,18 @@ def _lists(times: Sequence[TimeExpression], text: str) -> Iterator[range]:
         if (
             i - first > 1
             and "respectively" not in after
+            and _fill(times[first:i])
             and _BEFORE_LAST.search(text[times[i - 2].end_char : times[i - 1].start_char])
         ):
             yield range(first, i)
         first = i
+
+
+def _fill(members: Sequence[TimeExpression]) -> bool:
+    """Whether times, in order, make up most of the days from the first to the last: 1985 and 1986 do, 1990 and 2005 are two years."""
+    spans = [(t.date_start, t.date_end) for t in members if t.date_start is not None and t.date_end is not None]
+    days = sum((end - start).days + 1 for start, end in spans)
+    return days >= _FILLED * ((spans[-1][1] - spans[0][0]).days + 1)
 
 
 def _is_listed(first: TimeExpression, second: TimeExpression, text: str) -> bool:

@@ -107,6 +107,11 @@ def test_a_text_shows_which_mark_parts_its_fractions() -> None:
         ("Canada gave Haiti $7 million Cdn for dams.", 7_000_000, "CAD"),
         ("Australia gave Tonga $7 million (AUD) for dams.", 7_000_000, "AUD"),
         ("Japan gave Fiji $7 million for dams.", 7_000_000, "USD"),
+        ("Tonga Signs 6 Million Dollar Loan With Japan", 6_000_000, "USD"),
+        ("Tonga signs a six million Dollar loan with Japan.", 6_000_000, "USD"),
+        ("Turkey took a 30 million mark loan from Bonn.", 30_000_000, "DEM"),
+        ("Bougainville Gets 70 Million Kina From Port Moresby", 70_000_000, "PGK"),
+        ("Austria gave Benin EUR1.350m for dams.", 1_350_000, "EUR"),
     ],
 )
 def test_sums_of_the_world(text: str, amount: int, currency: str) -> None:
@@ -127,6 +132,8 @@ def test_sums_of_the_world(text: str, amount: int, currency: str) -> None:
         "The count stopped at the 3,000 mark.",
         "Some 700 Cordoba residents fled.",
         "The Six Million Dollar Man was shown in Benin.",
+        "The count passed the 30 million mark on Monday.",
+        "Some 3 million Cordoba residents voted.",
     ],
 )
 def test_years_models_and_price_bases_are_no_sums(text: str) -> None:

@@ -19,6 +19,11 @@ from tests.unit.extract.reading import PUBLISHED, facts_of, parsed
         ("In Q2 2009 Bhutan met Nepal.", [date(2009, 4, 1)]),
         ("In 2Q09 and 2009 Q3 Bhutan met Nepal.", [date(2009, 4, 1), date(2009, 7, 1)]),
         ("In H2 2009 Bhutan met Nepal.", [date(2009, 7, 1)]),
+        ("In H1'08 and 2H08 Bhutan met Nepal.", [date(2008, 1, 1), date(2008, 7, 1)]),
+        ("In Q3 – 2008 Bhutan met Nepal.", [date(2008, 7, 1)]),
+        ("In FY '08 and FY09 Bhutan met Nepal.", [date(2008, 1, 1), date(2009, 1, 1)]),
+        ("In FY 2008 – 2009 Bhutan met Nepal.", [date(2008, 1, 1)]),
+        ("Bhutan Airlines bought a Q400 and two H125 from Nepal.", []),
         ("In the last quarter of 2009 Bhutan met Nepal.", [date(2009, 10, 1)]),
         ("On 4-May-2009 and 19-Nov-2009 Bhutan met Nepal.", [date(2009, 5, 4), date(2009, 11, 19)]),
         (
@@ -55,6 +60,8 @@ def test_numeric_days(text: str, days: list[date]) -> None:
         ("In 2005 and 2006", date(2005, 1, 1), date(2006, 12, 31)),
         ("In fiscal years 2005, 2006 and 2007", date(2005, 1, 1), date(2007, 12, 31)),
         ("In late March or early April", date(2010, 3, 1), date(2010, 4, 30)),
+        ("Between 1991 and 2004", date(1991, 1, 1), date(2004, 12, 31)),
+        ("In January, February and April", date(2010, 1, 1), date(2010, 4, 30)),
     ],
 )
 def test_spans_have_the_days_of_both_ends(words: str, first: date, last: date) -> None:
@@ -70,6 +77,7 @@ def test_spans_have_the_days_of_both_ends(words: str, first: date, last: date) -
         "moved its visit from Monday to Friday",
         "met Nepal in March and Laos in May",
         "paid 5 and 6 in 2005 and 2006, respectively",
+        "met Nepal in 1991 and 2004",
     ],
 )
 def test_two_days_that_are_no_span(words: str) -> None:

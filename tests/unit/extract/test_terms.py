@@ -64,6 +64,13 @@ def test_conditions() -> None:
     assert not _terms("The European Union will give Ukraine $600 million in aid.").is_conditional
 
 
+def test_a_package_names_loans_and_grants_as_nouns() -> None:
+    package = _terms("Japan gave Kenya $80 million in loans and grants for roads.")
+    assert (package.finance_type, package.is_total) == (None, True)
+    granted = _terms("Japan has granted Kenya a loan of $80 million for roads.")
+    assert (granted.finance_type, granted.is_total) == ("loan", False)
+
+
 def test_further_payments_and_totals() -> None:
     assert _terms("Saudi Arabia gave Yemen another $2 billion in aid.").is_sequel
     assert not _terms("Saudi Arabia gave Yemen more than $2 billion in aid.").is_sequel
