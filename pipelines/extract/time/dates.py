@@ -8,8 +8,9 @@ from datetime import date
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
-from pipelines.extract.time.words import full_year, month_number, ordinal
+from pipelines.extract.time.words import month_number, ordinal
 from pipelines.language.parse import Article, Parse, Token
+from pipelines.reference.months import MONTHS, full_year
 
 # "The first quarter ended March 31, 1986": the day tells the year.
 _PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
@@ -148,7 +149,7 @@ class CalendarDates:
         """Whether a month stands behind another ("March and May", "January to May")."""
         before = self.parse.tokens[max(0, at.index - 2) : at.index]
         joins = before[-1].lower in ("and", "to", "through", "until", "or", "-", "–") if before else False
-        return joins and before[0].lower.rstrip(".") in cal.MONTHS
+        return joins and before[0].lower.rstrip(".") in MONTHS
 
     def _rel_month(self, m: re.Match[str], t: Token) -> Period | None:
         number = month_number(m[2])
@@ -206,7 +207,7 @@ class CalendarDates:
         return cal.decade(1920 + 10 * names.index(m[1].lower()))
 
     def _fiscal_year(self, m: re.Match[str], t: Token) -> Period | None:
-        y = int(m[1].lstrip("'")) if len(m[1]) == 4 else 1900 + int(m[1].lstrip("'"))
+        y = full_year(m[1].lstrip("'"))
         return self._year_span(m, t) if m[2] else cal.year(y)
 
     def _year_span(self, m: re.Match[str], t: Token) -> Period | None:

@@ -30,6 +30,7 @@ def _value(text: str, published_on: date | None = date(2010, 6, 16)) -> dict[str
         ("The loan runs for five years.", "five years", "P5Y"),
         ("Output fell in the third quarter of 2008.", "the third quarter of 2008", "2008-Q3"),
         ("Spending rose in fiscal 2007.", "fiscal 2007", "2007"),
+        ("Spending rose in fiscal '07.", "fiscal '07", "2007"),
     ],
 )
 def test_values(sentence: str, words: str, value: str) -> None:
