@@ -398,6 +398,10 @@ def explain(text: str, /, *, published: date | None = None) -> int:
     return 0
 
 
+def _wait_for_run(owner: str) -> None:
+    _stderr().print(f"waiting for a run to end ({owner})", markup=False)
+
+
 @app.command
 def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
     """Make an earlier published version current again, whole; `status` lists those that are kept.
@@ -409,12 +413,13 @@ def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
     to
         Number of the version; without it the one before the current.
     """
-    from pipelines.warehouse import remote
+    from pipelines.warehouse import lease, remote
     from pipelines.warehouse.lock import run_lock
     from pipelines.warehouse.versions import roll_back
 
     settings = _settings(warehouse=warehouse)
-    with run_lock(settings.warehouse, lambda owner: _stderr().print(f"waiting for a run to end ({owner})")):
+    # Both before anything changes: a run elsewhere that publishes at the URL must not put its version over the one returned to.
+    with run_lock(settings.warehouse, _wait_for_run), lease.held(settings.publish_to, _wait_for_run):
         version = roll_back(settings.warehouse, to)
         if settings.publish_to:
             remote.publish(version, settings.publish_to, settings.keep_versions)
@@ -437,7 +442,7 @@ def fetch(url: str, /, *, warehouse: Warehouse = None) -> int:
     from pipelines.warehouse.remote import fetch as bring
 
     settings = _settings(warehouse=warehouse)
-    with run_lock(settings.warehouse, lambda owner: _stderr().print(f"waiting for a run to end ({owner})")):
+    with run_lock(settings.warehouse, _wait_for_run):
         version = bring(url, settings.warehouse, settings.keep_versions)
     _stdout().print(f"Version {version.number} is current: {version.database}", soft_wrap=True)
     return 0
@@ -528,10 +533,7 @@ def _is_explained(error: Exception) -> bool:
         return True
     from pydantic import ValidationError
 
-    from pipelines.reader.interface import NoSuchReader
-    from pipelines.reader.release import BrokenRelease
-
-    return isinstance(error, ValidationError | NoSuchReader | BrokenRelease)
+    return isinstance(error, ValidationError)
 
 
 if __name__ == "__main__":

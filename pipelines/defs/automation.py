@@ -91,6 +91,6 @@ def after_ingest(context: dg.RunStatusSensorContext, folders: Folders) -> dg.Run
     run_key = f"after-{context.dagster_run.run_id}"
     if stale:
         return dg.RunRequest(run_key=run_key, job_name=refresh_job.name, tags=partitions.range_tags(stale, live))
-    if publication.is_current(warehouse, folders.event_confidence, folders.reader, folders.publish_to):
+    if publication.is_current(warehouse, folders.event_confidence, folders.reader):
         return dg.SkipReason("The published warehouse is up to date.")
     return dg.RunRequest(run_key=run_key, job_name=publish_job.name)

@@ -162,9 +162,7 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     stale = batches.out_of_date(warehouse, live, settings.reader)
     if stale:
         execute(defs, "refresh", instance, partitions.range_tags(stale, live))
-    elif TABLES in scope.stages or not publication.is_current(
-        warehouse, settings.event_confidence, settings.reader, settings.publish_to
-    ):
+    elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence, settings.reader):
         execute(defs, "publish_only", instance, {})
     summary.batches_refreshed = len(stale)
 

@@ -53,7 +53,6 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
                 warehouse=str(settings.warehouse),
                 event_confidence=settings.event_confidence,
                 reader=settings.reader,
-                publish_to=settings.publish_to,
             ),
             "alerts": alerts.Alerts.of(settings),
         },

@@ -19,7 +19,7 @@ from pipelines.reader.interface import ENCODER
 from pipelines.reading.raw_place import RawPlace, raw_place
 from pipelines.settings import Settings
 from pipelines.stages.engine import Engine, engine
-from pipelines.warehouse import lease
+from pipelines.warehouse import lease, remote
 from pipelines.warehouse.lock import run_lock
 
 # What passes by itself: a network file system that hung, a busy device. A full disk does not.
@@ -34,7 +34,6 @@ class Folders(dg.ConfigurableResource[Any]):
     warehouse: str
     event_confidence: float = 0.2
     reader: str = ENCODER
-    publish_to: str | None = None
 
     @property
     def raw_path(self) -> RawPlace:
@@ -58,6 +57,7 @@ class Pipeline(Folders):
     batch_documents: int = 500
     batch_bytes: int = 8_000_000
     keep_versions: int = 2
+    publish_to: str | None = None
     _running: Engine | None = PrivateAttr(default=None)
 
     @classmethod
@@ -96,6 +96,8 @@ class Pipeline(Folders):
             started = time.monotonic()
             if context.instance is not None:
                 free_dead_slots(context.instance, context.run_id)
+            if self.publish_to:
+                remote.make_up(self.warehouse_path, self.publish_to, self.keep_versions)
             self._running = running
             yield self
             logs.logger().info("run ended", seconds=round(time.monotonic() - started, 1))

@@ -13,6 +13,7 @@ from pipelines.extract.facts import FieldEvidence, Participant, Quote, TimeExpre
 from pipelines.extract.time.ranges import with_ranges
 from pipelines.language.parse import Parse, Token
 from pipelines.reader.readings import Link
+from pipelines.reference.months import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +138,12 @@ def days_of(time: TimeExpression, is_ahead: bool, published: date | None) -> tup
     if _WEEKDAY.search(time.text) and start == end and published - start <= week and "last" not in time.text.lower():
         return start + week, end + week
     named = (time.value or "").startswith(f"{start.year:04d}-") and "W" not in (time.value or "")
-    if named and any(month in time.text.lower() for month in _MONTHS) and start.year == published.year:
+    if named and any(month in time.text.lower() for month in MONTHS) and start.year == published.year:
         try:
             return start.replace(year=start.year + 1), end.replace(year=end.year + 1)
         except ValueError:  # the 29th of February
             return start, end
     return start, end
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 _AT_END = re.compile(r"\bend(?:-|\s(?:of\s)?(?:the\s)?)$", re.IGNORECASE)

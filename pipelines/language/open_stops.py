@@ -8,68 +8,14 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-# Abbreviations after which a sentence goes on, whatever follows; and those behind which only a small letter or a sign shows that.
-_ALWAYS = frozenset(
-    [
-        "approx",
-        "incl",
-        "excl",
-        "cf",
-        "vs",
-        "viz",
-        "ca",
-        "e.g",
-        "i.e",
-        "esp",
-        "resp",
-        "equiv",
-        "max",
-        "min",
-        "est",
-        "avg",
-    ]
-)
-_BEFORE_SMALL = frozenset(
-    ["mln", "bln", "mio", "mrd", "mn", "bn", "trn", "tn", "cr", "dept", "govt", "intl", "nos", "pp", "figs"]
-)
-_BEFORE_NUMBERS = frozenset(
-    [
-        "rs",
-        "no",
-        "nos",
-        "tk",
-        "fr",
-        "frs",
-        "sfr",
-        "nu",
-        "kshs",
-        "ksh",
-        "sh",
-        "shs",
-        "tsh",
-        "ush",
-        "rp",
-        "kr",
-        "nkr",
-        "skr",
-        "dkr",
-        "bs",
-        "le",
-        "dhs",
-        "dh",
-        "art",
-        "sec",
-        "para",
-        "p",
-        "pp",
-        "fig",
-        "vol",
-    ]
-)
+from pipelines.reference import rows, split
 
-
-# Codes of currencies, as they stand behind "Mio." and "mln.".
-_CODES = frozenset(["EUR", "USD", "CHF", "GBP", "Euro", "JPY", "PLN", "RUB", "FCFA", "DM"])
+_WORDS = {row["goes_on_before"]: frozenset(split(row["words"])) for row in rows("abbreviations.csv")}
+# Abbreviations after which a sentence goes on, whatever follows; those behind which only a small letter, a currency's sign or its code
+# shows that; and those before a number.
+_ALWAYS, _BEFORE_SMALL, _BEFORE_NUMBERS, _CODES = (
+    _WORDS[before] for before in ("anything", "small letters and sums", "numbers", "sum")
+)
 
 
 @Language.component("open_stops")

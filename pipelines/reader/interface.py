@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from pipelines.errors import Explained
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading
 
@@ -32,7 +33,7 @@ class Reader(Protocol):
         """A reading a document, in their order."""
 
 
-class NoSuchReader(ValueError):
+class NoSuchReader(Explained, ValueError):
     """A reader of this name is not installed; the message says how to get it."""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 
+from pipelines.errors import Explained
 from pipelines.reader import labels
 from pipelines.reader.windows import Pieces
 from pipelines.reader.words import DISTANCES, PATHS, SIZES
@@ -28,7 +29,7 @@ GROUP = 64
 _LARGEST = 63
 
 
-class BrokenRelease(ValueError):
+class BrokenRelease(Explained, ValueError):
     """A file of a release is not there or not what its manifest says; the message names it and what to do."""
 
 
@@ -46,9 +47,13 @@ class Release:
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf8"))
         except FileNotFoundError as error:
-            raise BrokenRelease(f"There is no manifest.json in {folder}: that is no release of the reader.") from error
+            raise BrokenRelease(
+                f"There is no manifest.json in {folder}: that is no release of the reader. Name the folder of one in NEWSLEDGER_READER."
+            ) from error
         except ValueError as error:
-            raise BrokenRelease(f"{folder / 'manifest.json'} is not JSON: restore the release.") from error
+            raise BrokenRelease(
+                f"{folder / 'manifest.json'} is not JSON: restore the release from the repository, or make it by `make reader`."
+            ) from error
         missing = [k for k in ("files", "marks", "encoder", "outputs") if k not in self.manifest]
         if missing:
             raise BrokenRelease(
@@ -73,7 +78,8 @@ class Release:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
         if found != self.manifest["files"][name]["sha256"]:
             raise BrokenRelease(
-                f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…): restore the release."
+                f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…): restore the "
+                "release from the repository, or make it by `make reader`."
             )
         return path
 

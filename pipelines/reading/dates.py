@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+from pipelines.reference.months import full_year, month_of
+
 _ISO = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])")
 # What databases have where there is no day.
@@ -20,7 +22,6 @@ _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d\d)?(?:[.,]\d{1,6
 EARLIEST, LATEST = 1600, 2100
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Months of French, German, Spanish, Portuguese, Italian and Dutch whose first letters are no English month's.
 _OTHER_MONTHS = {
     "janv": 1, "ene": 1, "gen": 1, "fév": 2, "fev": 2, "mär": 3, "mae": 3, "mrt": 3, "maa": 3, "avr": 4, "abr": 4, "mai": 5, "mei": 5, "mag": 5,
@@ -62,26 +63,22 @@ def _of_text(value: str, day_first: bool | None) -> date | None:
     if _EPOCH.match(value):
         return _of_number(float(value))
     if match := _DAY_FIRST.match(value):
-        first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
+        first, second, year = int(match[1]), int(match[3]), full_year(match[4])
         if match[2] == "." or first > 12 or (first == second) or (day_first and second <= 12):
             return date(year, second, first)
         return date(year, first, second) if second > 12 or day_first is False else None
     if wire := _WIRE.match(value):
-        return date(_full_year(wire[3]), _month(wire[2]), int(wire[1]))
+        return date(full_year(wire[3]), _month(wire[2]), int(wire[1]))
     if words := _IN_WORDS.match(value):
         return date(int(words["year"]), _month(words["month"] or words["month2"]), int(words["day"] or words["day2"]))
     return parsedate_to_datetime(value).date()
-
-
-def _full_year(words: str) -> int:
-    return int(words) + (0 if len(words) == 4 else 2000 if int(words) < 50 else 1900)
 
 
 def _month(word: str) -> int:
     """Number of a month by its name or its first letters. Raises ValueError where it is none."""
     name = word.lower()
     found = _OTHER_MONTHS.get(name[:4]) or _OTHER_MONTHS.get(name[:3])
-    return found or _MONTHS.index(name[:3]) + 1
+    return found or month_of(name)
 
 
 def order_in(sample: str) -> bool | None:

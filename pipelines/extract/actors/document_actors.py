@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipelines.extract.facts import Entity, Mention, Participant, Who
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.countries import states, wikidata_ids
+from pipelines.reference.seats import Seat
 
 _SENTENCES_BACK = 6
 _DEEPEST = 4  # levels of a phrase that are asked
@@ -23,9 +24,6 @@ _INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "det", "case", "punct
 _OWNING = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "PRON"})
 _MENTIONS_BACK = 40  # of a sentence; more are a list, and no antecedents
-
-
-_OF_THE_UNION = frozenset({"European Commission", "European Council", "European Parliament", "European Central Bank"})
 
 
 class DocumentActors:
@@ -95,11 +93,11 @@ class DocumentActors:
             found = self.add_entity(known.name if known else iso3, "country", iso3).index
         return found
 
-    def union(self) -> int | None:
-        """Index of the European Union, where the text names it or its bodies."""
-        found = next((e.index for e in self.entities if e.name == "European Union"), None)
-        if found is None and any(e.name in _OF_THE_UNION for e in self.entities):
-            found = self.add_entity("European Union", "igo").index
+    def body_at(self, seat: Seat) -> int | None:
+        """Index of the body that sits somewhere, where the text names it or its organs."""
+        found = next((e.index for e in self.entities if e.name == seat.body), None)
+        if found is None and any(e.name in seat.organs for e in self.entities):
+            found = self.add_entity(seat.body, "igo").index
         return found
 
     def known_state(self, iso3: str) -> int | None:

@@ -7,60 +7,29 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.language.parse import Parse, Token
-from pipelines.reference import countries, organisations, regions
+from pipelines.reference import countries, name_contexts, organisations, regions
 from pipelines.reference.countries import StateWord
 from pipelines.reference.organisations import Organisation
 from pipelines.reference.regions import Region
 
 _LONGEST = 8
-# Abbreviations and names that are words in a text of capitals.
-_WORDS_IN_CAPITALS = frozenset([
-    "is", "who", "us", "eta", "sana", "spa", "mena", "au", "ec", "ap", "icc", "ida", "cis", "pmi", "adb", "ira",
-    "ada", "fars", "guardian", "contras", "arena", "time", "pap", "west", "care", "us", "male", "hill", "economist",
-    "commonwealth", "house", "congress", "senate", "nam", "crs", "sec", "let", "car", "npa", "epl", "prc",
-    "western", "eastern", "male", "chad", "jordan", "ansa"
-])  # fmt: skip
-# Names that are a common word without the article before them.
-_NEED_THE = frozenset(
-    ["house", "economist", "guardian", "hill", "intercept", "telegraph", "commonwealth", "west", "treasury", "fed"]
-)
+_WORDS_IN_CAPITALS = name_contexts.words("name alone in capitals")
+_NEED_THE = name_contexts.words("name without the article")
 _AFTER_HOUSE = frozenset([
     "committee", "subcommittee", "speaker", "majority", "minority", "republicans", "democrats", "republican",
     "democratic", "appropriations", "armed", "foreign", "intelligence", "judiciary", "ways", "oversight", "and",
     "gop", "banking", "agriculture", "energy"
 ])  # fmt: skip
 # "Latin American", "Native American": another sense, or a region's.
-_NOT_OF_STATE = {
-    "american": frozenset(["latin", "native", "central", "south", "north", "african", "asian", "inter", "pan"]),
-    "americans": frozenset(["native", "african", "asian", "latin", "central", "south"]),
-    "indian": frozenset(["american", "native"]), "indians": frozenset(["american", "native"]),
-    "england": frozenset({"new"}), "mexico": frozenset({"new"}), "wales": frozenset({"south"}),
-    "guinea": frozenset({"new"}), "georgia": frozenset({"south"}),
-}  # fmt: skip
-_NOT_BEFORE = {
-    "indian": frozenset(["country", "reservation", "tribe", "tribes", "tribal", "ocean", "health", "nation", "nations"]),
-    "americans": frozenset({"for"}), "congo": frozenset({"river"}), "niger": frozenset({"river", "delta"}),
-    "french": frozenset({"fries", "kiss"}), "turkish": frozenset({"bath"}), "jordan": frozenset({"river", "valley"}),
-    "baltic": frozenset(["sea", "coast", "fleet", "port", "ports", "freight", "exchange"]),
-    "mexico": frozenset({"city"}), "panama": frozenset({"canal"}),
-}  # fmt: skip
+_NOT_OF_STATE = name_contexts.beside("before the name")
+_NOT_BEFORE = name_contexts.beside("behind the name")
 # "Social Democrats", "Free Democrats": a party of its own, not the one that is called by the last word alone.
-_OF_OTHER_PARTY = frozenset([
-    "social", "christian", "free", "liberal", "national", "new", "united", "independent", "progressive", "radical", "left",
-    "union", "pan", "center", "centre", "people", "constitutional", "popular"
-])  # fmt: skip
+_OF_OTHER_PARTY = name_contexts.words("before a party")
 _PREFIXES = {"sino": "CHN", "anglo": "GBR", "franco": "FRA", "russo": "RUS", "indo": "IND", "greco": "GRC"}
-_LEANINGS = frozenset(["pro", "anti", "non"])
+_LEANINGS = name_contexts.words("before a hyphen")
 # "Russian-backed": the state has a hand in it and is not its owner.
-_NOT_OWNED = frozenset([
-    "backed", "based", "born", "held", "occupied", "made", "trained", "style", "sponsored", "supplied", "brokered",
-    "built", "funded", "speaking", "armed", "supported", "bound", "controlled", "administered", "educated",
-    "imposed"
-])  # fmt: skip
-_CASELESS_MISREAD = frozenset([
-    "turkey", "chad", "jordan", "male", "polish", "us", "is", "mali", "guinea", "georgia", "china", "cuban",
-    "niger", "man", "oman"
-])  # fmt: skip
+_NOT_OWNED = name_contexts.words("behind a hyphen")
+_CASELESS_MISREAD = name_contexts.words("name in small letters")
 _SMALL_INITIALS = frozenset({"al", "contras", "dpa", "the"})
 
 

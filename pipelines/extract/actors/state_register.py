@@ -9,17 +9,11 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import EntitySpan, Token
+from pipelines.reference.countries import states
+from pipelines.reference.namesakes import Sense, meant, namesakes
 from pipelines.reference.places import country_of
+from pipelines.reference.seats import seats
 
-_AROUND_US_GEORGIA = (
-    "Atlanta", "Savannah", " Ga.", "-Ga", "Alabama", "Florida", "Carolina", "Tennessee", "Texas", "Republican", "Democrat",
-    "Congress", "Senator", "Mr. Speaker", "Georgia Gov", "Georgia governor", "Georgia Sen.", "Georgia Rep.", "Georgia Secretary of State", "Georgia lawmakers",
-    "Georgia legislature", "Georgia Senate", "Georgia House", "governor of Georgia", "state of Georgia",
-)  # fmt: skip
-_CAUCASUS = (
-    "Tbilisi", "Georgian", "Abkhazia", "Ossetia", "Russia", "Saakashvili", "Shevardnadze", "Armenia", "Azerbaijan",
-    "Soviet", "Ukraine", "Moldova", "Caucasus",
-)  # fmt: skip
 # Parts of towns that bear a state's name.
 _NAMED_FOR_STATES = frozenset(
     ["neighborhood", "neighbourhood", "street", "avenue", "boulevard", "square", "hotel", "stadium"]
@@ -33,7 +27,7 @@ class StateRegister:
         self.actors, self.parse = actors, actors.parse
         self._regions: dict[str, Entity] = {}
         self._populations: dict[str, Entity] = {}
-        self._us_georgia: bool | None = None
+        self._senses: dict[str, Sense] = {}  # of names that a state shares
 
     def add(self, match: KnownName, tokens: list[Token], marks: dict[int, KnownName]) -> None:
         """A mention of a state by name, demonym, capital or seat; where it is only a place, that."""
@@ -41,10 +35,10 @@ class StateRegister:
         iso3, kind = match.state.iso3, match.state.kind
         if not match.owns:
             self.actors.not_owners.update(range(match.first, match.last))
-        if iso3 == "GEO" and kind == "name" and (self._is_us_georgia() or self._is_behind_us_town(tokens[0])):
-            self.actors.add_place(tokens, "USA")
-        elif iso3 == "MDV" and kind == "capital" and "Maldiv" not in self.parse.text:
-            return  # "Male" is a word
+        word = self.parse.text[tokens[0].start : tokens[-1].end]
+        if kind in ("name", "capital") and (sense := self._other_sense(word, tokens[0])) is not None:
+            if sense.iso3 is not None:  # "Georgia" of the United States; "Male" is a word
+                self.actors.add_place(tokens, sense.iso3)
         elif match.owns and tokens[-1].head.lemma.lower() == "language" and tokens[-1].dep in ("amod", "compound"):
             return  # what is done to the Russian language is not done to Russia
         elif kind == "name" and tokens[-1].dep == "compound" and tokens[-1].head.lemma.lower() in _NAMED_FOR_STATES:
@@ -55,8 +49,8 @@ class StateRegister:
             self._add_population(tokens, self._state_lived_in(tokens, marks, iso3))
         elif kind in ("name", "capital") and (elsewhere := self._region_behind(tokens, marks)) is not None:
             self.actors.add_place(tokens, elsewhere)  # "London, Ontario"
-        elif kind in ("capital", "seat") and (union := self._union_meant(tokens, iso3)) is not None:
-            self.actors.add_mention(union, tokens, "metonym", confidence=0.8)
+        elif kind in ("capital", "seat") and (body := self._body_meant(word, tokens, iso3)) is not None:
+            self.actors.add_mention(body, tokens, "metonym", confidence=0.8)
         elif kind == "capital" and stands_as_place(self.actors, tokens):
             self.actors.add_place(tokens, iso3)
         elif kind in ("capital", "seat"):
@@ -76,18 +70,39 @@ class StateRegister:
         mark = marks.get(after)
         if mark is not None and mark.region is not None and mark.region.iso3:
             return mark.region.iso3
-        if mark is not None and mark.state is not None and mark.state.iso3 == "GEO" and mark.state.kind == "name":
+        if mark is not None and mark.state is not None and mark.state.kind == "name":
             end = self.parse.tokens[mark.last] if mark.last < len(self.parse.tokens) else None
-            if end is not None and end.text == "," and tokens[0].dep == "pobj":
-                self._us_georgia = True
-                return "USA"
+            name = self.parse.tokens[after].lower
+            place = next((sense for sense in namesakes().get(name, ()) if sense.is_place), None)
+            if place is not None and end is not None and end.text == "," and tokens[0].dep == "pobj":
+                self._senses[name] = place
+                return place.iso3
         return None
 
-    def _union_meant(self, tokens: list[Token], iso3: str) -> int | None:
-        """The European Union, where "Brussels" is it: in a text that names the Union, and Belgium by no word of its own."""
-        if iso3 != "BEL" or tokens[0].text != "Brussels" or "Belgi" in self.parse.text:
+    def _other_sense(self, name: str, first: Token) -> Sense | None:
+        """What a name means that is a state's, where the text or a town before it tells that it is not the state."""
+        senses = namesakes().get(name.lower(), ())
+        if name.lower() not in self._senses and senses:
+            self._senses[name.lower()] = meant(name, self.parse.text)
+        before = self.parse.tokens[max(0, first.index - 2) : first.index]
+        if len(before) == 2 and before[1].text == "," and before[0].pos == "PROPN":
+            town = country_of(before[0].text)  # "Augusta, Georgia": from there on it is the American one
+            place = next((sense for sense in senses if sense.is_place and sense.iso3 == town), None)
+            if place is not None:
+                self._senses[name.lower()] = place
+        found = self._senses.get(name.lower())
+        return found if found is not None and (found.is_place or found.iso3 is None) else None
+
+    def _body_meant(self, name: str, tokens: list[Token], iso3: str) -> int | None:
+        """The body that sits in a capital, where its name is that body's ("Brussels"): in a text that names the body, and the
+        state by no word of its own."""
+        seat = seats().get(name)
+        if seat is None or seat.iso3 != iso3 or stands_as_place(self.actors, tokens):
             return None
-        return None if stands_as_place(self.actors, tokens) else self.actors.union()
+        state = states()[iso3]
+        if any(word in self.parse.text for word in (state.name, *state.adjectives, *state.people)):
+            return None
+        return self.actors.body_at(seat)
 
     def _state_lived_in(self, tokens: list[Token], marks: dict[int, KnownName], iso3: str) -> str | None:
         """ "Bosnian Serbs", "ethnic Albanians in Kosovo", "the Albanians of Serbia": people of that state, by their home.
@@ -153,22 +168,6 @@ class StateRegister:
             iso3 = self._region_behind(tokens, marks) or country_of(" ".join(name.split()))
             if iso3 is not None and name[0].isupper():
                 self.actors.add_place(tokens, iso3)
-
-    def _is_us_georgia(self) -> bool:
-        """Whether "Georgia" is the American state here: American politics or places around, nothing of the Caucasus."""
-        if self._us_georgia is None:
-            text = self.parse.text
-            self._us_georgia = any(w in text for w in _AROUND_US_GEORGIA) and not any(w in text for w in _CAUCASUS)
-        return self._us_georgia
-
-    def _is_behind_us_town(self, token: Token) -> bool:
-        """ "Augusta, Georgia": from there on the text's Georgia is the American one."""
-        before = self.parse.tokens[max(0, token.index - 2) : token.index]
-        if len(before) == 2 and before[1].text == "," and before[0].pos == "PROPN":
-            if country_of(before[0].text) == "USA":
-                self._us_georgia = True
-                return True
-        return False
 
 
 def _begins_a_name(token: Token) -> bool:

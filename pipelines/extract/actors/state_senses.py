@@ -1,4 +1,7 @@
-"""Which state a word means on the day and in the company of its text: the Soviet Union before 1991, one of the two Congos."""
+"""Which state a word means on the day and in the company of its text: the Soviet Union before 1991, one of the two Congos.
+
+Words that several states bear, and what tells them apart, are `reference/namesakes.csv`.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,8 @@ from datetime import date
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.reference.countries import StateWord, states
 from pipelines.reference.former_states import state_on
+from pipelines.reference.namesakes import Sense, meant, namesakes
 
-# Words that tell the two Congos apart: towns, rulers, other names.
-_CONGOS = {
-    "COD": ("Kinshasa", "Goma", "Kabila", "Mobutu", "Zaire", "Democratic Republic", "Tshisekedi", "Lubumbashi", "Kivu",
-            "Katanga", "Kisangani", "Bukavu", "DRC", "Ituri", "Lumumba", "Leopoldville"),
-    "COG": ("Brazzaville", "Sassou", "Pointe-Noire", "Lissouba", "Republic of the Congo", "Congo Republic"),
-}  # fmt: skip
-_BARE = frozenset(["congo", "congolese"])
 # Heirs whose capital was that of the state before; Russia's name stood for it too.
 _HEIRS = frozenset(["RUS", "SRB", "CZE"])
 
@@ -25,7 +22,7 @@ class StateSenses:
 
     def __init__(self, text: str, day: date | None) -> None:
         self._text, self._day = text, day
-        self._congo: str | None = None
+        self._senses: dict[str, Sense] = {}
 
     def meant(self, match: KnownName, word: str) -> KnownName:
         """The match with the state that its word means here; other matches as they are."""
@@ -33,8 +30,12 @@ class StateSenses:
         if state is None:
             return match
         iso3 = state.iso3
-        if iso3 in _CONGOS and word.lower().strip(".") in _BARE:
-            iso3 = self._one_congo()
+        if state.kind in ("name", "adjective") and word.lower() in namesakes():
+            sense = self._sense(word.lower())
+            if (
+                sense.iso3 is not None and not sense.is_place
+            ):  # for the others the words around it count too: `state_register`
+                iso3 = sense.iso3
         elif iso3 in _HEIRS and state.kind in ("name", "adjective", "capital", "seat"):
             named_so = (
                 iso3 == "RUS"
@@ -44,10 +45,7 @@ class StateSenses:
             iso3 = state_on(iso3, self._day) if named_so else iso3
         return match if iso3 == state.iso3 else replace(match, state=StateWord(iso3, state.kind))
 
-    def _one_congo(self) -> str:
-        """The Congo that a text means which says no more: the one whose other words it has, else the larger."""
-        if self._congo is None:
-            counts = {iso3: sum(self._text.count(word) for word in words) for iso3, words in _CONGOS.items()}
-            counts["COG"] += self._text.count("Republic of Congo") - self._text.count("Democratic Republic of Congo")
-            self._congo = "COG" if counts["COG"] > counts["COD"] else "COD"
-        return self._congo
+    def _sense(self, word: str) -> Sense:
+        if word not in self._senses:
+            self._senses[word] = meant(word, self._text)
+        return self._senses[word]

@@ -6,16 +6,6 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {
-    name: i
-    for i, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ), 1,
-    )
-    for name in names.split()
-}  # fmt: skip
 WEEKDAYS = {
     name: i
     for i, names in enumerate(

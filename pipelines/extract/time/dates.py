@@ -8,8 +8,9 @@ from datetime import date
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
-from pipelines.extract.time.words import full_year, month_number, number_of, ordinal
+from pipelines.extract.time.words import month_number, number_of, ordinal
 from pipelines.language.parse import Article, Parse, Token
+from pipelines.reference.months import MONTHS, full_year
 
 # "The first quarter ended March 31, 1986": the day tells the year.
 _PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
@@ -151,7 +152,7 @@ class CalendarDates:
         """Whether a month stands behind another ("March and May", "January to May")."""
         before = self.parse.tokens[max(0, at.index - 2) : at.index]
         joins = before[-1].lower in ("and", "to", "through", "until", "or", "-", "–") if before else False
-        return joins and before[0].lower.rstrip(".") in cal.MONTHS
+        return joins and before[0].lower.rstrip(".") in MONTHS
 
     def _rel_month(self, m: re.Match[str], t: Token) -> Period | None:
         number = month_number(m[2])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.time import named_days
-from pipelines.extract.time.calendar import MONTHS, WEEKDAYS
+from pipelines.extract.time.calendar import WEEKDAYS
 from pipelines.extract.time.words import UNITS
+from pipelines.reference.months import MONTHS
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.extract.time.calendar import MONTHS, Period
+from pipelines.extract.time.calendar import Period
+from pipelines.reference.months import MONTHS
 
 NUMBERS = {
     w: n
@@ -47,11 +48,6 @@ UNITS = {
 def month_number(word: str) -> int:
     """Number of a month by its name or short form."""
     return MONTHS[word.lower().rstrip(".")]
-
-
-def full_year(words: str) -> int:
-    """A year of four digits, or of two: those below 50 are of this century."""
-    return int(words) + (0 if len(words) == 4 else 2000 if int(words) < 50 else 1900)
 
 
 def ordinal(word: str) -> int:

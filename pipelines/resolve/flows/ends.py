@@ -11,14 +11,13 @@ import polars as pl
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reference.countries import states
 from pipelines.reference.givers import givers
+from pipelines.reference.seats import seats
 from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 
 # What acts for the state that it belongs to. A person does where texts give him an office.
 _OF_STATE = ("government_body", "armed_forces", "population")
 # A paper that tells of a gift is no giver, whatever the reader took it for.
 _NEVER = "media"
-# Cities whose name means the state that they are capital of, or the body that sits there (EU treaties, protocol 6).
-SEATS = {"Brussels": "European Union"}
 # What `resolve_identities` takes: entities as facts hold them, and the day of their document.
 _ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
 
@@ -93,7 +92,7 @@ class Ends:
 def _principals(known: pl.DataFrame, named: frozenset[str]) -> pl.DataFrame:
     """The states and bodies that others act for, as actors under the ids that they have or would have."""
     countries = sorted({*known["_country"].drop_nulls(), *named})
-    bodies = sorted({*known["_for"].drop_nulls(), *SEATS.values()})
+    bodies = sorted({*known["_for"].drop_nulls(), *(seat.body for seat in seats().values())})
     entities = [
         {"name": states()[c].name, "actor_type": "country", "country": c, "country_basis": "told"}
         for c in countries

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.reference.countries import lookup
-from pipelines.resolve.flows.ends import SEATS, Ends
+from pipelines.reference.seats import seats
+from pipelines.resolve.flows.ends import Ends
 from pipelines.resolve.flows.known_ends import with_known_ends
 from pipelines.resolve.flows.schema import REPORTS
 from pipelines.resolve.usd import rate_on
@@ -201,7 +202,7 @@ def _to_states(rows: pl.DataFrame, ends: Ends, named: pl.DataFrame) -> pl.DataFr
 
 def _of_cities(rows: pl.DataFrame, ends: Ends, cities: pl.DataFrame) -> pl.DataFrame:
     """Add `seat_of`: the body that the giver's city may mean as well as its state."""
-    bodies = {city: ends.bodies.get(body) for city, body in SEATS.items()}
+    bodies = {city: ends.bodies.get(seat.body) for city, seat in seats().items()}
     seat = cities.select(
         "document_id",
         payer_id="actor_id",

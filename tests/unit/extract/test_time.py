@@ -34,6 +34,7 @@ def _value(text: str, published_on: date | None = date(2010, 6, 16)) -> dict[str
         ("Exports rose in the first 11 months of 2008.", "the first 11 months of 2008", "P11M"),
         ("Rain fell in the last week of February 2009.", "the last week of February 2009", "2009-W09"),
         ("Rain fell in the second week of May.", "the second week of May", "2010-W19"),
+        ("Spending rose in fiscal '07.", "fiscal '07", "2007"),
     ],
 )
 def test_values(sentence: str, words: str, value: str) -> None:

@@ -28,7 +28,10 @@ def test_words_are_told_apart_by_number_and_joint_payers_are_none(tmp_path: Path
     gold.main([str(tmp_path / "json"), str(tmp_path / "other"), "--fold", "2", "--figures"])
     assert not list((tmp_path / "other").iterdir())
     found = json.loads((tmp_path / "gold" / "own_1.json").read_text(encoding="utf8"))
-    assert [(f["nth"], f["donor"], f["recipient"]) for f in found["figures"]] == [(0, "Norway", "Chad"), (1, None, "Mali")]
+    assert [(f["nth"], f["donor"], f["recipient"]) for f in found["figures"]] == [
+        (0, "Norway", "Chad"),
+        (1, None, "Mali"),
+    ]
     assert found["events"] == found["quotes"] == []
 
 
