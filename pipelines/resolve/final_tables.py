@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.progress import Progress
+from pipelines.reference.roles import is_office
 from pipelines.reference.seats import seats
 from pipelines.resolve.copies import find_copies
 from pipelines.resolve.flows.build import Flows
@@ -180,7 +181,9 @@ class FinalTables:
     @cached_property
     def _flows(self) -> Flows:
         """Flows of the whole corpus: made once, for three tables."""
-        officials = self.mentions().filter(pl.col("role").is_not_null()).select("actor_id").unique().collect()
+        roles = self.mentions().filter(pl.col("role").is_not_null()).select("actor_id", "role").unique().collect()
+        is_official = roles["role"].map_elements(is_office, return_dtype=pl.Boolean)
+        officials = roles.filter(is_official).select("actor_id").unique()
         documents = self.documents().select("document_id", "publisher", "published_on", "duplicate_of").collect()
         return build_flows(self._figures, documents, self.entities, officials["actor_id"], self._city_names())
 

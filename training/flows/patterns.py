@@ -173,7 +173,7 @@ def promise_in_other_money(w: World) -> None:
 
 def sum_by_chance(w: World) -> None:
     period = w.maybe_year()
-    last = "one" if w.chance(0.5) else "two"  # sums that only fit are linked nowhere (`reports`)
+    last = "one" if w.chance(0.5) else "two"  # sums that only fit are linked nowhere (`extract.money.parts`)
     w.told(0, w.sum, "D", "A counted", doc="one", paper="one", period=period)
     w.told(0, w.sum * 2, "D", "B counted", doc="one", paper="one", purpose=w.other, period=period)
     w.told(0, w.sum * 3, "D", "C counted", doc=last, paper="one", purpose=w.third, period=period)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.extract.money.lexemes import Lexeme, rare_codes, sign_codes
 from pipelines.extract.money.numbers import NUMBER_WORDS, Number
@@ -87,12 +88,15 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
     after = text_at(lexemes, last)
     if not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) and _goes_on(lexemes, last):
         return False  # "2022 marks the 30th anniversary", "2020 marks South Africa's return"
-    if word == "mark" and not hyphened and number.value != 1 and not (number.scaled and _is_financed(lexemes, last)):
-        return False  # "at the 2,000 mark", "passed the 50 million mark"
+    if word == "mark" and not hyphened and number.value != 1:
+        # "at the 2,000 mark", "passed the 50 million mark", but "a 480 mln mark loss"
+        return number.scaled and (number.scale or 0) >= 10**6 and _is_noun_of(lexemes, last)
     big = number.scaled and (number.scale or Decimal(0)) >= 10**5
     big = big or (
         not number.worded and (number.value or 0) >= 10**5 and not (word in _VERBS and _goes_on(lexemes, last))
     )
+    if word in ("pounds", "marks") and not hyphened and _is_rate(lexemes, number, word, last):
+        return True
     if word in ("pound", "pounds"):
         if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
             return False  # "1,200 tonnes, or 2.6 million pounds"
@@ -102,6 +106,23 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
     if word in _RISKY_NEVER_SMALL:
         return big
     return big or (number.value is not None and number.value >= 50 and not number.worded) or unit.likely
+
+
+def _is_rate(lexemes: list[Lexeme], number: Number, word: str, last: int) -> bool:
+    """Whether a few pounds or marks are what a dollar costs: "2.5 pounds to the dollar", "the dollar was sold at 1.8218 marks"."""
+    if number.low is not None and not number.scaled:
+        return True  # "1.8205/15 marks"
+    behind = [x.low for x in lexemes[last : last + 4]]
+    if len(behind) > 2 and behind[0] in ("to", "per", "against", "for") and _DOLLAR.intersection(behind):
+        return True
+    digits = lexemes[last - 2].text.partition(".")[2]
+    if word == "marks":
+        return len(digits) >= 2 and any(x.low == "dollar" for x in lexemes)
+    told = any(a.low == "the" and b.low == "dollar" for a, b in pairwise(lexemes))
+    return told and text_at(lexemes, last) not in _WEIGHT_AFTER
+
+
+_DOLLAR = frozenset(["dollar", "dlr", "$", "u.s.", "u.s", "us$"])
 
 
 def _goes_on(lexemes: list[Lexeme], i: int) -> bool:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.lexemes import Lexeme
 from pipelines.extract.money.units import Unit
+from pipelines.extract.time.calendar import MONTHS
 
 _THOUSAND = Decimal(1000)
 _LINK = re.compile(r"\s{0,3}(?:(?P<to>to|through|-|–|—|‑|‐)|(?P<or>or)|(?P<and>and))\s{0,3}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|betwixt)\b[^.;]{0,24}$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:\S{1,14}\s){0,3}$", re.IGNORECASE)
-_BY = re.compile(r"\bby\s(?:\S{1,14}\s){0,2}$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s(?:\S{1,14}\s){0,3}$", re.IGNORECASE)
+_DAY = re.compile(rf"\b(?:{'|'.join(MONTHS)})\.?\s$", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:ris|rose|fall|fell|increas|decreas|drop|cut|grow|grew|climb|jump|declin|lower|rais|reduc|expand|slash|doubl|tripl|shr[iau]nk|"
     r"go(?:es|ing|ne)? |went|soar|surg|slid|slip|plung|plummet|tumbl|boost|chang|rebound|up |down |revis|improv|swell|advance|lift|upgrad|trim|halv|hik|eas)",
@@ -37,6 +39,8 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
             left.bare and _is_year(text, left) and right.scale is not None
         ):
             continue  # "8.9 billion dlrs through 1992", "in 1986 to 607 billion rupiah"
+        if left.bare and left.scale is None and _DAY.search(text, max(0, left.start - 12), left.start):
+            continue  # "December 31 and 79 mln dlrs"
         if right.bare and left.unit is not None and right.amount is not None:
             # "$40 to 50 billion", "$25-30 billion"
             if link and not (link["and"] and not _BETWEEN.search(text[max(0, left.start - 40) : left.start])):
@@ -51,7 +55,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                 continue
             left.unit, left.bare = right.unit, False
             left.amount *= right.unit.factor
-            left.rule = "unit from the figure after it"
+            left.rule, left.shares_unit = "unit from the figure after it", True
             if left.scale is None and right.scale is not None and _shares_scale(left, right, link is not None):
                 left.amount, left.scale = left.amount * _shared_scale(text, left, right), right.scale
         elif left.scale is None and right.scale is not None and right.scale >= _THOUSAND and left.unit is not None:
@@ -163,7 +167,10 @@ def join_ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: in
                 # "rose $43 million to $419 million" is a change too
                 changed = link["to"].isalpha() and _CHANGE.search(before[-28:])
                 # "fell by $15 million to $20 million": two ends so near are how much, not from where to where
-                changed = changed and not (_BY.search(before) and upper <= left.amount * 2)
+                # one number alone has not changed: "raise a 30 to 35 million dollar loan"
+                changed = changed and not left.shares_unit
+                by = _BY.search(before) is not None
+                changed = (changed and not by) or (by and upper > left.amount * 2 and not left.shares_unit)
                 is_range = left.amount < upper and right.amount is not None and not changed
         elif link["or"]:
             is_range = left.amount < upper <= left.amount * 3
@@ -228,6 +235,10 @@ def inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit |
                 atom.unit, atom.bare = earlier, False
                 found.append(atom)
                 continue
+        if atom.low is not None and atom.scale is None and found and found[-1].scale is None and last_unit is not None:
+            atom.unit, atom.bare = unit, False  # "1.8205/15 marks from an early 1.8230/40"
+            found.append(atom)
+            continue
         if atom.scale is None or atom.scale < 10**5:
             continue
         plain = (
@@ -242,8 +253,21 @@ def inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit |
         if last_unit is None and known is None and own is None:
             continue
         atom.unit, atom.bare = unit, False
-        found.append(atom)
+        found.append(_with_lower_end(text, atoms[n - 1] if n else None, atom))
     return found
+
+
+def _with_lower_end(text: str, left: Amount | None, right: Amount) -> Amount:
+    """A sum whose unit a neighbour lends, as a range where its lower end stands before it: "between 200 and 300 million"."""
+    if left is None or not left.bare or left.scale is not None or left.amount is None:
+        return right
+    if right.amount is None or right.scale is None or _is_year(text, left):
+        return right
+    link = _LINK.fullmatch(text[left.end : right.start])
+    between = _BETWEEN.search(text[max(0, left.start - 40) : left.start]) is not None
+    if link is None or not (between or link["to"]) or not left.amount * right.scale < right.amount:
+        return right
+    return _join(replace(left, amount=left.amount * right.scale, unit=right.unit), right)
 
 
 _COUNT_BEFORE = re.compile(

@@ -35,6 +35,8 @@ def read_amounts(text: str, start: int, end: int, known: Unit | None, cue: bool)
     found = join_ranges(text, lexemes, atoms, start)
     found = without_price_bases(text, inherit(text, lexemes, found, known, cue), start)
     for amount in found:
+        if amount.rule == _SPENT and known is not None and known.factor == 1:
+            amount.unit = known
         qualify(text, amount, start, end)
     return found
 
@@ -204,7 +206,7 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
     if number.vague and text_at(lexemes, k) == "of":
         k += 1
     k = past_of(lexemes, k)
-    unit = read_unit(lexemes, k, before=False) or _slash(lexemes, k)
+    unit = read_unit(lexemes, k, before=False) or _slash(lexemes, k) or _described(lexemes, k, number)
     if unit is not None and is_money(lexemes, number, unit[0], unit[1], hyphened):
         u, last = unit
         # "320 USD million"
@@ -224,9 +226,24 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
         if negative and atom.amount is not None:
             atom.amount = -atom.amount
         return atom
+    if number.vague and text_at(lexemes, i) in SPENT_SCALES and _is_spent(lexemes, i, number.last):
+        return _amount(lexemes, first, number.last, number, _DOLLAR, _SPENT)
     bare = _amount(lexemes, first, number.last, number, None, "number with scale, unit from a neighbour")
     bare.bare = True
     return bare
+
+
+def _described(lexemes: list[Lexeme], i: int, number: Number) -> tuple[Unit, int] | None:
+    """The dollars that a word behind their number tells the kind of: "billions of federal dollars", "millions in tax dollars"."""
+    if not number.scaled:
+        return None
+    i += number.vague and text_at(lexemes, i) == "in"
+    if text_at(lexemes, i + 1) not in ("dollars", "dlrs") or lexemes[i].kind != "word" or lexemes[i].low in _NO_KIND:
+        return None
+    return read_unit(lexemes, i + 1, before=False) if lexemes[i].text.islower() else None
+
+
+_NO_KIND = frozenset(["in", "of", "and", "or", "to", "for", "from", "people", "a", "the", "with", "by", "cost"])
 
 
 def _slash(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
@@ -234,6 +251,85 @@ def _slash(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
     if text_at(lexemes, i) == "/" and text_at(lexemes, i + 1) == "-" and lexemes[i].start == lexemes[i - 1].end:
         return Unit("/-", ("TZS", "KES", "UGX"), sign=True, needs_state=True), i + 2
     return None
+
+
+# Orders of magnitude that are money without a word of it where they are spent: "spent billions", "millions in aid".
+SPENT_SCALES = frozenset({"millions", "billions", "trillions"})
+_SPENT = "millions that are spent"
+_DOLLAR = Unit("dollars", codes_by_word()["dollars"])
+_SPENDING = frozenset(
+    [
+        "spend",
+        "spends",
+        "spent",
+        "spending",
+        "pour",
+        "pours",
+        "poured",
+        "pouring",
+        "cost",
+        "costs",
+        "costing",
+        "invest",
+        "invests",
+        "invested",
+        "investing",
+        "pay",
+        "pays",
+        "paid",
+        "paying",
+        "worth",
+        "owe",
+        "owes",
+        "owed",
+    ]
+)
+_MONEY_NOUNS = frozenset(
+    [
+        "aid",
+        "funds",
+        "funding",
+        "fund",
+        "assets",
+        "assistance",
+        "taxes",
+        "revenue",
+        "revenues",
+        "sales",
+        "debt",
+        "loans",
+        "grants",
+        "damage",
+        "damages",
+        "losses",
+        "profits",
+        "subsidies",
+        "investment",
+        "contracts",
+        "payments",
+        "fees",
+        "bribes",
+        "savings",
+        "cuts",
+        "relief",
+        "financing",
+        "exports",
+        "trade",
+        "tariffs",
+        "sanctions",
+        "credits",
+        "bonds",
+    ]
+)
+
+
+def _is_spent(lexemes: list[Lexeme], i: int, last: int) -> bool:
+    """Whether "millions" from lexeme `i` to before `last` are money, as the verb before or the noun behind shows."""
+    j = last + (text_at(lexemes, last) == "more")
+    behind = [text_at(lexemes, k) for k in range(j + 1, j + 4)]
+    if text_at(lexemes, j) == "in" and not _MONEY_NOUNS.isdisjoint(behind):
+        return True
+    return text_at(lexemes, i - 1) in _SPENDING and text_at(lexemes, last) != "of"
 
 
 _AFTER_A_DOLLAR = {"", ".", ",", ";", "a", "per", "and", "each", "for", "in", "to", "or", ")", "out", "at"}

@@ -13,7 +13,7 @@ class Amount:
     """A figure of money over characters start:end. A range has low and high and no amount.
 
     `unit` is what the text writes ("$", "dollars"); `currency` is set once it is chosen. `per` is the unit of a
-    price ("barrel"); `unit_leads` where it stands before the number. `rule` names the reading that made it: nothing asks it.
+    price ("barrel"); `unit_leads` where it stands before the number, `shares_unit` where only the next amount has it ("30 to 35 million"). `rule` names the reading that made it: nothing asks it.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Amount:
     last: int = 0
     bare: bool = False
     unit_leads: bool = False
+    shares_unit: bool = False
 
     @property
     def value(self) -> Decimal:

@@ -11,7 +11,7 @@ from pipelines.extract.evidence import READER, of_choice, of_time, rendered
 from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
-from pipelines.extract.money.parts import link_parts, share_ends
+from pipelines.extract.money.parts import link_parts, link_total, share_ends
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.sureness import figure_sureness
@@ -19,6 +19,7 @@ from pipelines.extract.words import Words, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.read import number_word
 from pipelines.reader.readings import AmountReading, Reading
+from pipelines.reference.roles import is_office
 
 _AID_OR_LOAN = frozenset({"aid", "loan"})
 _LONGEST_PURPOSE = 30  # words
@@ -66,7 +67,7 @@ def figures_of(
         said.append(found)
     for i, found in enumerate(said):
         if found is not None:
-            _link_total(found, figures, i, at, cuts)
+            link_total(of_relation(found.links, "total"), figures, i, at, cuts.total)
     link_parts(parse, figures)
     share_ends(figures)
     state_usd(parse, figures)
@@ -169,10 +170,16 @@ def _end(found: AmountReading, relation: str, words: Words, cut: float) -> _End:
 
 
 def _of_state(end: _End, words: Words) -> _End:
-    """Aid and loans that a person announces or asks for are his state's, where the document has it."""
-    if end.entity is None or words.actors.entities[end.entity].actor_type != "person":
+    """Aid and loans that a person in office announces or asks for are his state's, where the document has it.
+
+    A private person's gift is his own.
+    """
+    if end.entity is None:
         return end
-    country = words.actors.entities[end.entity].country
+    person = words.actors.entities[end.entity]
+    if person.actor_type != "person" or not is_office(person.role):
+        return end
+    country = person.country
     state = words.actors.known_state(country) if country else None
     return end if state is None else replace(end, entity=state)
 
@@ -223,36 +230,3 @@ def _sector(figure: Figure, words: Words, cuts: Cuts) -> FieldEvidence | None:
         return None
     span = sentence.start, sentence.end
     return FieldEvidence("purpose_code", told[0], "model of sectors", round(told[1], 3), *span)
-
-
-def _link_total(found: AmountReading, figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts) -> None:
-    """The total of which a figure is a part: of the same currency, not smaller, and not itself a part of this one."""
-    told: dict[int, float] = {}
-    for link in of_relation(found.links, "total"):
-        if link.word in at:
-            told[at[link.word]] = told.get(at[link.word], 0.0) + link.probability
-    for total in sorted(told, key=lambda t: (-told[t], t)):
-        if told[total] < cuts.total:
-            break
-        if total == own or figures[total].part_of == own:
-            continue
-        mine, whole = (f.amount if f.amount is not None else f.amount_high for f in (figures[own], figures[total]))
-        if (
-            figures[total].currency == figures[own].currency
-            and mine is not None
-            and whole is not None
-            and mine <= whole
-        ):
-            whole_text = figures[total]
-            figures[own].part_of = total
-            figures[own].evidence.append(
-                FieldEvidence(
-                    "part_of",
-                    whole_text.text,
-                    READER,
-                    round(told[total], 3),
-                    whole_text.start_char,
-                    whole_text.end_char,
-                )
-            )
-            return

@@ -78,6 +78,8 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
     value = lex[i].value
     assert value is not None
     j = i + 1
+    if (quote := _two_sided(lex, i)) is not None:
+        return quote
     # "2 1/2 million", "7-1/2"
     k = skip_hyphen(lex, j)
     if (
@@ -114,13 +116,33 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
         value *= scale
         if at(lex, j) == "+" and lex[j].start == lex[j - 1].end and plus is None:
             plus, j = "plus", j + 1
-        # "2 million, 400 thousand"
+        # "2 million, 400 thousand"; "$1.5 billion, 340 million above the plan" are two sums
         k = j + 1 if at(lex, j) in (",", "and") else j
-        if k < len(lex) and lex[k].kind == "num" and (lex[k].value or 0) < 1000:
+        if "." not in lex[i].text and k < len(lex) and lex[k].kind == "num" and (lex[k].value or 0) < 1000:
             smaller, end = scales(lex, k + 1, False, numeral=True)
             if smaller is not None and smaller < scale and smaller >= 1000 and (lex[k].value or 0) * smaller < scale:
                 value, j = value + (lex[k].value or Decimal(0)) * smaller, end
     return Number(i, j, value, scale=scale, plus=plus)
+
+
+def _two_sided(lex: list[Lexeme], i: int) -> Number | None:
+    """What dealers bid and ask: "1.6195/05" (to 1.6205), "422.25/423.25"."""
+    bid = lex[i].text
+    whole, _, digits = bid.partition(".")
+    if i + 2 >= len(lex) or lex[i + 1].text != "/" or lex[i + 2].kind != "num" or len(digits) < 2:
+        return None
+    ask = lex[i + 2].text
+    if lex[i].end != lex[i + 1].start or lex[i + 1].end != lex[i + 2].start:
+        return None
+    low = Decimal(bid.replace(",", ""))
+    if "." in ask:
+        high = Decimal(ask.replace(",", ""))
+    elif len(ask) == 2 and whole:
+        high = Decimal(f"{bid[:-2]}{ask}".replace(",", ""))
+        high += Decimal(100).scaleb(-len(digits)) if high < low else 0
+    else:
+        return None
+    return Number(i, i + 3, None, low, high) if low < high < low * 2 else None
 
 
 def _fraction_after_and(lex: list[Lexeme], j: int) -> tuple[Decimal, int] | None:
@@ -253,6 +275,7 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
             and seen
             and (current % 100 == 0 or current == 0)
             and (at(lex, j + 1) in _UNITS or at(lex, j + 1) in _TENS)
+            and not (largest is not None and SCALES.get(at(lex, j + 2), 0) >= largest)
         ):
             if not (current >= 100 or (current == 0 and largest)):
                 break

@@ -1,14 +1,18 @@
-"""Which figure is a stated part of which: "$5 million of the $20 million", "more than half -- $49 million", sums."""
+"""Which figure is a stated part of which: as the reader links them, and by words of a share ("$5 million of the $20 million").
+
+Sums that merely fit are linked nowhere: three grants, the last of which happens to be the sum of the others, are three grants.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
-from itertools import combinations
 
-from pipelines.extract.evidence import put
+from pipelines.extract.evidence import READER, put
 from pipelines.extract.facts import FieldEvidence, Figure
 from pipelines.language.parse import Parse
+from pipelines.reader.readings import Link
 
 _OF_THE = re.compile(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,2})?(?:\w{1,14}\s){0,3}?(?:out )?of\s(?:the|a|that|its|their|this|an?)?\s?(?:\w{1,14}\s){0,2}?(?:more than|about|nearly|approximately|over|some|total|estimated)?\s{0,2}$",
@@ -31,14 +35,10 @@ _SHARE_START = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\bpart of\s(?:a|an|the|its|their|china's|this)?\s?(?:\w{1,14}[\s-]){0,4}$", re.IGNORECASE)
-# A figure that another is compared with, and one that tells a difference: neither is a share of the other.
+# A figure that another is compared with is no share of it.
 _COMPARED = re.compile(
     r"\b(?:from|against|compared (?:with|to)|versus|than|year[\s-]earlier|previously|budgeted|originally)\s(?:a |an |the )?"
     r"(?:\w{1,12}\s){0,2}$",
-    re.IGNORECASE,
-)
-_DIFFERENCE = re.compile(
-    r"\s(?:\w{1,12}\s)?(?:reduction|increase|rise|fall|drop|decline|decrease|cut|difference|gap|loss|profit)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", re.IGNORECASE)
@@ -50,8 +50,24 @@ REFUSED = "part_of_refused"
 _DOUBTED = 0.3
 # How far back, in sentences, "the loan" can have been told of.
 _TOLD_BEFORE = 6
-# Kinds that are told of by total and parts, over several sentences.
-_KINDS_OF_TOTALS = frozenset({"aid", "loan", "budget", "debt", "investment"})
+
+
+def link_total(links: Iterable[Link], figures: list[Figure], own: int, at: dict[int, int], cut: float) -> None:
+    """Sets `part_of` of a figure by what the reader says: the surest total that can be one. `at`: word -> figure there."""
+    told: dict[int, float] = {}
+    for link in links:
+        if link.word in at:
+            told[at[link.word]] = told.get(at[link.word], 0.0) + link.probability
+    for total in sorted(told, key=lambda t: (-told[t], t)):
+        if told[total] < cut:
+            return
+        if _can_be_part(figures, own, total):
+            whole = figures[total]
+            figures[own].part_of = total
+            figures[own].evidence.append(
+                FieldEvidence("part_of", whole.text, READER, round(told[total], 3), whole.start_char, whole.end_char)
+            )
+            return
 
 
 def link_parts(parse: Parse, figures: list[Figure]) -> None:
@@ -67,28 +83,36 @@ def link_parts(parse: Parse, figures: list[Figure]) -> None:
         before = text[max(0, total.start_char - 60) : total.start_char]
         if _PART_OF.search(before):
             _by_part_of(figures, i, total)
-    _by_sum(text, figures)
+
+
+def _most(figure: Figure) -> Decimal | None:
+    return figure.amount if figure.amount is not None else figure.amount_high
+
+
+def _can_be_part(figures: list[Figure], part: int, total: int) -> bool:
+    """Whether a sum can be a share of another: of its currency, not larger, and the other no share of this one."""
+    mine, whole = _most(figures[part]), _most(figures[total])
+    if mine is None or whole is None or mine > whole or figures[part].currency != figures[total].currency:
+        return False
+    at: int | None = total
+    while at is not None and at != part:
+        at = figures[at].part_of
+    return at is None
 
 
 def _link(figures: list[Figure], part: int, total: int, told: bool = False) -> bool:
-    """Links a part to its total, if it can be one. `told`: the words leave no doubt that it is meant as one."""
+    """Links a part to its total by words, if it can be one. `told`: they leave no doubt that it is meant as one."""
     p, t = figures[part], figures[total]
-    if part == total or p.part_of is not None or p.amount is None or p.currency != t.currency:
+    if p.part_of is not None:
         return False
-    whole = t.amount if t.amount is not None else t.amount_high
-    if whole is not None and p.amount > whole and told:
-        p.evidence.append(
-            FieldEvidence(REFUSED, t.text, "words of a share, of a smaller sum", None, t.start_char, t.end_char)
-        )
-        p.confidence, t.confidence = min(p.confidence, _DOUBTED), min(t.confidence, _DOUBTED)
-    if whole is None or p.amount >= whole:
+    if not _can_be_part(figures, part, total) or _most(p) == _most(t):  # an equal sum is the same one told again
+        mine, whole = _most(p), _most(t)
+        if told and p.currency == t.currency and mine is not None and whole is not None and mine > whole:
+            p.evidence.append(
+                FieldEvidence(REFUSED, t.text, "words of a share, of a smaller sum", None, t.start_char, t.end_char)
+            )
+            p.confidence, t.confidence = min(p.confidence, _DOUBTED), min(t.confidence, _DOUBTED)
         return False
-    seen, at = {part}, t.part_of
-    while at is not None:
-        if at in seen:
-            return False
-        seen.add(at)
-        at = figures[at].part_of
     p.part_of = total
     p.evidence.append(FieldEvidence("part_of", t.text, "words between the sums", None, t.start_char, t.end_char))
     return True
@@ -202,55 +226,3 @@ def _by_part_of(figures: list[Figure], i: int, total: Figure) -> None:
 
 def _is_compared(text: str, figure: Figure) -> bool:
     return _COMPARED.search(text, max(0, figure.start_char - 40), figure.start_char) is not None
-
-
-def _digits(amount: Decimal) -> int:
-    """How many digits an amount is told to: 75.7 million has three."""
-    return len(str(int(amount)).rstrip("0"))
-
-
-def _is_alike(total: Figure, parts: list[Figure]) -> bool:
-    """Whether a sum can be meant: prices, pay and results of several sentences add up by chance."""
-    told = {f.figure_kind for f in (total, *parts) if f.figure_kind != "other"}
-    if told & _KINDS_OF_TOTALS or _digits(total.amount or Decimal(0)) >= 4:
-        return True
-    near = all(abs(p.sentence_index - total.sentence_index) <= 1 for p in parts)
-    return len(told) <= 1 and near
-
-
-def _in_a_row(parts: tuple[int, ...], total: int) -> bool:
-    return parts[-1] - parts[0] == len(parts) - 1 + (parts[0] < total < parts[-1])
-
-
-def _by_sum(text: str, figures: list[Figure]) -> None:
-    """Figures that add up to another near them, to the last digit told, are its parts: up to four that stand in a row,
-    or two with others between them where so many digits agree that it can't be by chance."""
-    apart = {
-        i
-        for i, f in enumerate(figures)
-        if _is_compared(text, f) or _DIFFERENCE.match(text, f.end_char, f.end_char + 30)
-    }
-    for t, total in enumerate(figures):
-        if total.amount is None or total.amount <= 0 or t in apart:
-            continue
-        near = [
-            j for j in range(max(0, t - 4), min(len(figures), t + 6))
-            if j != t and j not in apart and figures[j].amount is not None and figures[j].currency == total.currency and figures[j].part_of in (None, t)
-            and 0 < (figures[j].amount or 0) < total.amount and abs(figures[j].sentence_index - total.sentence_index) <= 4
-        ]  # fmt: skip
-        for size in (2, 3, 4):
-            match = next(
-                (
-                    c
-                    for c in combinations(near, size)
-                    if sum((figures[j].amount or 0) for j in c) == total.amount
-                    and len({figures[j].amount for j in c}) > 1
-                    and _is_alike(total, [figures[j] for j in c])
-                    and (_in_a_row(c, t) or (size == 2 and _digits(total.amount) >= 3))
-                ),
-                None,
-            )
-            if match:
-                for j in match:
-                    _link(figures, j, t)
-                break

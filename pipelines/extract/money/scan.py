@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.extract.money.amount_reading import read_amounts
+from pipelines.extract.money.amount_reading import SPENT_SCALES, read_amounts
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.units import MINOR_UNITS, Unit
@@ -63,7 +63,9 @@ def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
     anchors = _anchor_words()
     signs = letters()
     hit: set[int] = {
-        t.sentence for t in parse.tokens if t.lower in anchors or (len(t.text) > 1 and t.text.rstrip(".") in signs)
+        t.sentence
+        for t in parse.tokens
+        if t.lower in anchors or t.lower in SPENT_SCALES or (len(t.text) > 1 and t.text.rstrip(".") in signs)
     }
     for m in _signs().finditer(text):
         token = parse.token_at(m.start()) or parse.token_at(m.end() - 1)

@@ -31,7 +31,7 @@ UNITS_BEFORE_NUMBERS = frozenset([
     "kwacha"
 ])  # fmt: skip
 BEFORE_LARGE_NUMBERS = frozenset([
-    "dollars", "euro", "euros", "pounds", "sterling", "francs", "yen", "yuan", "renminbi", "dinars", "dirhams", "riyals", "rials", "pesos",
+    "dollars", "dlrs", "euro", "euros", "pounds", "sterling", "francs", "yen", "yuan", "renminbi", "dinars", "dirhams", "riyals", "rials", "pesos",
     "kroner", "kronor", "marks", "tenge", "roubles", "rubles", "rand", "kyat", "kyats", "dong", "cedi", "shilling", "franc", "peso", "dinar", "dirham",
     "riyal", "rial", "pula", "kina", "takas", "nairas", "reais", "lira", "liras", "zloty", "forint", "hryvnia", "somoni", "som", "manat", "lari",
     "cfa franc", "cfa francs", "ecu", "pound", "dalasi", "leones", "metical", "meticais", "ariary", "kip", "riel", "tugrik", "escudos",
@@ -155,8 +155,9 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
             or state_words().get(phrase.replace(".", ""))
             or state_words().get(" ".join(x.text for x in lexemes[i : i + size]).lower())
         )
-        if phrase in ("us", "u.s", "american"):
-            state: str | None = "USA"
+        state: str | None
+        if phrase in _SHORT_STATES:
+            state = _SHORT_STATES[phrase]
         else:
             state = named.iso3 if named and named.kind in ("name", "adjective") else None
         if state is None:
@@ -180,6 +181,7 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
     return None if before else _named_in_full(low, i)
 
 
+_SHORT_STATES = {"us": "USA", "u.s": "USA", "american": "USA", "h.k": "HKG", "n.z": "NZL"}
 # Spelt either way, whatever the state's own spelling is.
 _RIALS = frozenset(["rial", "rials", "riyal", "riyals"])
 

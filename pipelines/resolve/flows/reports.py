@@ -163,7 +163,7 @@ def read(
     kept = kept.with_columns(
         pl.when(empty.fill_null(False)).then(None).otherwise(name).alias(name) for name in ("purpose", "purpose_code")
     )
-    kept = with_known_ends(_without_sums_by_chance(kept))
+    kept = with_known_ends(kept)
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
@@ -224,25 +224,6 @@ def _rate_of_range(told: dict[str, Any]) -> float | None:
         return 1.0
     rate = rate_on(told["currency"], told["published_on"])
     return None if rate is None else rate.usd
-
-
-def _without_sums_by_chance(rows: pl.DataFrame) -> pl.DataFrame:
-    """Drop links to a total of another sentence where both have a purpose of their own and share no word of it.
-
-    Three grants told one after the other, the last of which happens to be the sum of the others, are three grants.
-    """
-    totals = rows.select(part_of="figure_id", _words="words", _sentence="sentence_index", _is_total="is_total")
-    shares = pl.col("words").list.set_intersection("_words").list.len()
-    by_chance = (
-        (pl.col("_sentence") != pl.col("sentence_index"))
-        & (pl.col("words").list.len() > 0)
-        & (pl.col("_words").list.len() > 0)
-        & (shares == 0)
-        & ~pl.col("_is_total")
-    )
-    return rows.join(totals, on="part_of", how="left", maintain_order="left").with_columns(
-        part_of=pl.when(by_chance.fill_null(False)).then(None).otherwise("part_of")
-    )
 
 
 def _amounts() -> dict[str, pl.Expr]:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from pipelines.extract.document import extract_facts
 from pipelines.extract.facts import Facts, Figure
+from pipelines.extract.money.parts import link_total
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
+from pipelines.reader.readings import Link
 from tests.unit.extract.reading import facts_of
 
 
@@ -97,6 +99,62 @@ def test_a_part_points_to_its_total_and_shares_its_ends() -> None:
     assert part.part_of == 0
     assert (_name(facts, part.donor), _name(facts, part.recipient)) == ("France", "Chad")
     assert part.period_start == total.period_start
+
+
+@pytest.mark.parametrize(
+    ("giver", "is_his_states"),
+    [("Foreign Minister Aras Lind of Norway", True), ("Norwegian businessman Aras Lind", False)],
+)
+def test_only_who_holds_an_office_gives_in_the_name_of_his_state(giver: str, is_his_states: bool) -> None:
+    facts = facts_of(f"Norway is far from Chad. {giver} gave Chad $5 million in aid for schools.")
+    (found,) = facts.figures
+    assert found.figure_kind == "aid"
+    assert _name(facts, found.donor) == ("Norway" if is_his_states else "Aras Lind")
+
+
+def _sums(*told: tuple[str, str]) -> list[Figure]:
+    return [Figure(0, n, n + 1, amount, Decimal(amount), None, None, cur) for n, (amount, cur) in enumerate(told)]
+
+
+@pytest.mark.parametrize(
+    ("sums", "total", "linked"),
+    [
+        ((("3", "USD"), ("8", "USD")), 1, 1),
+        ((("8", "USD"), ("8", "USD")), 1, 1),
+        ((("9", "USD"), ("8", "USD")), 1, None),  # larger
+        ((("3", "EUR"), ("8", "USD")), 1, None),  # of another currency
+        ((("3", "USD"), ("8", "USD")), 0, None),  # of itself
+    ],
+)
+def test_a_total_that_the_reader_links_must_be_able_to_be_one(
+    sums: tuple[tuple[str, str], ...], total: int, linked: int | None
+) -> None:
+    figures = _sums(*sums)
+    link_total([Link("total", 5, 0.9)], figures, 0, {5: total}, 0.5)
+    assert figures[0].part_of == linked
+
+
+def test_links_to_totals_never_run_in_a_circle() -> None:
+    figures = _sums(("5", "USD"), ("5", "USD"), ("5", "USD"))
+    for part, total in ((0, 1), (1, 2), (2, 0)):
+        link_total([Link("total", total, 0.9)], figures, part, {0: 0, 1: 1, 2: 2}, 0.5)
+    assert [f.part_of for f in figures] == [1, 2, None]
+
+
+def test_a_total_that_is_not_sure_enough_is_not_taken() -> None:
+    figures = _sums(("3", "USD"), ("8", "USD"))
+    link_total([Link("total", 1, 0.4)], figures, 0, {1: 1}, 0.5)
+    assert figures[0].part_of is None
+
+
+def test_sums_that_only_fit_are_no_parts() -> None:
+    figures = _figures(
+        "Norway gave Chad $3.5 million for wells. It gave Mali $4.2 million for roads. It gave Niger $7.7 million for schools."
+    )
+    assert len(figures) == 3
+    assert all(f.part_of is None for f in figures)
+    _total, *parts = _figures("Chad got $9 million in grants from Norway, of which $4 million went to schools.")
+    assert [p.part_of for p in parts] == [0]
 
 
 @settings(max_examples=30, deadline=None)
