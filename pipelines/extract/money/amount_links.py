@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.lexemes import Lexeme
 from pipelines.extract.money.units import Unit
-from pipelines.extract.time.calendar import MONTHS
+from pipelines.reference.months import MONTHS
 
 _THOUSAND = Decimal(1000)
 _LINK = re.compile(r"\s{0,3}(?:(?P<to>to|through|-|–|—|‑|‐)|(?P<or>or)|(?P<and>and))\s{0,3}", re.IGNORECASE)
