@@ -154,6 +154,7 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
             _evidence(EVENT, 0, "event_type", "AID", 0.91, "give", runner_up="COOPERATE .06"),
             _evidence(EVENT, 1, "source", "Ruritania", 0.88, "Ruritania"),
             _evidence(EVENT, 2, "factuality", "actual", 0.97),
+            _evidence(TOTAL, 0, "amount", "$30 million", 1.0, "$30 million"),
             _evidence(PART, 0, "purpose", "border posts", 0.8, "border posts"),
         ],
         "aid_flows": [

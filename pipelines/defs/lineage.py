@@ -54,8 +54,8 @@ _MATCHED = [
     "part_of_figure_id",
 ]
 _FLOW = {
-    "donor_id": ["donor_entity"], "recipient_id": ["recipient_entity"], "donor_agency_id": ["donor_entity"],
-    "donor_kind": ["donor_entity"], "channel_id": ["channel_entity"], "joint_donor_ids": ["joint_entities"],
+    "donor_id": ["payer_entity"], "recipient_id": ["payee_entity"], "donor_agency_id": ["payer_entity"],
+    "donor_kind": ["payer_entity"], "channel_id": ["channel_entity"], "joint_donor_ids": ["joint_entities"],
     "finance_type": ["figure_kind", "finance_type"], "status": ["flow_stage", "direction", "factuality"],
     "amount": ["amount", "rate_times"], "currency": ["currency"], "year_start": ["period_start"],
     "year_end": ["period_end", "rate_times"], "purpose": ["purpose"], "purpose_code": ["purpose_code"], "purpose_name": ["purpose_code"], "sector": ["purpose_code"],
@@ -67,12 +67,12 @@ _ENTITIES = {
     ("mentions", "actor_id"): "entity",
     ("event_actors", "actor_id"): "entity",
     ("events", "attributed_to"): "attributed_entity",
-    ("financial_figures", "payer_id"): "donor_entity",
-    ("financial_figures", "payee_id"): "recipient_entity",
+    ("financial_figures", "payer_id"): "payer_entity",
+    ("financial_figures", "payee_id"): "payee_entity",
     ("financial_figures", "channel_id"): "channel_entity",
     ("financial_figures", "joint_donor_ids"): "joint_entities",
-    ("financial_figures", "donor_id"): "donor_entity",
-    ("financial_figures", "recipient_id"): "recipient_entity",
+    ("financial_figures", "donor_id"): "payer_entity",
+    ("financial_figures", "recipient_id"): "payee_entity",
     ("financial_figures", "attributed_to"): "attributed_entity",
     ("quotes", "speaker_id"): "speaker_entity",
 }

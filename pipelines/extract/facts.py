@@ -191,7 +191,6 @@ class Figure:
     factuality: str = Factuality.ACTUAL
     attributed_to: int | None = None
     confidence: float = 0.5
-    rule: str = ""
     terms: Terms = field(default_factory=Terms)
     open_payer: float | None = None  # how likely it is that the text names no payer, where none was found
     open_payee: float | None = None
@@ -200,7 +199,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Event:
-    """A political interaction (PLOVER). `rule` names what made the row, so that a maintainer can find it.
+    """A political interaction (PLOVER).
 
     `date_basis`: clause, sentence, document or None; `date_precision`: day, week, month, quarter, year, unknown.
     """
@@ -212,7 +211,6 @@ class Event:
     event_type: str
     event_mode: str | None = None
     plover_type: str | None = None
-    rule: str = ""
     date_start: date | None = None
     date_end: date | None = None
     date_precision: str = DatePrecision.UNKNOWN

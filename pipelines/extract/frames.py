@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.extract.evidence import rendered
 from pipelines.extract.facts import Facts, FieldEvidence
 from pipelines.identifiers import stable_id
 from pipelines.language.parse import Parse
@@ -64,8 +65,8 @@ FACT_SCHEMAS: dict[str, pl.Schema] = {
         {
             "figure_id": pl.String(), **_EVIDENCE, "text": pl.String(), "amount": _MONEY, "amount_low": _MONEY,
             "amount_high": _MONEY, "currency": pl.String(), "usd_stated": _MONEY, "qualifier": pl.String(),
-            "figure_kind": pl.String(), "flow_stage": pl.String(), "donor_entity": pl.Int32(),
-            "recipient_entity": pl.Int32(), "purpose": pl.String(), "purpose_code": pl.String(),
+            "figure_kind": pl.String(), "flow_stage": pl.String(), "payer_entity": pl.Int32(),
+            "payee_entity": pl.Int32(), "purpose": pl.String(), "purpose_code": pl.String(),
             "purpose_name": pl.String(), "period_start": pl.Date(), "period_end": pl.Date(),
             "part_of_figure_id": pl.String(), "factuality": pl.String(), "attributed_entity": pl.Int32(),
             "confidence": pl.Float64(), "rule": pl.String(), "finance_type": pl.String(), "direction": pl.String(),
@@ -176,7 +177,7 @@ class FactRows:
             self._rows["events"].append(
                 _evidence(e, doc) | {
                     "event_id": event_id, "trigger": e.trigger, "event_type": e.event_type,
-                    "event_mode": e.event_mode, "plover_type": e.plover_type, "rule": e.rule,
+                    "event_mode": e.event_mode, "plover_type": e.plover_type, "rule": rendered(e.evidence),
                     "date_start": e.date_start, "date_end": e.date_end, "date_precision": e.date_precision,
                     "date_basis": e.date_basis, "place": e.place, "place_country": e.place_country,
                     "factuality": e.factuality, "attributed_entity": e.attributed_to,
@@ -207,13 +208,13 @@ class FactRows:
                     "figure_id": figure_id, "text": f.text, "amount": _money(f.amount),
                     "amount_low": _money(f.amount_low), "amount_high": _money(f.amount_high),
                     "currency": f.currency, "usd_stated": _money(f.usd_stated), "qualifier": f.qualifier,
-                    "figure_kind": f.figure_kind, "flow_stage": f.flow_stage, "donor_entity": f.donor,
-                    "recipient_entity": f.recipient, "purpose": f.purpose, "purpose_code": f.purpose_code,
+                    "figure_kind": f.figure_kind, "flow_stage": f.flow_stage, "payer_entity": f.donor,
+                    "payee_entity": f.recipient, "purpose": f.purpose, "purpose_code": f.purpose_code,
                     "purpose_name": f.purpose_name, "period_start": f.period_start,
                     "period_end": f.period_end,
                     "part_of_figure_id": None if total is None else ids[total],
                     "factuality": f.factuality, "attributed_entity": f.attributed_to,
-                    "confidence": f.confidence, "rule": f.rule, "finance_type": f.terms.finance_type,
+                    "confidence": f.confidence, "rule": rendered(f.evidence), "finance_type": f.terms.finance_type,
                     "direction": f.terms.direction, "rate_times": f.terms.rate_times,
                     "channel_entity": f.terms.channel, "joint_entities": f.terms.joint_donors,
                     "is_conditional": f.terms.is_conditional, "is_cumulative": f.terms.is_cumulative,

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.codes import FigureKind
 from pipelines.query.output import shown
 from pipelines.query.published import QueryProblem, opened, rows
 from pipelines.tables import EVIDENCE_OF
@@ -73,7 +74,6 @@ class Trace:
     row: dict[str, Any]
     document: dict[str, Any] | None = None
     passage: Passage | None = None
-    made_by: str | None = None
     confidence: float | None = None
     reasons: list[Reason] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -120,7 +120,7 @@ def _add_origin(con: duckdb.DuckDBPyConnection, traced: Trace, kind: str) -> Non
         traced.passage = passage(con, row)
     if traced.table in EVIDENCE_OF:
         traced.reasons = reasons(con, traced.row_id)
-    traced.made_by, traced.confidence = row.get("rule"), row.get("confidence")
+    traced.confidence = row.get("confidence")
 
 
 def reasons(con: duckdb.DuckDBPyConnection, row_id: str) -> list[Reason]:
@@ -216,8 +216,10 @@ def _some(
 
 def _of_figure(con: duckdb.DuckDBPyConnection, traced: Trace) -> None:
     row = traced.row
-    _actor(con, traced, "donor", row["donor_id"])
-    _actor(con, traced, "recipient", row["recipient_id"])
+    # One speaks of donors and recipients of aid and loans; the ends of other money pay and are paid.
+    is_given = row["figure_kind"] in (FigureKind.AID, FigureKind.LOAN) or row["finance_type"] is not None
+    _actor(con, traced, "donor" if is_given else "payer", row["payer_id"])
+    _actor(con, traced, "recipient" if is_given else "payee", row["payee_id"])
     if row["part_of_figure_id"]:
         _figures(con, traced, "part of", "figure_id = ?", row["part_of_figure_id"])
     _figures(con, traced, "its part", "part_of_figure_id = ?", traced.row_id)
@@ -270,8 +272,8 @@ def _of_actor(con: duckdb.DuckDBPyConnection, traced: Trace) -> None:
             traced.links.append(Link(relation, m["mention_id"], says, passage(con, m)))
     took_part = "event_id in (select event_id from event_actors where actor_id = ?)"
     _events(con, traced, "takes part in", took_part, traced.row_id)
-    _figures(con, traced, "gives", "donor_id = ?", traced.row_id)
-    _figures(con, traced, "receives", "recipient_id = ?", traced.row_id)
+    _figures(con, traced, "gives or pays", "payer_id = ?", traced.row_id)
+    _figures(con, traced, "receives", "payee_id = ?", traced.row_id)
     for q in _some(con, traced, "says", "quotes", "speaker_id = ?", traced.row_id):
         traced.links.append(Link("says", q["quote_id"], f"“{q['text']}”"))
 

@@ -34,10 +34,9 @@ def show(traced: Trace, console: Console) -> None:
         place = traced.passage
         _heading(console, f"Sentence {place.sentence_index}, characters {place.start_char} to {place.end_char}")
         _indented(console, marked(place, console.is_terminal), 2)
-    if traced.made_by is not None or traced.confidence is not None:
+    if traced.reasons or traced.confidence is not None:
         _heading(console, "Made by")
-        told = {} if traced.reasons else {"rule": traced.made_by}
-        _fields(console, told | {"confidence": traced.confidence})
+        _fields(console, {"confidence": traced.confidence})
         show_reasons(console, traced.reasons)
     if traced.links:
         _heading(console, "Linked rows")

@@ -158,8 +158,8 @@ class FinalTables:
     def _figures(self) -> pl.DataFrame:
         figures = self.results.facts("financial_figures")
         for entity, actor in (
-            ("donor_entity", "payer_id"),
-            ("recipient_entity", "payee_id"),
+            ("payer_entity", "payer_id"),
+            ("payee_entity", "payee_id"),
             ("attributed_entity", "attributed_to"),
             ("channel_entity", "channel_id"),
         ):

@@ -93,5 +93,7 @@ def is_sure() -> dy.Bool:
 
 
 def rule() -> dy.String:
-    """What made a row."""
-    return dy.String(nullable=False, description="The rule or model that made the row.")
+    """What made a row, in words; nothing reads it."""
+    return dy.String(
+        nullable=False, description="The row's evidence in one line, for people: the table evidence has it by field."
+    )

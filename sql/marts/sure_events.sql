@@ -9,7 +9,7 @@
 -- event_type: The act, in PLOVER's terms.
 -- event_mode: PLOVER mode of the act (visit, convict …).
 -- plover_type: What PLOVER 0.8 codes (a planned cooperative act is AGREE); null when it codes none.
--- rule: The rule or model that made the row.
+-- rule: The row's evidence in one line, for people: the table evidence has it by field.
 -- date_start: First day on which it can have happened.
 -- date_end: Last such day; null where open or unknown.
 -- date_precision: How exact the date is.

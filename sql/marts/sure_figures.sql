@@ -19,8 +19,8 @@
 -- flow_stage: How far an aid flow or loan has come.
 -- payer_id: Who pays or lends: the giving end of any kind of money (key of actors).
 -- payee_id: Who is paid: the receiving end of any kind of money (key of actors).
--- donor_id: The payer; speak of a donor only where figure_kind is aid or loan, and best by aid_flows (key of actors).
--- recipient_id: The payee; speak of a recipient of aid as of a donor (key of actors).
+-- donor_id: The same as payer_id, for every kind of money; donors proper are those of aid_flows (key of actors).
+-- recipient_id: The same as payee_id, for every kind of money; recipients proper are those of aid_flows (key of actors).
 -- finance_type: Kind of aid or loan, where words tell.
 -- direction: suspended, cancelled, repaid or diverted (stolen) money; null where it is given, promised or asked for.
 -- rate_times: The amount is one year's, for so many years; 1 where they are not told.
@@ -41,7 +41,7 @@
 -- factuality: Whether the text tells it as actual, planned, possible or negated.
 -- attributed_to: Who reports it, where the text says so (key of actors).
 -- confidence: Chance that a strict reader calls the row right, 0 to 1.
--- rule: The rule or model that made the row.
+-- rule: The row's evidence in one line, for people: the table evidence has it by field.
 select
     financial_figures.figure_id,
     financial_figures.document_id,

@@ -128,7 +128,7 @@ def test_columns_lead_back_to_the_facts_and_to_the_text(loaded: tuple[Settings, 
 
     figures = lineage("tables/financial_figures")
     assert figures["amount"] == {("facts/financial_figures", "amount")}
-    assert ("facts/financial_figures", "donor_entity") in figures["donor_id"]
+    assert ("facts/financial_figures", "payer_entity") in figures["donor_id"]
     assert ("facts/entities", "name") in figures["donor_id"]
     assert ("documents", "published_on") in figures["amount_usd"]
     share = lineage("marts/aid_share_by_purpose")

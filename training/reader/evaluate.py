@@ -93,8 +93,8 @@ def warehouse_of(
     frames["events"] = frames["events"].with_columns(attributed)
     frames["financial_figures"] = frames["financial_figures"].with_columns(
         attributed,
-        donor_id=key + pl.col("donor_entity").cast(pl.String),
-        recipient_id=key + pl.col("recipient_entity").cast(pl.String),
+        donor_id=key + pl.col("payer_entity").cast(pl.String),
+        recipient_id=key + pl.col("payee_entity").cast(pl.String),
     )
     frames["quotes"] = frames["quotes"].with_columns(speaker_id=key + pl.col("speaker_entity").cast(pl.String))
     with duckdb.connect(str(folder / "newsledger.duckdb")) as connection:

@@ -8,7 +8,7 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.cuts import CUTS, Cuts
 from pipelines.extract.events.implied_places import carry_places, implied_place
 from pipelines.extract.events.plover_type import plover_type
-from pipelines.extract.evidence import of_choice, of_time, rendered
+from pipelines.extract.evidence import of_choice, of_time
 from pipelines.extract.facts import Event, FieldEvidence, Participant, Quote, TimeExpression
 from pipelines.extract.sureness import event_sureness
 from pipelines.extract.words import Found, Words, days_of, of_relation, open_sides, precision
@@ -36,8 +36,6 @@ def events_of(
     events = [e for t in sure if (e := _event(t, words, article.published_on, cuts)) is not None]
     events = _once(events)
     carry_places(events, actors)
-    for event in events:
-        event.rule = rendered(event.evidence)
     return events
 
 
@@ -48,11 +46,11 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
         of_relation(trigger.links, "recipient"), cuts.recipient, cuts.least_recipient, cuts.most_sides
     )
     sources, recipients = _apart(sources, recipients)
+    if trigger.type.label in _TOGETHER and not sources:
+        sources, recipients = recipients, []
     source, recipient = _people(sources), _people(recipients)
     if not source and not recipient:
         return None
-    if trigger.type.label in _TOGETHER and not source:
-        source, recipient = recipient, []
     start, end = _span(token)
     kind, mode = trigger.type.label, _mode(trigger.mode, trigger.type.label)
     event = Event(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.cuts import CUTS, Cuts
-from pipelines.extract.evidence import READER, of_choice, of_time, rendered
+from pipelines.extract.evidence import READER, of_choice, of_time
 from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
@@ -72,7 +72,6 @@ def figures_of(
     share_ends(figures)
     state_usd(parse, figures)
     for figure in figures:
-        figure.rule = rendered(figure.evidence)
         figure.confidence = min(figure.confidence, figure_sureness(figure))
     return figures
 
@@ -82,8 +81,9 @@ def _figure(
 ) -> Figure:
     figure = Figure(
         sentence, amount.start, amount.end, words.parse.text[amount.start : amount.end], amount.amount, amount.low,
-        amount.high, amount.currency, qualifier=amount.qualifier, rule=amount.rule, confidence=1.0,
+        amount.high, amount.currency, qualifier=amount.qualifier, confidence=1.0,
     )  # fmt: skip
+    figure.evidence = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, amount.start, amount.end)]
     if found is None:
         return figure
     figure.figure_kind, figure.factuality = found.kind.label, found.factuality.label
@@ -111,7 +111,7 @@ def _figure(
         figure.purpose_name = purpose_names().get(sector.value or "")
     figure.open_payer = None if payer.entity is not None else payer.probability
     figure.open_payee = None if payee.entity is not None else payee.probability
-    figure.evidence = _evidence(figure, amount, found)
+    figure.evidence += _evidence(figure, found)
     figure.evidence += [
         e for e in (payer.evidence("payer", words), payee.evidence("payee", words), purpose, sector) if e
     ]
@@ -126,11 +126,10 @@ def _figure(
     return figure
 
 
-def _evidence(figure: Figure, amount: Amount, found: AmountReading) -> list[FieldEvidence]:
-    """What amount, kind, stage and factuality rest on."""
+def _evidence(figure: Figure, found: AmountReading) -> list[FieldEvidence]:
+    """What kind, stage and factuality rest on."""
     start, end = figure.start_char, figure.end_char
-    rows = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, start, end)]
-    rows.append(of_choice("figure_kind", found.kind, start, end))
+    rows = [of_choice("figure_kind", found.kind, start, end)]
     if figure.figure_kind in _AID_OR_LOAN:
         rows.append(of_choice("flow_stage", found.stage, start, end))
     rows.append(of_choice("factuality", found.factuality, start, end))

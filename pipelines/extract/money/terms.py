@@ -7,18 +7,17 @@ and what follows for sums (`resolve.flows`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure, Terms
+from pipelines.extract.money.joint_donors import joint_donors
+from pipelines.extract.money.terms_evidence import FLAGS, Told, evidence_of_terms
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference import rows, split
 
 _WITH_TERMS = frozenset({"aid", "loan", "debt"})
-_GIVEN = frozenset({"aid", "loan"})
-_FLAGS = ("is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn", "is_conditional")
 # Verbs that say nothing of the money's way: the verb above them does.
 _LIGHT = frozenset({"be", "have", "total", "amount", "include", "reach", "worth", "stand", "come", "go"})
 _IF = frozenset({"if", "unless", "provided", "once"})
@@ -49,8 +48,9 @@ def _lexicon() -> dict[str, tuple[_Term, ...]]:
 def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: list[Figure]) -> None:
     """Fill `terms` of the figures of one document that are aid, loans or debts; the others keep theirs empty."""
     ends = [_printed(parse.sentence_tokens(s.index)) for s in (*parse.sentences[:4], *parse.sentences[-3:])]
-    corrected = _is_said(_words(article.title or ""), "title", "is_correction")
+    corrected = bool(_is_said(_words(article.title or ""), "title", "is_correction"))
     corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends)
+    told: dict[int, Told] = {}
     for n, figure in enumerate(figures):
         before = figures[n - 1] if n and figures[n - 1].sentence_index == figure.sentence_index else None
         after = (
@@ -63,16 +63,17 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
         sentence = _printed(parse.sentence_tokens(figure.sentence_index))
         if corrected and _is_withdrawn(parse, figures, n, sentence):
             figure.terms.is_withdrawn = True
-        if figure.figure_kind not in _WITH_TERMS:
-            continue
-        _read(figure, around, actors)
-        figure.terms.is_correction = corrected
-        figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
+        if figure.figure_kind in _WITH_TERMS:
+            told[id(figure)] = _read(figure, around, actors)
+            figure.terms.is_correction = corrected
+            figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
     for figure in figures:
         # "wrote off $280 million of the $352 million owed": what a part is forgiven of is the debt.
         whole = figures[figure.part_of] if figure.part_of is not None else None
         if whole is not None and whole.figure_kind == "debt" and figure.terms.finance_type == "debt_relief":
             whole.terms.finance_type = None
+    for figure in figures:
+        figure.evidence += evidence_of_terms(figure, told.get(id(figure), {}), actors)
 
 
 def _is_withdrawn(parse: Parse, figures: list[Figure], n: int, sentence: list[str]) -> bool:
@@ -128,22 +129,23 @@ def _joint_at(parse: Parse, first: int, end: int) -> int | None:
     return next((n + 1 for n in range(end - 1, first - 1, -1) if parse.tokens[n].lower in _JOINTS), None)
 
 
-def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None:
-    terms = figure.terms
+def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Told:
+    """Fill a figure's terms; returns the words that told them."""
+    terms, told = figure.terms, Told()
     clause, lexicon = _lemmas(around.clause), _lexicon()
     verbs = _verb_forms(around.verb)
     # What is done with the money says more than what it is called: a loan forgiven is debt relief.
     for term in lexicon["verb"]:
-        _take(terms, term, " ".join(term.words) in verbs)
+        _take(told, terms, term, [around.verb] if around.verb and " ".join(term.words) in verbs else [])
     for term in lexicon["clause"]:
-        _take(terms, term, _stands_in(clause, term.words))
+        _take(told, terms, term, _those(around.clause, clause, term.words))
     for term in lexicon["noun"]:
-        _take(terms, term, any(noun.lemma.lower() == term.words[0] for noun in around.nouns))
+        _take(told, terms, term, [noun for noun in around.nouns if noun.lemma.lower() == term.words[0]][:1])
     near = _lemmas(around.near)
     for term in lexicon["near"]:
         # "more than $5 million" is no further sum
         more_than = term.words == ("more",) and "than" in near
-        _take(terms, term, _stands_in(near, term.words) and not more_than)
+        _take(told, terms, term, [] if more_than else _those(around.near, near, term.words))
     if around.verb is not None and any(c.dep == "advmod" and c.lower == "also" for c in around.verb.children):
         terms.is_sequel = True
     if _names_both(around.clause) and terms.finance_type in ("loan", "grant"):
@@ -160,7 +162,8 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> None
     terms.rate_times = _rate(around.behind)
     terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
     terms.channel = _channel(figure, around, actors)
-    terms.joint_donors = _joint(figure, actors)
+    terms.joint_donors = joint_donors(figure, actors)
+    return told
 
 
 def _names_both(clause: list[Token]) -> bool:
@@ -168,13 +171,15 @@ def _names_both(clause: list[Token]) -> bool:
     return {"loan", "grant"} <= {token.lemma.lower() for token in clause if token.pos in ("NOUN", "PROPN")}
 
 
-def _take(terms: Terms, term: _Term, is_told: bool) -> None:
-    if not is_told:
+def _take(told: Told, terms: Terms, term: _Term, words: list[Token]) -> None:
+    """Set what a term says where its words are there, and keep them; the first of several kinds counts."""
+    if not words:
         return
-    if term.field in _FLAGS:
+    if term.field in FLAGS:
         setattr(terms, term.field, True)
     elif getattr(terms, term.field) is None:
         setattr(terms, term.field, term.value)
+    told.setdefault((term.field, term.value or "true"), (words[0].start, words[-1].end))
 
 
 def _lemmas(tokens: list[Token]) -> list[str]:
@@ -192,6 +197,13 @@ def _words(text: str) -> list[str]:
 def _stands_in(lemmas: list[str], words: tuple[str, ...]) -> bool:
     size = len(words)
     return any(tuple(lemmas[n : n + size]) == words for n in range(len(lemmas) - size + 1))
+
+
+def _those(tokens: list[Token], lemmas: list[str], words: tuple[str, ...]) -> list[Token]:
+    """The first tokens whose lemmas are these words."""
+    size = len(words)
+    at = next((n for n in range(len(lemmas) - size + 1) if tuple(lemmas[n : n + size]) == words), None)
+    return [] if at is None else tokens[at : at + size]
 
 
 def _is_said(lemmas: list[str], place: str, field: str) -> bool:
@@ -272,29 +284,3 @@ def _channel(figure: Figure, around: _Surroundings, actors: DocumentActors) -> i
                 return mention.entity
             break
     return None
-
-
-def _joint(figure: Figure, actors: DocumentActors) -> list[int]:
-    """Who else gives the same undivided sum: what is joined by "and" to the giver's name in the figure's sentence."""
-    if figure.donor is None or figure.figure_kind not in _GIVEN:
-        return []
-    found: list[int] = []
-    for mention in actors.mentions:
-        if mention.entity != figure.donor or mention.sentence_index != figure.sentence_index:
-            continue
-        head = actors.parse.head_of(actors.mention_tokens(mention))
-        for other in _joined(head):
-            named = actors.mention_at(other)
-            if named is not None and named.entity not in (figure.donor, figure.recipient, *found):
-                if actors.entities[named.entity].actor_type != "person":
-                    found.append(named.entity)
-    return found
-
-
-def _joined(head: Token) -> Iterator[Token]:
-    """The other members of a list that a subject heads or stands in."""
-    first = head
-    while first.dep == "conj" and not first.is_root:
-        first = first.head
-    if first.dep in ("nsubj", "nsubjpass", "agent", "pobj"):
-        yield from (token for token in first.conjuncts() if token is not head)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
+from pipelines.extract.document import extract_facts
 from pipelines.extract.events.assemble import _mode
 from pipelines.extract.evidence import put
 from pipelines.extract.facts import Event, FieldEvidence, Figure
+from pipelines.language.parse import Article
 from pipelines.reader.readings import Choice
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_of, parsed
 
 TEXTS = (
     "Norwegian Foreign Minister Kari Berg visited Chad on Monday and met President Idriss Deby in N'Djamena. "
@@ -70,3 +74,47 @@ def test_a_field_told_anew_has_one_row() -> None:
     rows = [FieldEvidence("period", "2001", "reader"), FieldEvidence("amount", "$5", "amount")]
     put(rows, FieldEvidence("period", "2002", "its total"))
     assert [(e.field, e.value) for e in rows] == [("amount", "$5"), ("period", "2002")]
+
+
+def test_an_amount_of_which_a_reader_says_nothing_has_its_evidence() -> None:
+    text = "Norway gave $12 million."
+    (figure,) = extract_facts(Article("doc_test", text), parsed(text)).figures
+    assert [(e.field, e.value) for e in figure.evidence] == [("amount", "$12 million")]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value", "words"),
+    [
+        ("Norway gave Chad a $12 million grant for wells.", "finance_type", "grant", "grant"),
+        ("Norway lent Chad $12 million for wells.", "finance_type", "loan", "lent"),
+        ("Norway has given Chad $12 million so far.", "is_cumulative", "true", "so far"),
+        ("Norway gave Chad another $12 million in aid for wells.", "is_sequel", "true", "another"),
+    ],
+)
+def test_the_terms_of_a_sum_have_the_words_that_told_them(text: str, field: str, value: str, words: str) -> None:
+    (figure,) = facts_of(text).figures
+    assert [(e.value, text[e.start_char : e.end_char]) for e in _of(figure, field)] == [(value, words)]
+
+
+def test_terms_and_their_evidence_are_set_together() -> None:
+    text = (
+        "Norway and Sweden will give Chad $12 million through UNICEF if it holds elections. Japan lent Ghana $90 million. "
+        "Germany cancelled $40 million of Ghana's debt and gave it a $5 million grant a year for three years, $70 million in all."
+    )
+    figures = facts_of(text).figures
+    assert len(figures) > 3
+    seen = set()
+    for figure in figures:
+        terms = asdict(figure.terms)
+        is_set = {name for name, value in terms.items() if value is not None and value is not False and value != []}
+        assert {e.field for e in figure.evidence if e.field in terms} == is_set
+        seen |= is_set
+    assert len(seen) > 3, seen
+
+
+def test_two_who_meet_rest_on_the_words_that_named_them_whichever_side_these_were_linked_as() -> None:
+    events = [e for text in (*TEXTS, "Talks with Iran went on in Geneva on Monday.") for e in facts_of(text).events]
+    assert events
+    for event in events:
+        assert len(_of(event, "source")) == len(event.sources)
+        assert len(_of(event, "recipient")) == len(event.recipients)

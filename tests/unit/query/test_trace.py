@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from rich.console import Console
 
@@ -55,8 +57,15 @@ def test_each_field_of_a_row_shows_what_it_rests_on(warehouse: Path) -> None:
     ]
 
 
-def test_a_row_without_evidence_shows_the_rule_that_made_it(warehouse: Path) -> None:
-    assert "give-amount" in drawn(warehouse, small.TOTAL)
+def test_the_ends_of_money_that_is_not_given_pay_and_are_paid(warehouse: Path, tmp_path: Path) -> None:
+    shutil.copytree(warehouse, tmp_path / "w", symlinks=True)
+    database = (tmp_path / "w" / "newsledger.duckdb").resolve()
+    database.chmod(0o644)
+    with duckdb.connect(str(database)) as con:
+        con.execute(
+            "update financial_figures set figure_kind = 'trade', finance_type = null where figure_id = ?", [small.PART]
+        )
+    assert {("payer", small.RURITANIA), ("payee", small.ELBONIA)} < links(tmp_path / "w", small.PART)
 
 
 def test_a_total_shows_its_parts(warehouse: Path) -> None:

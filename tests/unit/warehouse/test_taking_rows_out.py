@@ -149,6 +149,10 @@ def _many(rows: Rows, count: int) -> None:
         rows["financial_figures"].append(
             _figure(rows, 0) | {"figure_id": small.hexes("fg", 0x100 + number), "document_id": document["document_id"]}
         )
+        basis = next(e for e in rows["evidence"] if e["row_id"] == small.TOTAL)
+        rows["evidence"].append(
+            basis | {"row_id": small.hexes("fg", 0x100 + number), "document_id": document["document_id"]}
+        )
 
 
 def test_faults_in_many_documents_keep_the_version_back(tmp_path: Path) -> None:
@@ -183,12 +187,12 @@ def test_a_missing_column_is_no_rows_fault(tmp_path: Path) -> None:
 
 def test_evidence_goes_with_the_row_it_is_of(tmp_path: Path) -> None:
     rows = deepcopy(small.table_rows())
-    assert {e["row_id"] for e in rows["evidence"]} == {small.EVENT, small.PART}
+    assert {e["row_id"] for e in rows["evidence"]} == {small.EVENT, small.TOTAL, small.PART}
     _words_that_are_not_in_the_text(rows)
     _, database = _audited(tmp_path, rows)
     assert database.broken == []
     left = pl.read_parquet(tmp_path / "tables" / "evidence.parquet")
-    assert left["row_id"].unique().to_list() == [small.EVENT]
+    assert set(left["row_id"]) == {small.EVENT, small.TOTAL}
 
 
 def test_every_table_of_facts_knows_the_document_of_a_bad_row(tmp_path: Path) -> None:
