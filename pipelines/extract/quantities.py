@@ -7,24 +7,11 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from pipelines.extract.facts import Figure, Quantity, TimeExpression
+from pipelines.extract.measures import MEASURES
 from pipelines.extract.money.lexemes import Lexeme, lex
 from pipelines.extract.money.numbers import Number, read_number
 from pipelines.language.parse import Parse, Sentence, Token
 
-# Word or sign after a number to the unit, as SI and the trade write it.
-_UNITS: dict[str, str] = {
-    form: unit
-    for unit, forms in {
-        "percent": "percent pct % per-cent percentage", "km": "km kilometer kilometers kilometre kilometres kms",
-        "m": "meter meters metre metres", "cm": "centimeter centimeters centimetre centimetres cm", "mi": "mile miles",
-        "ft": "foot feet ft", "in": "inch inches", "t": "ton tons tonne tonnes", "kg": "kilogram kilograms kg kilo kilos",
-        "g": "gram grams", "lb": "pound pounds lb lbs", "bbl": "barrel barrels bbl", "bpd": "bpd", "ha": "hectare hectares ha",
-        "acre": "acre acres", "l": "liter liters litre litres", "gal": "gallon gallons", "MW": "megawatt megawatts mw",
-        "kW": "kilowatt kilowatts kw", "kWh": "kwh", "bu": "bushel bushels", "oz": "ounce ounces", "degree": "degree degrees",
-        "knot": "knot knots", "km2": "sq-km", "point": "point points",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
 _HEDGES = (
     ("at_least", re.compile(r"(?:more than|over|at least|in excess of|exceeding|upwards of|above|no fewer than|no less than)\s*$", re.I)),
     ("at_most", re.compile(r"(?:up to|as many as|as much as|less than|fewer than|under|below|at most|no more than)\s*$", re.I)),
@@ -125,14 +112,14 @@ def _unit_and_noun(
     """(unit, what is counted, end of the quantity's words)."""
     last = tokens[-1]
     word = last.lower.lstrip("0123456789.,-")
-    unit = _UNITS.get(word) if word else None
+    unit = MEASURES.get(word) if word else None
     stop = end
     holder = last
     if unit is None and after is not None:
         form = after.lower.strip("-")
         if form == "per" and parse.text[after.end : after.end + 5].strip().lower().startswith("cent"):
             return "percent", None, parse.text.find("nt", after.end) + 2
-        unit = _UNITS.get(form)
+        unit = MEASURES.get(form)
         if unit is not None:
             stop, holder = after.end, after
     if unit is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.elided import Decide, counts_things, evidence_of, is_elided_money
 from pipelines.extract.money.lexemes import Lexeme
 from pipelines.extract.money.units import Unit
 from pipelines.reference.months import MONTHS
@@ -55,7 +56,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                 continue
             left.unit, left.bare = right.unit, False
             left.amount *= right.unit.factor
-            left.rule, left.shares_unit = "unit from the figure after it", True
+            left.rule, left.shares_unit = "unit from the figure after it", left.scale is None
             if left.scale is None and right.scale is not None and _shares_scale(left, right, link is not None):
                 left.amount, left.scale = left.amount * _shared_scale(text, left, right), right.scale
         elif left.scale is None and right.scale is not None and right.scale >= _THOUSAND and left.unit is not None:
@@ -207,30 +208,30 @@ _MONEY_FOLLOWS = frozenset([
 ])  # fmt: skip
 
 
-def inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit | None, cue: bool) -> list[Amount]:
-    """Keeps figures with a unit, and numbers with a scale that a neighbour's unit and the words about show to be money."""
+def inherit(
+    text: str,
+    lexemes: list[Lexeme],
+    atoms: list[Amount],
+    known: Unit | None,
+    cue: bool,
+    decide: Decide = is_elided_money,
+) -> list[Amount]:
+    """Keeps figures with a unit, and numbers with a scale that are money as a sum near them is, as `decide` says."""
     found: list[Amount] = []
     own = next((a.unit for a in atoms if a.unit is not None), None)
     last_unit: Unit | None = None
-    counted_before = False
+    before: tuple[Amount, bool] | None = None
     for n, atom in enumerate(atoms):
         if atom.unit is not None:
-            last_unit, counted_before = atom.unit, False
+            last_unit, before = atom.unit, (atom, True)
             found.append(atom)
             continue
-        after = lexemes[atom.last] if atom.last < len(lexemes) else None
         unit = last_unit or known or own
         if unit is None or unit.factor != 1:
             continue
         nxt = atoms[n + 1] if n + 1 < len(atoms) else None
-        converted = (
-            nxt is not None and nxt.unit is not None and text[atom.end : nxt.start].strip() == "(" and atom.scale is None
-            and atom.amount is not None and atom.amount >= 1000 and not _same(unit, nxt.unit) and last_unit is not None
-        )  # fmt: skip
-        if converted:
-            earlier = next(
-                (a.unit for a in reversed(found) if a.unit and not _same(a.unit, nxt.unit if nxt else None)), None
-            )
+        if nxt is not None and last_unit is not None and _is_converted(text, atom, nxt, unit):
+            earlier = next((a.unit for a in reversed(found) if a.unit and not _same(a.unit, nxt.unit)), None)
             if earlier is not None:
                 atom.unit, atom.bare = earlier, False
                 found.append(atom)
@@ -241,20 +242,26 @@ def inherit(text: str, lexemes: list[Lexeme], atoms: list[Amount], known: Unit |
             continue
         if atom.scale is None or atom.scale < 10**5:
             continue
-        plain = (
-            after is None or (after.kind == "mark" and after.text not in ("%", "-", "°")) or after.low in _MONEY_FOLLOWS
+        is_money = not counts_things(text, lexemes, atom) and decide(
+            atom, evidence_of(text, lexemes, atom, before, last_unit is not None, cue)
         )
-        if not plain:
-            counted_before = True
-            continue
-        speaks = cue if last_unit is None else (cue or atom.amount is not None)
-        if counted_before or not speaks or _COUNT_BEFORE.search(text[max(0, atom.start - 40) : atom.start]):
-            continue
-        if last_unit is None and known is None and own is None:
-            continue
-        atom.unit, atom.bare = unit, False
-        found.append(_with_lower_end(text, atoms[n - 1] if n else None, atom))
+        before = (atom, is_money)
+        if is_money:
+            atom.unit, atom.bare = unit, False
+            found.append(_with_lower_end(text, atoms[n - 1] if n else None, atom))
     return found
+
+
+def _is_converted(text: str, atom: Amount, behind: Amount, unit: Unit) -> bool:
+    """Whether a number without unit is told again in another currency behind it: "2,380,000 ($21,972)"."""
+    return (
+        behind.unit is not None
+        and text[atom.end : behind.start].strip() == "("
+        and atom.scale is None
+        and atom.amount is not None
+        and atom.amount >= 1000
+        and not _same(unit, behind.unit)
+    )
 
 
 def _with_lower_end(text: str, left: Amount | None, right: Amount) -> Amount:
@@ -268,9 +275,3 @@ def _with_lower_end(text: str, left: Amount | None, right: Amount) -> Amount:
     if link is None or not (between or link["to"]) or not left.amount * right.scale < right.amount:
         return right
     return _join(replace(left, amount=left.amount * right.scale, unit=right.unit), right)
-
-
-_COUNT_BEFORE = re.compile(
-    r"\b(?:population|people|viewers|users|barrels|tonnes|tons|jobs|members|customers|workers|votes|units|shares)\b[^,;:]{0,30}$",
-    re.IGNORECASE,
-)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pipelines.extract.money.amount_evidence import is_money, state_before, state_behind, text_at, with_point_thousands
 from pipelines.extract.money.amount_links import inherit, inherit_left, join_ranges
 from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.elided import Decide, is_elided_money
 from pipelines.extract.money.lexemes import Lexeme, letters_of, lex, rare_codes, sign_codes
 from pipelines.extract.money.numbers import NUMBER_WORDS, Number, read_number
 from pipelines.extract.money.price_bases import without_price_bases
@@ -23,17 +24,19 @@ from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNI
 from pipelines.reference.currency_units import codes_by_word
 
 
-def read_amounts(text: str, start: int, end: int, known: Unit | None, cue: bool) -> list[Amount]:
+def read_amounts(
+    text: str, start: int, end: int, known: Unit | None, cue: bool, decide: Decide = is_elided_money
+) -> list[Amount]:
     """Amounts of text[start:end], in order.
 
-    `known` is the unit of a figure shortly before, which a number with a scale but no unit may inherit if the sentence
-    speaks of money (`cue`).
+    `known` is the unit of a figure shortly before, which a number with a scale but no unit may inherit, as `decide` says;
+    `cue`: the sentence speaks of money.
     """
     lexemes = lex(text, start, end)
     atoms = _atoms(lexemes)
     inherit_left(text, lexemes, atoms)
     found = join_ranges(text, lexemes, atoms, start)
-    found = without_price_bases(text, inherit(text, lexemes, found, known, cue), start)
+    found = without_price_bases(text, inherit(text, lexemes, found, known, cue, decide), start)
     for amount in found:
         if amount.rule == _SPENT and known is not None and known.factor == 1:
             amount.unit = known

@@ -6,26 +6,15 @@ dateline and the publisher, where exactly such a currency is or was tender; what
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 
+from pipelines.extract.money.home_dollar import home_dollar
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.countries import StateWord, lookup
 from pipelines.reference.currency_units import DEFAULT_OF_WORD, codes_by_word, currencies
 
-# Publishers whose bare "$" is their own dollar, by words of the name or address.
-_PUBLISHER_STATE = (
-    (".com.au", "AUS"), ("abc australia", "AUS"), ("australian broadcasting", "AUS"), ("canadian press", "CAN"),
-    ("canadian broadcasting", "CAN"), ("ctv news", "CAN"), (".net.au", "AUS"), (".org.au", "AUS"), ("sydney morning herald", "AUS"), ("the australian", "AUS"),
-    (".ca", "CAN"), ("globe and mail", "CAN"), ("toronto star", "CAN"), ("national post", "CAN"), ("cbc", "CAN"),
-    (".co.nz", "NZL"), ("new zealand herald", "NZL"), (".com.sg", "SGP"), ("straits times", "SGP"),
-)  # fmt: skip
-_DOLLAR_OF = {"AUS": "AUD", "CAN": "CAD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
-# How Reuters marks a company's home exchange: "<NVA.A.TO>" in a headline. Its dollars are that country's.
-_EXCHANGE = re.compile(r"<[A-Z.]{1,8}\.(TO|S|HK|SI)>")
-_DOLLAR_AT = {"TO": "CAD", "S": "AUD", "HK": "HKD", "SI": "SGD"}
 # Dollars that only a named state or an own sign shows: the bare word beside these states mostly is the U.S. dollar.
 _WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
 
@@ -41,7 +30,7 @@ class CurrencyChooser:
         self._article = article
         self._parse = parse
         self._states: dict[int, list[tuple[int, str]]] | None = None
-        self._text_has_us_dollar = "$US" in parse.text
+        self._dollar: str | None = None
 
     def choose(self, unit: Unit, sentence: int, position: int) -> str | None:
         """ISO 4217 code of a unit used at a character of a sentence, None where the text leaves it open."""
@@ -85,25 +74,10 @@ class CurrencyChooser:
         return default
 
     def _bare_dollar(self) -> str:
-        publisher = (self._article.publisher or "").lower()
-        for words, state in _PUBLISHER_STATE:
-            if publisher.endswith(words) if words.startswith(".") else words in publisher:
-                return _DOLLAR_OF[state]
-        if listed := _EXCHANGE.search(self._article.title or ""):
-            return _DOLLAR_AT[listed[1]]
-        if home := self._dollar_of_title():
-            return home
-        # "$US" is how Australian papers write the U.S. dollar, so that a bare sign is their own
-        return "AUD" if self._text_has_us_dollar else "USD"
-
-    def _dollar_of_title(self) -> str | None:
-        """The own dollar of the one state that a headline names: wires count a state's economy in its money."""
-        words = re.findall(r"[A-Za-z.]+", self._article.title or "")
-        named = [lookup(" ".join(words[i : i + size]).title()) for i in range(len(words)) for size in (1, 2)]
-        states = {word.iso3 for word in named if word is not None}
-        if "US" in words or any(word.upper() in ("U.S.", "U.S") for word in words):
-            states.add("USA")
-        return _DOLLAR_OF.get(next(iter(states))) if len(states) == 1 else None
+        if self._dollar is None:
+            named = [state for _, told in sorted(self._all().items()) for _, state in told]
+            self._dollar = home_dollar(self._article, self._parse.text, named)
+        return self._dollar
 
     def _of_state(self, unit: Unit, day: date | None) -> str | None:
         state = unit.state or ""
@@ -153,23 +127,36 @@ class CurrencyChooser:
 
     def _all(self) -> dict[int, list[tuple[int, str]]]:
         if self._states is None:
-            self._states = {}
-            tokens = self._parse.tokens
-            for i, token in enumerate(tokens):
-                if not token.text[:1].isupper():
-                    continue
-                named: StateWord | None = None
-                for size in (3, 2, 1):
-                    if i + size <= len(tokens) and tokens[i + size - 1].sentence == token.sentence:
-                        named = lookup(self._parse.text[token.start : tokens[i + size - 1].end])
-                        if named:
-                            break
-                after = i + size
-                if named and after < len(tokens) and tokens[after].lower in codes_by_word():
-                    continue  # "the Swiss franc" is a currency's name and says nothing of the other francs
-                if named:
-                    self._states.setdefault(token.sentence, []).append((token.start, named.iso3))
+            self._states = states_named(self._parse)
         return self._states
+
+
+def is_bare_dollar(unit: Unit) -> bool:
+    """Whether a unit is a dollar or cent that nothing beside it says the state of."""
+    if unit.sign:
+        return unit.text == "$" and not unit.state
+    return not unit.state and len(unit.codes) > 1 and unit.text.lower() in _WORLD_UNITS
+
+
+def states_named(parse: Parse) -> dict[int, list[tuple[int, str]]]:
+    """Sentence -> states that it names (alpha-3), each with its first character, in text order."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    tokens = parse.tokens
+    for i, token in enumerate(tokens):
+        if not token.text[:1].isupper():
+            continue
+        named: StateWord | None = None
+        for size in (3, 2, 1):
+            if i + size <= len(tokens) and tokens[i + size - 1].sentence == token.sentence:
+                named = lookup(parse.text[token.start : tokens[i + size - 1].end])
+                if named:
+                    break
+        after = i + size
+        if named and after < len(tokens) and tokens[after].lower in codes_by_word():
+            continue  # "the Swiss franc" is a currency's name and says nothing of the other francs
+        if named:
+            found.setdefault(token.sentence, []).append((token.start, named.iso3))
+    return found
 
 
 def _tender(codes: tuple[str, ...], state: str, day: date | None) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 from pipelines.extract.money.amount_reading import SPENT_SCALES, read_amounts
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.currency_choice import CurrencyChooser
+from pipelines.extract.money.elided import Decide, is_elided_money
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.currency_letters import letters
@@ -57,8 +58,11 @@ def _signs() -> re.Pattern[str]:
     )
 
 
-def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
-    """Amounts with the sentence that each is in, in text order, currencies chosen."""
+def scan_amounts(article: Article, parse: Parse, decide: Decide = is_elided_money) -> list[tuple[int, Amount]]:
+    """Amounts with the sentence that each is in, in text order, currencies chosen.
+
+    `decide` says of a number without unit whether it is money (training puts the labels in its place).
+    """
     text = parse.text
     anchors = _anchor_words()
     signs = letters()
@@ -83,7 +87,7 @@ def scan_amounts(article: Article, parse: Parse) -> list[tuple[int, Amount]]:
                 continue
         cue = bool(_CUE.search(text, sentence.start, sentence.end))
         near = known if index - known_at <= 3 else None
-        for amount in read_amounts(text, sentence.start, sentence.end, near, cue):
+        for amount in read_amounts(text, sentence.start, sentence.end, near, cue, decide):
             if amount.unit is None:
                 continue
             amount.currency = chooser.choose(amount.unit, index, amount.start)

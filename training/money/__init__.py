@@ -1,0 +1,1 @@
+"""Training of the small decisions about amounts of money (`pipelines.extract.money.learnt`)."""
