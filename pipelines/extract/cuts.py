@@ -10,18 +10,18 @@ class Cuts:
     """Least probabilities. `least_*` hold for the surest word of a side, where none reaches the side's own."""
 
     trigger: float = 0.36
-    source: float = 0.35
-    least_source: float = 0.12
-    recipient: float = 0.35
-    least_recipient: float = 0.10
+    source: float = 0.40
+    least_source: float = 0.20
+    recipient: float = 0.40
+    least_recipient: float = 0.20
     time: float = 0.05
-    place: float = 0.25
-    attributed: float = 0.20
-    payer: float = 0.35
+    place: float = 0.15
+    attributed: float = 0.10
+    payer: float = 0.45
     payee: float = 0.45
-    period: float = 0.15
-    total: float = 0.20
-    purpose: float = 0.20
+    period: float = 0.08
+    total: float = 0.10
+    purpose: float = 0.12
     sector: float = 0.15
     sector_alone: float = 0.30
     stands: float = 0.05

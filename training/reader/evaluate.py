@@ -48,7 +48,8 @@ def documents(warehouse: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str
     texts = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/documents-*/part-*.parquet"))])
     parses = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/annotations-*/part-*.parquet"))])
     rows = {r["document_id"]: r for r in parses.iter_rows(named=True)}
-    for row in texts.iter_rows(named=True):
+    # A document that was read again lies in two batches until the older one is cleared away.
+    for row in texts.unique("document_id", keep="last", maintain_order=True).iter_rows(named=True):
         if row["external_id"] in wanted and row["document_id"] in rows:
             article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
             yield row["external_id"], row, article, to_parse(article.text, rows[row["document_id"]])

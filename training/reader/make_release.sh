@@ -87,7 +87,7 @@ done_with arrays
 # torch lives in an environment of its own, which reads the arrays alone: any torch from 2.4 on will do.
 if [ ! -x "$TORCH" ]; then
     "$PYTHON3" -m venv "$WORK/torch.new"
-    "$WORK/torch.new/bin/pip" install -q torch numpy safetensors onnx
+    "$WORK/torch.new/bin/pip" install -q torch numpy safetensors onnx onnxruntime tokenizers
     mv "$WORK/torch.new" "$WORK/torch"
 fi
 PYTHONPATH=. "$TORCH" -m training.reader.train --data "${DATA[@]}" --encoder "$ENCODER" --kept "$WORK/kept.npy" --out "$WORK/run-$NAME" "$@"
