@@ -51,6 +51,8 @@ _MARKS = (
     "codes.py",
     "extract/facts.py",
     "extract/marks.py",
+    "extract/measures.py",
+    "extract/money/learnt.json",
     "extract/time",
     "!extract/time/ranges.py",
     "reference/__init__.py",
@@ -62,11 +64,19 @@ _MARKS = (
     "reference/currency_units.py",
     "reference/months.py",
     "reference/named_days.csv",
+    "reference/places.py",
+    "reference/regions.csv",
+    "reference/regions.py",
+    "reference/towns.csv",
+    "reference/us_states.csv",
     "reference/wikidata.csv",
     *(
         f"extract/money/{name}.py"
         for name in (
             "amount_evidence",
+            "elided",
+            "home_dollar",
+            "learnt",
             "amount_links",
             "amount_reading",
             "amounts",

@@ -127,7 +127,7 @@ class _Evidence:
             "United States named": min(us, 4) / 4,
             "other states named": min(total - own - us, 8) / 8,
             "only state named": float(0 < own == total),
-            "no state named": float(total == 0),
+            "no other state named": float(total == 0 and "USA" not in self._headline),
             "its places": min(own_places, 3) / 3,
             "U.S. places": min(us_places, 3) / 3,
             "other places": min(places - own_places - us_places, 3) / 3,
