@@ -18,7 +18,7 @@ from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.read import number_word
-from pipelines.reader.readings import AmountReading, Reading
+from pipelines.reader.readings import AmountReading, Choice, Reading
 from pipelines.reference.roles import is_office
 
 _AID_OR_LOAN = frozenset({"aid", "loan"})
@@ -86,6 +86,7 @@ def _figure(
     figure.evidence = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, amount.start, amount.end)]
     if found is None:
         return figure
+    found = replace(found, factuality=_factuality(found.factuality, cuts.negated))
     figure.figure_kind, figure.factuality = found.kind.label, found.factuality.label
     if found.kind.label in _AID_OR_LOAN:
         figure.flow_stage = found.stage.label
@@ -124,6 +125,13 @@ def _figure(
     if period is not None:
         figure.evidence.append(of_time("period", period[0], period[1], figure.period_start, figure.period_end))
     return figure
+
+
+def _factuality(told: Choice, least_negated: float) -> Choice:
+    """The likeliest factuality; of money that moves not surely enough not at all, the next."""
+    if told.label != "negated" or told.probability >= least_negated or told.runner_up is None:
+        return told
+    return Choice(told.runner_up, told.runner_up_probability, told.label, told.probability)
 
 
 def _evidence(figure: Figure, found: AmountReading) -> list[FieldEvidence]:

@@ -136,19 +136,20 @@ def share_ends(figures: list[Figure]) -> None:
         ):
             figure.flow_stage = total.flow_stage
             _from_total(figure, "flow_stage", total.flow_stage, total)
-        if (
-            figure.donor is None
-            and figure.recipient is None
-            and (total.donor is not None or total.recipient is not None)
-        ):
-            figure.donor, figure.recipient = total.donor, total.recipient
-            for end, entity in (("payer", total.donor), ("payee", total.recipient)):
-                if entity is not None:
-                    name = next((e.value for e in total.evidence if e.field == end), None)
-                    _from_total(figure, end, name, total)
+        _share_end(figure, total, "payer")
+        _share_end(figure, total, "payee")
         if figure.period_start is None and figure.period_end is None and total.period_start is not None:
             figure.period_start, figure.period_end = total.period_start, total.period_end
             _from_total(figure, "period", f"{total.period_start}/{total.period_end}", total)
+
+
+def _share_end(figure: Figure, total: Figure, end: str) -> None:
+    """An end that a part leaves open is its total's, unless the part tells another than the total's at the other end."""
+    mine, other = ("donor", "recipient") if end == "payer" else ("recipient", "donor")
+    entity, there = getattr(total, mine), getattr(figure, other)
+    if getattr(figure, mine) is None and entity is not None and there in (None, getattr(total, other)):
+        setattr(figure, mine, entity)
+        _from_total(figure, end, next((e.value for e in total.evidence if e.field == end), None), total)
 
 
 def _from_total(figure: Figure, field: str, value: str | None, total: Figure) -> None:

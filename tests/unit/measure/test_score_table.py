@@ -20,6 +20,7 @@ def test_what_one_asks_first_stands_on_the_first_screen() -> None:
     first = "\n".join(lines[:40])
     assert "sure_events" in first
     assert "sure_figures" in first
+    assert score_table.FIRST
     assert all(words in first for _, _, words in score_table.FIRST)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.extract.cuts import CUTS
 from pipelines.reader.interface import READING_SCHEMA, to_row
 from pipelines.reader.readings import AmountReading, Choice, Link, Reading, TriggerReading
 from pipelines.text.signature import signature
@@ -51,13 +52,13 @@ def test_each_kind_of_doubt_is_told_apart() -> None:
     assert doubts_of(Reading((_trigger("ASSAULT", 0.5),)), {})["event ASSAULT"] == pytest.approx(1)
     type_ = doubts_of(Reading((_trigger("ASSAULT", 1.0, second=0.5),)), {})
     assert type_["type ASSAULT"] == pytest.approx(1)
-    sides = doubts_of(Reading((_trigger("ASSAULT", 1.0, recipient=0.35),)), {})
+    sides = doubts_of(Reading((_trigger("ASSAULT", 1.0, recipient=CUTS.recipient),)), {})
     assert sides["sides ASSAULT"] > 0.5
     assert "type ASSAULT" not in sides
-    money = doubts_of(Reading((), (_amount("aid", 0.5, 0.35),)), {})
+    money = doubts_of(Reading((), (_amount("aid", 0.5, CUTS.payer),)), {})
     assert money["money kind"] == pytest.approx(2)
     assert money["money ends"] > 0.7
-    assert "money ends" not in doubts_of(Reading((), (_amount("price", 0.5, 0.35),)), {})
+    assert "money ends" not in doubts_of(Reading((), (_amount("price", 0.5, CUTS.payer),)), {})
 
 
 def test_rare_types_weigh_more() -> None:
