@@ -53,10 +53,8 @@ class FinancialFigures(dy.Schema):
     flow_stage = dy.Enum(codes.FlowStage, nullable=False, description="How far an aid flow or loan has come.")
     payer_id = columns.actor("Who pays or lends: the giving end of any kind of money")
     payee_id = columns.actor("Who is paid: the receiving end of any kind of money")
-    donor_id = columns.actor("The same as payer_id, for every kind of money; donors proper are those of aid_flows")
-    recipient_id = columns.actor(
-        "The same as payee_id, for every kind of money; recipients proper are those of aid_flows"
-    )
+    donor_id = columns.actor("The same as payer_id, of any kind of money; donors proper are those of aid_flows")
+    recipient_id = columns.actor("The same as payee_id, of any kind of money; recipients proper are those of aid_flows")
     finance_type = dy.Enum(
         codes.FinanceType,
         nullable=True,

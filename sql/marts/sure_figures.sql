@@ -19,8 +19,8 @@
 -- flow_stage: How far an aid flow or loan has come.
 -- payer_id: Who pays or lends: the giving end of any kind of money (key of actors).
 -- payee_id: Who is paid: the receiving end of any kind of money (key of actors).
--- donor_id: The same as payer_id, for every kind of money; donors proper are those of aid_flows (key of actors).
--- recipient_id: The same as payee_id, for every kind of money; recipients proper are those of aid_flows (key of actors).
+-- donor_id: The same as payer_id, of any kind of money; donors proper are those of aid_flows (key of actors).
+-- recipient_id: The same as payee_id, of any kind of money; recipients proper are those of aid_flows (key of actors).
 -- finance_type: Kind of aid or loan, where words tell.
 -- direction: suspended, cancelled, repaid or diverted (stolen) money; null where it is given, promised or asked for.
 -- rate_times: The amount is one year's, for so many years; 1 where they are not told.
