@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Least probabilities. `negated` is that of money that does not move after all, which the written labels tell far more often
-    than news does: a sum that is less surely so has what is likeliest else. `least_*` hold for the surest word of a side, where none reaches the side's own."""
+    """Least probabilities. `least_*` hold for the surest word of a side, where none reaches the side's own.
+
+    `negated` is that of money that does not move after all. It corrects for what was learnt from: of the sums in news 1.5 % are
+    such, of those with the written texts 3 %, so that the chance of one is half of what the reader says: 1 / (1 + 1/2).
+    """
 
     trigger: float = 0.36
     source: float = 0.40
@@ -26,7 +29,7 @@ class Cuts:
     sector: float = 0.15
     sector_alone: float = 0.30
     stands: float = 0.05
-    negated: float = 0.65
+    negated: float = 0.67
     most_sides: int = 12
 
 

@@ -88,6 +88,7 @@ _MARKS = (
             "qualifiers",
             "scales",
             "scan",
+            "spent",
             "units",
         )
     ),

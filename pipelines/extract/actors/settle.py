@@ -18,8 +18,6 @@ _GROUPS = {"armed": "armed_group", "party": "political_party", "group": "other_o
            "government": "government_body"}  # fmt: skip
 _FIRMS = frozenset({"company", "firm", "airline", "bank"})
 _MEDIA = frozenset({"press", "media", "medium", "newspaper"})
-_LEANINGS = frozenset({"pro", "anti", "non", "-"})
-_LEANING = ("pro-", "anti-", "non-")
 _RELATIVES = frozenset({"who", "whom", "whose"})
 
 
@@ -81,7 +79,7 @@ class _Settler:
         for token in tokens[group_first(head).index : head.index]:
             for option in options.of_token.get(token.index, ()):
                 if options.all[option].kind in STATE_KINDS:
-                    if tokens[token.index - 1].lower in _LEANINGS or token.lower.startswith(_LEANING):
+                    if token.index in self.actors.not_owners:
                         return None
                     states.add(options.all[option].country)
         return states.pop() if len(states) == 1 else None

@@ -8,19 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from pipelines.extract.money.lexemes import Lexeme, rare_codes, sign_codes
+from pipelines.extract.money.lexemes import Lexeme, rare_codes, sign_codes, text_at
 from pipelines.extract.money.numbers import NUMBER_WORDS, Number
 from pipelines.extract.money.numerals import may_be_thousands
 from pipelines.extract.money.scales import HYPHENS
+from pipelines.extract.money.spent import MONEY_NOUNS
 from pipelines.extract.money.units import Unit
 from pipelines.reference.countries import lookup
 from pipelines.reference.currency_units import codes_by_word, currencies
-
-
-def text_at(lexemes: list[Lexeme], i: int) -> str:
-    """Lower-case text of a lexeme, or nothing beyond the ends."""
-    return lexemes[i].low if 0 <= i < len(lexemes) else ""
-
 
 # Unit words that are everyday words or weights: read only with a scale, a state's name, or a numeral this large.
 _RISKY = frozenset([
@@ -76,11 +71,11 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
         return False  # "the 2014 Rand study", "the 2012 rand crisis"
     if word in ("dollar", "cent") and lexemes[last - 1].text[:1].isupper() and text_at(lexemes, last):
         # of headlines, "5 Million Dollar Loan" is a sum and "Six Million Dollar Man" is none
-        is_sum = number.scaled and (not number.worded or _is_financed(lexemes, last))
+        is_sum = number.scaled and (not number.worded or text_at(lexemes, last) in MONEY_NOUNS)
         if word == "cent" or ((hyphened or lexemes[last].text[:1].isupper()) and not is_sum):
             return False  # "50 Cent"
     if lexemes[last - 1].text[:1].isupper() and word in _NAMES:
-        is_named = not unit.state and _is_noun_of(lexemes, last) and not _is_financed(lexemes, last)
+        is_named = not unit.state and _is_noun_of(lexemes, last) and text_at(lexemes, last) not in MONEY_NOUNS
         if is_named or not number.scaled:
             return False  # "500 Cordoba residents"
     if unit.state or word not in _RISKY:
@@ -101,7 +96,7 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
         if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
             return False  # "1,200 tonnes, or 2.6 million pounds"
         if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
-            return after != "of" or _money_of(lexemes, last)
+            return after != "of" or text_at(lexemes, last + 1) in MONEY_NOUNS
         return False if after in _WEIGHT_AFTER or after in HYPHENS or hyphened else unit.likely
     if word in _RISKY_NEVER_SMALL:
         return big
@@ -185,34 +180,6 @@ _BEHIND_MONEY = frozenset(
         "it",
     ]
 )
-
-
-# What is counted in money, behind its sum: "a 10 million mark loan".
-_FINANCED = frozenset(
-    ["loan", "loans", "credit", "credits", "grant", "grants", "aid", "debt", "debts", "bond", "bonds", "package", "gift", "donation", "deal", "contract",
-     "fund", "funds", "subsidy", "budget", "line", "project", "programme", "program", "investment", "facility", "fine", "deposit", "guarantee"]
-)  # fmt: skip
-
-
-def _is_financed(lexemes: list[Lexeme], i: int) -> bool:
-    return text_at(lexemes, i) in _FINANCED
-
-
-def _money_of(lexemes: list[Lexeme], last: int) -> bool:
-    return text_at(lexemes, last + 1) in (
-        "aid",
-        "debt",
-        "assistance",
-        "damage",
-        "funding",
-        "investment",
-        "losses",
-        "loans",
-        "credit",
-        "savings",
-        "public",
-        "taxpayers",
-    )
 
 
 def state_before(lexemes: list[Lexeme], i: int) -> Unit | None:

@@ -11,15 +11,16 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.extract.money.amount_evidence import is_money, state_before, state_behind, text_at, with_point_thousands
+from pipelines.extract.money.amount_evidence import is_money, state_before, state_behind, with_point_thousands
 from pipelines.extract.money.amount_links import inherit, inherit_left, join_ranges
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.elided import Decide, is_elided_money
-from pipelines.extract.money.lexemes import Lexeme, letters_of, lex, rare_codes, sign_codes
+from pipelines.extract.money.lexemes import Lexeme, letters_of, lex, rare_codes, sign_codes, text_at
 from pipelines.extract.money.numbers import NUMBER_WORDS, Number, read_number
 from pipelines.extract.money.price_bases import without_price_bases
 from pipelines.extract.money.qualifiers import qualify
 from pipelines.extract.money.scales import HYPHENS, SCALES, past_of
+from pipelines.extract.money.spent import DOLLARS, SPENT, is_spent
 from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
 from pipelines.reference.currency_units import codes_by_word
 
@@ -38,7 +39,7 @@ def read_amounts(
     found = join_ranges(text, lexemes, atoms, start)
     found = without_price_bases(text, inherit(text, lexemes, found, known, cue, decide), start)
     for amount in found:
-        if amount.rule == _SPENT and known is not None and known.factor == 1:
+        if amount.rule == SPENT and known is not None and known.factor == 1:
             amount.unit = known
         qualify(text, amount, start, end)
     return found
@@ -229,8 +230,8 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
         if negative and atom.amount is not None:
             atom.amount = -atom.amount
         return atom
-    if number.vague and text_at(lexemes, i) in SPENT_SCALES and _is_spent(lexemes, i, number.last):
-        return _amount(lexemes, first, number.last, number, _DOLLAR, _SPENT)
+    if number.vague and is_spent(lexemes, i, number.last):
+        return _amount(lexemes, first, number.last, number, DOLLARS, SPENT)
     bare = _amount(lexemes, first, number.last, number, None, "number with scale, unit from a neighbour")
     bare.bare = True
     return bare
@@ -254,85 +255,6 @@ def _slash(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
     if text_at(lexemes, i) == "/" and text_at(lexemes, i + 1) == "-" and lexemes[i].start == lexemes[i - 1].end:
         return Unit("/-", ("TZS", "KES", "UGX"), sign=True, needs_state=True), i + 2
     return None
-
-
-# Orders of magnitude that are money without a word of it where they are spent: "spent billions", "millions in aid".
-SPENT_SCALES = frozenset({"millions", "billions", "trillions"})
-_SPENT = "millions that are spent"
-_DOLLAR = Unit("dollars", codes_by_word()["dollars"])
-_SPENDING = frozenset(
-    [
-        "spend",
-        "spends",
-        "spent",
-        "spending",
-        "pour",
-        "pours",
-        "poured",
-        "pouring",
-        "cost",
-        "costs",
-        "costing",
-        "invest",
-        "invests",
-        "invested",
-        "investing",
-        "pay",
-        "pays",
-        "paid",
-        "paying",
-        "worth",
-        "owe",
-        "owes",
-        "owed",
-    ]
-)
-_MONEY_NOUNS = frozenset(
-    [
-        "aid",
-        "funds",
-        "funding",
-        "fund",
-        "assets",
-        "assistance",
-        "taxes",
-        "revenue",
-        "revenues",
-        "sales",
-        "debt",
-        "loans",
-        "grants",
-        "damage",
-        "damages",
-        "losses",
-        "profits",
-        "subsidies",
-        "investment",
-        "contracts",
-        "payments",
-        "fees",
-        "bribes",
-        "savings",
-        "cuts",
-        "relief",
-        "financing",
-        "exports",
-        "trade",
-        "tariffs",
-        "sanctions",
-        "credits",
-        "bonds",
-    ]
-)
-
-
-def _is_spent(lexemes: list[Lexeme], i: int, last: int) -> bool:
-    """Whether "millions" from lexeme `i` to before `last` are money, as the verb before or the noun behind shows."""
-    j = last + (text_at(lexemes, last) == "more")
-    behind = [text_at(lexemes, k) for k in range(j + 1, j + 4)]
-    if text_at(lexemes, j) == "in" and not _MONEY_NOUNS.isdisjoint(behind):
-        return True
-    return text_at(lexemes, i - 1) in _SPENDING and text_at(lexemes, last) != "of"
 
 
 _AFTER_A_DOLLAR = {"", ".", ",", ";", "a", "per", "and", "each", "for", "in", "to", "or", ")", "out", "at"}

@@ -152,3 +152,8 @@ def letters_of(lexeme: Lexeme) -> Letters | None:
         return None
     text = lexeme.text.rstrip(".")
     return letters().get(text.replace(".", "") if len(text) == 3 else text)  # "K.D. 5 million"
+
+
+def text_at(lexemes: list[Lexeme], i: int) -> str:
+    """Lower-case text of a lexeme, or nothing beyond the ends."""
+    return lexemes[i].low if 0 <= i < len(lexemes) else ""

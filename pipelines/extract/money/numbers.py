@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.extract.money.lexemes import Lexeme
-from pipelines.extract.money.scales import HYPHENS, SCALES, at, scales, skip_hyphen
+from pipelines.extract.money.lexemes import Lexeme, text_at
+from pipelines.extract.money.scales import HYPHENS, SCALES, scales, skip_hyphen
 
 _UNITS = {w: Decimal(n) for n, w in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -99,7 +99,7 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
     elif j < len(lex) and lex[j].text in _HALVES:
         value, j = value + _HALVES[lex[j].text], j + 1
     elif (
-        at(lex, skip_hyphen(lex, j)) == "and"
+        text_at(lex, skip_hyphen(lex, j)) == "and"
         and (half := _fraction_after_and(lex, skip_hyphen(lex, j))) is not None
         and value == int(value)
     ):
@@ -107,17 +107,17 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
         value, j = value + part, end
     plus = None
     k = skip_hyphen(lex, j)
-    if k > j and at(lex, k) in ("odd", "plus"):
-        plus, j = at(lex, k), k + 1
-    elif at(lex, j) == "+" and lex[j].start == lex[j - 1].end:
+    if k > j and text_at(lex, k) in ("odd", "plus"):
+        plus, j = text_at(lex, k), k + 1
+    elif text_at(lex, j) == "+" and lex[j].start == lex[j - 1].end:
         plus, j = "plus", j + 1
     scale, j = scales(lex, j, after_sign, numeral=True, indian=indian)
     if scale is not None:
         value *= scale
-        if at(lex, j) == "+" and lex[j].start == lex[j - 1].end and plus is None:
+        if text_at(lex, j) == "+" and lex[j].start == lex[j - 1].end and plus is None:
             plus, j = "plus", j + 1
         # "2 million, 400 thousand"; "$1.5 billion, 340 million above the plan" are two sums
-        k = j + 1 if at(lex, j) in (",", "and") else j
+        k = j + 1 if text_at(lex, j) in (",", "and") else j
         if "." not in lex[i].text and k < len(lex) and lex[k].kind == "num" and (lex[k].value or 0) < 1000:
             smaller, end = scales(lex, k + 1, False, numeral=True)
             if smaller is not None and smaller < scale and smaller >= 1000 and (lex[k].value or 0) * smaller < scale:
@@ -148,27 +148,27 @@ def _two_sided(lex: list[Lexeme], i: int) -> Number | None:
 def _fraction_after_and(lex: list[Lexeme], j: int) -> tuple[Decimal, int] | None:
     """The fraction of "2 and a half million", "three-and-a-half billion", and the place after it, before a scale."""
     k = skip_hyphen(lex, j + 1)
-    times = {"a": 1, "one": 1, "two": 2, "three": 3}.get(at(lex, k))
+    times = {"a": 1, "one": 1, "two": 2, "three": 3}.get(text_at(lex, k))
     k = skip_hyphen(lex, k + 1)
-    if times is None or at(lex, k) not in _FRACTIONS:
+    if times is None or text_at(lex, k) not in _FRACTIONS:
         return None
-    top, bottom = _FRACTIONS[at(lex, k)]
+    top, bottom = _FRACTIONS[text_at(lex, k)]
     end = skip_hyphen(lex, k + 1)
-    return (Decimal(times * top) / bottom, end) if at(lex, end) in SCALES else None
+    return (Decimal(times * top) / bottom, end) if text_at(lex, end) in SCALES else None
 
 
 def _vague(lex: list[Lexeme], i: int) -> Number | None:
     """ "tens of thousands", "several hundred million", "billions": an order of magnitude."""
-    word = at(lex, i)
+    word = text_at(lex, i)
     if word in _VAGUE:
         low, j = Decimal(_VAGUE[word]), i + 1
         high, j = _or_more(lex, j) or (low, j)
-        if at(lex, j) == "of" and (at(lex, j + 1) in _VAGUE or at(lex, j + 1) in SCALES):
-            times = Decimal(SCALES.get(at(lex, j + 1)) or _VAGUE[at(lex, j + 1)])
+        if text_at(lex, j) == "of" and (text_at(lex, j + 1) in _VAGUE or text_at(lex, j + 1) in SCALES):
+            times = Decimal(SCALES.get(text_at(lex, j + 1)) or _VAGUE[text_at(lex, j + 1)])
             low, high = low * times, high * times
             j += 2
-        elif at(lex, j) in ("million", "billion", "thousand", "trillion"):
-            low, high = low * SCALES[at(lex, j)], high * SCALES[at(lex, j)]
+        elif text_at(lex, j) in ("million", "billion", "thousand", "trillion"):
+            low, high = low * SCALES[text_at(lex, j)], high * SCALES[text_at(lex, j)]
             j += 1
         elif word in ("tens", "dozens", "scores"):
             return None
@@ -176,7 +176,7 @@ def _vague(lex: list[Lexeme], i: int) -> Number | None:
     few = {"several": 2, "few": 2, "couple": 2, "many": 2}.get(word)
     if few:
         j = i + 1
-        if word == "couple" and at(lex, j) == "of":
+        if word == "couple" and text_at(lex, j) == "of":
             j += 1
         scale, end = scales(lex, j, False, numeral=True)
         if scale is None:
@@ -187,32 +187,32 @@ def _vague(lex: list[Lexeme], i: int) -> Number | None:
 
 def _or_more(lex: list[Lexeme], j: int) -> tuple[Decimal, int] | None:
     """The larger word of "tens or hundreds of millions", "tens, if not hundreds, of millions", and the place after it."""
-    k = j + (at(lex, j) == ",")
-    if at(lex, k) == "if" and at(lex, k + 1) == "not":
+    k = j + (text_at(lex, j) == ",")
+    if text_at(lex, k) == "if" and text_at(lex, k + 1) == "not":
         k += 2
-    elif at(lex, k) in ("or", "to"):
-        k += 1 + (at(lex, k + 1) in ("even", "perhaps", "maybe"))
+    elif text_at(lex, k) in ("or", "to"):
+        k += 1 + (text_at(lex, k + 1) in ("even", "perhaps", "maybe"))
     else:
         return None
-    if at(lex, k) not in _VAGUE:
+    if text_at(lex, k) not in _VAGUE:
         return None
-    end = k + 1 + (at(lex, k + 1) == ",")
-    return (Decimal(_VAGUE[at(lex, k)]), end) if at(lex, end) == "of" else None
+    end = k + 1 + (text_at(lex, k + 1) == ",")
+    return (Decimal(_VAGUE[text_at(lex, k)]), end) if text_at(lex, end) == "of" else None
 
 
 def _fraction(lex: list[Lexeme], i: int) -> Number | None:
     """ "half a billion", "a half million", "one-half billion", "three quarters of a million"."""
     j, times = i, Decimal(1)
-    if at(lex, j) in ("a", "an", "one", "three", "two"):
-        times = {"three": Decimal(3), "two": Decimal(2)}.get(at(lex, j), Decimal(1))
+    if text_at(lex, j) in ("a", "an", "one", "three", "two"):
+        times = {"three": Decimal(3), "two": Decimal(2)}.get(text_at(lex, j), Decimal(1))
         j = skip_hyphen(lex, j + 1)
-    if at(lex, j) not in _FRACTIONS:
+    if text_at(lex, j) not in _FRACTIONS:
         return None
-    top, bottom = _FRACTIONS[at(lex, j)]
+    top, bottom = _FRACTIONS[text_at(lex, j)]
     j = skip_hyphen(lex, j + 1)
-    if at(lex, j) == "of":
+    if text_at(lex, j) == "of":
         j += 1
-    if at(lex, j) in ("a", "an"):
+    if text_at(lex, j) in ("a", "an"):
         j = skip_hyphen(lex, j + 1)
     scale, end = scales(lex, j, False, numeral=True)
     if scale is None or scale < 1000:
@@ -224,24 +224,28 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
     """ "forty-five", "one hundred and twenty million", "a million", "a dozen million", "one and a half million"."""
     total, current, j, seen = Decimal(0), Decimal(0), i, False
     largest: Decimal | None = None
-    if at(lex, i) in ("a", "an", "another"):
+    if text_at(lex, i) in ("a", "an", "another"):
         k = i + 1
-        if at(lex, k) == "dozen":
+        if text_at(lex, k) == "dozen":
             scale, end = scales(lex, k + 1, False, numeral=True)
             return (
                 Number(i, end, 12 * scale, scale=scale, worded=True)
                 if scale
                 else Number(i, k + 1, Decimal(12), worded=True)
             )
-        if at(lex, k) not in SCALES or at(lex, k).endswith("s"):
+        if text_at(lex, k) not in SCALES or text_at(lex, k).endswith("s"):
             return None
         # the article belongs to the number, "another" does not
-        start = i if at(lex, i) != "another" else k
+        start = i if text_at(lex, i) != "another" else k
         current, j, seen, i = Decimal(1), k, True, start
-    elif at(lex, i) == "hundred" and SCALES.get(at(lex, i + 1), 0) >= 1000 and not at(lex, i + 1).endswith("s"):
+    elif (
+        text_at(lex, i) == "hundred"
+        and SCALES.get(text_at(lex, i + 1), 0) >= 1000
+        and not text_at(lex, i + 1).endswith("s")
+    ):
         current, j, seen = Decimal(100), i + 1, True
     while j < len(lex):
-        word = at(lex, j)
+        word = text_at(lex, j)
         if word in _UNITS and (
             current == 0 or current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20 and _UNITS[word] < 10)
         ):
@@ -263,19 +267,23 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
             scale2, end = scales(lex, half[1], False, numeral=True)
             return Number(i, end, (current + half[0]) * (scale2 or 1), scale=scale2, worded=True)
         elif (
-            word == "and" and largest is not None and not current and at(lex, j + 1) == "a" and at(lex, j + 2) == "half"
+            word == "and"
+            and largest is not None
+            and not current
+            and text_at(lex, j + 1) == "a"
+            and text_at(lex, j + 2) == "half"
         ):
             total += largest / 2  # "a million and a half"
             j += 3
             break
-        elif word == "point" and seen and largest is None and at(lex, j + 1) in _UNITS:
+        elif word == "point" and seen and largest is None and text_at(lex, j + 1) in _UNITS:
             return _with_point(lex, i, j + 1, current)
         elif (
             word == "and"
             and seen
             and (current % 100 == 0 or current == 0)
-            and (at(lex, j + 1) in _UNITS or at(lex, j + 1) in _TENS)
-            and not (largest is not None and SCALES.get(at(lex, j + 2), 0) >= largest)
+            and (text_at(lex, j + 1) in _UNITS or text_at(lex, j + 1) in _TENS)
+            and not (largest is not None and SCALES.get(text_at(lex, j + 2), 0) >= largest)
         ):
             if not (current >= 100 or (current == 0 and largest)):
                 break
@@ -286,10 +294,10 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
             and seen
             and skip_hyphen(lex, j) > j
             and (
-                at(lex, j + 1) in _UNITS
-                or at(lex, j + 1) in _TENS
-                or at(lex, j + 1) in SCALES
-                or (at(lex, j + 1) == "and" and _fraction_after_and(lex, j + 1) is not None)
+                text_at(lex, j + 1) in _UNITS
+                or text_at(lex, j + 1) in _TENS
+                or text_at(lex, j + 1) in SCALES
+                or (text_at(lex, j + 1) == "and" and _fraction_after_and(lex, j + 1) is not None)
             )
         ):
             j += 1
@@ -306,8 +314,8 @@ def _words(lex: list[Lexeme], i: int) -> Number | None:
 def _with_point(lex: list[Lexeme], i: int, j: int, whole: Decimal) -> Number:
     """ "one point five million", "three point two five": digits in words from lexeme `j` on, behind the point."""
     digits = ""
-    while at(lex, j) in _UNITS and _UNITS[at(lex, j)] < 10:
-        digits += str(_UNITS[at(lex, j)])
+    while text_at(lex, j) in _UNITS and _UNITS[text_at(lex, j)] < 10:
+        digits += str(_UNITS[text_at(lex, j)])
         j += 1
     value = whole + (Decimal(f"0.{digits}") if digits else Decimal(0))
     scale, j = scales(lex, j, False, numeral=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipelines.extract.money.lexemes import Lexeme, sign_codes
+from pipelines.extract.money.lexemes import Lexeme, sign_codes, text_at
 
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "thousands": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7,
@@ -30,11 +30,6 @@ GLUED_SCALES = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9, "t
 HYPHENS = frozenset("-‐‑–")
 
 
-def at(lex: list[Lexeme], i: int) -> str:
-    """Lower-case text of a lexeme, or nothing beyond the ends."""
-    return lex[i].low if 0 <= i < len(lex) else ""
-
-
 def skip_hyphen(lex: list[Lexeme], i: int) -> int:
     """Past a hyphen that touches both neighbours."""
     if (
@@ -55,14 +50,14 @@ def scales(
     for _ in range(2):
         j = skip_hyphen(lex, i)
         # "$170-odd billion", "$190-plus billion": the word between is the caller's qualifier
-        word = at(lex, j).rstrip(".")
+        word = text_at(lex, j).rstrip(".")
         if j < len(lex) and lex[j].kind == "word":
             if word in SCALES and not (scale is None and word in ("hundred",) and not numeral):
                 scale = (scale or Decimal(1)) * SCALES[word]
                 i = _past_stop(lex, j)
                 continue
             touching = lex[j].start == lex[j - 1].end
-            before_crore = at(lex, j + 1).rstrip(".") in ("cr", "crs", "crore", "crores")
+            before_crore = text_at(lex, j + 1).rstrip(".") in ("cr", "crs", "crore", "crores")
             if indian and numeral and word in INDIAN_SCALES and (touching or before_crore or word != "l"):
                 scale = (scale or Decimal(1)) * INDIAN_SCALES[word]
                 i = _past_stop(lex, j)
@@ -87,9 +82,9 @@ _OF = frozenset(["de", "di", "do", "d"])
 
 def past_of(lex: list[Lexeme], j: int) -> int:
     """The place after "de" or "d'" at `j`, where a scale word stands before it."""
-    if at(lex, j) not in _OF or at(lex, j - 1).rstrip(".") not in SCALES:
+    if text_at(lex, j) not in _OF or text_at(lex, j - 1).rstrip(".") not in SCALES:
         return j
-    if at(lex, j) == "d":
+    if text_at(lex, j) == "d":
         return j + 2 if j + 1 < len(lex) and lex[j + 1].text in "'’" else j
     return j + 1
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.extract.money.amount_reading import SPENT_SCALES, read_amounts
+from pipelines.extract.money.amount_reading import read_amounts
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.elided import Decide, is_elided_money
+from pipelines.extract.money.spent import SPENT_SCALES
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.currency_letters import letters
