@@ -31,9 +31,9 @@ def extract_facts(article: Article, parse: Parse, reading: Reading | None = None
 
 def _facts(article: Article, parse: Parse, reading: Reading | None) -> Facts:
     times = find_time_expressions(article, parse)
-    actors = find_actors(article, parse)
-    quotes = find_quotes(article, parse, actors)
     said = reading or Reading()
+    actors = find_actors(article, parse, said.mentions)
+    quotes = find_quotes(article, parse, actors)
     figures = figures_of(said, article, parse, actors, times)
     read_terms(article, parse, actors, figures)
     events = events_of(said, article, parse, actors, times, quotes)

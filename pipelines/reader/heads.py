@@ -41,14 +41,14 @@ class Heads:
         a = _gelu(self._linear("anchor", x))
         return {name: _softmax(self._linear(name, a)) for name in ("mode", "factuality", "kind", "stage")}
 
-    def links(self, anchor: Floats, words: Floats, type_: int, paths: NDArray[np.uint16]) -> Floats:
-        """Scores (words, relations) from one anchor (inner,) to words (words, inner); `type_` 0 for an amount."""
+    def pairs(self, words: Floats) -> Floats:
+        """(words, inner) to (words, pair): each word's part in its pair with any anchor, for `links`."""
+        return self._linear("pair_word", words)
+
+    def links(self, anchor: Floats, words: Floats, pairs: Floats, type_: int, paths: NDArray[np.uint16]) -> Floats:
+        """Scores (words, relations) from one anchor (inner,) to words (words, inner) with their `pairs`; `type_` as in `labels`."""
         w = self._w
-        z = (
-            self._linear("pair_anchor", anchor)
-            + self._linear("pair_word", words)
-            + self._linear("pair_product", anchor * words)
-        )
+        z = self._linear("pair_anchor", anchor) + pairs + self._linear("pair_product", anchor * words)
         z = (
             z
             + w["pair_type.weight"][type_]

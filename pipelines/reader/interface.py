@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines.errors import Explained
 from pipelines.language.parse import Article, Parse
-from pipelines.reader.readings import AmountReading, Choice, Link, Marks, Reading, TriggerReading
+from pipelines.reader.readings import AmountReading, Choice, Link, Marks, MentionReading, Reading, TriggerReading
 
 # No reader: no readings stage; amounts, times, names and quotations are found, no events, and nothing is said of the amounts.
 NO_READER = "none"
@@ -90,6 +90,7 @@ READING_SCHEMA = pl.Schema(
         "document_id": pl.String(),
         "triggers": pl.List(pl.Struct(_TRIGGER)),
         "amounts": pl.List(pl.Struct(_AMOUNT)),
+        "mentions": pl.List(pl.Struct({"word": _WORD, "links": _LINKS})),
     }
 )
 
@@ -112,6 +113,7 @@ def to_row(document_id: str, reading: Reading) -> dict[str, Any]:
             }
             for a in reading.amounts
         ],
+        "mentions": [{"word": m.word, "links": _of_links(m.links)} for m in reading.mentions],
     }  # fmt: skip
 
 
@@ -139,6 +141,7 @@ def from_row(row: Mapping[str, Any]) -> Reading:
             )
             for a in row["amounts"]
         ),
+        tuple(MentionReading(m["word"], _links(m["links"])) for m in row["mentions"]),
     )
 
 

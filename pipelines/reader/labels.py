@@ -22,10 +22,15 @@ SECTORS = (
     "110", "120", "130", "140", "151", "152", "160", "210", "220", "230", "240", "250", "311", "312", "313", "321", "322", "331",
     "332", "410", "430", "510", "520", "530", "600", "720", "730", "740", "910", "930", "998",
 )  # fmt: skip
-# From a trigger or an amount to a word. Source and recipient may lead to several words, each other to one at most.
+# From a trigger, an amount or a word that stands for an actor to another word. Source and recipient may lead to several words,
+# each other to one at most.
 RELATIONS = (
-    "source", "recipient", "time", "place", "attributed", "payer", "payee", "total", "purpose_first", "purpose_last",
+    "source", "recipient", "time", "place", "attributed", "payer", "payee", "total", "purpose_first", "purpose_last", "same", "state",
 )  # fmt: skip
+# Of words that stand for an actor: to another word for the same one, and to a word that tells its state.
+OF_MENTIONS = frozenset({"same", "state"})
+# What an anchor is to the network that scores its links: an amount, a trigger of a type (1 + its number), or a mention.
+AMOUNT, MENTION = 0, 1 + len(TYPES)
 SEVERAL = frozenset({"source", "recipient"})
 _MODES_OF_TYPES = {
     "CONSULT": "visit third-party multilateral phone",

@@ -52,11 +52,20 @@ class AmountReading:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionReading:
+    """A word that a trigger or an amount may lead to as an actor: other words for the same one, and words that tell its state."""
+
+    word: int
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All of a document, each in the order of the text."""
 
     triggers: tuple[TriggerReading, ...] = ()
     amounts: tuple[AmountReading, ...] = ()
+    mentions: tuple[MentionReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

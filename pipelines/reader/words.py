@@ -7,6 +7,7 @@ money and of the time expressions; names and actors are not looked at, so that a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,6 +35,7 @@ SIZES = (len(_POS), len(_DEP), len(_ENTITY), 6, 4)
 
 PLAIN, AMOUNT, TIME, BOTH = range(4)
 _MOST_STEPS = 4
+_MOST_PATHS_KNOWN = 65_536  # whose numbers a worker keeps
 PATHS = 2048
 DISTANCES = 16
 
@@ -97,9 +99,14 @@ def _path(word: Token, up: dict[int, tuple[str, ...]]) -> int:
             return 1
         down.append(token.dep)
         token = token.head
-    # FNV-1a over the labels: the same on every machine, unlike `hash`.
+    return _code((*up[token.index], "^", *reversed(down)))
+
+
+@lru_cache(_MOST_PATHS_KNOWN)
+def _code(labels: tuple[str, ...]) -> int:
+    """Number of a path. FNV-1a over its labels: the same on every machine, unlike `hash`."""
     code = 2166136261
-    for label in (*up[token.index], "^", *reversed(down)):
+    for label in labels:
         for byte in label.encode() + b"/":
             code = ((code ^ byte) * 16777619) & 0xFFFFFFFF
     return 2 + code % (PATHS - 2)

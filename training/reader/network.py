@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
+from pipelines.reader.labels import FACTUALITIES, KINDS, MENTION, MODES, RELATIONS, SECTORS, STAGES, TYPES
 from pipelines.reader.words import DISTANCES, PATHS, SIZES
 
 
@@ -155,7 +155,7 @@ class Heads(nn.Module):
         self.sector = nn.Linear(inner, len(SECTORS))
         self.pair_anchor, self.pair_word = nn.Linear(inner, pair), nn.Linear(inner, pair)
         self.pair_product = nn.Linear(inner, pair, bias=False)
-        self.pair_type = nn.Embedding(1 + len(TYPES), pair)
+        self.pair_type = nn.Embedding(1 + MENTION, pair)
         self.pair_path, self.pair_distance = nn.Embedding(PATHS, pair), nn.Embedding(DISTANCES, pair)
         self.link = nn.Linear(pair, len(RELATIONS))
         self.path_bias = nn.Embedding(PATHS, len(RELATIONS))

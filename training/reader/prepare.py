@@ -34,6 +34,7 @@ from pipelines.reader.read import number_word
 from pipelines.reader.windows import Pieces, Window, windows_of
 from pipelines.reader.words import paths_from, word_codes
 from training.reader.arrays import Writer
+from training.reader.mention_targets import mention_anchors
 
 OPTIONAL = 0.6  # weight of events that another careful reader might leave out
 _UNKNOWN = -1
@@ -246,6 +247,7 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
         for words in document.known.values():
             for token in words:
                 mention[token.index] = 1
+    anchors += mention_anchors(document)
     for window in windows_of(parse, pieces):
         _add_window(writer, document, window, types, weight, mention, anchors, fold)
 

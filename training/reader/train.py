@@ -23,9 +23,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from pipelines.reader.labels import RELATIONS, SEVERAL
+from pipelines.reader.labels import MENTION, OF_MENTIONS, RELATIONS, SEVERAL
 from training.reader.arrays import Example, read, share_of
 from training.reader.network import MINILM, MPNET, Encoder, Heads, load_encoder
+from training.reader.packing import pack, unpack
 
 _SEVERAL = [i for i, r in enumerate(RELATIONS) if r in SEVERAL]
 _ONE = [i for i, r in enumerate(RELATIONS) if r not in SEVERAL]
@@ -142,23 +143,27 @@ def loss_of(batch: Batch, out: dict[str, Tensor], share: dict[str, float]) -> Te
         total = total + share["mention"] * F.cross_entropy(out["mention"][known], batch.mention[known])
     if not batch.anchors:
         return total
+    of_mentions = batch.anchor_label["type"] == MENTION
+    told = (~of_mentions).sum().clamp(min=1)  # triggers and amounts
     for name in ("mode", "factuality", "kind", "stage", "sector"):
         target = batch.anchor_label[name]
         known = target >= 0
         if known.any():
             each = F.cross_entropy(out[name][known], target[known], reduction="none") * batch.anchor_weight[known]
-            total = total + share[name] * each.sum() / len(batch.anchors)
-    return total + share["links"] * links_loss(batch, out["links"]) / len(batch.anchors)
+            total = total + share[name] * each.sum() / told
+    each = links_loss(batch, out["links"])
+    total = total + share["links"] * each[~of_mentions].sum() / told
+    return total + share["mention_links"] * each[of_mentions].sum() / of_mentions.sum().clamp(min=1)
 
 
 def links_loss(batch: Batch, links: Tensor) -> Tensor:
-    """Summed over anchors: each word yes or no where several may be meant, else one of the words or none."""
+    """(anchors,): each word yes or no where several may be meant, else one of the words or none."""
+    count = len(batch.anchors)
     weight = batch.anchor_weight[batch.pair_row]
     several = batch.pair_target[:, _SEVERAL]
     each = F.binary_cross_entropy_with_logits(links[:, _SEVERAL], several.clamp(min=0).float(), reduction="none")
-    total = (each * (several >= 0) * weight[:, None]).sum()
+    yes_no = torch.zeros(count).index_add(0, batch.pair_row, (each * (several >= 0) * weight[:, None]).sum(1))
     one, target = links[:, _ONE], batch.pair_target[:, _ONE]
-    count = len(batch.anchors)
     top = torch.zeros(count, len(_ONE)).scatter_reduce(0, batch.pair_row[:, None].expand_as(one), one.detach(), "amax")
     mass = torch.exp(one - top[batch.pair_row])
     none = torch.exp(-top)
@@ -168,7 +173,7 @@ def links_loss(batch: Batch, links: Tensor) -> Tensor:
     known = torch.zeros(count, len(_ONE)).index_add(0, batch.pair_row, (target >= 0).float()) > 0
     chosen = torch.where(some, right, none)
     each = torch.log(every) - torch.log(chosen.clamp(min=1e-12))
-    return total + (each * known * batch.anchor_weight[:, None]).sum()
+    return yes_no + (each * known * batch.anchor_weight[:, None]).sum(1)
 
 
 def evaluate(model: Reader, examples: list[Example]) -> dict[str, float]:
@@ -206,6 +211,7 @@ def evaluate(model: Reader, examples: list[Example]) -> dict[str, float]:
                     target = a["target"][:, r]
                     if target[0] < 0 or (a["type"] and a["weight"] < 1):
                         continue
+                    of = "" if relation in OF_MENTIONS else " E" if a["type"] else " F"
                     if relation in SEVERAL:
                         chosen = set((torch.sigmoid(scores[:, r]) > 0.4).nonzero().flatten().tolist())
                         true = set(np.nonzero(target)[0].tolist())
@@ -215,7 +221,7 @@ def evaluate(model: Reader, examples: list[Example]) -> dict[str, float]:
                     else:
                         surest = int(scores[:, r].argmax())
                         none = float(scores[surest, r]) < 0
-                        name = f"{relation} {'E' if a['type'] else 'F'}"
+                        name = relation + of
                         right[name].append(not target.any() if none else bool(target[surest]))
                         if target.any():
                             right[name + " told"].append(not none and bool(target[surest]))
@@ -258,7 +264,10 @@ def fit(
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
     )
     model.train()
-    for epoch in range(int(config["epochs"])):
+    epochs = int(config["epochs"])
+    for epoch in range(epochs):
+        if epoch == epochs - int(config["packed"]):
+            pack(model.encoder, model.frozen)
         started, total, n = time.time(), 0.0, 0
         for batch in batches(examples, int(config["batch"]), rng):
             loss = loss_of(batch, model(batch, config["dropout"]), share)
@@ -274,6 +283,20 @@ def fit(
         print(json.dumps(line), flush=True)
         with log.open("a", encoding="utf8") as out:
             out.write(json.dumps(line) + "\n")
+    unpack(model.encoder)
+
+
+def begin_from(model: Reader, known: dict[str, Tensor]) -> None:
+    """Take over the weights of an earlier run. Rows of a head that it did not have (new relations stand last) keep their start."""
+    own = model.state_dict()
+    for name, weight in known.items():
+        if own[name].shape == weight.shape:
+            own[name] = weight
+        elif own[name].dim() == 2 and own[name].shape[0] == weight.shape[0]:
+            own[name][:, : weight.shape[1]] = weight
+        else:
+            own[name][: weight.shape[0]] = weight
+    model.load_state_dict(own)
 
 
 CONFIG = tomllib.loads(Path(__file__).with_name("config.toml").read_text(encoding="utf8"))
@@ -294,6 +317,7 @@ def main() -> None:
     ask.add_argument("--batch", type=int, default=CONFIG["batch"])
     ask.add_argument("--seed", type=int, default=CONFIG["seed"])
     ask.add_argument("--kept", type=Path, help="numbers of the word pieces that the tokenizer keeps (`vocabulary`)")
+    ask.add_argument("--start", type=Path, help="model.pt of a run to go on from; outputs that it lacks begin anew")
     ask.add_argument("--threads", type=int, default=2)
     given = ask.parse_args()
     torch.set_num_threads(given.threads)
@@ -308,6 +332,8 @@ def main() -> None:
     if given.kept:
         encoder.pieces = nn.Embedding.from_pretrained(encoder.pieces.weight[torch.from_numpy(np.load(given.kept))])
     model = Reader(encoder, given.frozen)
+    if given.start:
+        begin_from(model, torch.load(given.start)["model"])
     given.out.mkdir(parents=True, exist_ok=True)
     config = {
         "seed": given.seed,
@@ -315,6 +341,7 @@ def main() -> None:
         "head_rate": given.head_rate,
         "batch": given.batch,
         "epochs": given.epochs,
+        "packed": CONFIG["packed"],
         "dropout": CONFIG["dropout"],
     }
     fit(model, used, config, CONFIG["share"], held, given.out / "log.jsonl")

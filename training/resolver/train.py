@@ -20,6 +20,7 @@ from pipelines.extract.actors.nations import KINDS as NATION_KINDS
 from pipelines.extract.actors.nations import infer, unplaced
 from pipelines.extract.actors.network import Weights
 from pipelines.extract.actors.options import KINDS
+from pipelines.extract.actors.pointers import Pointers
 from pipelines.extract.actors.resolve import answers_of, prepare
 from training.resolver.documents import Labelled
 from training.resolver.fit import Recipe, fit, flatten
@@ -59,7 +60,7 @@ def prepared(
     """Names, candidates, arrays and targets of one document."""
     actors = find_names(labelled.article, labelled.parse)
     tell_unknown_kinds(actors, kinds)
-    infer(actors, nation)
+    infer(actors, nation, Pointers(()))
     maker = prepare(actors, table, nouns)
     return Prepared(labelled, actors, maker, None if maker is None else targets_of(labelled, maker))
 

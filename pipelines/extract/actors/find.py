@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import (
     KnownName,
@@ -21,11 +23,13 @@ from pipelines.extract.actors.organisation_register import OrganisationRegister
 from pipelines.extract.actors.person_bodies import PersonBodyRegister
 from pipelines.extract.actors.person_register import PersonRegister
 from pipelines.extract.actors.persons import PersonName
+from pipelines.extract.actors.pointers import Pointers
 from pipelines.extract.actors.resolve import resolve
 from pipelines.extract.actors.settle import settle
 from pipelines.extract.actors.state_register import StateRegister
 from pipelines.extract.actors.state_senses import StateSenses
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
+from pipelines.reader.readings import MentionReading
 from pipelines.reference import countries
 from pipelines.reference.offices import in_office
 from pipelines.reference.roles import actor_nouns, title_words
@@ -34,21 +38,24 @@ from pipelines.reference.roles import actor_nouns, title_words
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 
 
-def find_actors(article: Article, parse: Parse) -> DocumentActors:
-    """Entities and mentions of a document, and whom each of its words stands for.
+def find_actors(article: Article, parse: Parse, mentions: Iterable[MentionReading] = ()) -> DocumentActors:
+    """Entities and mentions of a document, and whom each of its words stands for; `mentions` is what a reader says of that.
 
-    Pure; the same parse gives the same actors in the same order. What comes back is frozen: look-ups only.
+    Pure; the same parse and mentions give the same actors in the same order. What comes back is frozen: look-ups only.
     """
-    return resolved_by(shipped(), article, parse)
+    return resolved_by(shipped(), article, parse, mentions)
 
 
-def resolved_by(network: Network, article: Article, parse: Parse) -> DocumentActors:
+def resolved_by(
+    network: Network, article: Article, parse: Parse, mentions: Iterable[MentionReading] = ()
+) -> DocumentActors:
     """The actors of a document by a network that need not be the one that ships."""
     actors = find_names(article, parse)
+    pointers = Pointers(mentions)
     tell_unknown_kinds(actors, network.kinds)
-    infer(actors, network.nation)
-    settle(actors, resolve(actors, network))
-    infer(actors, network.nation)  # of groups that were found now
+    infer(actors, network.nation, pointers)
+    settle(actors, resolve(actors, network, pointers))
+    infer(actors, network.nation, pointers)  # of groups that were found now
     actors.freeze()
     return actors
 

@@ -15,6 +15,7 @@ import numpy as np
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.features import Features
 from pipelines.extract.actors.network import Weights, softmax
+from pipelines.extract.actors.pointers import Pointers
 from pipelines.extract.facts import Entity
 from pipelines.reference import regions
 
@@ -51,13 +52,14 @@ class Unplaced:
     features: Features
 
 
-def infer(actors: DocumentActors, weights: Weights) -> None:
+def infer(actors: DocumentActors, weights: Weights, pointers: Pointers) -> None:
     """Give entities without a state the one that the network is sure enough of."""
     lacking = [e for e in actors.entities if e.country is None and e.actor_type not in _NEVER]
     found = unplaced(actors, [e for e in lacking if regions.lookup(e.name) is None])  # "the West" is of none
     if found is None:
         return
-    probabilities = softmax(weights.scores(found.features))
+    scores = pointers.on_states(actors, found.entities, found.states, weights.scores(found.features))
+    probabilities = softmax(scores)
     for entity, row in zip(found.entities, probabilities, strict=True):
         best = int(row[:-1].argmax())
         least = _LEAST.get(entity.actor_type, _LEAST_OF_OTHERS)

@@ -12,6 +12,7 @@ from pipelines.extract.actors.features import FeatureMaker, Floats
 from pipelines.extract.actors.lemmas import LemmaTable
 from pipelines.extract.actors.network import Network, softmax
 from pipelines.extract.actors.options import Options
+from pipelines.extract.actors.pointers import Pointers
 from pipelines.extract.speech import SpeechFinder, quotation_spans
 from pipelines.language.parse import Parse, Token
 
@@ -40,13 +41,15 @@ def prepare(actors: DocumentActors, lemmas: LemmaTable, nouns: frozenset[str]) -
     return FeatureMaker(actors, found, options, lemmas, set(speakers))
 
 
-def resolve(actors: DocumentActors, network: Network) -> Resolved | None:
+def resolve(actors: DocumentActors, network: Network, pointers: Pointers) -> Resolved | None:
     """Probabilities of whom each candidate stands for; None where there is no candidate."""
     maker = prepare(actors, network.lemmas, network.nouns)
     if maker is None:
         return None
     first = network.first.scores(maker.first_pass())
-    second = network.second.scores(maker.second_pass(answers_of(first)))
+    answers = answers_of(first)
+    second = network.second.scores(maker.second_pass(answers))
+    second = pointers.on_options(maker, second, answers)
     return Resolved(maker.found, maker.options, apart(maker, softmax(second)))
 
 
