@@ -11,7 +11,6 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -108,19 +107,3 @@ class LocalEngine:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-@contextmanager
-def engine(kind: str, workers: int, ray_address: str | None = None) -> Iterator[Engine]:
-    """An engine for the length of a run."""
-    running: Engine
-    if kind == "ray":
-        from pipelines.stages.ray_engine import RayEngine  # an extra: not loaded where it is not asked for
-
-        running = RayEngine(ray_address, workers)
-    else:
-        running = SerialEngine() if kind == "serial" else LocalEngine(workers)
-    try:
-        yield running
-    finally:
-        running.close()

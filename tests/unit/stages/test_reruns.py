@@ -22,7 +22,7 @@ from pipelines.reading import formats
 from pipelines.resolve import publication
 from pipelines.resolve.stage_results import StageResults
 from pipelines.stages import batches, chrome, cleaning, extraction, fingerprints, ingest, plan, readings
-from pipelines.stages.engine import engine
+from pipelines.stages.engines import engine
 from pipelines.warehouse import ledger, sql_models
 
 STAGES = ("records", "documents", "annotations", "readings", "facts", "tables")
