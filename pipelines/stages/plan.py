@@ -62,14 +62,18 @@ _MARKS = (
     "reference/currency_letters.py",
     "reference/currency_units.csv",
     "reference/currency_units.py",
+    "reference/minor_units.csv",
+    "reference/minor_units.py",
     "reference/months.py",
     "reference/named_days.csv",
     "reference/places.py",
     "reference/regions.csv",
     "reference/regions.py",
+    "reference/sum_words.csv",
     "reference/towns.csv",
     "reference/us_states.csv",
     "reference/wikidata.csv",
+    "reference/word_lists.py",
     *(
         f"extract/money/{name}.py"
         for name in (
@@ -95,7 +99,7 @@ _MARKS = (
 )
 # Reference data that only publishing reads: a new month of exchange rates asks for no extraction.
 _OF_TABLES = (
-    "reference/givers.csv", "reference/givers.py", "reference/nicknames.csv", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
+    "reference/family_names.csv", "reference/givers.csv", "reference/givers.py", "reference/nicknames.csv", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
     "reference/exchange_rates_monthly.csv", "reference/us_price_index.csv",
 )  # fmt: skip
 _LIMITS = ("stages/limits.py", "what was too slow is rare; `--select` tries it again")

@@ -7,12 +7,10 @@ from collections import Counter
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
+from pipelines.reference.word_lists import word_list
 
 # Of the nouns for forces those that are people under command; a ship or a jet may be a company's make.
-_UNDER_COMMAND = frozenset([
-    "soldier", "troop", "battalion", "brigade", "patrol", "commando", "paratrooper", "garrison", "serviceman",
-    "legionnaire", "contingent"
-])  # fmt: skip
+_UNDER_COMMAND = word_list("actor_words.csv", "people under command")
 _IRREGULARS = frozenset(["fighter"])
 
 

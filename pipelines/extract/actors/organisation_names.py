@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 
 from pipelines.reference.organisation_words import type_words
+from pipelines.reference.word_lists import word_list
 
 _CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national|export-import|exim|state) ?bank\b|\beximbank\b")
-_COMPANY_FORM = frozenset(["corp", "corp.", "inc", "inc.", "ltd", "ltd.", "plc", "llc", "co", "co.", "<co>"])
-_SCHOOLING = frozenset(["university", "college", "institute", "school", "hospital", "church", "academy", "museum"])
+_COMPANY_FORM = word_list("actor_words.csv", "forms of companies")
+_SCHOOLING = word_list("actor_words.csv", "schools and churches")
+_WIRES = word_list("actor_words.csv", "agencies of news")
+_OF_FIGHTERS = word_list("actor_words.csv", "names of armed groups")
 # Heads of the names of state bodies: their names are completed by the state around them.
-BODY_HEADS = frozenset([
-    "ministry", "department", "embassy", "consulate", "parliament", "congress", "senate", "assembly", "cabinet",
-    "court", "treasury", "commission", "agency", "authority", "council", "committee", "mission", "bureau",
-    "administration"
-])  # fmt: skip
+BODY_HEADS = word_list("actor_words.csv", "heads of state bodies")
 # What a leader's name stands before: "the Obama administration", "the Kissinger Commission".
 BODIES_OF_PERSONS = {
     "administration": "government_body", "government": "government_body", "cabinet": "government_body",
@@ -44,11 +43,11 @@ def type_of(name: str) -> str:
         return "other_organization"
     if "congress" in words and "world" in words:  # a gathering, not a legislature
         return "other_organization"
-    if "agency" in words and words & {"news", "press", "telegraph"}:
+    if "agency" in words and words & _WIRES:
         return "media"
     if words & _COMPANY_FORM:
         return "company"
-    if words & {"liberation", "rebels", "guerrillas", "militia"}:
+    if words & _OF_FIGHTERS:
         return "armed_group"
     for kind, telling in type_words():
         if words & telling:

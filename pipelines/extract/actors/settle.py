@@ -11,13 +11,14 @@ from pipelines.extract.actors.resolve import Resolved, best_two
 from pipelines.extract.facts import Who
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
+from pipelines.reference.word_lists import word_list
 
 _STANDS = 0.5  # from here on a word that stands for an actor is a mention
 _SURE = 0.4  # and that it stands for this one must be as likely
 _GROUPS = {"armed": "armed_group", "party": "political_party", "group": "other_organization", "forces": "armed_forces",
            "government": "government_body"}  # fmt: skip
-_FIRMS = frozenset({"company", "firm", "airline", "bank"})
-_MEDIA = frozenset({"press", "media", "medium", "newspaper"})
+_FIRMS = word_list("actor_words.csv", "firms")
+_MEDIA = word_list("actor_words.csv", "media")
 _RELATIVES = frozenset({"who", "whom", "whose"})
 
 

@@ -14,13 +14,14 @@ from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.countries import StateWord, lookup
 from pipelines.reference.currency_units import DEFAULT_OF_WORD, codes_by_word, currencies
+from pipelines.reference.word_lists import word_list
 
 # Dollars that only a named state or an own sign shows: the bare word beside these states mostly is the U.S. dollar.
 _WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
 
 
 # Verbs whose subject gets the money.
-_GETS = frozenset({"get", "receive", "obtain", "secure", "borrow", "win", "collect"})
+_GETS = word_list("sum_words.csv", "verbs of getting")
 
 
 class CurrencyChooser:

@@ -11,16 +11,13 @@ from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
 from pipelines.extract.time.words import month_number, number_of, ordinal
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.months import MONTHS, full_year
+from pipelines.reference.word_lists import word_list
 
 # "The first quarter ended March 31, 1986": the day tells the year.
 _PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
 
 # Plurals that are said of a year rather than counted by the thousand: "1987 earnings", "the 1996 elections".
-_OF_A_YEAR = frozenset([
-    "earning", "earnings", "sale", "profit", "revenue", "result", "export", "import", "loss", "figure", "election", "accord",
-    "negotiation", "price", "estimate", "budget", "riot", "amendment", "guideline", "olympics", "game", "forecast", "crop",
-    "level", "operation", "cost", "expenditure", "shipment", "tax", "dividend", "talks", "talk"
-])  # fmt: skip
+_OF_A_YEAR = word_list("sum_words.csv", "plurals of a year")
 
 
 _DAY_FIRST = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{2,4}(?![\d/])")
