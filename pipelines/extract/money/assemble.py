@@ -98,7 +98,7 @@ def _figure(
             payee = replace(payee, entity=None)
         else:
             payer = replace(payer, entity=None)
-    figure.donor, figure.recipient = payer.entity, payee.entity
+    figure.payer, figure.payee = payer.entity, payee.entity
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
         days = period[0].date_start, period[0].date_end

@@ -145,10 +145,10 @@ def share_ends(figures: list[Figure]) -> None:
 
 def _share_end(figure: Figure, total: Figure, end: str) -> None:
     """An end that a part leaves open is its total's, unless the part tells another than the total's at the other end."""
-    mine, other = ("donor", "recipient") if end == "payer" else ("recipient", "donor")
-    entity, there = getattr(total, mine), getattr(figure, other)
-    if getattr(figure, mine) is None and entity is not None and there in (None, getattr(total, other)):
-        setattr(figure, mine, entity)
+    other = "payee" if end == "payer" else "payer"
+    entity, there = getattr(total, end), getattr(figure, other)
+    if getattr(figure, end) is None and entity is not None and there in (None, getattr(total, other)):
+        setattr(figure, end, entity)
         _from_total(figure, end, next((e.value for e in total.evidence if e.field == end), None), total)
 
 

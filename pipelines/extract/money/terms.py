@@ -279,7 +279,7 @@ def _channel(figure: Figure, around: _Surroundings, actors: DocumentActors) -> i
             if mention is None:
                 continue
             entity = actors.entities[mention.entity]
-            ends = (figure.donor, figure.recipient)
+            ends = (figure.payer, figure.payee)
             if entity.actor_type not in ("country", "person") and mention.entity not in ends:
                 return mention.entity
             break
