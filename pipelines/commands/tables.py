@@ -155,8 +155,8 @@ def dictionary(*, out: Path | None = None, warehouse: Warehouse = None) -> int:
     if out is None:
         stdout().print(page, markup=False, soft_wrap=True)
     else:
-        from pipelines.warehouse.files import written_aside
+        from pipelines.warehouse.files import atomic_write
 
-        with written_aside(out) as aside:
-            aside.write_text(page, encoding="utf8")
+        with atomic_write(out) as temporary:
+            temporary.write_text(page, encoding="utf8")
     return 0

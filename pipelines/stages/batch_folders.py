@@ -35,7 +35,7 @@ class BatchFolders:
 
     @cached_property
     def annotations(self) -> StageFolder:
-        """By the documents' texts, not by the code that cleaned them, since parsing is dear."""
+        """By the documents' texts, not by the code that cleaned them, since parsing is expensive."""
         return StageFolder(self.folder, ANNOTATIONS, plan.ANNOTATIONS.fingerprint(self._about_documents["digest"]))
 
     @cached_property

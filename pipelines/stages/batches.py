@@ -71,7 +71,7 @@ def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progr
 
 
 def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
-    """Clean documents to stored parses: the dear step."""
+    """Clean documents to stored parses: the expensive step."""
     folders = folders_of(warehouse, batches)
     version = plan.ANNOTATIONS.version()
 

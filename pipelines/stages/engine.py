@@ -1,6 +1,6 @@
 """How the tasks of a stage are spread: in this process, over worker processes, or over a Ray cluster; one shard a task.
 
-A task reads one file and writes deterministically named ones, aside and renamed, so that on any engine a task
+A task reads one file and writes deterministically named ones, under a temporary name first, so that on any engine a task
 that ran twice or died half-way leaves the same result. `ProcessPoolExecutor` notices a killed worker at once;
 `multiprocessing.Pool` and spaCy's own n_process hang for ever then.
 """

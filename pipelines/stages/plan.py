@@ -21,7 +21,7 @@ class StagePlan:
 
     `function`: module that does its work, whose imports `code` must cover. `after`: stages whose results it reads.
     `code`: files and folders of the package, `!` leaves one out. `libraries`: distributions that decide its result.
-    `by_meaning`: comments and layout of the code do not count, since doing it again is dear.
+    `by_meaning`: comments and layout of the code do not count, since doing it again is expensive.
     `model`: fingerprint of what is chosen by the setting `reader`.
     `needless`: modules that are imported and decide nothing, with the reason.
     """

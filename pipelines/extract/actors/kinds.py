@@ -25,8 +25,8 @@ def tell_kinds(actors: DocumentActors) -> None:
         for word in (tokens[-1], _owned_by(tokens[-1])):
             if word is not None and (kind := _kind(word)) and (word is not tokens[0]):
                 votes.setdefault(mention.entity, Counter())[kind] += 1
-    for index, told in votes.items():
-        actors.entities[index].actor_type = told.most_common(1)[0][0]
+    for index, counts in votes.items():
+        actors.entities[index].actor_type = counts.most_common(1)[0][0]
 
 
 def _owned_by(last: Token) -> Token | None:

@@ -1,9 +1,11 @@
-"""What kind of organisation a name is, told by its words."""
+"""What the words of an organisation's name tell: of what kind it is, and what it may be called for short."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipelines.reference import organisations
 from pipelines.reference.organisation_words import type_words
 from pipelines.reference.word_lists import word_list
 
@@ -53,3 +55,12 @@ def type_of(name: str) -> str:
         if words & telling:
             return kind
     return "other_organization"
+
+
+@cache
+def body_words(name: str) -> frozenset[str]:
+    """What a body may be called for short: the last word of each of its names, and the one before "of"."""
+    known = organisations.by_name().get(name)
+    names = (name, *known.aliases) if known else (name,)
+    parts = [n.lower().split(" of ")[0].split() for n in names] + [n.lower().split() for n in names]
+    return frozenset(words[-1] for words in parts if words)

@@ -86,8 +86,8 @@ def _is_rate(lexemes: list[Lexeme], number: Number, word: str, last: int) -> boo
     digits = lexemes[last - 2].text.partition(".")[2]
     if word == "marks":
         return len(digits) >= 2 and any(x.low == "dollar" for x in lexemes)
-    told = any(a.low == "the" and b.low == "dollar" for a, b in pairwise(lexemes))
-    return told and text_at(lexemes, last) not in _WEIGHT_AFTER
+    has_dollar = any(a.low == "the" and b.low == "dollar" for a, b in pairwise(lexemes))
+    return has_dollar and text_at(lexemes, last) not in _WEIGHT_AFTER
 
 
 _DOLLAR = frozenset(["dollar", "dlr", "$", "u.s.", "u.s", "us$"])

@@ -76,7 +76,7 @@ class CurrencyChooser:
 
     def _bare_dollar(self) -> str:
         if self._dollar is None:
-            named = [state for _, told in sorted(self._all().items()) for _, state in told]
+            named = [state for _, states in sorted(self._all().items()) for _, state in states]
             self._dollar = home_dollar(self._article, self._parse.text, named)
         return self._dollar
 
@@ -100,11 +100,11 @@ class CurrencyChooser:
                 code = _tender(codes, state, day)
                 if code:
                     return code
-        told = Counter(_tender(codes, s, day) for states in self._all().values() for _, s in states)
-        del told[None]
-        if told:
-            best = max(told.values())
-            return next(c for c in told if told[c] == best)
+        tenders = Counter(_tender(codes, s, day) for states in self._all().values() for _, s in states)
+        del tenders[None]
+        if tenders:
+            best = max(tenders.values())
+            return next(c for c in tenders if tenders[c] == best)
         return _tender(codes, self._article.dateline_country, day) if self._article.dateline_country else None
 
     def _giver(self, position: int) -> tuple[int, int]:

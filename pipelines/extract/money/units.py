@@ -135,8 +135,8 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
             or state_words().get(phrase.replace(".", ""))
             or state_words().get(" ".join(x.text for x in lexemes[i : i + size]).lower())
         )
-        told = named.iso3 if named and named.kind in ("name", "adjective") else None
-        state = _SHORT_STATES.get(phrase, told)
+        issuer = named.iso3 if named and named.kind in ("name", "adjective") else None
+        state = _SHORT_STATES.get(phrase, issuer)
         if state is None:
             if phrase in ("new", "old", "convertible", "hard", "taxpayer", "federal") or phrase.startswith("convertib"):
                 continue

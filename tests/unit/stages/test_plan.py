@@ -65,7 +65,7 @@ def _closure(stage: StagePlan) -> tuple[set[str], set[str]]:
 
 
 def _data_of(modules: set[str]) -> set[str]:
-    """Data files that modules name: of the reference room, or beside them."""
+    """Data files that modules name: of the reference folder, or beside them."""
     found = set()
     for place in modules:
         for node in ast.walk(ast.parse((PACKAGE / place).read_text(encoding="utf8"))):
