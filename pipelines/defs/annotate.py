@@ -1,4 +1,4 @@
-"""The parse of each document and what a reader says of it: the dear steps, kept."""
+"""The parse of each document and what a reader says of it: the expensive steps, whose results are kept."""
 
 import dagster as dg
 

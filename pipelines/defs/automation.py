@@ -10,7 +10,7 @@ from pipelines.reading.raw_place import exists
 from pipelines.reading.records import Rejected
 from pipelines.resolve import publication
 from pipelines.settings import Settings
-from pipelines.stages import batches, plan
+from pipelines.stages import batch_folders, plan
 from pipelines.stages.fingerprints import digest
 from pipelines.warehouse import ledger
 
@@ -87,7 +87,7 @@ def after_ingest(context: dg.RunStatusSensorContext, folders: Folders) -> dg.Run
     """Asks for one run over the stretch of batches that are out of date by input, code or model."""
     warehouse = folders.warehouse_path
     live = ledger.live_batches(ledger.read(warehouse))
-    stale = batches.out_of_date(warehouse, live, folders.reader)
+    stale = batch_folders.out_of_date(warehouse, live, folders.reader)
     run_key = f"after-{context.dagster_run.run_id}"
     if stale:
         return dg.RunRequest(run_key=run_key, job_name=refresh_job.name, tags=partitions.range_tags(stale, live))

@@ -22,7 +22,7 @@ from pipelines.errors import Explained, without_class
 from pipelines.progress import Progress
 from pipelines.resolve import publication
 from pipelines.settings import Settings, check_folders
-from pipelines.stages import batches, plan
+from pipelines.stages import batch_folders, plan
 from pipelines.warehouse import database, lease, ledger, versions
 from pipelines.warehouse.lock import run_lock
 
@@ -52,7 +52,7 @@ class Scope:
         cls, select: Sequence[str] = (), since: date | None = None, full: bool = False, accept_removed: bool = False
     ) -> Scope:
         """From names of stages; `facts+` means facts and all after it. Raises UnknownStage for unknown names."""
-        order = [RECORDS, *batches.STAGES, TABLES]
+        order = [RECORDS, *batch_folders.STAGES, TABLES]
         chosen: list[str] = []
         for name in (f"{RECORDS}+",) if full else select:
             plain = name.removesuffix("+")
@@ -157,9 +157,9 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
 
     live = ledger.live_batches(ledger.read(warehouse))
     if scope.stages:
-        chosen = batches.read_since(warehouse, live, scope.since) if scope.since else live
-        batches.forget(warehouse, chosen, [s for s in batches.STAGES if s in scope.stages])
-    stale = batches.out_of_date(warehouse, live, settings.reader)
+        chosen = batch_folders.read_since(warehouse, live, scope.since) if scope.since else live
+        batch_folders.forget(warehouse, chosen, [s for s in batch_folders.STAGES if s in scope.stages])
+    stale = batch_folders.out_of_date(warehouse, live, settings.reader)
     if stale:
         execute(defs, "refresh", instance, partitions.range_tags(stale, live))
     elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence, settings.reader):

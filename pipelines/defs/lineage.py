@@ -117,8 +117,8 @@ def _stage_asset(name: str) -> dg.AssetKey:
 
 def of_mart(mart: SqlModel) -> dg.TableColumnLineage:
     """Lineage of a mart, as `sql/marts/lineage.json` has it; read out of its SQL anew where that has changed since."""
-    told = (files.read_json(sql_folder() / "marts" / LINEAGE) or {}).get(mart.name)
-    sources = told["columns"] if told and told["version"] == _version(mart) else _sources(mart)
+    kept = (files.read_json(sql_folder() / "marts" / LINEAGE) or {}).get(mart.name)
+    sources = kept["columns"] if kept and kept["version"] == _version(mart) else _sources(mart)
     return dg.TableColumnLineage(
         {
             column: [dg.TableColumnDep(dg.AssetKey(["tables", table]), source) for table, source in found]

@@ -1,4 +1,4 @@
-"""The database that analysts open, and its marts: built aside, checked, swapped in."""
+"""The database that analysts open, and its marts: built in a folder of its own, checked, made current."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def mart_key(name: str) -> dg.AssetKey:
 def publish(
     context: dg.AssetExecutionContext, pipeline: Pipeline
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Build the database aside, run `sql/checks` on it, and make it the current version."""
+    """Build the database in a folder of its own, run `sql/checks` on it, and make it the current version."""
     warehouse = pipeline.warehouse_path
     with pipeline.working(context):
         started = time.perf_counter()

@@ -66,7 +66,7 @@ def _deps(table: str) -> list[dg.AssetKey]:
     ],
 )
 def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg.MaterializeResult[None]]:
-    """Resolve identities over the whole corpus and write every table, aside, for publication."""
+    """Resolve identities over the whole corpus and write every table of the next version."""
     with pipeline.working(context):
         folder = versions.start_build(pipeline.warehouse_path) / versions.TABLES
         results = StageResults(pipeline.warehouse_path, pipeline.event_confidence, pipeline.reader)

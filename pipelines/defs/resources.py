@@ -18,7 +18,8 @@ from pipelines.defs.dead_runs import free_dead_slots
 from pipelines.reader.interface import ENCODER
 from pipelines.reading.raw_place import RawPlace, raw_place
 from pipelines.settings import Settings
-from pipelines.stages.engine import Engine, engine
+from pipelines.stages.engine import Engine
+from pipelines.stages.engines import engine
 from pipelines.warehouse import lease, remote
 from pipelines.warehouse.lock import run_lock
 

@@ -14,7 +14,7 @@ from pipelines.defs.launch import execute
 from pipelines.defs.location import build_defs
 from pipelines.progress import Progress
 from pipelines.settings import Settings
-from pipelines.stages import batches
+from pipelines.stages import batch_folders
 from pipelines.warehouse import files, ledger
 from pipelines.warehouse.lock import run_lock
 
@@ -33,7 +33,7 @@ def extract_beside(settings: Settings, reader: str, folder: Path, watcher: Progr
     try:
         with dg.DagsterInstance.ephemeral() as instance:
             partitions.register(instance, live)
-            stale = batches.out_of_date(folder, live, reader)
+            stale = batch_folders.out_of_date(folder, live, reader)
             defs = build_defs(beside)
             if stale:
                 execute(defs, "refresh", instance, partitions.range_tags(stale, live))

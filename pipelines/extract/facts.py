@@ -180,8 +180,8 @@ class Figure:
     qualifier: str = Qualifier.EXACT
     figure_kind: str = FigureKind.OTHER
     flow_stage: str = FlowStage.UNSPECIFIED
-    donor: int | None = None
-    recipient: int | None = None
+    payer: int | None = None
+    payee: int | None = None
     purpose: str | None = None
     purpose_code: str | None = None
     purpose_name: str | None = None

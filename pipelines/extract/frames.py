@@ -208,8 +208,8 @@ class FactRows:
                     "figure_id": figure_id, "text": f.text, "amount": _money(f.amount),
                     "amount_low": _money(f.amount_low), "amount_high": _money(f.amount_high),
                     "currency": f.currency, "usd_stated": _money(f.usd_stated), "qualifier": f.qualifier,
-                    "figure_kind": f.figure_kind, "flow_stage": f.flow_stage, "payer_entity": f.donor,
-                    "payee_entity": f.recipient, "purpose": f.purpose, "purpose_code": f.purpose_code,
+                    "figure_kind": f.figure_kind, "flow_stage": f.flow_stage, "payer_entity": f.payer,
+                    "payee_entity": f.payee, "purpose": f.purpose, "purpose_code": f.purpose_code,
                     "purpose_name": f.purpose_name, "period_start": f.period_start,
                     "period_end": f.period_end,
                     "part_of_figure_id": None if total is None else ids[total],
@@ -247,7 +247,7 @@ def _taking_part(facts: Facts) -> set[int]:
     """Entities that rows name; others without a mention (a state that lies somewhere in the text) are no actors of it."""
     found = {q.speaker for q in facts.quotes}
     for f in facts.figures:
-        found |= {f.donor, f.recipient, f.attributed_to}
+        found |= {f.payer, f.payee, f.attributed_to}
     for e in facts.events:
         found |= {e.attributed_to, *(p.entity for p in (*e.sources, *e.recipients))}
     return {i for i in found if i is not None}

@@ -6,15 +6,13 @@ import re
 
 from pipelines.extract.syntax import SPEECH_VERBS, subject_of
 from pipelines.language.parse import Parse, Token
+from pipelines.reference.word_lists import word_list
 
 # Double marks alone: single ones are apostrophes and quotations inside quotations far more often.
 _MARKS = re.compile(r"[\"“”«»]|``|''")
 _LONGEST = 3000
 # Verbs that tell of speech where they stand right beside a quotation.
-_QUOTING = SPEECH_VERBS | frozenset([
-    "continue", "object", "thunder", "shout", "yell", "scream", "exclaim", "retort", "lament", "plead", "snap",
-    "whisper", "marvel", "muse", "chant", "protest", "remember", "advise", "agree", "promise", "tweet", "post"
-])  # fmt: skip
+_QUOTING = SPEECH_VERBS | word_list("speech_words.csv", "verbs beside quotations")
 _MARK_TEXTS = frozenset(['"', "``", "''", "“", "”", "«", "»", "'", "`"])
 _OPEN = frozenset({"``", "“", "«"})
 _CLOSE = frozenset({"''", "”", "»"})

@@ -31,7 +31,7 @@ def figure_features(figure: Figure) -> list[float]:
     p = _least(figure.evidence)
     return [
         _odds(p.get("figure_kind")), _odds(p.get("factuality")), _odds(p.get("payer", figure.open_payer)),
-        _odds(p.get("payee", figure.open_payee)), float(figure.donor is None), float(figure.recipient is None),
+        _odds(p.get("payee", figure.open_payee)), float(figure.payer is None), float(figure.payee is None),
         float(figure.figure_kind in ("aid", "loan", "debt")),
     ]  # fmt: skip
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pipelines.language.parse import Token
+from pipelines.reference.word_lists import word_list
 
-SPEECH_VERBS = frozenset([
-    "say", "tell", "add", "announce", "state", "declare", "report", "note", "stress", "claim", "assert", "insist",
-    "argue", "explain", "comment", "remark", "confirm", "reveal", "disclose", "acknowledge", "admit", "maintain",
-    "contend", "warn", "indicate", "suggest", "reply", "respond", "answer", "write", "predict", "believe", "think",
-    "emphasize", "emphasise", "reiterate", "repeat", "allege", "testify", "caution", "observe", "describe",
-    "recall", "conclude", "estimate", "charge", "quote", "cite", "complain", "joke", "concede", "boast", "vow",
-    "stress", "mention", "inform", "brief", "elaborate", "tweet", "wrote", "quip", "counter", "ask", "urge", "call",
-    "insist"
-])  # fmt: skip
+SPEECH_VERBS = word_list("speech_words.csv", "verbs of speech")
 # Speech verbs that report what somebody holds to be so, not what he asks, promises or threatens.
-REPORTING = SPEECH_VERBS - frozenset(["ask", "urge", "vow", "warn", "call", "charge", "predict", "threaten"])
+REPORTING = SPEECH_VERBS - word_list("speech_words.csv", "asking and promising")
 
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
@@ -84,12 +77,8 @@ def _before_relative(verb: Token, pronoun: Token) -> Token:
 
 
 _OF_DEED = frozenset({"of", "for", "from", "with"})
-_OBJECT_DOES = frozenset([
-    "accuse", "acquit", "arrest", "ban", "bar", "blame", "block", "charge", "commend", "condemn", "convict",
-    "criticise", "criticize", "denounce", "detain", "deter", "dissuade", "exclude", "fine", "indict", "jail",
-    "keep", "praise", "prevent", "prohibit", "prosecute", "rebuke", "sentence", "stop", "sue", "suspect", "thank"
-])  # fmt: skip
-_SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decide"])
+_OBJECT_DOES = word_list("speech_words.csv", "verbs whose object does it")
+_SUBJECT_CONTROL = word_list("speech_words.csv", "verbs whose subject does it")
 
 
 def _has_relative_object(verb: Token) -> bool:

@@ -16,8 +16,8 @@ from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
 from pipelines.query.published import QueryProblem
 from pipelines.query.terminal import harmless
-from pipelines.query.trace import Reason
 from pipelines.query.trace_view import show_reasons
+from pipelines.query.traced import Reason
 from pipelines.reader.interface import load_reader
 
 # What is told of words that made no row: less likely ones are not worth a line.

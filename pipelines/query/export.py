@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipelines.query.output import as_json
 from pipelines.query.published import QueryProblem, opened
-from pipelines.warehouse.files import written_aside
+from pipelines.warehouse.files import atomic_write
 
 Form = Literal["csv", "parquet", "xlsx", "dta"]
 _AT_ONCE = 50_000  # rows
@@ -47,15 +47,15 @@ def export(warehouse: Path, table: str, form: Form | None, file: Path | None) ->
         query = _CITED.format(table=table) if cited else f"select * from {table}"
         book = _codebook(con, table, query)
         written = [file]
-        with written_aside(file) as aside:
+        with atomic_write(file) as temporary:
             if form == "csv":
-                _csv(con.sql(query).to_arrow_reader(_AT_ONCE), aside)
+                _csv(con.sql(query).to_arrow_reader(_AT_ONCE), temporary)
             else:
-                _write(con.sql(query).pl(), book, table, form, aside)
+                _write(con.sql(query).pl(), book, table, form, temporary)
     if form != "xlsx":
         written.append(file.with_suffix(".codebook.csv"))
-        with written_aside(written[-1]) as aside:
-            book.write_csv(aside)
+        with atomic_write(written[-1]) as temporary:
+            book.write_csv(temporary)
     return written
 
 

@@ -21,7 +21,7 @@ from pipelines.query.output import shown
 from pipelines.query.published import opened, rows
 from pipelines.query.terminal import harmless
 from pipelines.warehouse import versions
-from pipelines.warehouse.files import written_aside
+from pipelines.warehouse.files import atomic_write
 
 PAGE = "index.html"
 # What a page of one sitting holds; the marts have all of it.
@@ -67,8 +67,8 @@ def write_report(warehouse: Path, folder: Path) -> Path:
     The file is there whole or not at all; the same version gives the same bytes. Raises QueryProblem where nothing was published.
     """
     page = render(read_report(warehouse))
-    with written_aside(folder / PAGE) as aside:
-        aside.write_text(page, encoding="utf8")
+    with atomic_write(folder / PAGE) as temporary:
+        temporary.write_text(page, encoding="utf8")
     return folder / PAGE
 
 

@@ -40,10 +40,10 @@ def write(
         if file is None:
             _to_stdout(result, form, notices)
         else:
-            from pipelines.warehouse.files import written_aside  # brings polars: not for every query
+            from pipelines.warehouse.files import atomic_write  # brings polars: not for every query
 
-            with written_aside(file) as aside:
-                _to_file(result, form, aside, notices)
+            with atomic_write(file) as temporary:
+                _to_file(result, form, temporary, notices)
     except (OverflowError, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:
         raise QueryProblem(f"A value cannot be written as {form}: {error}. Cast the column to varchar.") from error
 

@@ -97,7 +97,7 @@ def dot_command(warehouse: Path, words: list[str], run: Callable[[str], None], c
 
 def examples() -> dict[str, tuple[str, str]]:
     """Name, question and SQL of the files in `sql/examples`."""
-    from pipelines.warehouse.sql_models import models  # dear to import, and seldom asked for
+    from pipelines.warehouse.sql_models import models  # slow to import, and seldom asked for
 
     return {model.name: (model.question, model.query) for model in models("examples")}
 

@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from pipelines.query.output import shown
+from pipelines.query.passages import Passage
 from pipelines.query.terminal import harmless
-from pipelines.query.trace import Passage, Reason, Trace
+from pipelines.query.traced import Reason, Trace
 
 _DOCUMENT = ("title", "publisher", "author", "published_on", "url")
 # Shown elsewhere on the page, or only of use to the machine.

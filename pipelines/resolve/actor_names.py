@@ -13,14 +13,8 @@ from pipelines.reference import rows
 _NICKNAMES = {row["short"]: row["formal"] for row in rows("nicknames.csv")}
 # Words of a name that come and go with the writer.
 _PARTICLES = ("al", "el", "bin", "ibn", "ben", "jr", "sr", "ii", "iii", "iv")
-# Family names that stand first; a name of three words that begins so is compared whole (compiled by us).
-_FAMILY_FIRST = (
-    "ahn", "ban", "chang", "cheng", "chiang", "cho", "choi", "chun", "chung", "deng", "han", "ho", "hu", "huang",
-    "hun", "hwang", "hyun", "jang", "jeong", "jiang", "jung", "kang", "kim", "kwon", "le", "lee", "li", "lim",
-    "lin", "liu", "ma", "mao", "moon", "ngo", "nguyen", "oh", "pak", "park", "peng", "pham", "qian", "ri", "rhee",
-    "roh", "seo", "shin", "son", "song", "sun", "tang", "tran", "tsai", "wang", "wen", "wu", "xi", "xu", "yang",
-    "ye", "yi", "yoon", "yu", "zhang", "zhao", "zheng", "zhou", "zhu",
-)  # fmt: skip
+# Family names that stand first; a name of three words that begins so is compared whole.
+_FAMILY_FIRST = tuple(row["name"] for row in rows("family_names.csv"))
 _FAMILY_FIRST_STATES = ("CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM")
 
 

@@ -95,11 +95,11 @@ def _plain_names(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _long_forms(rows: pl.DataFrame) -> pl.DataFrame:
     """plain of an abbreviation -> long_plain, long_country, where all documents that spell it out agree."""
-    told = rows.filter(pl.col("abbreviation").is_not_null()).select(
+    spelled_out = rows.filter(pl.col("abbreviation").is_not_null()).select(
         long_plain="plain", long_country="country", plain=folded(pl.col("abbreviation"))
     )
     return (
-        told.filter(pl.col("plain") != pl.col("long_plain"))
+        spelled_out.filter(pl.col("plain") != pl.col("long_plain"))
         .group_by("plain")
         .agg(
             pl.col("long_plain").unique().sort(),

@@ -16,11 +16,11 @@ def constant_dollars(figures: pl.LazyFrame, year: pl.Expr) -> pl.LazyFrame:
     """Add `amount_usd_constant` and `usd_constant_basis` to figures with `amount_usd`, by the prices of `year`."""
     index = us_price_index()
     prices = year.replace_strict(list(index), list(index.values()), default=None, return_dtype=pl.Float64)
-    told = as_money(pl.col("amount_usd").cast(pl.Float64) * index[CONSTANT_USD_YEAR] / pl.col("_prices"))
+    constant = as_money(pl.col("amount_usd").cast(pl.Float64) * index[CONSTANT_USD_YEAR] / pl.col("_prices"))
     return (
         figures.with_columns(_year=year, _prices=prices)
         .with_columns(
-            amount_usd_constant=told,
+            amount_usd_constant=constant,
             usd_constant_basis=pl.when(pl.col("amount_usd").is_null())
             .then(pl.lit("none: no amount_usd"))
             .when(pl.col("_year").is_null())

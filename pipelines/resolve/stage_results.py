@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reader.interface import ENCODER
-from pipelines.stages import batches
+from pipelines.stages import batch_folders
 from pipelines.stages.cleaning import DOCUMENT_SCHEMA
 from pipelines.stages.records import ABOUT, REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
 from pipelines.tables import EVIDENCE_OF
@@ -31,7 +31,7 @@ class StageResults:
         self.event_confidence, self.reader = event_confidence, reader
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)
-        self._folders = batches.folders_of(warehouse, self.batches, reader)
+        self._folders = batch_folders.folders_of(warehouse, self.batches, reader)
         for folders in self._folders.values():
             folders.facts.about()
         about = {b: json.loads((warehouse / "batches" / b / ABOUT).read_text()) for b in self.batches}

@@ -1,6 +1,6 @@
 """How the tasks of a stage are spread: in this process, over worker processes, or over a Ray cluster; one shard a task.
 
-A task reads one file and writes deterministically named ones, aside and renamed, so that on any engine a task
+A task reads one file and writes deterministically named ones, under a temporary name first, so that on any engine a task
 that ran twice or died half-way leaves the same result. `ProcessPoolExecutor` notices a killed worker at once;
 `multiprocessing.Pool` and spaCy's own n_process hang for ever then.
 """
@@ -11,7 +11,6 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -108,19 +107,3 @@ class LocalEngine:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-@contextmanager
-def engine(kind: str, workers: int, ray_address: str | None = None) -> Iterator[Engine]:
-    """An engine for the length of a run."""
-    running: Engine
-    if kind == "ray":
-        from pipelines.stages.ray_engine import RayEngine  # an extra: not loaded where it is not asked for
-
-        running = RayEngine(ray_address, workers)
-    else:
-        running = SerialEngine() if kind == "serial" else LocalEngine(workers)
-    try:
-        yield running
-    finally:
-        running.close()

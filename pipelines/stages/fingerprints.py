@@ -44,7 +44,7 @@ def code_version(*places: str, by_meaning: bool = False) -> str:
     """Version of the code and data under the given places of the package, by their content.
 
     Taken from the files and not from a number that somebody must remember to raise: a changed rule, list or weight
-    re-runs its stage, always. `by_meaning` leaves out comments, docstrings and layout: for stages so dear that an edited
+    re-runs its stage, always. `by_meaning` leaves out comments, docstrings and layout: for stages so expensive that an edited
     comment must not ask for hours.
     """
     found = hashlib.blake2b(digest_size=6)

@@ -1,4 +1,4 @@
-"""Clean documents to stored parses, a shard at a time: the dear step."""
+"""Clean documents to stored parses, a shard at a time: the expensive step."""
 
 from __future__ import annotations
 

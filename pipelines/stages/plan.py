@@ -21,7 +21,7 @@ class StagePlan:
 
     `function`: module that does its work, whose imports `code` must cover. `after`: stages whose results it reads.
     `code`: files and folders of the package, `!` leaves one out. `libraries`: distributions that decide its result.
-    `by_meaning`: comments and layout of the code do not count, since doing it again is dear.
+    `by_meaning`: comments and layout of the code do not count, since doing it again is expensive.
     `model`: fingerprint of what is chosen by the setting `reader`.
     `needless`: modules that are imported and decide nothing, with the reason.
     """
@@ -62,14 +62,18 @@ _MARKS = (
     "reference/currency_letters.py",
     "reference/currency_units.csv",
     "reference/currency_units.py",
+    "reference/minor_units.csv",
+    "reference/minor_units.py",
     "reference/months.py",
     "reference/named_days.csv",
     "reference/places.py",
     "reference/regions.csv",
     "reference/regions.py",
+    "reference/sum_words.csv",
     "reference/towns.csv",
     "reference/us_states.csv",
     "reference/wikidata.csv",
+    "reference/word_lists.py",
     *(
         f"extract/money/{name}.py"
         for name in (
@@ -95,7 +99,7 @@ _MARKS = (
 )
 # Reference data that only publishing reads: a new month of exchange rates asks for no extraction.
 _OF_TABLES = (
-    "reference/givers.csv", "reference/givers.py", "reference/nicknames.csv", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
+    "reference/family_names.csv", "reference/givers.csv", "reference/givers.py", "reference/nicknames.csv", "reference/exchange_rates.py", "reference/euro_rates.csv", "reference/exchange_rates_annual.csv",
     "reference/exchange_rates_monthly.csv", "reference/us_price_index.csv",
 )  # fmt: skip
 _LIMITS = ("stages/limits.py", "what was too slow is rare; `--select` tries it again")

@@ -73,10 +73,10 @@ class RayEngine:
         )
         waiting = list(reversed(tasks))
         running: dict[Any, Task] = {}
-        room = _Room(ray, need, self.address or "this machine")
+        capacity = _Capacity(ray, need, self.address or "this machine")
         try:
             while waiting or running:
-                most = max(1, room.now()) * (1 + QUEUED_FOR_EACH)
+                most = max(1, capacity.now()) * (1 + QUEUED_FOR_EACH)
                 while waiting and len(running) < most:
                     task = waiting.pop()
                     running[remote.remote(function, task, logs.as_configured())] = task
@@ -123,11 +123,11 @@ class RayEngine:
         return ray
 
     def about(self) -> dict[str, str | int]:
-        told: dict[str, str | int] = {"engine": "ray", "cluster": self.address or "of this run"}
+        found: dict[str, str | int] = {"engine": "ray", "cluster": self.address or "of this run"}
         if self.nodes:
-            told["nodes"] = len(self.nodes)
-            told["tasks by node"] = ", ".join(f"{node}: {count}" for node, count in sorted(self.nodes.items()))
-        return told
+            found["nodes"] = len(self.nodes)
+            found["tasks by node"] = ", ".join(f"{node}: {count}" for node, count in sorted(self.nodes.items()))
+        return found
 
     def close(self) -> None:
         if self._ray is not None:
@@ -135,7 +135,7 @@ class RayEngine:
             self._ray = None
 
 
-class _Room:
+class _Capacity:
     """How many tasks of a kind the cluster can run at once, as its nodes come and go."""
 
     def __init__(self, ray: Any, need: Need, cluster: str) -> None:

@@ -1,6 +1,6 @@
 """Files that were read and are not there any more: whether to believe that they were removed, and what is kept of them.
 
-A folder that is not mounted, or another one named by mistake, looks like one whose files were all removed. Parses are the dear part
+A folder that is not mounted, or another one named by mistake, looks like one whose files were all removed. Parses are the expensive part
 of a warehouse, so that is refused, and what was read of a removed file is kept as long as a published version rests on it: the file
 that comes back is not read again.
 """

@@ -1,7 +1,7 @@
 """What the tasks of the stages have in common: one shard of a batch in, files of the next stage out.
 
 The work of each is in a module of its own (`cleaning`, `parsing`, `readings`, `extraction`): picklable functions that read one
-part, write their own deterministically named parts, aside and renamed, and return what they counted. A document that
+part, write their own deterministically named parts, under a temporary name first, and return what they counted. A document that
 fails is put in quarantine with its reason and the shard goes on.
 """
 

@@ -1,4 +1,4 @@
-"""The warehouse on disk: files written whole or not at all, versions swapped in at once, the database built aside.
+"""The warehouse on disk: files written whole or not at all, versions swapped in at once, the database built in a folder of its own.
 
 <warehouse>/newsledger.duckdb -> current/newsledger.duckdb      what analysts open
 <warehouse>/tables            -> current/tables                 the same tables as Parquet

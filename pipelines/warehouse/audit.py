@@ -1,4 +1,4 @@
-"""Write, audit, publish: the tables and the database of the next version are held against every rule while they lie aside.
+"""Write, audit, publish: the tables and the database of the next version are held against every rule before they become current.
 
 Single bad rows are quarantined and all is looked at again; what is still wrong then must keep the version back.
 """

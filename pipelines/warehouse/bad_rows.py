@@ -1,6 +1,6 @@
 """Quarantines single bad rows, so that one of them does not keep all others from being published.
 
-A row that breaks its table's contract or a check leaves its table and is told in `quarantine`, with the rule and what it
+A row that breaks its table's contract or a check leaves its table for `quarantine`, with the rule and what it
 held. What pointed to it points to nothing then, or goes with it where it cannot stand alone. Faults in many documents
 are no bad rows but a bad build: they raise, and nothing is published.
 """
@@ -65,27 +65,30 @@ def of_checks(tables: Path, broken: pl.DataFrame) -> pl.DataFrame:
 
 
 def quarantine(tables: Path, found: pl.DataFrame) -> pl.DataFrame:
-    """Take the rows out of the tables' files and tell of them in `quarantine`; returns what was told.
+    """Take the rows out of the tables' files into `quarantine`; returns the rows of quarantine.
 
     `found` has the columns of FOUND_SCHEMA. Raises TooManyBadRows where a bad build is the likelier cause, or where
     a table is at fault that is not about documents.
     """
     found = found.unique(["table_name", "row"], keep="first", maintain_order=True)
-    told = pl.concat(
-        [_told(tables, str(name), rows) for (name,), rows in found.group_by("table_name", maintain_order=True)]
+    quarantined = pl.concat(
+        [
+            _as_quarantined(tables, str(name), rows)
+            for (name,), rows in found.group_by("table_name", maintain_order=True)
+        ]
     )
-    _raise_if_many(tables, told)
+    _raise_if_many(tables, quarantined)
     for (name,), rows in found.group_by("table_name", maintain_order=True):
         path = table_file(tables, str(name))
         all_rows = pl.scan_parquet(path).with_row_index("_row")
         kept = all_rows.join(rows.lazy(), left_on="_row", right_on="row", how="anti", maintain_order="left")
         _replace(path, kept.drop("_row"))
     _mend_references(tables)
-    _tell(tables, told)
-    return told
+    _add_to_quarantine(tables, quarantined)
+    return quarantined
 
 
-def _told(tables: Path, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+def _as_quarantined(tables: Path, table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Quarantine rows, with the document each belongs to."""
     if table in _NEVER:
         raise TooManyBadRows(f"{table} is not as its contract says: {rows['rule'][0]}.")
@@ -125,14 +128,14 @@ def _document_of(tables: Path, table: str, bad: pl.DataFrame) -> pl.Series:
     return bad.select(key).join(first, on=key, how="left", maintain_order="left")["document_id"]
 
 
-def _raise_if_many(tables: Path, told: pl.DataFrame) -> None:
+def _raise_if_many(tables: Path, quarantined: pl.DataFrame) -> None:
     documents = pl.scan_parquet(table_file(tables, "documents")).select(pl.len()).collect().item()
-    affected = told["document_id"].n_unique()
+    affected = quarantined["document_id"].n_unique()
     if affected > max(MOST_DOCUMENTS, documents * LARGEST_SHARE):
-        most = told.group_by("reason").len().sort("len", "reason", descending=[True, False]).row(0)
+        most = quarantined.group_by("reason").len().sort("len", "reason", descending=[True, False]).row(0)
         raise TooManyBadRows(
-            f"{told.height:,} rows of {affected:,} documents (of {documents:,}) break a rule, most of all {most[0]}, e.g. "
-            f"{told.filter(pl.col('reason') == most[0])['detail'][0]}"
+            f"{quarantined.height:,} rows of {affected:,} documents (of {documents:,}) break a rule, most of all {most[0]}, e.g. "
+            f"{quarantined.filter(pl.col('reason') == most[0])['detail'][0]}"
         )
 
 
@@ -166,20 +169,20 @@ def _mend_references(tables: Path) -> None:
 
 def _replace(path: Path, rows: pl.LazyFrame) -> None:
     """Write a table's file anew from a scan of it, without holding it."""
-    with files.written_aside(path) as aside:
-        rows.sink_parquet(aside, compression="zstd", compression_level=3, maintain_order=True)
+    with files.atomic_write(path) as temporary:
+        rows.sink_parquet(temporary, compression="zstd", compression_level=3, maintain_order=True)
 
 
-def _tell(tables: Path, told: pl.DataFrame) -> None:
+def _add_to_quarantine(tables: Path, rows: pl.DataFrame) -> None:
     """Add to `quarantine`, and to what `raw_files` says of the files."""
     path = table_file(tables, "quarantine")
     before = pl.read_parquet(path)
     latest = pl.scan_parquet(table_file(tables, "documents")).select(pl.col("ingested_at").max()).collect().item()
-    told = told.with_columns(pl.col("seen_at").fill_null(latest or datetime.now(UTC)))
-    after = pl.concat([before, told.select(before.columns).cast(before.schema)])
+    rows = rows.with_columns(pl.col("seen_at").fill_null(latest or datetime.now(UTC)))
+    after = pl.concat([before, rows.select(before.columns).cast(before.schema)])
     files.write_parquet(after.sort("source_path", "record_index", "stage"), path)
     path = table_file(tables, "raw_files")
-    counts = told.group_by("source_path").agg(_more=pl.len().cast(pl.Int64), _lost=pl.col("lost_documents").sum())
+    counts = rows.group_by("source_path").agg(_more=pl.len().cast(pl.Int64), _lost=pl.col("lost_documents").sum())
     partial = (pl.col("_more") > 0) & (pl.col("status") == "ok")
     known = (
         pl.read_parquet(path)

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written aside, flushed to disk, renamed."""
+"""Files that are there whole or not at all: written under a temporary name, flushed to disk, renamed."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ def fsync(path: Path) -> None:
 
 
 @contextmanager
-def written_aside(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; on success it takes the place of `path`, on error it is removed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not the process alone: on another machine, or after a death, one of the same number may write the same file.
-    aside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
     try:
-        yield aside
-        fsync(aside)
-        aside.replace(path)
+        yield temporary
+        fsync(temporary)
+        temporary.replace(path)
         fsync(path.parent)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Write a frame as zstd Parquet, whole or not at all."""
-    with written_aside(path) as aside:
-        frame.write_parquet(aside, compression="zstd", compression_level=3)
+    with atomic_write(path) as temporary:
+        frame.write_parquet(temporary, compression="zstd", compression_level=3)
 
 
 def write_json(content: Any, path: Path) -> None:
     """Write JSON with sorted keys, whole or not at all."""
-    with written_aside(path) as aside:
-        aside.write_text(json.dumps(content, sort_keys=True, indent=1), encoding="utf8")
+    with atomic_write(path) as temporary:
+        temporary.write_text(json.dumps(content, sort_keys=True, indent=1), encoding="utf8")
 
 
 def read_json(path: Path) -> Any:
@@ -83,10 +83,10 @@ def remove_folder(path: Path) -> None:
 
 def link_atomically(target: str, link: Path) -> None:
     """Point the symbolic link at `target` (relative) in one step."""
-    aside = link.with_name(f".{link.name}.{os.getpid()}{PARTIAL}")
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(target)
-    aside.replace(link)
+    temporary = link.with_name(f".{link.name}.{os.getpid()}{PARTIAL}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    temporary.replace(link)
     fsync(link.parent)
 
 

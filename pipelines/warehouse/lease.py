@@ -94,7 +94,7 @@ def check(url: str) -> None:
 
 def _taken(store: ObjectStore, on_wait: Callable[[str], None]) -> Kept:
     mine = {"holder": f"process {os.getpid()} on {socket.gethostname()}", "beat": 0}
-    seen, since, told = "", time.monotonic(), False
+    seen, since, announced = "", time.monotonic(), False
     while True:
         found = store.read(NAME)
         if found is not None and found.tag != seen:
@@ -103,7 +103,7 @@ def _taken(store: ObjectStore, on_wait: Callable[[str], None]) -> Kept:
             with suppress(Changed):
                 return store.put(NAME, mine, found)
             continue
-        if not told:
+        if not announced:
             on_wait(str(found.content["holder"]))
-            told = True
+            announced = True
         time.sleep(min(1.0, SECONDS / 10))

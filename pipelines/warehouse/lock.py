@@ -24,16 +24,16 @@ def run_lock(warehouse: Path, on_wait: Callable[[str], None]) -> Iterator[None]:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
-        told = False
+        announced = False
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if not told:
+                if not announced:
                     file.seek(0)
                     on_wait(file.read().strip() or "another process")
-                    told = True
+                    announced = True
                 time.sleep(0.2)
         file.seek(0)
         file.truncate()

@@ -1,4 +1,4 @@
-"""Published versions: a new one is built aside, checked, and becomes current by moving one link.
+"""Published versions: a new one is built in a folder of its own, checked, and becomes current by moving one link.
 
 Readers keep the version that they opened. The last versions are kept, so that the one before can be returned to;
 each holds the SHA-256 of its files, so that damage is found.

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from pipelines.stages import engine, ray_engine, records
+from pipelines.stages import engine, engines, ray_engine, records
 from pipelines.stages.limits import TookTooLong, limited
 
 SHARD_DOCUMENTS = 16
@@ -46,7 +46,7 @@ def tasks(address: str) -> dict[str, object]:
     """What was found."""
     found: dict[str, object] = {}
     ray_engine.SMALLEST_PARALLEL_BYTES = 0
-    with engine.engine("ray", 1, address) as ray:
+    with engines.engine("ray", 1, address) as ray:
         small = engine.Need(1, 200_000_000)
         found["endless"] = [result for _, result in ray.map(endless, range(4), 1, small)]
         found["workers"] = sorted({result for _, result in ray.map(once_a_worker, range(20), 1, small)})

@@ -20,7 +20,7 @@ import duckdb
 import polars as pl
 
 from pipelines.settings import Settings
-from pipelines.stages import batches
+from pipelines.stages import batch_folders
 from pipelines.warehouse import ledger
 from pipelines.warehouse.database import LOCKED, text_literal
 
@@ -84,7 +84,7 @@ def _over(function: Callable[[tuple[Path, Path]], Spent], warehouse: Path, setti
     live = ledger.live_batches(ledger.read(warehouse))
     shards = [
         (part, folders.annotations.path / part.name)
-        for folders in batches.folders_of(warehouse, live, settings.reader).values()
+        for folders in batch_folders.folders_of(warehouse, live, settings.reader).values()
         for part in folders.documents.parts()
     ]
     with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn")) as pool:

@@ -26,7 +26,7 @@ import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.settings import project_folder
-from pipelines.stages import batches, chrome
+from pipelines.stages import batch_folders, chrome
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.records import WITNESSES
 from pipelines.warehouse import files, ledger
@@ -109,10 +109,10 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
     chrome.learn(warehouse)
     learned = chrome.read(warehouse)
     for batch, name, copy, source, key in made:
-        source_folders = batches.BatchFolders(warehouse, batch, known)
+        source_folders = batch_folders.BatchFolders(warehouse, batch, known)
         documents, parses, facts = source_folders.documents, source_folders.annotations, source_folders.facts
         readings = source_folders.readings
-        target_folders = batches.BatchFolders(warehouse, name, learned)
+        target_folders = batch_folders.BatchFolders(warehouse, name, learned)
         target = target_folders.documents
         target.unfinished.mkdir()
         for part in [*documents.parts(), documents.path / "rejected.parquet"]:

@@ -19,7 +19,7 @@ from pipelines.defs import ingest
 from pipelines.defs.launch import dagster_instance, run_pipeline
 from pipelines.defs.location import build_defs
 from pipelines.settings import Settings
-from pipelines.stages import batches
+from pipelines.stages import batch_folders
 from pipelines.warehouse import ledger
 from tests.daemon import environment, loaded, running, wait_until, write_story
 
@@ -77,7 +77,7 @@ def test_a_backfill_does_the_chosen_batches_again_and_what_is_late_is_told(tmp_p
         live = ledger.live_batches(ledger.read(warehouse))
         assert len(live) == 4
         chosen = [live[0], live[2]]
-        batches.forget(warehouse, live, [batches.FACTS])
+        batch_folders.forget(warehouse, live, [batch_folders.FACTS])
         runs_before = {run.run_id for run in instance.get_runs()}
         facts = dg.AssetKey(["facts", "events"])
         graph = build_defs(settings).resolve_asset_graph()

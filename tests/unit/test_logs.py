@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from pipelines import logs
-from pipelines.stages.engine import SMALLEST_PARALLEL_BYTES, Need, engine
+from pipelines.stages.engine import SMALLEST_PARALLEL_BYTES, Need
+from pipelines.stages.engines import engine
 
 
 @pytest.fixture(autouse=True)

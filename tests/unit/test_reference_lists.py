@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import pipelines
 from pipelines.reference import name_contexts, rows, split
 from pipelines.reference.countries import states
-from pipelines.reference.currency_units import currencies
+from pipelines.reference.currency_units import codes_by_word, currencies
+from pipelines.reference.dac_wording import wording
+from pipelines.reference.minor_units import minor_units
 from pipelines.reference.months import MONTHS, full_year, month_of
 from pipelines.reference.namesakes import meant, namesakes
 from pipelines.reference.organisation_words import type_words
 from pipelines.reference.organisations import by_name
 from pipelines.reference.seats import seats
+from pipelines.reference.word_lists import word_list
+
+PACKAGE = Path(pipelines.__file__).parent
 
 
 def test_bodies_that_sit_in_a_capital_and_their_organs_are_known_organisations() -> None:
@@ -72,3 +81,47 @@ def test_months_and_years_of_two_digits() -> None:
     with pytest.raises(ValueError, match="monday"):
         month_of("monday")
     assert [full_year(y) for y in ("1987", "87", "05", "45")] == [1987, 1987, 2005, 1945]
+
+
+WORD_LISTS = ("actor_words.csv", "speech_words.csv", "sum_words.csv")
+
+
+@pytest.mark.parametrize("file", WORD_LISTS)
+def test_every_list_of_words_is_asked_for_and_every_one_asked_for_is_there(file: str) -> None:
+    asked = set()
+    for module in PACKAGE.rglob("*.py"):
+        asked |= set(
+            re.findall(rf'word_list\(\s*["\']{file}["\'], ["\']([^"\']+)["\']', module.read_text(encoding="utf8"))
+        )
+    listed = [row["list"] for row in rows(file)]
+    assert len(listed) == len(set(listed)) > 4
+    assert set(listed) == asked
+    for row in rows(file):
+        words = split(row["words"])
+        assert row["decides"]
+        assert words == sorted(set(words)), f"{row['list']}: each word once, in their order"
+
+
+def test_a_list_of_words_that_is_not_there_is_an_error() -> None:
+    assert "ministry" in word_list("actor_words.csv", "heads of state bodies")
+    with pytest.raises(KeyError, match=r"actor_words\.csv has no list 'heads of cabbage'"):
+        word_list("actor_words.csv", "heads of cabbage")
+
+
+def test_smaller_units_are_of_units_that_there_are() -> None:
+    assert minor_units()["pence"].currencies == ("GBP",)
+    for word, unit in minor_units().items():
+        assert unit.of in codes_by_word(), word
+        assert set(unit.currencies) <= currencies().keys()
+        assert unit.factor > 0
+
+
+def test_wording_settles_codes_of_the_list_and_what_lies_within_them() -> None:
+    listed = {row["code"] for row in rows("dac_purposes.csv")} | {"110", "120", "230"}
+    assert len(wording()) > 20
+    assert {code for code, _ in wording()} <= listed
+    within = {row["within"] for row in rows("dac_wording.csv")} - {""}
+    assert within <= listed
+    for sector in within:
+        assert wording(sector)
+        assert {code for code, _ in wording(sector)} <= listed

@@ -85,7 +85,7 @@ def _judged(given: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.ndarray
                 for g in label["figures"]:
                     span = score.find(article.text, g["quote"], g.get("nth", 0))
                     if span and score.overlap(span, (f.start_char, f.end_char)):
-                        ends = [(g["donor"], f.donor), (g["recipient"], f.recipient)]
+                        ends = [(g["donor"], f.payer), (g["recipient"], f.payee)]
                         same = all(score.same_actor(n, wh, None if i is None else f"{document}:{i}") for n, i in ends)
                         right = same and f.figure_kind == g["kind"]
                 rows["figures"].append((figure_features(f), right, half % 2))

@@ -26,7 +26,8 @@ from pipelines.reader.labels import KINDS, RELATIONS, STAGES
 from pipelines.reader.windows import Pieces, windows_of
 from training.reader.arrays import Writer
 from training.reader.evaluate import documents
-from training.reader.prepare import _UNKNOWN, Document, _add_window, sector_number
+from training.reader.labelled_document import Document
+from training.reader.prepare import UNKNOWN, add_window, sector_number
 
 MOST_OF_SECTOR = 25
 WEIGHT = 0.7  # of an anchor, against a labelled one's 1
@@ -91,8 +92,8 @@ def _of_flow(document: Document, flow: dict[str, Any], token: Token, by_hand: bo
         _STAGE.get(flow["stage"]) if by_hand else None
     )  # the database's stage is of the project, not of the sentence
     return {
-        "token": token, "type": 0, "mode": _UNKNOWN, "factuality": _UNKNOWN, "weight": WEIGHT,
-        "kind": KINDS.index(kind) if kind else _UNKNOWN, "stage": STAGES.index(stage) if stage else _UNKNOWN,
+        "token": token, "type": 0, "mode": UNKNOWN, "factuality": UNKNOWN, "weight": WEIGHT,
+        "kind": KINDS.index(kind) if kind else UNKNOWN, "stage": STAGES.index(stage) if stage else UNKNOWN,
         "sector": sector_number(flow["purpose_code"]),
         "links": {
             "payer": _of_country(document, flow["donor_iso3"], token), "payee": _of_country(document, flow["recipient_iso3"], token),
@@ -105,7 +106,7 @@ def anchors_of(document: Document, row: dict[str, Any]) -> Iterator[dict[str, An
     """What a row tells of the words of its text."""
     if "flows" not in row:
         first = document.parse.sentence_tokens(0)
-        nothing = {"mode": _UNKNOWN, "factuality": _UNKNOWN, "kind": _UNKNOWN, "stage": _UNKNOWN, "links": {}}
+        nothing = {"mode": UNKNOWN, "factuality": UNKNOWN, "kind": UNKNOWN, "stage": UNKNOWN, "links": {}}
         yield nothing | {
             "token": document.parse.head_of(first), "type": 0, "weight": WEIGHT, "sector": sector_number(row["purpose_code"]),
         }  # fmt: skip
@@ -123,7 +124,7 @@ def chosen(aid: list[dict[str, Any]], purposes: list[dict[str, Any]]) -> dict[st
     for row in purposes:
         sector = sector_number(row["purpose_code"])
         seen[sector] += 1
-        if sector != _UNKNOWN and seen[sector] <= MOST_OF_SECTOR:
+        if sector != UNKNOWN and seen[sector] <= MOST_OF_SECTOR:
             found[row["id"]] = row
     return found
 
@@ -142,9 +143,9 @@ def main() -> None:
             told["anchors"] += 1
         for window in windows_of(parse, pieces):
             if any(window.first <= a["token"].index < window.last for a in anchors):
-                _add_window(
+                add_window(
                     writer, document, window, np.zeros(count, dtype=np.int16), np.zeros(count, dtype=np.float32),
-                    np.full(count, _UNKNOWN, dtype=np.int16), anchors, _UNKNOWN,
+                    np.full(count, UNKNOWN, dtype=np.int16), anchors, UNKNOWN,
                 )  # fmt: skip
     writer.save(out)
     print(dict(told))

@@ -15,7 +15,7 @@ from training.resolver.documents import LabelledActor
 from training.resolver.matching import is_same, land, state_of_actor
 
 if TYPE_CHECKING:
-    from training.reader.prepare import Document
+    from training.reader.labelled_document import Document
 
 _UNKNOWN = -1
 

@@ -9,203 +9,25 @@ Labels are of the raw text: their words are found again in the cleaned one by al
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 
-from pipelines.extract.actors.find import find_actors
-from pipelines.extract.facts import TimeExpression
-from pipelines.extract.money.scan import scan_amounts
-from pipelines.extract.time.find import find_time_expressions
-from pipelines.extract.time.ranges import with_ranges
-from pipelines.extract.words import open_sides
-from pipelines.language.annotations import to_parse
-from pipelines.language.parse import Article, Parse, Token
+from pipelines.language.parse import Token
 from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
-from pipelines.reader.read import number_word
 from pipelines.reader.windows import Pieces, Window, windows_of
-from pipelines.reader.words import paths_from, word_codes
+from pipelines.reader.words import paths_from
 from training.reader.arrays import Writer
+from training.reader.labelled_document import Document, documents
 from training.reader.mention_targets import mention_anchors
 
 OPTIONAL = 0.6  # weight of events that another careful reader might leave out
-_UNKNOWN = -1
-_SENTENCES_BACK = 3  # in which the place of an act or who tells of it is looked for, before its own
+UNKNOWN = -1
 # Annotators differ on whether what such money measures ("deficit") is its purpose: taken for not known.
 _NO_PURPOSE = frozenset({"other", "debt", "price"})
-
-
-class Document:
-    """One labelled document beside its parse, and the words that its labels point at."""
-
-    def __init__(self, article: Article, parse: Parse, label: dict[str, Any]) -> None:
-        self.article, self.parse, self.label = article, parse, label
-        self.span = _aligned(label["text"], article.text)
-        self.times = with_ranges(find_time_expressions(article, parse), parse.text)
-        self.amounts = [amount for _, amount in scan_amounts(article, parse)]
-        self.actors = find_actors(article, parse)
-        self.codes = word_codes(
-            parse, [(a.start, a.end) for a in self.amounts], [(t.start_char, t.end_char) for t in self.times]
-        )
-        self.known: dict[str, list[Token]] = {}  # words that stand for an actor anywhere, by its name
-        for people in self._all_sides():
-            if (token := self.head(people)) is not None:
-                self.known.setdefault(people["name"], []).append(token)
-        for mention in label["mentions"]:
-            for name in mention["names"]:
-                if (token := self.head(mention)) is not None:
-                    self.known.setdefault(name, []).append(token)
-
-    def _all_sides(self) -> Iterator[dict[str, Any]]:
-        for event in self.label["events"]:
-            yield from (*event["source"], *event["recipient"])
-        for figure in self.label["figures"]:
-            yield from (*figure["donor"], *figure["recipient"])
-
-    def tokens(self, row: dict[str, Any]) -> list[Token]:
-        """Tokens of a labelled span; empty where it has no words or cleaning cut them."""
-        if row.get("start") is None:
-            return []
-        found = self.span(row["start"], row["end"])
-        return self.parse.tokens_in(*found) if found else []
-
-    def head(self, row: dict[str, Any]) -> Token | None:
-        tokens = [t for t in self.tokens(row) if not t.text.isspace()]
-        return self.parse.head_of(tokens) if tokens else None
-
-    def side(self, people: dict[str, Any], anchor: Token) -> Token | None:
-        """The word of a participant; where its sentence does not name it, its nearest known word before the anchor."""
-        if (token := self.head(people)) is not None:
-            return token
-        if people["start"] is not None:
-            return None
-        before = [
-            t
-            for t in self.known.get(people["name"], ())
-            if t.index < anchor.index and anchor.sentence - t.sentence <= 8
-        ]
-        return max(before, key=lambda t: t.index) if before else None
-
-    def anchor_of_figure(self, row: dict[str, Any]) -> Token | None:
-        return number_word(self.tokens(row))
-
-    def dated(self, value: str | None, anchor: Token) -> list[int] | None:
-        """Words of the time expressions that tell a labelled time, of the nearest sentence; [] for none, None if unknown."""
-        if value is None:
-            return []
-        hits: dict[int, list[int]] = {}
-        for time in self.times:
-            if date_matches(value, self._as_told(time)):
-                token = self.parse.head_of(self.parse.tokens_in(time.start_char, time.end_char))
-                hits.setdefault(abs(token.sentence - anchor.sentence), []).append(token.index)
-        return hits[min(hits)] if hits and min(hits) <= 5 else None
-
-    def _as_told(self, time: TimeExpression) -> TimeExpression:
-        """With a side open, or a year's last month, where the product reads it so from the words before."""
-        start, end = open_sides(time, (time.date_start, time.date_end), self.parse)
-        return replace(time, date_start=start, date_end=end)
-
-    def placed(self, country: str | None, anchor: Token) -> list[int] | None:
-        """Words for a country's places in the anchor's sentence, else in the nearest one before."""
-        if country is None:
-            return []
-        return self._nearest(anchor, lambda t: self.actors.place_at(t) == country)
-
-    def attributed(self, name: str | None, anchor: Token) -> list[int] | None:
-        """Words for who says it, in the anchor's sentence, else in the nearest one before: labelled ones, his last name, and
-        pronouns that the product takes for him."""
-        if name is None:
-            return []
-        last = name.split()[-1].lower()
-        known = {t.index for t in self.known.get(name, ())}
-
-        def is_speaker(token: Token) -> bool:
-            if token.index in known or (token.lower == last and len(last) > 2):
-                return True
-            answer = self.actors.who(token.index) if token.pos == "PRON" else None
-            names = [self.actors.entities[e].name for e in answer.entities] if answer else []
-            return len(names) == 1 and names[0].split()[-1:] == name.split()[-1:]
-
-        return self._nearest(anchor, is_speaker)
-
-    def _nearest(self, anchor: Token, is_meant: Callable[[Token], bool]) -> list[int] | None:
-        """Words of the anchor's sentence, or of the nearest before it; None, for not known, where the last few have none."""
-        for sentence in range(anchor.sentence, max(anchor.sentence - _SENTENCES_BACK, 0) - 1, -1):
-            if found := [t.index for t in self.parse.sentence_tokens(sentence) if is_meant(t)]:
-                return found
-        return None
-
-
-def date_matches(label: str, time: TimeExpression) -> bool:
-    """Whether a time expression means a labelled day, month, year or interval, which may be open at a side."""
-    if time.date_start is None and time.date_end is None:
-        return False
-    first, slash, last = label.partition("/")
-    start, end = (str(x) if x else "" for x in (time.date_start, time.date_end))
-    if slash and not first:
-        return end.startswith(last)
-    if slash and not last:
-        return start.startswith(first)
-    if len(first) == 10:
-        return start == first and (end == last if last else end in ("", start))
-    if not (start.startswith(first) and end.startswith(last or first)):
-        return False
-    # "The next three years" runs from a day to a day; annotators tell its years or months.
-    from_today = bool(last) and (time.value or "").startswith("P")
-    return from_today or _is_whole(first, last or first, start, end)
-
-
-def _is_whole(first: str, last: str, start: str, end: str) -> bool:
-    """A month is not told by one of its days."""
-    opening = start[5:] == "01-01" if len(first) == 4 else start[8:] == "01"
-    closing = end[5:] == "12-31" if len(last) == 4 else int(end[8:] or 0) >= 28
-    return opening and closing
-
-
-def _aligned(raw: str, text: str) -> Any:
-    """Spans of the raw text in the cleaned one: a function (start, end) -> span or None where it was cut away."""
-    if raw == text:
-        return lambda start, end: (start, end)
-    words = [list(re.finditer(r"\S+", x)) for x in (raw, text)]
-    before, after = ([m.group() for m in w] for w in words)
-    place: dict[int, int] = {}
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        for k in range(block.size):
-            a, b = words[0][block.a + k], words[1][block.b + k]
-            for c in range(len(a.group())):
-                place[a.start() + c] = b.start() + c
-
-    def span(start: int, end: int) -> tuple[int, int] | None:
-        kept = [place[i] for i in range(start, end) if i in place]
-        return (kept[0], kept[-1] + 1) if kept else None
-
-    return span
-
-
-def documents(warehouse: Path, labels: Path) -> Iterator[Document]:
-    """Labelled documents of a warehouse, in the order of their ids."""
-    batches = warehouse / "batches"
-    texts = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/documents-*/part-*.parquet"))])
-    parses = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/annotations-*/part-*.parquet"))])
-    rows = {r["document_id"]: r for r in parses.iter_rows(named=True)}
-    by_id = {r["external_id"]: r for r in texts.iter_rows(named=True)}
-    for path in sorted(labels.glob("*.json")):
-        label = json.loads(path.read_text(encoding="utf8"))
-        row = by_id.get(label["document_id"])
-        if row is None or row["document_id"] not in rows:
-            print("not in the warehouse:", label["document_id"])
-            continue
-        article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
-        yield Document(article, to_parse(article.text, rows[row["document_id"]]), label)
 
 
 def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
@@ -216,7 +38,7 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
     # Where only figures, or only some rows, were labelled, no other word is known to tell no event.
     is_part = label.get("figures_only") or label.get("partial")
     weight = np.full(count, 0.0 if is_part else 1.0, dtype=np.float32)
-    mention = np.full(count, _UNKNOWN, dtype=np.int16)
+    mention = np.full(count, UNKNOWN, dtype=np.int16)
     anchors: list[dict[str, Any]] = []
     for decoy in label["decoys"]:
         for token in document.tokens(decoy):
@@ -249,7 +71,7 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
                 mention[token.index] = 1
     anchors += mention_anchors(document)
     for window in windows_of(parse, pieces):
-        _add_window(writer, document, window, types, weight, mention, anchors, fold)
+        add_window(writer, document, window, types, weight, mention, anchors, fold)
 
 
 def _of_event(document: Document, event: dict[str, Any], token: Token) -> dict[str, Any]:
@@ -258,8 +80,8 @@ def _of_event(document: Document, event: dict[str, Any], token: Token) -> dict[s
         return None if people and not any(words) else [w.index for w in words if w is not None]
 
     return {
-        "token": token, "type": 1 + TYPES.index(event["type"]), "kind": _UNKNOWN, "stage": _UNKNOWN, "sector": _UNKNOWN,
-        "mode": 0 if event["mode"] is None else 1 + MODES.index(event["mode"]) if event["mode"] in MODES else _UNKNOWN,
+        "token": token, "type": 1 + TYPES.index(event["type"]), "kind": UNKNOWN, "stage": UNKNOWN, "sector": UNKNOWN,
+        "mode": 0 if event["mode"] is None else 1 + MODES.index(event["mode"]) if event["mode"] in MODES else UNKNOWN,
         "factuality": FACTUALITIES.index(event["factuality"]), "weight": OPTIONAL if event["optional"] else 1.0,
         "links": {
             "source": sides(event["source"]), "recipient": sides(event["recipient"]),
@@ -288,8 +110,8 @@ def _of_figure(document: Document, figure: dict[str, Any], token: Token) -> dict
         total = near or None
     flows = figure["kind"] in ("aid", "loan")
     return {
-        "token": token, "type": 0, "mode": _UNKNOWN, "kind": KINDS.index(figure["kind"]),
-        "stage": STAGES.index(figure["stage"] or "unspecified") if flows else _UNKNOWN,
+        "token": token, "type": 0, "mode": UNKNOWN, "kind": KINDS.index(figure["kind"]),
+        "stage": STAGES.index(figure["stage"] or "unspecified") if flows else UNKNOWN,
         "sector": sector_number(figure.get("dac")),
         "factuality": FACTUALITIES.index(figure["factuality"]), "weight": 1.0,
         "links": {
@@ -313,7 +135,7 @@ def sector_number(code: str | None) -> int:
     """The number of a DAC code's sector among those that the reader tells; -1 for none."""
     head = str(code)[:3] if code else ""
     head = "230" if head.startswith("23") else _SECTORS.get(head, head)
-    return SECTORS.index(head) if head in SECTORS else _UNKNOWN
+    return SECTORS.index(head) if head in SECTORS else UNKNOWN
 
 
 def _words_near(document: Document, words: str, anchor: Token) -> list[Token]:
@@ -323,7 +145,7 @@ def _words_near(document: Document, words: str, anchor: Token) -> list[Token]:
     return min(near, key=lambda h: abs(h[0].index - anchor.index), default=[])
 
 
-def _add_window(
+def add_window(
     writer: Writer, document: Document, window: Window, types: np.ndarray, weight: np.ndarray, mention: np.ndarray,
     anchors: list[dict[str, Any]], fold: int,
 ) -> None:  # fmt: skip
@@ -359,7 +181,7 @@ def main() -> None:
     pieces, writer = Pieces(tokenizer), Writer(RELATIONS)
     for document in documents(warehouse, labels):
         fold = document.label.get("fold")
-        add(writer, document, pieces, _UNKNOWN if fold is None else fold)
+        add(writer, document, pieces, UNKNOWN if fold is None else fold)
     writer.save(out)
 
 

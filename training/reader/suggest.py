@@ -29,7 +29,7 @@ from pipelines.extract.cuts import CUTS
 from pipelines.query.published import opened
 from pipelines.reader.interface import from_row
 from pipelines.reader.readings import AmountReading, Choice, Link, Reading, TriggerReading
-from pipelines.stages.batches import STAGES
+from pipelines.stages.batch_folders import STAGES
 from pipelines.stages.folders import DONE
 from pipelines.text.signature import PERMUTATIONS
 

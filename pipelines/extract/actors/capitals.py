@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.language.parse import Token
+from pipelines.reference.word_lists import word_list
 
 PLACE_PREPOSITIONS = frozenset([
     "in", "at", "near", "into", "outside", "around", "through", "across", "over", "above", "inside", "via", "off",
@@ -11,24 +12,10 @@ PLACE_PREPOSITIONS = frozenset([
 ])  # fmt: skip
 _MOTION_PREPOSITIONS = frozenset(["to", "from", "toward", "towards", "for"])
 # Nouns that tie states, not places: "relations with Washington", "ties to Moscow", "aid from Tehran".
-_STATE_TIES = frozenset([
-    "relation", "tie", "support", "aid", "assistance", "pressure", "help", "money", "demand", "threat", "message",
-    "letter", "alliance", "weapon", "arm", "loan", "backing", "criticism", "concession", "appeal", "opposition",
-    "challenge", "answer", "response", "sanction", "sale", "subsidy", "order", "permission", "guarantee"
-])  # fmt: skip
-_STATE_VERBS = frozenset([
-    "come", "belong", "demand", "get", "receive", "win", "give", "offer", "sell", "supply", "provide", "send",
-    "lend", "grant"
-])  # fmt: skip
-_TOWN_NOUNS = frozenset([
-    "capital", "city", "mayor", "suburb", "outskirts", "street", "north", "south", "east", "west", "archbishop",
-    "resident", "mile", "kilometer", "university", "district", "airport", "downtown", "square", "center",
-    "neighborhood", "hospital", "hotel", "quarter", "zone"
-])  # fmt: skip
-_VISITED = frozenset([
-    "visit", "leave", "reach", "attack", "bomb", "shell", "capture", "enter", "storm", "seize", "besiege", "tour",
-    "rock", "hit", "strike", "quit"
-])  # fmt: skip
+_STATE_TIES = word_list("actor_words.csv", "nouns that tie states")
+_STATE_VERBS = word_list("actor_words.csv", "verbs of states")
+_TOWN_NOUNS = word_list("actor_words.csv", "nouns of towns")
+_VISITED = word_list("actor_words.csv", "verbs upon towns")
 
 
 def stands_as_place(actors: DocumentActors, tokens: list[Token]) -> bool:

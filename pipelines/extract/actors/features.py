@@ -6,7 +6,6 @@ Shapes: n candidates, k options. `candidate` is (n, C), `option` (k, O), `pair` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,9 @@ from pipelines.extract.actors.candidates import FORMS, LINKS, OWNERS, Candidate
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.lemmas import LemmaTable
 from pipelines.extract.actors.options import GROUP, KINDS, NONE, PERSON, STATE_KINDS, Option, Options
+from pipelines.extract.actors.organisation_names import body_words
 from pipelines.language.parse import Token
-from pipelines.reference import countries, organisations
+from pipelines.reference import countries
 from pipelines.reference.given_names import share_female
 from pipelines.reference.roles import actor_nouns, role_nouns
 
@@ -298,12 +298,3 @@ class FeatureMaker:
             return row
         at = self.position.get(token.index)
         return None if at is None or answers is None else answers[at]
-
-
-@cache
-def body_words(name: str) -> frozenset[str]:
-    """What a body may be called for short: the last word of each of its names, and the one before "of"."""
-    known = organisations.by_name().get(name)
-    names = (name, *known.aliases) if known else (name,)
-    parts = [n.lower().split(" of ")[0].split() for n in names] + [n.lower().split() for n in names]
-    return frozenset(words[-1] for words in parts if words)

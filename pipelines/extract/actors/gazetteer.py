@@ -11,15 +11,12 @@ from pipelines.reference import countries, name_contexts, organisations, regions
 from pipelines.reference.countries import StateWord
 from pipelines.reference.organisations import Organisation
 from pipelines.reference.regions import Region
+from pipelines.reference.word_lists import word_list
 
 _LONGEST = 8
 _WORDS_IN_CAPITALS = name_contexts.words("name alone in capitals")
 _NEED_THE = name_contexts.words("name without the article")
-_AFTER_HOUSE = frozenset([
-    "committee", "subcommittee", "speaker", "majority", "minority", "republicans", "democrats", "republican",
-    "democratic", "appropriations", "armed", "foreign", "intelligence", "judiciary", "ways", "oversight", "and",
-    "gop", "banking", "agriculture", "energy"
-])  # fmt: skip
+_AFTER_HOUSE = word_list("actor_words.csv", "behind House")
 # "Latin American", "Native American": another sense, or a region's.
 _NOT_OF_STATE = name_contexts.beside("before the name")
 _NOT_BEFORE = name_contexts.beside("behind the name")

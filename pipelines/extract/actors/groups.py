@@ -12,26 +12,17 @@ from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
+from pipelines.reference.word_lists import word_list
 
-_POPULATIONS = frozenset({"refugee", "migrant", "immigrant", "asylum-seeker", "exile", "settler", "returnee"})
-_ARMED = frozenset([
-    "rebel", "guerrilla", "guerilla", "insurgent", "separatist", "secessionist", "militant", "jihadist", "jihadi",
-    "paramilitary", "insurgency", "militia", "militiaman", "rebellion"
-])  # fmt: skip
+_POPULATIONS = word_list("actor_words.csv", "people who moved")
+_ARMED = word_list("actor_words.csv", "armed people")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # "Rebel forces", "opposition fighters".
-_FORMATIONS = frozenset({
-    "force", "fighter", "group", "movement", "faction", "army", "troop", "unit", "militia", "commando", "cell", "squad",
-    "column", "band"
-})  # fmt: skip
-_REBELLIOUS = frozenset(["rebel", "guerrilla", "insurgent", "separatist", "secessionist", "militant", "jihadist"])
-_COLLECTIVE = frozenset({"insurgency", "militia", "rebellion"})
+_FORMATIONS = word_list("actor_words.csv", "formations")
+_REBELLIOUS = word_list("actor_words.csv", "rebels")
+_COLLECTIVE = word_list("actor_words.csv", "armed people as one")
 # Words before a group's noun that say which group it is, beside states and capitalised words.
-_TELLING = frozenset([
-    "communist", "marxist", "leftist", "rightist", "islamic", "islamist", "maoist", "royalist", "loyalist", "sunni",
-    "shiite", "shia", "kurdish", "tamil", "tuareg", "opposition", "right-wing", "left-wing", "anti-government",
-    "pro-government"
-])  # fmt: skip
+_TELLING = word_list("actor_words.csv", "leanings of groups")
 _MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "nn", "poss", "npadvmod"})
 
 

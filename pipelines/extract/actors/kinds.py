@@ -7,12 +7,10 @@ from collections import Counter
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
+from pipelines.reference.word_lists import word_list
 
 # Of the nouns for forces those that are people under command; a ship or a jet may be a company's make.
-_UNDER_COMMAND = frozenset([
-    "soldier", "troop", "battalion", "brigade", "patrol", "commando", "paratrooper", "garrison", "serviceman",
-    "legionnaire", "contingent"
-])  # fmt: skip
+_UNDER_COMMAND = word_list("actor_words.csv", "people under command")
 _IRREGULARS = frozenset(["fighter"])
 
 
@@ -27,8 +25,8 @@ def tell_kinds(actors: DocumentActors) -> None:
         for word in (tokens[-1], _owned_by(tokens[-1])):
             if word is not None and (kind := _kind(word)) and (word is not tokens[0]):
                 votes.setdefault(mention.entity, Counter())[kind] += 1
-    for index, told in votes.items():
-        actors.entities[index].actor_type = told.most_common(1)[0][0]
+    for index, counts in votes.items():
+        actors.entities[index].actor_type = counts.most_common(1)[0][0]
 
 
 def _owned_by(last: Token) -> Token | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.actors.candidates import Candidate
 from pipelines.language.parse import Parse, Token
+from pipelines.reference.word_lists import word_list
 
 if TYPE_CHECKING:
     from pipelines.extract.actors.document_actors import DocumentActors
@@ -172,10 +173,7 @@ def states_told(actors: DocumentActors) -> list[str]:
 
 
 _PARTS = frozenset({"amod", "compound", "nmod"})
-_NOT_TELLING = frozenset([
-    "other", "such", "many", "several", "more", "most", "same", "certain", "various", "own", "last", "different",
-    "alleged", "suspected", "unidentified", "unknown", "numerous", "some", "few", "young", "old", "new", "former"
-])  # fmt: skip
+_NOT_TELLING = word_list("actor_words.csv", "adjectives that tell no group")
 _WORDS = 4
 
 

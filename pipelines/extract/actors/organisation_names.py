@@ -1,20 +1,21 @@
-"""What kind of organisation a name is, told by its words."""
+"""What the words of an organisation's name tell: of what kind it is, and what it may be called for short."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipelines.reference import organisations
 from pipelines.reference.organisation_words import type_words
+from pipelines.reference.word_lists import word_list
 
 _CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national|export-import|exim|state) ?bank\b|\beximbank\b")
-_COMPANY_FORM = frozenset(["corp", "corp.", "inc", "inc.", "ltd", "ltd.", "plc", "llc", "co", "co.", "<co>"])
-_SCHOOLING = frozenset(["university", "college", "institute", "school", "hospital", "church", "academy", "museum"])
+_COMPANY_FORM = word_list("actor_words.csv", "forms of companies")
+_SCHOOLING = word_list("actor_words.csv", "schools and churches")
+_WIRES = word_list("actor_words.csv", "agencies of news")
+_OF_FIGHTERS = word_list("actor_words.csv", "names of armed groups")
 # Heads of the names of state bodies: their names are completed by the state around them.
-BODY_HEADS = frozenset([
-    "ministry", "department", "embassy", "consulate", "parliament", "congress", "senate", "assembly", "cabinet",
-    "court", "treasury", "commission", "agency", "authority", "council", "committee", "mission", "bureau",
-    "administration"
-])  # fmt: skip
+BODY_HEADS = word_list("actor_words.csv", "heads of state bodies")
 # What a leader's name stands before: "the Obama administration", "the Kissinger Commission".
 BODIES_OF_PERSONS = {
     "administration": "government_body", "government": "government_body", "cabinet": "government_body",
@@ -44,13 +45,22 @@ def type_of(name: str) -> str:
         return "other_organization"
     if "congress" in words and "world" in words:  # a gathering, not a legislature
         return "other_organization"
-    if "agency" in words and words & {"news", "press", "telegraph"}:
+    if "agency" in words and words & _WIRES:
         return "media"
     if words & _COMPANY_FORM:
         return "company"
-    if words & {"liberation", "rebels", "guerrillas", "militia"}:
+    if words & _OF_FIGHTERS:
         return "armed_group"
     for kind, telling in type_words():
         if words & telling:
             return kind
     return "other_organization"
+
+
+@cache
+def body_words(name: str) -> frozenset[str]:
+    """What a body may be called for short: the last word of each of its names, and the one before "of"."""
+    known = organisations.by_name().get(name)
+    names = (name, *known.aliases) if known else (name,)
+    parts = [n.lower().split(" of ")[0].split() for n in names] + [n.lower().split() for n in names]
+    return frozenset(words[-1] for words in parts if words)

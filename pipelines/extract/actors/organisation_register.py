@@ -11,12 +11,11 @@ from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
 from pipelines.reference import organisations
 from pipelines.reference.organisations import Organisation
+from pipelines.reference.word_lists import word_list
 
 _SHORT_FORM = re.compile(r"\s{0,2}[(\[]\s?([A-Z][A-Za-z.\-&]{1,11})\s?[)\]]")
 _SHORTENED_TYPES = frozenset({"company", "other_organization", "government_body", "media"})
-_COMMON_BODIES = frozenset(
-    ["congress", "senate", "court", "representatives", "department", "staff", "council", "guard"]
-)
+_COMMON_BODIES = word_list("actor_words.csv", "last words of many bodies")
 _STATE_BODIES = frozenset({"government_body", "armed_forces"})
 _COMPARED = 50  # longer names that a shorter one is compared with, at most
 _TICKER = re.compile(r"\s{0,2}<[A-Z]{1,6}(?:\.[A-Z]{1,3})?>")

@@ -11,13 +11,14 @@ from pipelines.extract.actors.resolve import Resolved, best_two
 from pipelines.extract.facts import Who
 from pipelines.language.parse import Token
 from pipelines.reference.roles import actor_nouns
+from pipelines.reference.word_lists import word_list
 
 _STANDS = 0.5  # from here on a word that stands for an actor is a mention
 _SURE = 0.4  # and that it stands for this one must be as likely
 _GROUPS = {"armed": "armed_group", "party": "political_party", "group": "other_organization", "forces": "armed_forces",
            "government": "government_body"}  # fmt: skip
-_FIRMS = frozenset({"company", "firm", "airline", "bank"})
-_MEDIA = frozenset({"press", "media", "medium", "newspaper"})
+_FIRMS = word_list("actor_words.csv", "firms")
+_MEDIA = word_list("actor_words.csv", "media")
 _RELATIVES = frozenset({"who", "whom", "whose"})
 
 
@@ -58,15 +59,15 @@ class _Settler:
         known = self._known(option)
         if known:
             return known
-        told = self.resolved.options.all[option]
-        if told.members:
-            return tuple(e for m in told.members for e in self._meant(m, candidate))
-        if told.country:
-            return (self.actors.state(told.country),)
-        entity = self.actors.unnamed_group(told.name, _kind(told))
+        chosen = self.resolved.options.all[option]
+        if chosen.members:
+            return tuple(e for m in chosen.members for e in self._meant(m, candidate))
+        if chosen.country:
+            return (self.actors.state(chosen.country),)
+        entity = self.actors.unnamed_group(chosen.name, _kind(chosen))
         self._entities[option] = entity
         group = self.actors.entities[entity]
-        if group.country is None and (iso3 := self._state_in(told)) is not None:
+        if group.country is None and (iso3 := self._state_in(chosen)) is not None:
             group.country, group.country_basis = iso3, "told"
         return (entity,)
 
@@ -96,14 +97,14 @@ class _Settler:
 
     def _known(self, option: int) -> tuple[int, ...]:
         """Entities of an option that is one already; none where it is not."""
-        told = self.resolved.options.all[option]
-        if told.members:
-            known = [self._known(m) for m in told.members]
+        chosen = self.resolved.options.all[option]
+        if chosen.members:
+            known = [self._known(m) for m in chosen.members]
             return tuple(e for k in known for e in k) if all(known) else ()
-        if told.entity >= 0:
-            return (told.entity,)
-        if told.country:
-            state = self.actors.known_state(told.country)
+        if chosen.entity >= 0:
+            return (chosen.entity,)
+        if chosen.country:
+            state = self.actors.known_state(chosen.country)
             return () if state is None else (state,)
         return (self._entities[option],) if option in self._entities else ()
 

@@ -13,11 +13,10 @@ from pipelines.reference.countries import states
 from pipelines.reference.namesakes import Sense, meant, namesakes
 from pipelines.reference.places import country_of
 from pipelines.reference.seats import seats
+from pipelines.reference.word_lists import word_list
 
 # Parts of towns that bear a state's name.
-_NAMED_FOR_STATES = frozenset(
-    ["neighborhood", "neighbourhood", "street", "avenue", "boulevard", "square", "hotel", "stadium"]
-)
+_NAMED_FOR_STATES = word_list("actor_words.csv", "parts of towns")
 
 
 class StateRegister:

@@ -154,14 +154,14 @@ def _attributed(
 ) -> tuple[int, FieldEvidence] | None:
     """Who tells it and what that rests on: the speaker of the quotation it stands in, else whom the reader names; not its own source."""
     speaker = words.speaker_at(words.parse.tokens[trigger.word])
-    told = None if speaker is not None else words.one(of_relation(trigger.links, "attributed"), cuts.attributed)
-    who = told[0] if told is not None else speaker
+    named = None if speaker is not None else words.one(of_relation(trigger.links, "attributed"), cuts.attributed)
+    who = named[0] if named is not None else speaker
     if who is None or who in {p.entity for p in sources}:
         return None
     name = words.actors.entities[who].name
-    if told is None:
+    if named is None:
         return who, FieldEvidence("attributed_to", name, "direct quotation")
-    return who, words.evidence("attributed_to", name, told[1], told[2])
+    return who, words.evidence("attributed_to", name, named[1], named[2])
 
 
 def _span(token: Token) -> tuple[int, int]:

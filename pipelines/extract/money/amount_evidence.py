@@ -16,46 +16,19 @@ from pipelines.extract.money.spent import MONEY_NOUNS
 from pipelines.extract.money.units import Unit
 from pipelines.reference.countries import lookup
 from pipelines.reference.currency_units import codes_by_word, currencies
+from pipelines.reference.word_lists import word_list
 
 # Unit words that are everyday words or weights: read only with a scale, a state's name, or a numeral this large.
-_RISKY = frozenset([
-    "pound", "pounds", "mark", "marks", "real", "won", "som", "sum", "lat", "lats", "crown", "crowns", "colon", "sol", "inti", "tala", "leone", "lev",
-    "pula", "punt", "dram", "drams", "lek", "leks", "kip", "dong", "kina", "leu"
-])  # fmt: skip
-_RISKY_NEVER_SMALL = frozenset([
-    "real", "won", "som", "sum", "lat", "lats", "colon", "sol", "lek", "leks", "inti", "tala", "lev", "pula",
-    "punt", "kip", "dong", "leone", "kina", "dram", "drams", "crown", "leu"
-])  # fmt: skip
+_RISKY = word_list("sum_words.csv", "units that are everyday words")
+_RISKY_NEVER_SMALL = word_list("sum_words.csv", "units of large sums")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DETERMINERS = frozenset(["the", "a", "an", "another", "its", "their", "his", "her", "our", "this", "that", "one"])
 # Unit words that are names of people and places where they are written with a capital.
-_NAMES = frozenset(
-    [
-        "cordoba",
-        "inti",
-        "balboa",
-        "sucre",
-        "colon",
-        "sol",
-        "austral",
-        "guarani",
-        "lempira",
-        "quetzal",
-        "leone",
-        "pula",
-        "kina",
-        "kip",
-    ]
-)
+_NAMES = word_list("sum_words.csv", "units that are names")
 # Unit words that are verbs and nouns of everyday speech behind a number of people.
-_VERBS = frozenset(["won", "real", "sum", "som", "marks"])
-_WEIGHTS = frozenset(
-    ["ton", "tons", "tonne", "tonnes", "kg", "kilo", "kilos", "kilogram", "kilograms", "kgs", "ounces", "lbs"]
-)
-_WEIGHT_AFTER = frozenset([
-    "of", "per", "foot", "feet", "force", "torque", "bag", "bags", "man", "woman", "weight", "heavier", "lighter",
-    "each", "overweight", "a", "baby", "ball", "class"
-])  # fmt: skip
+_VERBS = word_list("sum_words.csv", "units that are verbs")
+_WEIGHTS = word_list("sum_words.csv", "weights")
+_WEIGHT_AFTER = word_list("sum_words.csv", "behind weights")
 
 
 def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphened: bool) -> bool:
@@ -113,8 +86,8 @@ def _is_rate(lexemes: list[Lexeme], number: Number, word: str, last: int) -> boo
     digits = lexemes[last - 2].text.partition(".")[2]
     if word == "marks":
         return len(digits) >= 2 and any(x.low == "dollar" for x in lexemes)
-    told = any(a.low == "the" and b.low == "dollar" for a, b in pairwise(lexemes))
-    return told and text_at(lexemes, last) not in _WEIGHT_AFTER
+    has_dollar = any(a.low == "the" and b.low == "dollar" for a, b in pairwise(lexemes))
+    return has_dollar and text_at(lexemes, last) not in _WEIGHT_AFTER
 
 
 _DOLLAR = frozenset(["dollar", "dlr", "$", "u.s.", "u.s", "us$"])

@@ -98,7 +98,7 @@ def _figure(
             payee = replace(payee, entity=None)
         else:
             payer = replace(payer, entity=None)
-    figure.donor, figure.recipient = payer.entity, payee.entity
+    figure.payer, figure.payee = payer.entity, payee.entity
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
         days = period[0].date_start, period[0].date_end
@@ -127,11 +127,11 @@ def _figure(
     return figure
 
 
-def _factuality(told: Choice, least_negated: float) -> Choice:
+def _factuality(choice: Choice, least_negated: float) -> Choice:
     """The likeliest factuality; of money that moves not surely enough not at all, the next."""
-    if told.label != "negated" or told.probability >= least_negated or told.runner_up is None:
-        return told
-    return Choice(told.runner_up, told.runner_up_probability, told.label, told.probability)
+    if choice.label != "negated" or choice.probability >= least_negated or choice.runner_up is None:
+        return choice
+    return Choice(choice.runner_up, choice.runner_up_probability, choice.label, choice.probability)
 
 
 def _evidence(figure: Figure, found: AmountReading) -> list[FieldEvidence]:
@@ -161,7 +161,7 @@ class _End:
 def _end(found: AmountReading, relation: str, words: Words, cut: float) -> _End:
     """The one actor at an end of the money; nobody where the links lead to nobody surely enough."""
     links = of_relation(found.links, relation)
-    told = sum(link.probability for link in links)
+    total = sum(link.probability for link in links)
     people: dict[int, float] = {}
     surest: dict[int, int] = {}
     for link in links:
@@ -173,7 +173,7 @@ def _end(found: AmountReading, relation: str, words: Words, cut: float) -> _End:
         best = max(people, key=lambda e: people[e])
         if people[best] >= cut:
             return _End(best, min(people[best], 1.0), surest[best])
-    return _End(None, max(1.0 - told, 0.05))
+    return _End(None, max(1.0 - total, 0.05))
 
 
 def _of_state(end: _End, words: Words) -> _End:
@@ -232,8 +232,8 @@ def _sector(figure: Figure, words: Words, cuts: Cuts) -> FieldEvidence | None:
         return FieldEvidence("purpose_code", ruled, "words of the purpose")
     sentence = words.parse.sentences[figure.sentence_index]
     around = words.parse.text[sentence.start : sentence.end]
-    told = code_of_money(figure.purpose, around, cuts.sector if figure.purpose else cuts.sector_alone)
-    if told is None:
+    coded = code_of_money(figure.purpose, around, cuts.sector if figure.purpose else cuts.sector_alone)
+    if coded is None:
         return None
     span = sentence.start, sentence.end
-    return FieldEvidence("purpose_code", told[0], "model of sectors", round(told[1], 3), *span)
+    return FieldEvidence("purpose_code", coded[0], "model of sectors", round(coded[1], 3), *span)

@@ -14,13 +14,14 @@ from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.countries import StateWord, lookup
 from pipelines.reference.currency_units import DEFAULT_OF_WORD, codes_by_word, currencies
+from pipelines.reference.word_lists import word_list
 
 # Dollars that only a named state or an own sign shows: the bare word beside these states mostly is the U.S. dollar.
 _WORLD_UNITS = frozenset({"dollar", "dollars", "dlr", "dlrs", "cent", "cents", "cts", "ct", "¢"})
 
 
 # Verbs whose subject gets the money.
-_GETS = frozenset({"get", "receive", "obtain", "secure", "borrow", "win", "collect"})
+_GETS = word_list("sum_words.csv", "verbs of getting")
 
 
 class CurrencyChooser:
@@ -75,7 +76,7 @@ class CurrencyChooser:
 
     def _bare_dollar(self) -> str:
         if self._dollar is None:
-            named = [state for _, told in sorted(self._all().items()) for _, state in told]
+            named = [state for _, states in sorted(self._all().items()) for _, state in states]
             self._dollar = home_dollar(self._article, self._parse.text, named)
         return self._dollar
 
@@ -99,11 +100,11 @@ class CurrencyChooser:
                 code = _tender(codes, state, day)
                 if code:
                     return code
-        told = Counter(_tender(codes, s, day) for states in self._all().values() for _, s in states)
-        del told[None]
-        if told:
-            best = max(told.values())
-            return next(c for c in told if told[c] == best)
+        tenders = Counter(_tender(codes, s, day) for states in self._all().values() for _, s in states)
+        del tenders[None]
+        if tenders:
+            best = max(tenders.values())
+            return next(c for c in tenders if tenders[c] == best)
         return _tender(codes, self._article.dateline_country, day) if self._article.dateline_country else None
 
     def _giver(self, position: int) -> tuple[int, int]:

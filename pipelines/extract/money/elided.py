@@ -12,13 +12,13 @@ from pipelines.extract.measures import MEASURES
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.learnt import chance
 from pipelines.extract.money.lexemes import Lexeme
+from pipelines.reference.word_lists import word_list
 
 DECISION = "elided_unit"
 LIKELY = 0.6  # chosen with the weights, on documents that these had not seen
 Decide = Callable[[Amount, dict[str, float]], bool]
 _COUNT_BEFORE = re.compile(
-    r"\b(?:population|people|viewers|users|barrels|tonnes|tons|jobs|members|customers|workers|votes|units|shares|shrs)\b[^,;:]{0,30}$",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(sorted(word_list('sum_words.csv', 'what is counted')))})\b[^,;:]{{0,30}}$", re.IGNORECASE
 )
 
 

@@ -13,16 +13,16 @@ _GIVEN = frozenset({"aid", "loan"})
 
 def joint_donors(figure: Figure, actors: DocumentActors) -> list[int]:
     """Who else gives the same undivided sum: what is joined by "and" to the giver's name in the figure's sentence."""
-    if figure.donor is None or figure.figure_kind not in _GIVEN:
+    if figure.payer is None or figure.figure_kind not in _GIVEN:
         return []
     found: list[int] = []
     for mention in actors.mentions:
-        if mention.entity != figure.donor or mention.sentence_index != figure.sentence_index:
+        if mention.entity != figure.payer or mention.sentence_index != figure.sentence_index:
             continue
         head = actors.parse.head_of(actors.mention_tokens(mention))
         for other in _joined(head):
             named = actors.mention_at(other)
-            if named is not None and named.entity not in (figure.donor, figure.recipient, *found):
+            if named is not None and named.entity not in (figure.payer, figure.payee, *found):
                 if actors.entities[named.entity].actor_type != "person":
                     found.append(named.entity)
     return found

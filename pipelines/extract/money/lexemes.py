@@ -15,6 +15,7 @@ from string import ascii_lowercase
 from pipelines.extract.money.numerals import NUMERAL, parts_with_commas, value_of
 from pipelines.reference.currency_letters import Letters, letters
 from pipelines.reference.currency_units import code_by_sign, codes_by_sign, codes_by_word, currencies
+from pipelines.reference.word_lists import word_list
 
 
 @dataclass(slots=True)
@@ -30,31 +31,9 @@ class Lexeme:
 
 
 # ISO codes that are everyday words in capitals: never read as money.
-_NO_CODES = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS", "MOP", "BAM", "BOB", "COP", "TRY", "MAD", "GEL", "ANG", "MOB", "RON", "LAK", "BAN", "ARM", "BAD", "CUC", "AMD", "SIT", "CDF", "STN", "GIP", "IMP", "AFA", "LSM", "MTP", "CHE", "COU", "BOV", "USS", "USN", "LUC", "ESA", "ESB", "BEC", "SUR", "DDM", "SCR", "BIF", "LTT", "LEU", "ALK"})  # fmt: skip
-_RARE_CODES = frozenset(
-    {
-        "GEL",
-        "LAK",
-        "MAD",
-        "COP",
-        "TRY",
-        "PEN",
-        "BOB",
-        "AMD",
-        "RON",
-        "ALL",
-        "CDF",
-        "SCR",
-        "BIF",
-        "STN",
-        "MOP",
-        "BAM",
-        "SOS",
-        "CUP",
-        "ANG",
-        "GIP",
-    }
-)
+_NO_CODES = word_list("sum_words.csv", "codes that are words")
+_SMALL_CODES = word_list("sum_words.csv", "codes in small letters")
+_RARE_CODES = word_list("sum_words.csv", "codes beside a scaled number")
 
 
 @cache
@@ -141,7 +120,7 @@ def sign_codes(lexeme: Lexeme) -> tuple[str, ...]:
         code = code_by_sign().get(text)
         if code and len(text) > 1:
             return (code,)
-        if lexeme.low in ("usd", "eur", "gbp", "rmb", "cny", "aud", "cad", "inr", "jpy", "chf", "btc"):
+        if lexeme.low in _SMALL_CODES:
             return (code_by_sign().get(lexeme.low.upper()) or lexeme.low.upper(),)
     return ()
 

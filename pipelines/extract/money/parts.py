@@ -26,7 +26,7 @@ _WITHIN = re.compile(
 )
 _WITH = re.compile(r"\s{0,2}(?:,|\(|--|—|–|;)\s{0,2}with\b", re.IGNORECASE)
 # "600,000 dollars of the loan": a part of what was told of by that noun.
-_OF_TOLD = re.compile(
+_OF_LAST = re.compile(
     r"\s(?:of|from|out of) (?:the|this|that|these|those) (?:total |new )?(loan|grant|credit|aid|assistance|package|fund|debt|budget|sum|total)s?\b",
     re.IGNORECASE,
 )
@@ -54,18 +54,18 @@ _TOLD_BEFORE = 6
 
 def link_total(links: Iterable[Link], figures: list[Figure], own: int, at: dict[int, int], cut: float) -> None:
     """Sets `part_of` of a figure by what the reader says: the surest total that can be one. `at`: word -> figure there."""
-    told: dict[int, float] = {}
+    chances: dict[int, float] = {}
     for link in links:
         if link.word in at:
-            told[at[link.word]] = told.get(at[link.word], 0.0) + link.probability
-    for total in sorted(told, key=lambda t: (-told[t], t)):
-        if told[total] < cut:
+            chances[at[link.word]] = chances.get(at[link.word], 0.0) + link.probability
+    for total in sorted(chances, key=lambda t: (-chances[t], t)):
+        if chances[total] < cut:
             return
         if _can_be_part(figures, own, total):
             whole = figures[total]
             figures[own].part_of = total
             figures[own].evidence.append(
-                FieldEvidence("part_of", whole.text, READER, round(told[total], 3), whole.start_char, whole.end_char)
+                FieldEvidence("part_of", whole.text, READER, round(chances[total], 3), whole.start_char, whole.end_char)
             )
             return
 
@@ -77,8 +77,8 @@ def link_parts(parse: Parse, figures: list[Figure]) -> None:
         if figure.part_of is None and i:
             _by_words(text, parse, figures, i)
     for i, figure in enumerate(figures):
-        if figure.part_of is None and (told := _OF_TOLD.match(text, figure.end_char)) is not None:
-            _of_told(figures, i, told[1].lower())
+        if figure.part_of is None and (noun := _OF_LAST.match(text, figure.end_char)) is not None:
+            _of_last(figures, i, noun[1].lower())
     for i, total in enumerate(figures):
         before = text[max(0, total.start_char - 60) : total.start_char]
         if _PART_OF.search(before):
@@ -100,14 +100,14 @@ def _can_be_part(figures: list[Figure], part: int, total: int) -> bool:
     return at is None
 
 
-def _link(figures: list[Figure], part: int, total: int, told: bool = False) -> bool:
-    """Links a part to its total by words, if it can be one. `told`: they leave no doubt that it is meant as one."""
+def _link(figures: list[Figure], part: int, total: int, is_certain: bool = False) -> bool:
+    """Links a part to its total by words, if it can be one. `is_certain`: they leave no doubt that it is meant as one."""
     p, t = figures[part], figures[total]
     if p.part_of is not None:
         return False
     if not _can_be_part(figures, part, total) or _most(p) == _most(t):  # an equal sum is the same one told again
         mine, whole = _most(p), _most(t)
-        if told and p.currency == t.currency and mine is not None and whole is not None and mine > whole:
+        if is_certain and p.currency == t.currency and mine is not None and whole is not None and mine > whole:
             p.evidence.append(
                 FieldEvidence(REFUSED, t.text, "words of a share, of a smaller sum", None, t.start_char, t.end_char)
             )
@@ -145,10 +145,10 @@ def share_ends(figures: list[Figure]) -> None:
 
 def _share_end(figure: Figure, total: Figure, end: str) -> None:
     """An end that a part leaves open is its total's, unless the part tells another than the total's at the other end."""
-    mine, other = ("donor", "recipient") if end == "payer" else ("recipient", "donor")
-    entity, there = getattr(total, mine), getattr(figure, other)
-    if getattr(figure, mine) is None and entity is not None and there in (None, getattr(total, other)):
-        setattr(figure, mine, entity)
+    other = "payee" if end == "payer" else "payer"
+    entity, there = getattr(total, end), getattr(figure, other)
+    if getattr(figure, end) is None and entity is not None and there in (None, getattr(total, other)):
+        setattr(figure, end, entity)
         _from_total(figure, end, next((e.value for e in total.evidence if e.field == end), None), total)
 
 
@@ -161,7 +161,7 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
     if previous.sentence_index == figure.sentence_index:
         between = text[previous.end_char : figure.start_char]
         if len(between) <= 90 and _OF_THE.fullmatch(between) and not _JOINED.search(between):
-            _link(figures, i - 1, i, told=True)
+            _link(figures, i - 1, i, is_certain=True)
             return
         is_within = _WITHIN.search(between) or _WITH.match(between)
         if len(between) <= 160 and is_within and "." not in between:
@@ -203,7 +203,7 @@ def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:
                 return
 
 
-def _of_told(figures: list[Figure], i: int, noun: str) -> None:
+def _of_last(figures: list[Figure], i: int, noun: str) -> None:
     """ "$2 million of the loan will go to": the loan told of last, if it is larger."""
     kinds = {"credit": "loan", "grant": "aid", "assistance": "aid", "package": "aid"}
     for j in range(i - 1, -1, -1):

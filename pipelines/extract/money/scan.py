@@ -14,12 +14,11 @@ from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.currency_letters import letters
 from pipelines.reference.currency_units import codes_by_sign, codes_by_word, currencies
+from pipelines.reference.word_lists import word_list
 
 _SCALED = re.compile(r"\d\s?(?:mln|bln|million|billion|trillion)\b|\b(?:millions|billions)\b", re.IGNORECASE)
 _CUE = re.compile(
-    r"\b(?:cost|approv|lend|lent|loan|grant|pay|paid|spen[dt]|borrow|worth|allocat|budget|provid|profit|loss|revenue|sales|debt|deficit|"
-    r"surplus|income|earning|aid\b|fund|invest|financ|credit|donat|pledg|price|valued?|contribut|export|import|assets|capital|trade|money|cash)",
-    re.IGNORECASE,
+    rf"\b(?:aid\b|{'|'.join(sorted(word_list('sum_words.csv', 'beginnings of words of money')))})", re.IGNORECASE
 )
 
 
@@ -27,21 +26,7 @@ _CUE = re.compile(
 def _anchor_words() -> frozenset[str]:
     words = {w.split()[-1] for w in codes_by_word()} | {w.split()[0] for w in codes_by_word()}
     words |= set(MINOR_UNITS) - {"c", "p", "m", "mao", "sen", "sens"}
-    words |= {c.lower() for c in currencies()} - {
-        "all",
-        "top",
-        "try",
-        "cup",
-        "pen",
-        "mad",
-        "cop",
-        "bob",
-        "gel",
-        "ron",
-        "sit",
-        "bad",
-        "arm",
-    }
+    words |= {c.lower() for c in currencies()} - word_list("sum_words.csv", "codes that are words in small letters")
     return frozenset(words) | {"usd$"}
 
 

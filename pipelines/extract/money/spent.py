@@ -5,14 +5,15 @@ from __future__ import annotations
 from pipelines.extract.money.lexemes import Lexeme, text_at
 from pipelines.extract.money.units import Unit
 from pipelines.reference.currency_units import codes_by_word
+from pipelines.reference.word_lists import word_list
 
 SPENT_SCALES = frozenset({"millions", "billions", "trillions"})
 SPENT = "millions that are spent"
 # Theirs, as long as the text has no other unit.
 DOLLARS = Unit("dollars", codes_by_word()["dollars"])
 # What is counted in money: behind its sum ("a 10 million mark loan"), and behind "in" or "of" ("2 million pounds of aid").
-MONEY_NOUNS = frozenset(["aid", "asset", "assets", "assistance", "bond", "bonds", "bribes", "budget", "contract", "contracts", "credit", "credits", "damage", "damages", "deal", "debt", "debts", "deposit", "donation", "exports", "facility", "fees", "financing", "fine", "fund", "funding", "funds", "gift", "grant", "grants", "guarantee", "investment", "line", "loan", "loans", "losses", "package", "payments", "profits", "program", "programme", "project", "public", "relief", "revenue", "revenues", "sales", "savings", "subsidies", "subsidy", "taxes", "taxpayers", "trade"])  # fmt: skip
-_SPENDING = frozenset(["cost", "costing", "costs", "invest", "invested", "investing", "invests", "owe", "owed", "owes", "paid", "pay", "paying", "pays", "pour", "poured", "pouring", "pours", "spend", "spending", "spends", "spent", "worth"])  # fmt: skip
+MONEY_NOUNS = word_list("sum_words.csv", "nouns of money")
+_SPENDING = word_list("sum_words.csv", "verbs of spending")
 
 
 def is_spent(lexemes: list[Lexeme], i: int, last: int) -> bool:

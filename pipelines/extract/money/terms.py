@@ -13,7 +13,7 @@ from functools import cache
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Figure, Terms
 from pipelines.extract.money.joint_donors import joint_donors
-from pipelines.extract.money.terms_evidence import FLAGS, Told, evidence_of_terms
+from pipelines.extract.money.terms_evidence import FLAGS, TermSpans, evidence_of_terms
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference import rows, split
 
@@ -50,7 +50,7 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
     ends = [_printed(parse.sentence_tokens(s.index)) for s in (*parse.sentences[:4], *parse.sentences[-3:])]
     corrected = bool(_is_said(_words(article.title or ""), "title", "is_correction"))
     corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends)
-    told: dict[int, Told] = {}
+    spans: dict[int, TermSpans] = {}
     for n, figure in enumerate(figures):
         before = figures[n - 1] if n and figures[n - 1].sentence_index == figure.sentence_index else None
         after = (
@@ -64,7 +64,7 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
         if corrected and _is_withdrawn(parse, figures, n, sentence):
             figure.terms.is_withdrawn = True
         if figure.figure_kind in _WITH_TERMS:
-            told[id(figure)] = _read(figure, around, actors)
+            spans[id(figure)] = _read(figure, around, actors)
             figure.terms.is_correction = corrected
             figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
     for figure in figures:
@@ -73,7 +73,7 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
         if whole is not None and whole.figure_kind == "debt" and figure.terms.finance_type == "debt_relief":
             whole.terms.finance_type = None
     for figure in figures:
-        figure.evidence += evidence_of_terms(figure, told.get(id(figure), {}), actors)
+        figure.evidence += evidence_of_terms(figure, spans.get(id(figure), {}), actors)
 
 
 def _is_withdrawn(parse: Parse, figures: list[Figure], n: int, sentence: list[str]) -> bool:
@@ -129,23 +129,24 @@ def _joint_at(parse: Parse, first: int, end: int) -> int | None:
     return next((n + 1 for n in range(end - 1, first - 1, -1) if parse.tokens[n].lower in _JOINTS), None)
 
 
-def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Told:
+def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> TermSpans:
     """Fill a figure's terms; returns the words that told them."""
-    terms, told = figure.terms, Told()
+    terms = figure.terms
+    spans: TermSpans = {}
     clause, lexicon = _lemmas(around.clause), _lexicon()
     verbs = _verb_forms(around.verb)
     # What is done with the money says more than what it is called: a loan forgiven is debt relief.
     for term in lexicon["verb"]:
-        _take(told, terms, term, [around.verb] if around.verb and " ".join(term.words) in verbs else [])
+        _take(spans, terms, term, [around.verb] if around.verb and " ".join(term.words) in verbs else [])
     for term in lexicon["clause"]:
-        _take(told, terms, term, _those(around.clause, clause, term.words))
+        _take(spans, terms, term, _those(around.clause, clause, term.words))
     for term in lexicon["noun"]:
-        _take(told, terms, term, [noun for noun in around.nouns if noun.lemma.lower() == term.words[0]][:1])
+        _take(spans, terms, term, [noun for noun in around.nouns if noun.lemma.lower() == term.words[0]][:1])
     near = _lemmas(around.near)
     for term in lexicon["near"]:
         # "more than $5 million" is no further sum
         more_than = term.words == ("more",) and "than" in near
-        _take(told, terms, term, [] if more_than else _those(around.near, near, term.words))
+        _take(spans, terms, term, [] if more_than else _those(around.near, near, term.words))
     if around.verb is not None and any(c.dep == "advmod" and c.lower == "also" for c in around.verb.children):
         terms.is_sequel = True
     if _names_both(around.clause) and terms.finance_type in ("loan", "grant"):
@@ -163,7 +164,7 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Told
     terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
     terms.channel = _channel(figure, around, actors)
     terms.joint_donors = joint_donors(figure, actors)
-    return told
+    return spans
 
 
 def _names_both(clause: list[Token]) -> bool:
@@ -171,7 +172,7 @@ def _names_both(clause: list[Token]) -> bool:
     return {"loan", "grant"} <= {token.lemma.lower() for token in clause if token.pos in ("NOUN", "PROPN")}
 
 
-def _take(told: Told, terms: Terms, term: _Term, words: list[Token]) -> None:
+def _take(spans: TermSpans, terms: Terms, term: _Term, words: list[Token]) -> None:
     """Set what a term says where its words are there, and keep them; the first of several kinds counts."""
     if not words:
         return
@@ -179,7 +180,7 @@ def _take(told: Told, terms: Terms, term: _Term, words: list[Token]) -> None:
         setattr(terms, term.field, True)
     elif getattr(terms, term.field) is None:
         setattr(terms, term.field, term.value)
-    told.setdefault((term.field, term.value or "true"), (words[0].start, words[-1].end))
+    spans.setdefault((term.field, term.value or "true"), (words[0].start, words[-1].end))
 
 
 def _lemmas(tokens: list[Token]) -> list[str]:
@@ -279,7 +280,7 @@ def _channel(figure: Figure, around: _Surroundings, actors: DocumentActors) -> i
             if mention is None:
                 continue
             entity = actors.entities[mention.entity]
-            ends = (figure.donor, figure.recipient)
+            ends = (figure.payer, figure.payee)
             if entity.actor_type not in ("country", "person") and mention.entity not in ends:
                 return mention.entity
             break

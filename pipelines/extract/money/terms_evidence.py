@@ -9,17 +9,17 @@ from pipelines.extract.facts import FieldEvidence, Figure, Terms
 
 FLAGS = ("is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn", "is_conditional")
 # (field, value) -> the words that told it, as characters of the text.
-Told = dict[tuple[str, str], tuple[int, int]]
+TermSpans = dict[tuple[str, str], tuple[int, int]]
 # Told once for all sums of a document, in its title or anywhere.
 _OF_DOCUMENT = frozenset({"is_correction", "is_withdrawn"})
 
 
-def evidence_of_terms(figure: Figure, told: Told, actors: DocumentActors) -> list[FieldEvidence]:
+def evidence_of_terms(figure: Figure, spans: TermSpans, actors: DocumentActors) -> list[FieldEvidence]:
     """A row for each term that is set: by its own words where they are known, by those of the sum where they follow from it."""
     found = []
     for field, value in _set(figure.terms, actors):
-        if (field, value) in told:
-            start, end = told[field, value]
+        if (field, value) in spans:
+            start, end = spans[field, value]
             found.append(FieldEvidence(field, value, "words of money's terms", None, start, end))
         elif field in _OF_DOCUMENT:
             found.append(FieldEvidence(field, value, "words of the document"))

@@ -12,38 +12,18 @@ from functools import cache
 from pipelines.extract.money.lexemes import Lexeme, iso_codes, letters_of, sign_codes
 from pipelines.reference.countries import words as state_words
 from pipelines.reference.currency_units import codes_by_word, currencies
+from pipelines.reference.minor_units import minor_units
+from pipelines.reference.word_lists import word_list
 
-# Smaller units: word to the main unit's word, whose currency they share. All are hundredths but those of `_FACTORS`.
-MINOR_UNITS = {
-    "cent": "dollar", "cents": "dollar", "cts": "dollar", "ct": "dollar", "¢": "dollar", "c": "dollar", "p": "pound", "pence": "pound", "penny": "pound",
-    "kopeck": "ruble", "kopecks": "ruble", "kopek": "ruble", "kopeks": "ruble", "kopiykas": "hryvnia", "sen": "ringgit", "sens": "ringgit",
-    "paise": "rupee", "paisa": "rupee", "centavos": "peso", "centimes": "franc", "pfennig": "mark", "pfennigs": "mark", "mao": "yuan",
-    "kobo": "naira", "pesewas": "cedi", "piastres": "pound", "halalas": "riyal", "toman": "rial", "tomans": "rial",
-}  # fmt: skip
-# What is no hundredth: a jiao is a tenth of a yuan; ten rials are a toman.
-_FACTORS = {"mao": Decimal("0.1"), "toman": Decimal(10), "tomans": Decimal(10)}
-_CODES = {"toman": ("IRR",), "tomans": ("IRR",), "piastres": ("EGP", "LBP", "SYP", "SDG"), "pence": ("GBP",)}
-# Minor units that are read only after their main unit: letters and words of other meanings.
-_NOT_ALONE = frozenset({"c", "p", "sen", "sens", "mao", "penny"})
+# Smaller units: word to the main unit's word.
+MINOR_UNITS = {word: unit.of for word, unit in minor_units().items()}
 # Units that stand before any number, and those that do so only before a large one ("Euro 5 million"; "Euro 2016" is played).
-UNITS_BEFORE_NUMBERS = frozenset([
-    "ringgit", "ringgits", "rupees", "rupee", "rupiah", "taka", "naira", "cedis", "shillings", "birr", "baht",
-    "kwacha"
-])  # fmt: skip
-BEFORE_LARGE_NUMBERS = frozenset([
-    "dollars", "dlrs", "euro", "euros", "pounds", "sterling", "francs", "yen", "yuan", "renminbi", "dinars", "dirhams", "riyals", "rials", "pesos",
-    "kroner", "kronor", "marks", "tenge", "roubles", "rubles", "rand", "kyat", "kyats", "dong", "cedi", "shilling", "franc", "peso", "dinar", "dirham",
-    "riyal", "rial", "pula", "kina", "takas", "nairas", "reais", "lira", "liras", "zloty", "forint", "hryvnia", "somoni", "som", "manat", "lari",
-    "cfa franc", "cfa francs", "ecu", "pound", "dalasi", "leones", "metical", "meticais", "ariary", "kip", "riel", "tugrik", "escudos",
-    "quetzals", "lempiras", "guarani", "bolivianos", "soles", "ouguiya", "nakfa", "rufiyaa", "ngultrum", "afghani", "afghanis", "crowns"
-])  # fmt: skip
+UNITS_BEFORE_NUMBERS = word_list("sum_words.csv", "units before any number")
+BEFORE_LARGE_NUMBERS = word_list("sum_words.csv", "units before large numbers")
 
 
 # Letters that stand behind their number too ("5 million kr", "FCFA", "2,000 Ft").
-_LETTERS_AFTER = frozenset([
-    "FCFA", "CFA", "CFAF", "kr", "Kr", "Ft", "zl", "DM", "Rs", "Rmb", "RM", "Tk", "Dhs", "Dh", "TL", "Kc", "Fmk", "FF", "KD", "Php", "Rp", "Ptas",
-    "Esc", "SFr", "Sfr", "Birr", "Sh", "Shs", "Afs", "LE", "SR"
-])  # fmt: skip
+_LETTERS_AFTER = word_list("sum_words.csv", "letters behind numbers")
 _SCALED_CODES = {"M": 10**6, "B": 10**9, "k": 1000, "K": 1000, "T": 1000}
 
 
@@ -134,10 +114,10 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
                 if end < len(lexemes) and lexemes[end].low == "sterling" and phrase in ("pound", "pounds"):
                     return Unit(phrase, ("GBP",), likely=True), end + 1
                 return Unit(phrase, table[phrase], needs_large=before and large), end
-        main = MINOR_UNITS.get(low[0])
-        if main and not before and low[0] not in _NOT_ALONE:
-            codes = _CODES.get(low[0]) or (("GBP",) if main == "pound" else table[main])
-            return Unit(low[0], codes, factor=_FACTORS.get(low[0], Decimal("0.01"))), i + 1
+        minor = minor_units().get(low[0])
+        if minor and not before and minor.is_read_alone:
+            codes = minor.currencies or (("GBP",) if minor.of == "pound" else table[minor.of])
+            return Unit(low[0], codes, factor=minor.factor), i + 1
     if lexemes[i].kind != "word":
         return None
     # "Australian dollars", "Hong Kong dollars", "U.S. dollars", "new Israeli shekels", "Swiss francs"
@@ -155,8 +135,8 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
             or state_words().get(phrase.replace(".", ""))
             or state_words().get(" ".join(x.text for x in lexemes[i : i + size]).lower())
         )
-        told = named.iso3 if named and named.kind in ("name", "adjective") else None
-        state = _SHORT_STATES.get(phrase, told)
+        issuer = named.iso3 if named and named.kind in ("name", "adjective") else None
+        state = _SHORT_STATES.get(phrase, issuer)
         if state is None:
             if phrase in ("new", "old", "convertible", "hard", "taxpayer", "federal") or phrase.startswith("convertib"):
                 continue

@@ -8,19 +8,17 @@ from datetime import date
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time import named_days
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
+from pipelines.extract.time.tense import is_future, nearest
 from pipelines.extract.time.words import month_number, number_of, ordinal
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reference.months import MONTHS, full_year
+from pipelines.reference.word_lists import word_list
 
 # "The first quarter ended March 31, 1986": the day tells the year.
 _PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
 
 # Plurals that are said of a year rather than counted by the thousand: "1987 earnings", "the 1996 elections".
-_OF_A_YEAR = frozenset([
-    "earning", "earnings", "sale", "profit", "revenue", "result", "export", "import", "loss", "figure", "election", "accord",
-    "negotiation", "price", "estimate", "budget", "riot", "amendment", "guideline", "olympics", "game", "forecast", "crop",
-    "level", "operation", "cost", "expenditure", "shipment", "tax", "dividend", "talks", "talk"
-])  # fmt: skip
+_OF_A_YEAR = word_list("sum_words.csv", "plurals of a year")
 
 
 _DAY_FIRST = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{2,4}(?![\d/])")
@@ -104,7 +102,7 @@ class CalendarDates:
             return cal.day(named_days.day_of(m[1], int(m[2])))
         if self.today is None:
             return None
-        return self._nearest([cal.day(named_days.day_of(m[1], self.today.year + k)) for k in (-1, 0, 1)], t)
+        return nearest([cal.day(named_days.day_of(m[1], self.today.year + k)) for k in (-1, 0, 1)], t, self.today)
 
     def _without_year(self, month: int, number: int, t: Token, words: str) -> Period | None:
         """A day of the year that the weekday beside it tells, else the tense."""
@@ -115,7 +113,7 @@ class CalendarDates:
         options = [o for k in (-1, 0, 1) if (o := cal.exact(self.today.year + k, month, number))]
         weekday = WEEKDAYS.get(words.split()[0].lower().rstrip(","))
         on_it = [o for o in options if o.start and o.start.weekday() == weekday]
-        return on_it[0] if len(on_it) == 1 else self._nearest(options, t)
+        return on_it[0] if len(on_it) == 1 else nearest(options, t, self.today)
 
     def _month_year(self, m: re.Match[str], t: Token) -> Period | None:
         return cal.month(int(m[2]), month_number(m[1]))
@@ -146,7 +144,7 @@ class CalendarDates:
         if self.today is None:
             return Period(f"XXXX-{number:02d}")
         options = [cal.month(self.today.year + k, number) for k in (-1, 0, 1)]
-        return self._nearest([o for o in options if o], t)
+        return nearest([o for o in options if o], t, self.today)
 
     def _ends_span(self, at: Token) -> bool:
         """Whether a month stands behind another ("March and May", "January to May")."""
@@ -172,7 +170,7 @@ class CalendarDates:
         if y is None:
             if self.today is None:
                 return Period(f"XXXX-Q{number}")
-            y = self.today.year - (number > (self.today.month - 1) // 3 + 1 and not self._is_future(t))
+            y = self.today.year - (number > (self.today.month - 1) // 3 + 1 and not is_future(t))
         return cal.quarter(y, number)
 
     def _week_of_month(self, m: re.Match[str], t: Token) -> Period | None:
@@ -260,56 +258,3 @@ class CalendarDates:
         if self.today is None:
             return None
         return self.today.year + (-1 if "last" in lowered else 1 if "next" in lowered else 0)
-
-    def _is_future(self, token: Token) -> bool:
-        """Whether the clause that a token stands in tells of what is to come."""
-        verb: Token | None = token
-        while verb is not None and verb.pos not in ("VERB", "AUX"):
-            verb = None if verb.is_root else verb.head
-        if verb is None:
-            return False
-        if verb.tag == "VBD":
-            return False
-        words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
-        if words & {"will", "shall", "'ll", "wo", "would"}:
-            return True
-        if words & {"has", "have", "had", "was", "were", "did"}:
-            return False
-        if "to" in words and verb.tag == "VB":
-            return True
-        return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in (
-            "be",
-            "plan",
-            "expect",
-            "schedule",
-            "intend",
-            "due",
-            "begin",
-            "start",
-            "open",
-            "arrive",
-            "leave",
-        )
-
-    def _nearest(self, options: list[Period], token: Token) -> Period | None:
-        """Of the same day or month in three years the one that the tense asks for, else the nearest to publication."""
-        assert self.today is not None
-        today = self.today
-        if self._is_future(token):
-            coming = [o for o in options if o.end and o.end >= today]
-            return coming[0] if coming else None
-        past = [o for o in options if o.start and o.start <= today]
-        best_past = past[-1] if past else None
-        coming = [o for o in options if o.start and o.start > today]
-        if best_past is None:
-            return coming[0] if coming else None
-        # Without a sign of the future, a date some weeks ahead is still likelier than one eleven months back.
-        if (
-            coming
-            and coming[0].start
-            and best_past.start
-            and (coming[0].start - today).days < 45 < (today - best_past.start).days - 200
-        ):
-            verb = token.head
-            return best_past if verb.tag in ("VBD", "VBN") else coming[0]
-        return best_past

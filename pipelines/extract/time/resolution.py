@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time.calendar import WEEKDAYS, Period
 from pipelines.extract.time.dates import CalendarDates
+from pipelines.extract.time.tense import is_future
 from pipelines.extract.time.words import UNITS, duration, number_of, with_part
 from pipelines.language.parse import Token
 
@@ -56,7 +57,7 @@ class Resolver(CalendarDates):
             return Period(f"XXXX-WXX-{number + 1}")
         word = (m[1] or "").lower()
         back = (self.today.weekday() - number) % 7
-        if word in ("next", "this coming", "the following") or (not word and self._is_future(t)):
+        if word in ("next", "this coming", "the following") or (not word and is_future(t)):
             ahead = (number - self.today.weekday()) % 7
             found = self.today + timedelta(days=ahead or 7)
         elif word in ("last", "the previous", "this past"):
@@ -251,7 +252,7 @@ class Resolver(CalendarDates):
     def _weekend(self, m: re.Match[str], t: Token) -> Period | None:
         if self.today is None:
             return Period("XXXX-WXX-WE")
-        return self._unit("weekend", -1 if self.today.weekday() < 5 and not self._is_future(t) else 0)
+        return self._unit("weekend", -1 if self.today.weekday() < 5 and not is_future(t) else 0)
 
     def _clock(self, m: re.Match[str], t: Token) -> Period | None:
         numbers = re.match(r"(\d{1,2})(?::(\d\d))?", m[0])

@@ -82,7 +82,7 @@ def test_a_conversion_in_brackets_is_kept_with_its_amount() -> None:
 def test_who_gives_whom_how_far_and_for_what() -> None:
     facts = facts_of("Japan gave Kenya $20 million in grants for rural health clinics last year.")
     (found,) = facts.figures
-    assert (_name(facts, found.donor), _name(facts, found.recipient)) == ("Japan", "Kenya")
+    assert (_name(facts, found.payer), _name(facts, found.payee)) == ("Japan", "Kenya")
     assert (found.figure_kind, found.flow_stage) == ("aid", "disbursed")
     assert found.purpose is not None
     assert "health" in found.purpose
@@ -97,7 +97,7 @@ def test_a_part_points_to_its_total_and_shares_its_ends() -> None:
     )
     total, part = facts.figures
     assert part.part_of == 0
-    assert (_name(facts, part.donor), _name(facts, part.recipient)) == ("France", "Chad")
+    assert (_name(facts, part.payer), _name(facts, part.payee)) == ("France", "Chad")
     assert part.period_start == total.period_start
 
 
@@ -109,7 +109,7 @@ def test_only_who_holds_an_office_gives_in_the_name_of_his_state(giver: str, is_
     facts = facts_of(f"Norway is far from Chad. {giver} gave Chad $5 million in aid for schools.")
     (found,) = facts.figures
     assert found.figure_kind == "aid"
-    assert _name(facts, found.donor) == ("Norway" if is_his_states else "Aras Lind")
+    assert _name(facts, found.payer) == ("Norway" if is_his_states else "Aras Lind")
 
 
 def _sums(*told: tuple[str, str]) -> list[Figure]:
@@ -180,7 +180,7 @@ def test_results_of_a_company_have_no_purpose_and_no_giver() -> None:
     figures = _figures(text)
     assert len(figures) == 3
     for figure in figures:
-        assert (figure.purpose_code, figure.donor, figure.recipient) == (None, None, None)
+        assert (figure.purpose_code, figure.payer, figure.payee) == (None, None, None)
 
 
 @pytest.mark.parametrize(

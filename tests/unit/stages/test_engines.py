@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from pipelines.stages import engine, ray_engine
+from pipelines.stages import engines, ray_engine
 from pipelines.stages.engine import Need
 
 
@@ -14,7 +14,7 @@ def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "ray", None)
     monkeypatch.setattr(ray_engine, "SMALLEST_PARALLEL_BYTES", 0)
     with (
-        engine.engine("ray", 1) as ray,
+        engines.engine("ray", 1) as ray,
         pytest.raises(ray_engine.RayMissing, match=r"(?s)\[ray\].*NEWSLEDGER_ENGINE=local"),
     ):
         list(ray.map(str, [1], 10**9, Need()))
@@ -22,6 +22,6 @@ def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
 
 def test_little_text_is_worked_on_here_by_every_engine() -> None:
     for kind in ("serial", "local", "ray"):
-        with engine.engine(kind, 2) as one:
+        with engines.engine(kind, 2) as one:
             assert list(one.map(str, [1, 2], 10, Need())) == [(1, "1"), (2, "2")]
             assert one.about()["engine"] == kind

@@ -21,7 +21,7 @@ from pipelines.progress import silent
 from pipelines.reader import read
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.stages import batches, cleaning, extraction, ingest, limits, records
-from pipelines.stages.engine import engine
+from pipelines.stages.engines import engine
 
 SLOW = "The slow minister spoke in Oslo on Monday."
 

@@ -17,7 +17,7 @@ from pipelines.stages.plan import PLAN, StagePlan
 
 # How results are written, spread and told of, not what they hold.
 PLUMBING = (
-    "errors.py", "logs.py", "progress.py", "settings.py", "stages/batches.py", "stages/changes.py", "stages/chrome.py", "stages/engine.py", "stages/fingerprints.py",
+    "errors.py", "logs.py", "progress.py", "settings.py", "stages/batch_folders.py", "stages/batches.py", "stages/changes.py", "stages/chrome.py", "stages/engine.py", "stages/engines.py", "stages/fingerprints.py",
     "stages/folders.py", "stages/ingest.py", "stages/plan.py", "stages/removals.py", "stages/shards.py", "warehouse/files.py",
     "warehouse/ledger.py", "warehouse/versions.py", "reading/files.py", "reading/raw_place.py",
 )  # fmt: skip
@@ -65,7 +65,7 @@ def _closure(stage: StagePlan) -> tuple[set[str], set[str]]:
 
 
 def _data_of(modules: set[str]) -> set[str]:
-    """Data files that modules name: of the reference room, or beside them."""
+    """Data files that modules name: of the reference folder, or beside them."""
     found = set()
     for place in modules:
         for node in ast.walk(ast.parse((PACKAGE / place).read_text(encoding="utf8"))):

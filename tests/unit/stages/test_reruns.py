@@ -21,8 +21,8 @@ from pipelines.reader.interface import NO_READER
 from pipelines.reading import formats
 from pipelines.resolve import publication
 from pipelines.resolve.stage_results import StageResults
-from pipelines.stages import batches, chrome, cleaning, extraction, fingerprints, ingest, plan, readings
-from pipelines.stages.engine import engine
+from pipelines.stages import batch_folders, batches, chrome, cleaning, extraction, fingerprints, ingest, plan, readings
+from pipelines.stages.engines import engine
 from pipelines.warehouse import ledger, sql_models
 
 STAGES = ("records", "documents", "annotations", "readings", "facts", "tables")
@@ -72,13 +72,13 @@ class House:
         self.done["records"] = found.new + found.changed + found.read_again
         live = found.live_batches
         chrome.learn(self.warehouse)
-        batches.forget(self.warehouse, live, forget)
+        batch_folders.forget(self.warehouse, live, forget)
         with engine("serial", 1) as serial:
             batches.clean_batches(self.warehouse, live, serial, silent)
             batches.annotate_batches(self.warehouse, live, serial, silent)
             batches.read_batches(self.warehouse, live, serial, silent, self.setting)
             batches.extract_batches(self.warehouse, live, serial, silent, self.setting)
-        assert batches.out_of_date(self.warehouse, live, self.setting) == []
+        assert batch_folders.out_of_date(self.warehouse, live, self.setting) == []
         before, self._inputs = (
             self._inputs,
             publication.inputs_digest(StageResults(self.warehouse, 0.15, self.setting)),
@@ -207,7 +207,7 @@ def test_a_ledger_of_an_earlier_version_is_read_again_without_parsing_again(hous
 
 def test_everything_again_is_everything(house: House) -> None:
     first = house.run()
-    stages = batches.STAGES
+    stages = batch_folders.STAGES
     again = house.run(again=True, forget=stages)
     assert again == first | {"tables": 0}, "records that are the same keep their batches"
 

@@ -20,7 +20,8 @@ from tests import small_warehouse as small
 from training.reader import notation
 from training.reader.arrays import Writer, read
 from training.reader.corrections import main
-from training.reader.prepare import Document, add
+from training.reader.labelled_document import Document
+from training.reader.prepare import add
 
 Line = dict[str, str]
 

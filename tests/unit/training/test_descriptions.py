@@ -7,7 +7,8 @@ from typing import Any
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
 from training.reader.descriptions import MOST_OF_SECTOR, anchors_of, chosen, is_held_out
-from training.reader.prepare import Document, sector_number
+from training.reader.labelled_document import Document
+from training.reader.prepare import sector_number
 
 TEXT = (
     "Norway pays for a clinic in Chad. In May 2009 the Norwegian ambassador signed an agreement over $4 million with the Chadian "

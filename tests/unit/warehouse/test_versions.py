@@ -59,8 +59,8 @@ def test_a_build_that_is_never_published_changes_nothing_and_is_cleared_by_the_n
 def test_a_file_whose_writing_fails_is_not_there_and_leaves_nothing(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     files.write_json({"x": 1}, target)
-    with pytest.raises(RuntimeError), files.written_aside(target) as aside:
-        aside.write_text("half")
+    with pytest.raises(RuntimeError), files.atomic_write(target) as temporary:
+        temporary.write_text("half")
         raise RuntimeError("disk full")
     assert files.read_json(target) == {"x": 1}
     assert [p.name for p in tmp_path.iterdir()] == ["a.json"]

@@ -1,0 +1,164 @@
+"""Ways of telling one flow several times: again, in other money, by parts, corrected, repaid."""
+
+from __future__ import annotations
+
+from pipelines.resolve.usd import rate_on
+from training.flows.world import World
+
+
+def retold(w: World) -> None:
+    w.told(0, w.sum, "D", "A counted", period=w.maybe_year())
+    for _ in range(w.draw.choice([1, 2])):
+        w.told(w.draw.randrange(60), w.sum, w.draw.choice("DDDU"), "A same", purpose=w.maybe_purpose())
+
+
+def retold_without_purpose(w: World) -> None:
+    w.told(0, w.sum, "D", "A counted", purpose=None, period=w.maybe_year())
+    w.told(w.draw.randrange(40), w.sum, "D", "A same", purpose=None)
+
+
+def repaid(w: World) -> None:
+    w.told(0, w.sum, "D", "A counted", finance="loan", purpose=w.maybe_purpose())
+    w.told(w.draw.randrange(20, 2000), w.sum, "B", "A same", finance="loan", purpose=None, period=w.maybe_year())
+
+
+def undone(w: World) -> None:
+    w.told(0, w.sum, w.draw.choice("PPC"), "A counted", purpose=w.maybe_purpose())
+    w.told(w.draw.randrange(20, 500), w.sum, w.draw.choice("SX"), "A same", purpose=w.maybe_purpose())
+
+
+def promise_and_payment(w: World) -> None:
+    w.told(0, w.sum * 10, w.draw.choice("PC"), "A counted", purpose=w.maybe_purpose())
+    w.told(w.draw.randrange(20, 800), w.sum * w.draw.choice([1, 2, 3, 5]), "D", "A part", purpose=w.maybe_purpose())
+
+
+def running_payments(w: World) -> None:
+    w.told(0, w.sum * 10, "P", "A counted", purpose=w.maybe_purpose())
+    w.told(200, w.sum * 2, "D", "A cumulative", purpose=None, flags="cum")
+    w.told(500, w.sum * 5, "D", "A cumulative", purpose=None, flags="cum")
+
+
+def promise_in_other_money(w: World) -> None:
+    day = str(w.start) if w.chance(0.5) else ""
+    w.told(0, w.sum, "P", "A counted", currency="EUR", period=day)
+    for days in (w.draw.randrange(60, 300), w.draw.randrange(300, 600)):
+        w.told(days, w.sum, w.draw.choice("PC"), "A same", currency="EUR", purpose=w.maybe_purpose())
+
+
+def programme_and_year(w: World) -> None:
+    years = w.draw.randrange(3, 6)
+    w.told(
+        0,
+        w.sum * years,
+        w.draw.choice("PCCD"),
+        "A counted",
+        purpose=w.maybe_purpose(),
+        period=f"{w.year}..{w.year + years - 1}",
+    )
+    later = w.draw.randrange(years)
+    w.told(
+        later * 365 + 100, w.sum, w.draw.choice("DDP"), "A part", purpose=w.maybe_purpose(), period=str(w.year + later)
+    )
+
+
+def rate(w: World) -> None:
+    years = w.draw.randrange(2, 6)
+    w.told(
+        0,
+        w.sum * years,
+        "P",
+        "A counted",
+        purpose=w.maybe_purpose(),
+        flags="rate",
+        period=f"{w.year}..{w.year + years - 1}" if w.chance(0.6) else "",
+    )
+    w.told(
+        w.draw.randrange(20),
+        w.sum * years,
+        w.draw.choice("PC"),
+        "A same",
+        purpose=w.maybe_purpose(),
+        period=f"{w.year}..{w.year + years}" if w.chance(0.6) else "",
+    )
+
+
+def disputed(w: World) -> None:
+    stage, period = w.draw.choice("DDC"), w.maybe_year()
+    w.told(0, w.sum, stage, "A counted", period=period)
+    w.told(
+        w.draw.randrange(25),
+        round(w.sum * w.draw.choice([1.15, 1.25, 1.4, 1.5]), 2),
+        stage,
+        "A contested",
+        period=period,
+    )
+
+
+def corrected(w: World) -> None:
+    wrong = round(w.sum * w.draw.choice([0.2, 0.5, 0.9, 1.3, 3, 10]), 2)
+    period = w.maybe_year()
+    w.told(0, wrong, "D", "A superseded", paper="one", period=period)
+    w.told(w.draw.randrange(1, 4), w.sum, "D", "A counted", paper="one", flags="corr", period=period)
+
+
+def rounded(w: World) -> None:
+    stage = w.draw.choice("DPC")
+    w.told(0, round(w.sum * w.draw.choice([1.02, 0.97, 0.96, 1.04]), 2), stage, "A counted", period=w.maybe_year())
+    w.told(w.draw.randrange(40), w.sum, stage, "A same", hedge=w.draw.choice(["~", "~", ""]), purpose=w.maybe_purpose())
+
+
+def converted(w: World) -> None:
+    stage, currency = w.draw.choice("DPC"), w.draw.choice(["EUR", "GBP"])
+    found = rate_on(currency, w.start)
+    assert found
+    w.told(0, w.sum, stage, "A counted", currency=currency, purpose=w.maybe_purpose(), period=w.maybe_year())
+    w.told(
+        w.draw.randrange(60),
+        float(f"{w.sum * found.usd * w.draw.choice([0.93, 1, 1.07]):.2g}"),
+        stage,
+        "A same",
+        purpose=w.maybe_purpose(),
+    )
+
+
+def tranches(w: World) -> None:
+    w.told(0, w.sum * 10, "C", "A counted", finance="loan", purpose=None)
+    w.told(w.draw.randrange(20, 90), w.sum * 3, "D", "A part", finance="loan", purpose=None, flags="seq")
+    w.told(
+        w.draw.randrange(100, 400),
+        w.sum * w.draw.choice([2, 3]),
+        "D",
+        "A part",
+        finance="loan",
+        purpose=None,
+        flags="seq",
+    )
+
+
+def granted_request(w: World) -> None:
+    w.told(0, w.sum, "R", "A counted", purpose=w.maybe_purpose())
+    w.told(w.draw.randrange(10, 200), w.sum, w.draw.choice("DCP"), "A same", purpose=w.maybe_purpose())
+
+
+def promise_retold(w: World) -> None:
+    stage = w.draw.choice("PPC")
+    w.told(0, w.sum, stage, "A counted", purpose=w.maybe_purpose(), period=w.maybe_year())
+    w.told(
+        w.draw.randrange(100, 900),
+        w.sum,
+        stage,
+        "A same",
+        purpose=w.maybe_purpose(),
+        period=w.maybe_year(-30) if w.chance(0.3) else "",
+    )
+
+
+def promise_kept(w: World) -> None:
+    w.told(0, w.sum, "P", "A counted")
+    w.told(w.draw.randrange(60, 900), w.sum, w.draw.choice("DC"), "A same", purpose=w.maybe_purpose())
+
+
+def told_later_with_its_year(w: World) -> None:
+    w.start = w.start.replace(month=w.draw.randrange(1, 4))
+    w.told(0, w.sum, "D", "A counted", purpose=w.maybe_purpose())
+    w.told(w.draw.randrange(90, 270), w.sum, "D", "A same", purpose=w.maybe_purpose(), period=str(w.start.year))

@@ -1,0 +1,191 @@
+"""Ways of telling of several flows that look like one: further sums, other purposes, totals, years, kinds of money."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from training.flows.world import World
+
+_LENT = ("loan", "concessional_loan")
+
+
+def again_after_a_year(w: World) -> None:
+    w.told(0, w.sum, "D", "A counted")
+    w.told(w.draw.randrange(370, 900), w.sum, "D", "B counted")
+
+
+def other_finance(w: World) -> None:
+    one, other = w.draw.sample(["grant", "loan", "debt_relief", "guarantee"], 2)
+    w.told(0, w.sum, "D", "A counted", finance=one, purpose=w.maybe_purpose(), period=w.maybe_year())
+    w.told(w.draw.randrange(200), w.sum, "D", "B counted", finance=other, purpose=w.maybe_purpose())
+
+
+def cut_and_given(w: World) -> None:
+    w.told(0, w.sum, w.draw.choice("SX"), "A counted", purpose=None, period=w.maybe_year())
+    w.told(
+        w.draw.randrange(-100, 100),
+        round(w.sum * w.draw.choice([0.3, 0.6, 1.4, 2]), 1),
+        "D",
+        "B counted",
+        purpose=w.maybe_purpose(),
+        period=w.maybe_year(),
+    )
+
+
+def since_long(w: World) -> None:
+    first = w.year - w.draw.randrange(5, 25)
+    w.told(
+        0,
+        w.sum * w.draw.choice([10, 30, 3]),
+        "D",
+        "A cumulative",
+        purpose=None,
+        flags="cum",
+        period=f"{first}..{w.year}" if w.chance(0.6) else "",
+    )
+    w.told(
+        w.draw.randrange(-60, 60),
+        w.sum,
+        "D",
+        "B counted",
+        purpose=w.maybe_purpose() if w.chance(0.4) else None,
+        period=str(w.year),
+    )
+
+
+def whole_and_parts(w: World) -> None:
+    one, other = w.sum * w.draw.choice([2, 3]), w.sum
+    rest = w.draw.choice([0, 0, w.sum, w.sum * 2])
+    flags = "total" if w.chance(0.4) else ""
+    w.told(300, one + other + rest, "D", "A total", purpose=None, period=str(w.year), flags=flags)
+    w.told(0, one, "D", "B counted", period=str(w.year))
+    w.told(90, other, "D", "C counted", purpose=w.other, period=str(w.year))
+
+
+def total_of_purposes(w: World) -> None:
+    doc = {"doc": "one", "paper": "one"} if w.chance(0.6) else {}
+    period = w.maybe_year()
+    w.told(0, w.sum * 2, "D", "B counted", period=period, **doc)
+    w.told(0 if doc else 9, w.sum * 3.3, "D", "C counted", purpose=w.other, period=period, **doc)
+    both = f"{w.purpose[0]} and {w.other[0]}", w.draw.choice([w.purpose[1], w.other[1], "430"])
+    purpose = both if w.chance(0.7) else None
+    w.told(
+        w.draw.randrange(-3, 30), round(w.sum * 5.3, 2), "D", "A total", purpose=purpose, period=period, flags="total"
+    )
+
+
+def sum_by_chance(w: World) -> None:
+    period = w.maybe_year()
+    last = "one" if w.chance(0.5) else "two"  # sums that only fit are linked nowhere (`extract.money.parts`)
+    w.told(0, w.sum, "D", "A counted", doc="one", paper="one", period=period)
+    w.told(0, w.sum * 2, "D", "B counted", doc="one", paper="one", purpose=w.other, period=period)
+    w.told(0, w.sum * 3, "D", "C counted", doc=last, paper="one", purpose=w.third, period=period)
+
+
+def further(w: World) -> None:
+    purpose = w.maybe_purpose()
+    w.told(0, w.sum, "D", "A counted", purpose=purpose)
+    w.told(
+        w.draw.randrange(15, 300),
+        w.sum * w.draw.choice([1, 1, 1, 2, 0.5]),
+        "D",
+        "B counted",
+        purpose=purpose,
+        flags="seq",
+    )
+
+
+def same_sum_again(w: World) -> None:
+    purpose = w.maybe_purpose() if w.chance(0.5) else None
+    w.told(0, w.sum, "D", "A counted", purpose=purpose, period=w.maybe_year() if w.chance(0.5) else "")
+    w.told(w.draw.randrange(7, 90), w.sum, "D", "B counted", purpose=purpose, flags="seq")
+
+
+def two_in_one_report(w: World) -> None:
+    doc, stage, purpose, period = (
+        {"doc": "one", "paper": "one"},
+        w.draw.choice("DDPC"),
+        w.maybe_purpose(),
+        w.maybe_year(),
+    )
+    w.told(0, w.sum, stage, "A counted", purpose=purpose, period=period, **doc)
+    w.told(0, w.sum * w.draw.choice([1.4, 1.6, 2, 3]), stage, "B counted", purpose=purpose, period=period, **doc)
+
+
+def other_purpose(w: World) -> None:
+    period = w.maybe_year()
+    w.told(0, w.sum, "D", "A counted", period=period)
+    w.told(
+        w.draw.randrange(200),
+        w.sum * w.draw.choice([1, 1, 1, 2, 3]),
+        w.draw.choice("DDPC"),
+        "B counted",
+        purpose=w.other,
+        period=period,
+    )
+
+
+def year_by_year(w: World) -> None:
+    doc = {"doc": "one", "paper": "one"} if w.chance(0.5) else {}
+    purpose = w.maybe_purpose()
+    w.told(0, w.sum, "D", "A counted", purpose=purpose, period=str(w.year), **doc)
+    w.told(
+        0 if doc else 365,
+        round(w.sum * w.draw.choice([1, 0.8, 1.2, 1.5]), 2),
+        w.draw.choice("DDP"),
+        "B counted",
+        purpose=purpose,
+        period=str(w.year + 1),
+        **doc,
+    )
+
+
+def appeal(w: World) -> None:
+    w.told(0, w.sum * 10, "R", "A counted", purpose=w.maybe_purpose())
+    w.told(
+        w.draw.randrange(10, 200),
+        w.sum * w.draw.choice([1, 3, 4]),
+        w.draw.choice("DP"),
+        "B counted",
+        purpose=w.maybe_purpose(),
+    )
+
+
+def whole_of_another_year(w: World) -> None:
+    w.told(0, w.sum * 10, "D", "A counted", purpose=None, period=str(w.year), flags=w.draw.choice(["", "total"]))
+    w.told(w.draw.randrange(100, 500), w.sum, "D", "B counted", period=str(w.year + 1))
+
+
+def small_then_larger_promise(w: World) -> None:
+    w.told(0, w.sum, "D", "A counted", period=w.maybe_year())
+    w.told(w.draw.randrange(20, 300), w.sum * w.draw.choice([3, 5, 8]), "P", "B counted")
+
+
+def linked(w: World) -> None:
+    doc, period = {"doc": "one", "paper": "one"}, w.maybe_year()
+    stage = w.draw.choice("DPC")
+    whole = w.draw.choice([None, None, None, w.purpose, w.other])
+    w.told(0, w.sum * 5, w.draw.choice([stage, "U"]), "A counted", purpose=whole, period=period, **doc)
+    share = w.draw.choice([1, 2, 3.7, 4.2])
+    w.told(0, w.sum * share, stage, "B part_of_A", purpose=w.other, period=period, flags="link", **doc)
+
+
+def named_days(w: World) -> None:
+    purpose = w.maybe_purpose()
+    w.told(0, w.sum, "D", "A counted", purpose=purpose, period=str(w.start))
+    w.told(3, w.sum, "D", "A same", purpose=purpose)
+    later = w.start + timedelta(days=w.draw.randrange(20, 200))
+    w.told((later - w.start).days, w.sum, "D", "B counted", purpose=purpose, period=str(later))
+
+
+def two_loans(w: World) -> None:
+    w.told(0, w.sum, "C", "A counted", finance=w.draw.choice(_LENT))
+    w.told(
+        w.draw.randrange(100),
+        w.sum * w.draw.choice([1, 0.6, 1.5, 2]),
+        "C",
+        "B counted",
+        finance=w.draw.choice(_LENT),
+        purpose=w.other,
+        flags=w.draw.choice(["", "seq"]),
+    )
