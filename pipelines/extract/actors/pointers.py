@@ -21,8 +21,8 @@ from pipelines.reader.readings import MentionReading
 class Weights:
     """How much the reader counts beside each network (exponents), and what it grants to what it does not point at."""
 
-    same: float = 0.8
-    state: float = 2.5
+    same: float = 1.0
+    state: float = 3.0
     floor: float = 0.15
 
 

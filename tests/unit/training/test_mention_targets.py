@@ -6,8 +6,8 @@ from typing import Any
 
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
-from training.reader.mention_targets import mention_anchors
 from training.reader.labelled_document import Document
+from training.reader.mention_targets import mention_anchors
 
 TEXT = (
     "Peru sent envoys to Ghana. The Peruvian insurgent Oscar Quispe met them in Accra. Lima said that the insurgent had no office. "
