@@ -8,6 +8,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from pipelines import cli
+from pipelines.commands import publish
 from pipelines.errors import Explained, without_class
 from pipelines.query.published import QueryProblem
 from pipelines.reader.interface import NoSuchReader
@@ -51,4 +52,4 @@ def test_what_dagster_puts_before_an_explained_error_is_taken_off() -> None:
 def test_run_takes_every_engine_of_the_settings() -> None:
     known = get_args(Settings.model_fields["engine"].annotation)
     assert known
-    assert {value for kind in get_args(get_type_hints(cli.run)["engine"]) for value in get_args(kind)} == set(known)
+    assert {value for kind in get_args(get_type_hints(publish.run)["engine"]) for value in get_args(kind)} == set(known)

@@ -21,6 +21,11 @@ def facts_of(text: str, published_on: date | None = PUBLISHED) -> Facts:
     return extract_facts(article, parse, reading_of(article, parse))
 
 
+def facts_without_reading(text: str, published_on: date | None = PUBLISHED) -> Facts:
+    """Facts that no reading is asked for: times, actors, quotations, quantities, and of amounts what they are."""
+    return extract_facts(Article("doc_test", text, published_on=published_on), parse_text(text))
+
+
 def reading_of(article: Article, parse: Parse) -> Reading:
     """What the release that is shipped says of a text."""
     reader = load_reader(ENCODER)

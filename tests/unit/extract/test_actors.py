@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.extract.facts import Entity, Facts
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_without_reading as facts_of
 
 
 def _entity(facts: Facts, name: str) -> Entity:

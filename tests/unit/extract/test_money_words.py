@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from pipelines.extract.money.numerals import parts_with_commas, value_of
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_without_reading
 
 
 def _sums(text: str) -> list[tuple[Decimal | None, str | None]]:
-    return [(f.amount, f.currency) for f in facts_of(text).figures]
+    return [(f.amount, f.currency) for f in facts_without_reading(text).figures]
 
 
 @pytest.mark.parametrize(
@@ -165,5 +165,5 @@ def test_money_told_again_in_other_prices_is_one_sum(told_again: str) -> None:
     ],
 )
 def test_ranges(words: str, low: int, high: int, currency: str) -> None:
-    (found,) = facts_of(f"The works would cost {words} in all.").figures
+    (found,) = facts_without_reading(f"The works would cost {words} in all.").figures
     assert (found.amount, found.amount_low, found.amount_high, found.currency) == (None, low, high, currency)

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from pipelines.reference.offices import holder_spelt_like, in_office, office_holder, state_of_surname, terms
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_without_reading
 
 DAY = date(2010, 6, 16)
 
 
 def _country(text: str, on: date | None = DAY) -> str | None:
-    return next(e.country for e in facts_of(text, on).entities if e.actor_type == "person")
+    return next(e.country for e in facts_without_reading(text, on).entities if e.actor_type == "person")
 
 
 @pytest.mark.parametrize(

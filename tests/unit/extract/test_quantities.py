@@ -3,11 +3,11 @@
 import pytest
 
 from pipelines.extract.facts import Quantity
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_without_reading
 
 
 def _only(text: str) -> Quantity:
-    found = facts_of(text).quantities
+    found = facts_without_reading(text).quantities
     assert len(found) == 1, found
     return found[0]
 
@@ -31,7 +31,7 @@ def test_value_unit_and_what_is_counted(
 
 
 def test_money_and_dates_are_no_quantities() -> None:
-    assert facts_of("Japan lent Kenya $74 million on 4 March 2009.").quantities == []
+    assert facts_without_reading("Japan lent Kenya $74 million on 4 March 2009.").quantities == []
 
 
 def test_a_range_has_two_ends() -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_without_reading
 
 
 def _direct(text: str) -> list[tuple[str, str | None]]:
-    facts = facts_of(text)
+    facts = facts_without_reading(text)
     return [
         (q.text, facts.entities[q.speaker].name if q.speaker is not None else None) for q in facts.quotes if q.is_direct
     ]
@@ -44,7 +44,7 @@ def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
 
 
 def test_reported_speech_is_indirect() -> None:
-    facts = facts_of("Lena Hartmann said the border between the two countries would open in May.")
+    facts = facts_without_reading("Lena Hartmann said the border between the two countries would open in May.")
     indirect = [q for q in facts.quotes if not q.is_direct]
     assert len(indirect) == 1
     assert indirect[0].text.startswith("the border between")
@@ -56,7 +56,7 @@ def test_he_is_who_speaks_and_not_who_is_mentioned() -> None:
         "Norwegian Prime Minister Jens Stoltenberg said talks were going well. "
         'On the budget, which Erik Hansen has often criticized, he said: "We have nothing to hide from anyone."'
     )
-    facts = facts_of(text)
+    facts = facts_without_reading(text)
     (quote,) = [q for q in facts.quotes if q.is_direct]
     assert quote.speaker is not None
     assert facts.entities[quote.speaker].name == "Jens Stoltenberg"
@@ -79,7 +79,7 @@ def test_he_is_who_speaks_and_not_who_is_mentioned() -> None:
     ],
 )
 def test_who_speaks(text: str, speaker: str) -> None:
-    facts = facts_of(text)
+    facts = facts_without_reading(text)
     (quote,) = [q for q in facts.quotes if q.is_direct]
     assert quote.speaker is not None
     assert facts.entities[quote.speaker].name == speaker

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from pipelines.extract.time import calendar as cal
 from pipelines.extract.time import patterns
-from tests.unit.extract.reading import facts_of
+from tests.unit.extract.reading import facts_without_reading
 
 
 def _value(text: str, published_on: date | None = date(2010, 6, 16)) -> dict[str, str | None]:
-    return {t.text: t.value for t in facts_of(text, published_on).time_expressions}
+    return {t.text: t.value for t in facts_without_reading(text, published_on).time_expressions}
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_numbers_before_what_they_count_are_no_years() -> None:
 
 
 def test_without_a_day_of_publication_relative_expressions_name_no_days() -> None:
-    found = facts_of("They met on Friday and signed on 4 March 2009.", None).time_expressions
+    found = facts_without_reading("They met on Friday and signed on 4 March 2009.", None).time_expressions
     assert {t.text: t.date_start for t in found} == {"Friday": None, "4 March 2009": date(2009, 3, 4)}
 
 
 def test_parts_of_years_and_months_name_their_days() -> None:
     text = "Exports rose in the first 11 months of 2008. Cash fell in the last week of April and the first week of last month."
-    days = {t.text: (t.date_start, t.date_end) for t in facts_of(text, date(2010, 6, 16)).time_expressions}
+    days = {t.text: (t.date_start, t.date_end) for t in facts_without_reading(text, date(2010, 6, 16)).time_expressions}
     assert days == {
         "the first 11 months of 2008": (date(2008, 1, 1), date(2008, 11, 30)),
         "the last week of April": (date(2010, 4, 26), date(2010, 4, 30)),
@@ -76,7 +76,7 @@ def test_shifted_months_stay_in_the_calendar(day: date, by: int) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.text(alphabet="0123456789/-., aAyearsagolastnextMay'$", max_size=60))
 def test_odd_text_gives_expressions_within_itself(text: str) -> None:
-    for found in facts_of(text).time_expressions:
+    for found in facts_without_reading(text).time_expressions:
         assert text[found.start_char : found.end_char] == found.text
         assert found.date_start is None or found.date_end is None or found.date_start <= found.date_end
 
@@ -86,7 +86,7 @@ def test_a_comparison_does_not_move_the_quarter_of_a_report() -> None:
         "Profit rose in the first quarter of 2010. Sales were higher than a year earlier. "
         "Costs were lower than a year earlier. Debt fell in the latest quarter."
     )
-    values = [t.value for t in facts_of(text).time_expressions]
+    values = [t.value for t in facts_without_reading(text).time_expressions]
     assert values == ["2010-Q1", "2009-Q1", "2009-Q1", "2010-Q1"]
 
 
@@ -141,7 +141,7 @@ def test_days_that_have_a_name(words: str, value: str) -> None:
 
 
 def test_a_year_before_a_plural_of_years_is_one() -> None:
-    assert [t.value for t in facts_of("The company reported 1987 earnings of $2.00 a share.").time_expressions] == [
-        "1987"
-    ]
-    assert not facts_of("The army sent 2000 troops to the border.").time_expressions
+    assert [
+        t.value for t in facts_without_reading("The company reported 1987 earnings of $2.00 a share.").time_expressions
+    ] == ["1987"]
+    assert not facts_without_reading("The army sent 2000 troops to the border.").time_expressions

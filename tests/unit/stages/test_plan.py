@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import sys
 from functools import cache
 from importlib import metadata
@@ -144,6 +145,22 @@ def test_comments_and_layout_have_no_meaning_and_code_has() -> None:
     dressed = b'"""Doc."""\n# why\ndef f( a ):\n    """Doc."""\n    # note\n    return (a + "x")\n'
     assert meaning(plain) == meaning(dressed)
     assert meaning(plain) != meaning(plain.replace(b'"x"', b'"y"'))
+
+
+def test_an_upgraded_library_makes_a_stage_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library made up for the test and installed here in one version and the next."""
+    monkeypatch.syspath_prepend(tmp_path)
+    stage = StagePlan("tables", "resolve.final_tables", (), ("identifiers.py",), ("made-up-library",))
+    versions = [stage.version()]
+    for number in ("1.0", "1.1"):
+        folder = tmp_path / f"made_up_library-{number}.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: made-up-library\nVersion: {number}\n")
+        versions.append(stage.version())
+        shutil.rmtree(folder)
+    versions.append(stage.version())
+    assert len(set(versions)) == 3
+    assert versions[0] == versions[3], "as long as it is not there"
 
 
 def test_a_library_counts_by_its_version_and_by_its_absence() -> None:
