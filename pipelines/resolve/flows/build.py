@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines.identifiers import stable_id
 from pipelines.reference import rows as reference_rows
+from pipelines.resolve.flows import purposes
 from pipelines.resolve.flows import reports as reading
 from pipelines.resolve.flows.decision import CLASSES, Scored, score
 from pipelines.resolve.flows.ends import Ends
@@ -66,6 +67,8 @@ def told_by(rows: pl.DataFrame) -> Told:
             row["first_told"],
             row["last_told"],
             row["donor"] is not None and row["recipient"] is not None,
+            None if row["is_contested"] else row["told"],
+            row["currency"],
         )
         for number, row in summary.items()
     }
@@ -84,7 +87,7 @@ def build(
     Takes financial_figures as in the warehouse; documents (document_id, publisher, published_on, duplicate_of); actors; the
     actor ids of persons in office; cities (document_id, actor_id, city): actors whom a document calls by a city alone.
     """
-    named = reading.states_named(figures, actors)
+    named = purposes.states_named(figures, actors)
     ends = Ends(actors, officials, frozenset(named["iso3"]))
     cities = pl.DataFrame(schema=CITIES) if cities is None else cities
     rows, rejected = reading.read(figures, documents, ends, named, cities)
@@ -190,7 +193,7 @@ class _Maker:
             "purpose": of("purpose") if row["purpose_code"] is None else row["purpose"],
             "purpose_code": of("purpose_code") if row["purpose"] is None else row["purpose_code"],
             "part_of_flow_id": self._whole(number),
-            "is_cumulative": row["is_cumulative"] and number not in self.tree.parent,
+            "is_cumulative": self.tree.is_running(self.known, number),
             "is_contested": row["is_contested"], "first_reported_on": row["first_reported_on"],
             "last_reported_on": row["last_reported_on"], "report_count": row["report_count"],
             "source_count": row["source_count"],
@@ -215,7 +218,7 @@ class _Maker:
         if report == row["counted"]:
             if has_parts:
                 return "total", "its parts are flows of their own; what they leave of it is counted here"
-            if row["is_cumulative"] and row["group"] not in self.tree.parent:
+            if self.tree.is_running(self.known, row["group"]):
                 return "cumulative", "a running total of years: not added to anything"
             alone = len(row["members"]) == 1
             return "counted", "the only report" if alone else f"the best of {len(row['members'])} reports of it"
