@@ -1,6 +1,6 @@
 -- How much of what was asked for in a year is reported as promised or given?
--- Appeals and requests of or for a recipient, beside the aid to it of that year and the next: what named states and bodies
--- gave, added up, or what is told of all givers together ("has received"), whichever is more, since one holds the other.
+-- Appeals and requests of or for a recipient, beside the aid to it of that year and the next: what named states and
+-- bodies gave, added up, or what is told of all givers together, whichever is more, since one holds the other.
 -- One year's aid may answer several appeals, so coverage above 1 says only that enough was told of.
 -- recipient: Whom the money is for.
 -- year: Year of the appeal (told, else of its first report).
