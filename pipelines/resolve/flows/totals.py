@@ -49,16 +49,11 @@ class Tree:
     pair: dict[int, int] = field(default_factory=dict)
     superseded_by: dict[int, int] = field(default_factory=dict)
 
-    def left(self, groups: dict[int, Group], number: int) -> float:
-        """Dollars of a group that none of its parts explains."""
-        whole = groups[number]
-        return whole.usd - sum(groups[c].size_in(whole) for c in self.children.get(number, ()))
-
-    def is_running(self, groups: dict[int, Group], number: int) -> bool:
-        """Whether a group is a running total that is no payment of something: not added to anything."""
-        if not groups[number].is_cumulative:
-            return False
-        return number not in self.parent or self.is_running(groups, self.parent[number])
+    def top(self, number: int) -> int:
+        """The whole of wholes that a group is part of; itself where it is none."""
+        while number in self.parent:
+            number = self.parent[number]
+        return number
 
 
 def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
