@@ -18,35 +18,52 @@
 -- target_id: Towards whom.
 -- target: Name of it.
 -- target_country: The state that it is or belongs to.
-select
-    events.event_id,
-    events.document_id,
-    events.event_type,
-    events.event_mode,
-    events.factuality,
-    events.best_date,
-    events.best_date_basis,
-    events.place_country,
-    events.confidence,
-    event_scores.score,
-    case when event_scores.score <> 0 then event_scores.score > 0 end as is_cooperative,
-    sources.actor_id as source_id,
-    sources.name as source,
-    sources.country as source_country,
-    targets.actor_id as target_id,
-    targets.name as target,
-    targets.country as target_country
-from (
-    select *
+with surest as (
+    select event_id
     from events
     where factuality in ('actual', 'planned')
     qualify row_number() over (
         partition by coalesce(story_event_id, event_id) order by confidence desc, event_id asc
     ) = 1
-) as events
-inner join documents on events.document_id = documents.document_id and documents.duplicate_of is null
-inner join event_scores on events.event_type = event_scores.event_type
-inner join event_actors as one on events.event_id = one.event_id and one.role = 'source'
-inner join event_actors as other on events.event_id = other.event_id and other.role = 'recipient'
-inner join actors as sources on one.actor_id = sources.actor_id
-inner join actors as targets on other.actor_id = targets.actor_id
+),
+
+told as materialized (
+    select events.*
+    from events
+    semi join surest on events.event_id = surest.event_id
+    inner join documents on events.document_id = documents.document_id and documents.duplicate_of is null
+),
+
+sides as materialized (
+    select
+        one.event_id,
+        one.actor_id as source_id,
+        other.actor_id as target_id
+    from event_actors as one
+    inner join event_actors as other on one.event_id = other.event_id
+    where one.role = 'source' and other.role = 'recipient'
+)
+
+select
+    told.event_id,
+    told.document_id,
+    told.event_type,
+    told.event_mode,
+    told.factuality,
+    told.best_date,
+    told.best_date_basis,
+    told.place_country,
+    told.confidence,
+    event_scores.score,
+    case when event_scores.score <> 0 then event_scores.score > 0 end as is_cooperative,
+    sides.source_id,
+    sources.name as source,
+    sources.country as source_country,
+    sides.target_id,
+    targets.name as target,
+    targets.country as target_country
+from sides
+inner join told on sides.event_id = told.event_id
+inner join event_scores on told.event_type = event_scores.event_type
+inner join actors as sources on sides.source_id = sources.actor_id
+inner join actors as targets on sides.target_id = targets.actor_id

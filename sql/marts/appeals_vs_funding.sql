@@ -1,6 +1,7 @@
 -- How much of what was asked for in a year is reported as promised or given?
--- Appeals and requests of or for a recipient, beside the aid to it of that year and the next; one year's aid may answer
--- several appeals, so coverage above 1 says only that enough was told of.
+-- Appeals and requests of or for a recipient, beside the aid to it of that year and the next: what named states and
+-- bodies gave, added up, or what is told of all givers together, whichever is more, since one holds the other.
+-- One year's aid may answer several appeals, so coverage above 1 says only that enough was told of.
 -- recipient: Whom the money is for.
 -- year: Year of the appeal (told, else of its first report).
 -- requested_usd: Asked for, in nominal US dollars.
@@ -9,17 +10,26 @@
 -- disbursed_usd: What of it is reported as paid out.
 -- coverage: promised_usd as a part of requested_usd.
 -- flow_ids: The appeals (keys of aid_flows).
-with appeals as (
+with flows as (
     select
+        aid_flows.*,
         actors.name as recipient,
-        coalesce(aid_flows.year_start, year(aid_flows.first_reported_on)) as year,
-        sum(aid_flows.amount_usd) as requested_usd,
-        count(*) as appeals,
-        list(aid_flows.flow_id order by aid_flows.flow_id) as flow_ids
+        coalesce(aid_flows.year_start, year(aid_flows.first_reported_on)) as year
     from aid_flows
     inner join actors on aid_flows.recipient_id = actors.actor_id
-    where aid_flows.status = 'requested' and aid_flows.amount_usd > 0
-    group by actors.name, coalesce(aid_flows.year_start, year(aid_flows.first_reported_on))
+    where aid_flows.amount_usd > 0
+),
+
+appeals as (
+    select
+        recipient,
+        year,
+        sum(amount_usd) as requested_usd,
+        count(*) as appeals,
+        list(flow_id order by flow_id) as flow_ids
+    from flows
+    where status = 'requested'
+    group by recipient, year
 ),
 
 given as (
@@ -31,6 +41,33 @@ given as (
     from aid_given
     where finance_group = 'aid' and is_public
     group by recipient, year
+),
+
+together as (
+    select
+        recipient,
+        year,
+        max(amount_usd) as promised_usd,
+        max(disbursed_usd) as disbursed_usd
+    from flows
+    where
+        coalesce(donor_kind not in ('state', 'igo'), true)
+        and coalesce(status in ('pledged', 'committed', 'disbursed'), true)
+        and finance_type not in ('loan', 'concessional_loan', 'export_credit', 'guarantee', 'debt_relief')
+    group by recipient, year
+),
+
+answered as (
+    select
+        appeals.recipient,
+        appeals.year,
+        greatest(sum(given.promised_usd), max(together.promised_usd)) as promised_usd,
+        greatest(sum(given.disbursed_usd), max(together.disbursed_usd)) as disbursed_usd
+    from appeals
+    cross join (values (0), (1)) as later (years)
+    left join given on appeals.recipient = given.recipient and appeals.year + later.years = given.year
+    left join together on appeals.recipient = together.recipient and appeals.year + later.years = together.year
+    group by appeals.recipient, appeals.year
 )
 
 select
@@ -38,11 +75,10 @@ select
     appeals.year,
     appeals.requested_usd,
     appeals.appeals,
-    sum(given.promised_usd) as promised_usd,
-    sum(given.disbursed_usd) as disbursed_usd,
-    coalesce(sum(given.promised_usd), 0)::double / appeals.requested_usd::double as coverage,
+    answered.promised_usd,
+    answered.disbursed_usd,
+    coalesce(answered.promised_usd, 0)::double / appeals.requested_usd::double as coverage,
     appeals.flow_ids
 from appeals
-left join given on appeals.recipient = given.recipient and given.year between appeals.year and appeals.year + 1
-group by appeals.recipient, appeals.year, appeals.requested_usd, appeals.appeals, appeals.flow_ids
+inner join answered on appeals.recipient = answered.recipient and appeals.year = answered.year
 order by appeals.recipient asc, appeals.year asc

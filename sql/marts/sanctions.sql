@@ -12,12 +12,18 @@
 -- best_date_basis: told by the text, or publication.
 -- confidence: Chance that the row is right.
 -- sentence: The sentence that tells it.
-with first_sanction as (
+with pairs as materialized (
+    select *
+    from event_pairs
+    where event_type in ('SANCTION', 'THREATEN', 'CONCEDE', 'RETREAT') and source_id <> target_id
+),
+
+first_sanction as (
     select
         source_country,
         target_country,
         min(best_date) as since
-    from event_pairs
+    from pairs
     where event_type = 'SANCTION' and source_country <> target_country
     group by source_country, target_country
 ),
@@ -31,12 +37,11 @@ acts as (
             when pairs.event_type = 'THREATEN' and pairs.event_mode = 'restrict' then 'threatened'
             when pairs.best_date > first_sanction.since then 'eased'
         end as action
-    from event_pairs as pairs
+    from pairs
     left join first_sanction
         on
             pairs.source_country = first_sanction.source_country
             and pairs.target_country = first_sanction.target_country
-    where pairs.event_type in ('SANCTION', 'THREATEN', 'CONCEDE', 'RETREAT') and pairs.source_id <> pairs.target_id
 )
 
 select

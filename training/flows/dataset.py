@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.resolve.flows.decision import CLASSES
-from pipelines.resolve.flows.reports import words_of
+from pipelines.resolve.flows.purposes import stems
 from pipelines.resolve.flows.schema import REPORTS
 from pipelines.resolve.usd import rate_on
 
@@ -41,7 +41,8 @@ def read(*names: str) -> list[dict[str, str]]:
 
 def reports(lines: list[dict[str, str]]) -> pl.DataFrame:
     """Lines as reports; figure_id is the line's number in the list, donor and recipient are the set's own."""
-    return pl.DataFrame([_report(n, line) for n, line in enumerate(lines)], schema=REPORTS, orient="row")
+    rows = pl.DataFrame([_report(n, line) for n, line in enumerate(lines)], schema=REPORTS, orient="row")
+    return rows.with_columns(words=stems(pl.col("purpose")))
 
 
 def _report(n: int, line: dict[str, str]) -> dict[str, object]:
@@ -60,9 +61,11 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
         "publisher": line["paper"], "donor": f"{line['set']} {donor}", "recipient": f"{line['set']} {recipient}",
         "donor_kind": "state", "finance": line["finance"], "status": _STATUS[line["stage"]], "amount": amount,
         "currency": told["currency"], "usd": usd, "low": usd * (0.92 if approximate else 1),
-        "high": usd * (1.08 if approximate else 1), "amount_usd": Decimal(round(usd)), "is_approximate": approximate,
+        "high": usd * (1.08 if approximate else 1), "told": float(amount),
+        "told_low": float(amount) * (0.92 if approximate else 1), "told_high": float(amount) * (1.08 if approximate else 1),
+        "amount_usd": Decimal(round(usd)), "is_approximate": approximate,
         "amount_usd_constant": None, "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
-        "purpose_code": line["sector"] or None, "words": words_of(line["purpose"]), "is_cumulative": "cum" in flags,
+        "purpose_code": line["sector"] or None, "words": [], "is_cumulative": "cum" in flags,
         "is_total": "total" in flags, "is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,
         "is_correction": "corr" in flags, "takes_back": None, "confidence": 1.0,
         "part_of": next((str(n + int(f.removeprefix("link") or -1)) for f in flags if f.startswith("link")), None),

@@ -95,10 +95,10 @@ def disputed(w: World) -> None:
 
 
 def corrected(w: World) -> None:
-    wrong = round(w.sum * w.draw.choice([0.2, 0.5, 0.9, 1.3, 3, 10]), 2)
+    wrong = round(w.sum * w.draw.choice([0.2, 0.5, 0.9, 1.3, 3, 10, 0.001, 1000]), 4)
     period = w.maybe_year()
     w.told(0, wrong, "D", "A superseded", paper="one", period=period)
-    w.told(w.draw.randrange(1, 4), w.sum, "D", "A counted", paper="one", flags="corr", period=period)
+    w.told(w.draw.randrange(0, 4), w.sum, "D", "A counted", paper="one", flags="corr", period=period)
 
 
 def rounded(w: World) -> None:
@@ -162,3 +162,10 @@ def told_later_with_its_year(w: World) -> None:
     w.start = w.start.replace(month=w.draw.randrange(1, 4))
     w.told(0, w.sum, "D", "A counted", purpose=w.maybe_purpose())
     w.told(w.draw.randrange(90, 270), w.sum, "D", "A same", purpose=w.maybe_purpose(), period=str(w.start.year))
+
+
+def about_then_exact(w: World) -> None:
+    """Promised as about so much, paid exactly."""
+    w.told(0, w.sum, w.draw.choice("PPC"), "A counted", hedge="~", purpose=w.purpose, period=w.maybe_year())
+    paid = round(w.sum * w.draw.choice([0.94, 0.97, 1.03, 1.05]), 2)
+    w.told(w.draw.randrange(40, 320), paid, "D", "A same", purpose=w.maybe_purpose(), period=w.maybe_year())

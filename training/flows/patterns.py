@@ -51,6 +51,12 @@ PATTERNS: tuple[Callable[[World], None], ...] = (
     several_flows.named_days,
     one_flow.told_later_with_its_year,
     several_flows.two_loans,
+    several_flows.sector_of_the_text,
+    several_flows.within_a_sector,
+    several_flows.goods_arrive,
+    several_flows.brings_to,
+    several_flows.asked_again,
+    one_flow.about_then_exact,
 )
 
 

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 from training.flows.world import World
 
-_LENT = ("loan", "concessional_loan")
+# Purposes of one sector each.
+_WITHIN = [
+    [("a metro line", "21030"), ("a highway", "21020"), ("an airport", "21050"), ("a port", "21040")],
+    [("primary schools", "11220"), ("a university", "11420"), ("training of teachers", "11130")],
+    [("malaria", "12262"), ("hospital beds", "12230"), ("tuberculosis", "12263")],
+    [("wind farms", "23240"), ("a coal plant", "23320"), ("a dam on the river", "23220")],
+    [("courts", "15130"), ("elections", "15151"), ("tax offices", "15114")],
+]  # fmt: skip
+_GIFT, _LENT = ("grant", "other", "other", "in_kind"), ("loan", "concessional_loan")
 
 
 def again_after_a_year(w: World) -> None:
@@ -189,3 +197,54 @@ def two_loans(w: World) -> None:
         purpose=w.other,
         flags=w.draw.choice(["", "seq"]),
     )
+
+
+def sector_of_the_text(w: World) -> None:
+    """A sum without a word on its purpose has the sector of the text around it."""
+    around = "", w.draw.choice(["720", "430", "510", w.other[1]])
+    stage, period = w.draw.choice("DDPC"), w.maybe_year()
+    w.told(0, w.sum, stage, "A counted", purpose=around, period=period)
+    w.told(w.draw.randrange(30), w.sum, stage, "A same", period=period)
+    w.told(
+        w.draw.randrange(30), w.sum * w.draw.choice([0.3, 1.6, 2]), stage, "B counted", purpose=w.other, period=period
+    )
+
+
+def within_a_sector(w: World) -> None:
+    """Two purposes of one sector, by their exact codes."""
+    one, other = w.draw.sample(_WITHIN[w.draw.randrange(len(_WITHIN))], 2)
+    stage, period = w.draw.choice("DPC"), w.maybe_year()
+    finance = w.draw.choice((*_GIFT, *_LENT))
+    w.told(0, w.sum, stage, "A counted", purpose=one, period=period, finance=finance)
+    w.told(w.draw.randrange(9), w.sum, stage, "A same", purpose=(f"to pay for {one[0]}", one[1]), finance=finance)
+    w.told(w.draw.randrange(60), w.sum, stage, "B counted", purpose=other, period=period, finance=finance)
+
+
+def goods_arrive(w: World) -> None:
+    """Goods are told of when they are given and when they arrive on a named day; later ones are others."""
+    w.told(0, w.sum, w.draw.choice("DDP"), "A counted", finance="in_kind", purpose=w.purpose)
+    days = w.draw.randrange(4, 55)
+    w.told(days, w.sum, "D", "A same", finance="in_kind", period=str(w.start + timedelta(days=days)))
+    later = w.draw.randrange(130, 400)
+    w.told(later, w.sum, "D", "B counted", finance="in_kind", period=str(w.start + timedelta(days=later)))
+
+
+def brings_to(w: World) -> None:
+    """A further sum, and beside it what it makes with an earlier one."""
+    more = round(w.sum * w.draw.choice([0.4, 0.7, 1.5]), 2)
+    days = w.draw.randrange(5, 200)
+    doc = {"doc": "two", "paper": w.draw.choice(["paper 0", "two"])}
+    purpose = w.draw.choice([w.purpose, w.other, None])
+    w.told(0, w.sum, "D", "B counted")
+    w.told(days, more, "D", "C counted", purpose=purpose, flags="seq", **doc)
+    flags = w.draw.choice(["", "", "total"])
+    w.told(days, round(w.sum + more, 2), "D", "A total", purpose=purpose, flags=flags, **doc)
+
+
+def asked_again(w: World) -> None:
+    """One appeal told twice; what it brought is another flow, another appeal is another."""
+    w.told(0, w.sum * 10, "R", "A counted", purpose=w.maybe_purpose())
+    days, doc = w.draw.randrange(1, 200), {"doc": "two", "paper": "two"}
+    purpose = w.draw.choice([w.purpose, (f"victims of {w.purpose[0]}", w.purpose[1]), None])
+    w.told(days, w.sum * 10, "R", "A same", purpose=purpose, period=w.maybe_year(), **doc)
+    w.told(days, w.sum * 3, "D", "B counted", purpose=purpose, **doc)

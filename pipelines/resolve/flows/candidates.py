@@ -18,7 +18,7 @@ WINDOW = 8
 def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
     """Row numbers of candidate pairs, shape (pairs, 2), uint32, first < second, each once, in order.
 
-    Needs donor, recipient, usd, published_on, year_start, purpose_code, part_of, figure_id of `schema.REPORTS`.
+    Needs donor, recipient, usd, published_on, year_start, purpose_code, part_of, figure_id, status, currency, amount of `schema.REPORTS`.
     """
     rows = reports.select(
         n=pl.int_range(pl.len(), dtype=pl.UInt32),
@@ -33,7 +33,7 @@ def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
     large = rows.filter(pl.col("size") > ALL_PAIRS)
     for order in (("usd", "told"), ("scale", "day", "usd"), ("told", "usd"), ("sector", "told", "usd")):
         found += _neighbours(large.sort("block", *order, "n"))
-    found.append(_linked(reports))
+    found += [_linked(reports), *_requests(reports)]
     pairs = pl.concat(found)
     first, second = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
     return pairs.select(a=first, b=second).filter(pl.col("a") < pl.col("b")).unique().sort("a", "b").to_numpy()
@@ -62,3 +62,10 @@ def _linked(reports: pl.DataFrame) -> pl.DataFrame:
     totals = rows.select(*keys, b="n")
     parts = rows.filter(pl.col("part_of").is_not_null()).select(figure_id="part_of", recipient="recipient", a="n")
     return parts.join(totals, on=keys, nulls_equal=True).select("a", "b")
+
+
+def _requests(reports: pl.DataFrame) -> list[pl.DataFrame]:
+    """Requests of one sum for one recipient, whoever is asked: an appeal goes to all givers, and texts name now one, now none."""
+    asked = reports.with_row_index("n").filter((pl.col("status") == "requested") & pl.col("amount").is_not_null())
+    rows = asked.with_columns(block=pl.struct("recipient", "currency", "amount").rank("dense"))
+    return _neighbours(rows.sort("block", "published_on", "n", nulls_last=True))

@@ -26,7 +26,7 @@ class Ends:
     """Who stands for whom, of all actors; `added` are the actors that had to be made for it.
 
     Takes actors (`ACTORS_SCHEMA`), the ids of persons whom texts give an office, and states (ISO 3166-1 alpha-3) that
-    are ends though no document speaks of them as actors.
+    are ends though no document speaks of them as actors. `names` (actor_id, name) are the names of all of them.
     """
 
     def __init__(self, actors: pl.DataFrame, officials: pl.Series, named: frozenset[str] = frozenset()) -> None:
@@ -35,7 +35,9 @@ class Ends:
             schema={"name": pl.String, "_kind": pl.String, "_for": pl.String},
             orient="row",
         )
-        is_official = pl.col("actor_type").is_in(_OF_STATE) | (
+        # "Donors" of no land are no state: they are all who give, together.
+        of_no_land = (pl.col("actor_type") == "population") & pl.col("country").is_null()
+        is_official = (pl.col("actor_type").is_in(_OF_STATE) & ~of_no_land) | (
             (pl.col("actor_type") == "person") & pl.col("actor_id").is_in(officials.implode())
         )
         known = actors.select("actor_id", "name", "actor_type", "country").join(names, on="name", how="left")
@@ -60,6 +62,9 @@ class Ends:
             known.join(by_country, on="_country", how="left")
             .join(by_name, on="_for", how="left")
             .select("actor_id", "actor_type", "kind", principal=pl.coalesce("_state", "_body", "actor_id"))
+        )
+        self.names = pl.concat(
+            [frame.select("actor_id", "name") for frame in (actors, self.added)], how="vertical_relaxed"
         )
         self.states: dict[str, str] = dict(by_country.iter_rows())
         self.bodies: dict[str, str] = dict(by_name.iter_rows())

@@ -7,11 +7,11 @@ direction. All of it is columnar: purposes are compared as 64-bit sets of stems.
 from __future__ import annotations
 
 import hashlib
-from itertools import combinations
 
 import numpy as np
 import polars as pl
 
+from pipelines.resolve.flows.fits import fitting_parts
 from pipelines.resolve.flows.schema import FINANCE_CLASSES
 from pipelines.tables.flows import STAGES, UNDONE
 
@@ -19,16 +19,25 @@ _EQUAL = 0.005
 _ROUNDED = 0.065  # 9.4 told as 9 or 10
 _RATES = 0.2  # rates of the day and rounding together
 _NEVER = -10_000
-# Parts of a total are told within so many days of it, add up to it within this share, and are no more than these.
-_NEAR_TOTAL, _FITS, _MOST_PARTS = 400, 0.02, 8
+# Goods are told of when they are promised and when they arrive, within so many days.
+_SHIPPED = 60
 _PAID = STAGES.index("disbursed")
+_CLASSES = sorted(set(FINANCE_CLASSES.values()))
+_FINANCE = {name: _CLASSES.index(kind) for name, kind in FINANCE_CLASSES.items()}
+_ANY = _CLASSES.index("any")
 
 
-def _bits(words: list[str] | None) -> int:
-    found = 0
-    for word in words or ():
-        found |= 1 << hashlib.blake2b(word.encode(), digest_size=1).digest()[0] % 64
-    return found
+def _bits(words: pl.Series) -> np.ndarray:
+    """Sets of stems as 64-bit numbers, shape (reports,): each stem sets a bit that its hash gives it, the same in every run."""
+    rows = pl.DataFrame({"words": words}).with_row_index("row")
+    told = rows.explode("words").drop_nulls()
+    stems = told["words"].unique()
+    bits = [1 << hashlib.blake2b(stem.encode(), digest_size=1).digest()[0] % 64 for stem in stems]
+    of_stem = pl.DataFrame(
+        {"words": stems, "bit": pl.Series(bits, dtype=pl.UInt64)}, schema={"words": pl.String, "bit": pl.UInt64}
+    )
+    found = told.join(of_stem, on="words").group_by("row").agg(pl.col("bit").bitwise_or())
+    return rows.join(found, on="row", how="left", maintain_order="left")["bit"].fill_null(0).to_numpy()
 
 
 class Columns:
@@ -44,19 +53,25 @@ class Columns:
 
         self.usd, self.low, self.high = number("usd"), number("low"), number("high")
         self.amount, self.currency = number("amount"), code("currency")
+        self.told, self.told_low, self.told_high = number("told"), number("told_low"), number("told_high")
         self.first_year, self.last_year = number("year_start"), number("year_end")
-        self.told = reports["published_on"].cast(pl.Int32).cast(pl.Float64).fill_null(_NEVER).to_numpy()
-        self.told_year = reports["published_on"].dt.year().cast(pl.Float64).fill_null(np.nan).to_numpy()
+        self.published = reports["published_on"].cast(pl.Int32).cast(pl.Float64).fill_null(_NEVER).to_numpy()
+        self.year = reports["published_on"].dt.year().cast(pl.Float64).fill_null(np.nan).to_numpy()
         self.day = reports["day"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
-        self.words = np.array([_bits(w) for w in reports["words"].to_list()], dtype=np.uint64)
-        sector = reports["purpose_code"].str.slice(0, 3).replace("998", None).cast(pl.Float64, strict=False)
-        self.sector = sector.fill_null(np.nan).to_numpy()
+        self.words = _bits(reports["words"])
+        purpose = reports["purpose_code"].replace("998", None)
+        self.sector = purpose.str.slice(0, 3).cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+        is_exact = (purpose.str.len_chars() == 5).fill_null(False)
+        self.exact_purpose = np.where(
+            is_exact, purpose.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy(), np.nan
+        )
         stages = {name: n for n, name in enumerate(STAGES)} | dict.fromkeys(UNDONE, len(STAGES))
-        self.stage = np.array([stages.get(s, -1) for s in reports["status"].to_list()])
-        self.finance = np.array([FINANCE_CLASSES[f] for f in reports["finance"].to_list()], dtype=object)
+        self.stage = reports["status"].replace_strict(stages, default=-1, return_dtype=pl.Int64).to_numpy()
+        self.is_goods = (reports["finance"] == "in_kind").to_numpy()
+        self.finance = reports["finance"].replace_strict(_FINANCE, return_dtype=pl.Int64).to_numpy()
 
         def flag(name: str) -> np.ndarray:
-            return reports[name].fill_null(False).to_numpy()
+            return reports[name].fill_null(False).to_numpy().copy()
 
         self.is_approximate, self.is_cumulative = flag("is_approximate"), flag("is_cumulative")
         self.is_total, self.is_rate = flag("is_total"), flag("is_rate")
@@ -64,52 +79,34 @@ class Columns:
         self.takes_back = number("takes_back")
         self.document, self.publisher = code("document_id"), code("publisher")
         self.start = number("start_char", 0)
-        ids = {figure: n for n, figure in enumerate(reports["figure_id"].to_list())}
-        self.part_of = np.array([ids.get(p, -1) for p in reports["part_of"].to_list()])
-        self.fits = _fits_of_totals(reports)
+        rows = reports.select("part_of").join(
+            reports.select("figure_id", row=pl.int_range(pl.len(), dtype=pl.Int64)),
+            left_on="part_of", right_on="figure_id", how="left", maintain_order="left",
+        )  # fmt: skip
+        self.part_of = rows["row"].fill_null(-1).to_numpy()
+        fits = fitting_parts(reports)
+        self.is_total[fits["total"].to_numpy()] = True
+        # One number a pair of part and total, sorted: looked up for all pairs at once.
+        self.size = reports.height
+        self.fits = np.unique(fits["total"].to_numpy().astype(np.int64) * self.size + fits["part"].to_numpy())
 
     def ordered(self, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Row numbers of the smaller and of the larger sum of each pair; equal ones by time."""
         a, b = pairs[:, 0].astype(np.int64), pairs[:, 1].astype(np.int64)
-        close = np.abs(np.log(self.usd[a] / self.usd[b])) < _EQUAL
-        later = (self.told[a] > self.told[b]) | ((self.told[a] == self.told[b]) & (self.start[a] > self.start[b]))
-        swap = np.where(close, later, self.usd[a] > self.usd[b])
+        distance = self.distance(a, b)
+        close = np.abs(distance) < _EQUAL
+        later = (self.published[a] > self.published[b]) | (
+            (self.published[a] == self.published[b]) & (self.start[a] > self.start[b])
+        )
+        swap = np.where(close, later, distance < 0)
         return np.where(swap, b, a), np.where(swap, a, b)
 
-
-def _fits_of_totals(reports: pl.DataFrame) -> dict[int, set[int]]:
-    """Row of a sum told as a total -> rows of smaller sums of its ends, some of which add up to it, within a year of it.
-
-    A sum that is told twice is counted once. Only totals have such a set, and only among so few others that chance is small.
-    """
-    rows = reports.select("donor", "recipient", "usd", "is_total", "published_on").with_row_index("row")
-    totals = rows.filter(pl.col("is_total").fill_null(False) & (pl.col("usd") > 0))
-    near = (pl.col("published_on") - pl.col("published_on_part")).dt.total_days().abs() <= _NEAR_TOTAL
-    pairs = (
-        totals.join(rows, on=["donor", "recipient"], suffix="_part")
-        .filter((pl.col("usd_part") < pl.col("usd") * (1 - _FITS)) & near.fill_null(True))
-        .sort("row", "usd_part", "row_part")
-    )
-    found: dict[int, set[int]] = {}
-    for (total,), parts in pairs.group_by("row", maintain_order=True):
-        sums: dict[float, list[int]] = {}  # a sum told twice is one
-        for usd, row in parts.select("usd_part", "row_part").iter_rows():
-            last = next(reversed(sums), None)
-            sums.setdefault(last if last is not None and usd < last * (1 + _FITS) else usd, []).append(row)
-        if len(sums) <= _MOST_PARTS:
-            fitting = _adding_up(list(sums), parts["usd"][0])
-            found[int(total)] = {row for usd in fitting for row in sums[usd]}
-    return found
-
-
-def _adding_up(sums: list[float], total: float) -> set[float]:
-    """The sums that stand in any subset of two or more that adds up to a total."""
-    found: set[float] = set()
-    for size in range(2, len(sums) + 1):
-        for some in combinations(sums, size):
-            if abs(sum(some) - total) <= _FITS * total:
-                found.update(some)
-    return found
+    def distance(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """How much larger `b` is than `a`, as a natural logarithm: in their currency where they share it, else in dollars."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            dollars = np.log(self.usd[b] / self.usd[a])
+            told = np.log(self.told[b] / self.told[a])
+        return np.asarray(np.where((self.currency[a] == self.currency[b]) & np.isfinite(told), told, dollars))
 
 
 def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str, np.ndarray]:
@@ -119,6 +116,7 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
         f = _amounts(c, s, g) | _times(c, s, g) | _purposes(c, s, g) | _kinds(c, s, g)
     same, other, clash = f["same amount"], f["other amount"], f["purposes differ"]
     paid = (c.stage[s] == _PAID) & (c.stage[g] == _PAID)
+    f["purpose is one of the larger's"] &= other
     f["same amount, precise"] = same * _is_precise(c.amount[s])
     f["same amount, years told apart"] = same * f["years apart"]
     f["same amount, purposes differ"] = same * clash
@@ -127,7 +125,7 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
     f["same amount, further payment told"] = same * f["told as a further one"]
     f["same amount, other kind of finance"] = same * f["other kind of finance"]
     f["same amount, given and undone"] = same * f["one undoes"]
-    f["same amount, both paid, a year and more between"] = same * paid * (np.abs(c.told[s] - c.told[g]) > 330)
+    f["same amount, both paid, a year and more between"] = same * paid * (np.abs(c.published[s] - c.published[g]) > 330)
     f["same amount, year does not fit"] = same * f["year does not fit the other report"]
     f["about the same amount and purpose"] = (f["about the same amount"] | f["same amount at the day's rate"]) * ~clash
     f["other amount, same purpose and time"] = (
@@ -147,19 +145,24 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
 
 
 def _amounts(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
-    gap = np.maximum(np.log(c.low[g] / c.high[s]), 0)  # of what both may mean
-    gap = np.maximum(gap, np.log(c.low[s] / c.high[g]))
     one_currency = c.currency[s] == c.currency[g]
+    # of what both may mean
+    gap = np.maximum(np.log(c.low[g] / c.high[s]), np.log(c.low[s] / c.high[g]))
+    in_currency = np.maximum(np.log(c.told_low[g] / c.told_high[s]), np.log(c.told_low[s] / c.told_high[g]))
+    gap = np.maximum(np.where(one_currency & np.isfinite(in_currency), in_currency, gap), 0)
+    distance = np.abs(c.distance(s, g))
+    is_vague = (c.low[s] < c.high[s]) | (c.low[g] < c.high[g])
     equal = one_currency & (np.abs(c.amount[s] - c.amount[g]) <= _EQUAL * c.amount[g])
-    rounded = ~equal & one_currency & (np.abs(np.log(c.usd[g] / c.usd[s])) < _ROUNDED)
+    rounded = ~equal & one_currency & (distance < _ROUNDED)
     rates = ~equal & ~one_currency & (gap < _RATES)
+    about = rounded | (~equal & (gap <= 0) & is_vague)
     return {
         "same amount": equal,
-        "about the same amount": rounded | (~equal & (gap <= 0) & (c.is_approximate[s] | c.is_approximate[g])),
+        "about the same amount": about,
         "same amount at the day's rate": rates,
-        "other amount": ~(equal | rounded | rates),
-        "distance of amounts": np.minimum(np.abs(np.log(c.usd[g] / c.usd[s])), 3),
-        "more than half apart": np.abs(np.log(c.usd[g] / c.usd[s])) > 0.4,
+        "other amount": ~(equal | about | rates),
+        "distance of amounts": np.minimum(distance, 3),
+        "more than half apart": distance > 0.4,
     }
 
 
@@ -173,13 +176,15 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         told = ~np.isnan(c.first_year[one]) & np.isnan(c.first_year[other])
         # promises are told for years, a payment undated is one of about the time of its report
         paid = (c.stage[one] == _PAID) & (c.stage[other] == _PAID)
-        near = (c.told_year[other] >= c.first_year[one] - 1) & (~paid | (c.told_year[other] <= c.last_year[one] + 1))
-        within |= told & (c.told_year[other] >= c.first_year[one]) & (c.told_year[other] <= c.last_year[one])
-        far |= told & ~near & ~np.isnan(c.told_year[other])
+        near = (c.year[other] >= c.first_year[one] - 1) & (~paid | (c.year[other] <= c.last_year[one] + 1))
+        within |= told & (c.year[other] >= c.first_year[one]) & (c.year[other] <= c.last_year[one])
+        far |= told & ~near & ~np.isnan(c.year[other])
         # a payment of a named day was not told of before it, nor is it news long after; a promise is
-        day = ~np.isnan(c.day[one]) & np.isnan(c.day[other]) & ((c.stage[one] == _PAID) | (c.stage[one] < 0))
-        far |= day & ((c.told[other] < c.day[one]) | (c.told[other] > c.day[one] + 60))
-    days = np.abs(c.told[s] - c.told[g])
+        undated = np.isnan(c.day[other]) & np.isnan(c.first_year[other])
+        day = ~np.isnan(c.day[one]) & undated & ((c.stage[one] == _PAID) | (c.stage[one] < 0))
+        before = np.where(c.is_goods[one] & c.is_goods[other], c.day[one] - _SHIPPED, c.day[one])
+        far |= day & ((c.published[other] < before) | (c.published[other] > c.day[one] + 60))
+    days = np.abs(c.published[s] - c.published[g])
     return {
         "same years": same,
         "years apart": apart,
@@ -191,7 +196,7 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "soon after each other": days <= 31,
         "more than a year between": days > 400,
         "other day": np.abs(c.day[s] - c.day[g]) > 3,
-        "smaller is later": c.told[s] > c.told[g],
+        "smaller is later": c.published[s] > c.published[g],
     }
 
 
@@ -203,13 +208,17 @@ def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]
     alike = np.where(least > 0, np.maximum(shared / np.maximum(either, 1), 0.8 * shared / np.maximum(least, 1)), 0.0)
     sectors = ~np.isnan(c.sector[s]) & ~np.isnan(c.sector[g])
     same_sector = sectors & (c.sector[s] == c.sector[g])
-    has_s, has_g = (one > 0) | ~np.isnan(c.sector[s]), (other > 0) | ~np.isnan(c.sector[g])
+    # A sector without words is that of the text around it: it tells no purpose of the sum.
+    has_s, has_g = one > 0, other > 0
+    within = ~np.isnan(c.exact_purpose[s]) & ~np.isnan(c.exact_purpose[g]) & same_sector
+    other_within = within & (c.exact_purpose[s] != c.exact_purpose[g]) & has_s & has_g & (shared == 0)
     return {
         "purposes alike": alike,
         "same sector": same_sector,
-        "other sector": sectors & (c.sector[s] // 10 != c.sector[g] // 10),
+        "other sector": sectors & has_s & has_g & (c.sector[s] // 10 != c.sector[g] // 10),
+        "other purpose within the sector": other_within,
         "purpose is one of the larger's": (least > 0) & (one & other == one) & (one != other),
-        "purposes differ": has_s & has_g & (alike == 0) & ~same_sector,
+        "purposes differ": (has_s & has_g & (alike == 0) & ~same_sector) | other_within,
         "no word shared": has_s & has_g & (alike == 0),
         "only the smaller has a purpose": has_s & ~has_g,
         "only the larger has a purpose": has_g & ~has_s,
@@ -218,10 +227,11 @@ def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]
 
 
 def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
-    told = (c.finance[s] != "any") & (c.finance[g] != "any")
+    told = (c.finance[s] != _ANY) & (c.finance[g] != _ANY)
     known = (c.stage[s] >= 0) & (c.stage[g] >= 0)
     undone = (c.stage[s] == len(STAGES)) != (c.stage[g] == len(STAGES))
-    later = np.where(c.told[s] > c.told[g], s, g)
+    later = np.where(c.published[s] > c.published[g], s, g)
+    s_first, g_first = c.published[s] < c.published[g], c.published[g] < c.published[s]
     one_paper = (c.publisher[s] == c.publisher[g]) & (c.publisher[s] >= 0)
     one_report = c.document[s] == c.document[g]
     return {
@@ -236,14 +246,12 @@ def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "smaller is cumulative": c.is_cumulative[s],
         "larger is cumulative": c.is_cumulative[g],
         "larger is told as a total": c.is_total[g],
-        "adds up with others to what is told as a total": np.array(
-            [a in c.fits.get(b, ()) for a, b in zip(s.tolist(), g.tolist(), strict=True)], dtype=bool
-        ),
+        "adds up with others to what is told as a total": np.isin(g * c.size + s, c.fits),
         "one is a yearly rate": c.is_rate[s] | c.is_rate[g],
         "same document": one_report,
         "same paper": one_paper & ~one_report,
         "linked by its text": c.part_of[s] == g,
-        "paper corrects itself": one_paper & c.is_correction[later],
+        "paper corrects itself": one_paper & ((c.is_correction[s] & ~s_first) | (c.is_correction[g] & ~g_first)),
     }
 
 

@@ -21,7 +21,7 @@ _PART = CLASSES.index("part")
 
 @dataclass
 class Group:
-    """What its reports say together of one flow, in dollars; row numbers of reports."""
+    """What its reports say together of one flow: dollars, and the sum told in its currency where they agree on one."""
 
     number: int
     usd: float
@@ -30,7 +30,14 @@ class Group:
     first_told: int
     last_told: int
     has_both_ends: bool = True
-    members: list[int] = field(default_factory=list)
+    told: float | None = None
+    currency: str | None = None
+
+    def size_in(self, whole: Group) -> float:
+        """Dollars of this group within a whole: in their currency where both have one, since each has the dollars of its day."""
+        if self.currency == whole.currency and self.told and whole.told:
+            return whole.usd * self.told / whole.told
+        return self.usd
 
 
 @dataclass
@@ -42,9 +49,11 @@ class Tree:
     pair: dict[int, int] = field(default_factory=dict)
     superseded_by: dict[int, int] = field(default_factory=dict)
 
-    def left(self, groups: dict[int, Group], number: int) -> float:
-        """Dollars of a group that none of its parts explains."""
-        return groups[number].usd - sum(groups[c].usd for c in self.children.get(number, ()))
+    def top(self, number: int) -> int:
+        """The whole of wholes that a group is part of; itself where it is none."""
+        while number in self.parent:
+            number = self.parent[number]
+        return number
 
 
 def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
@@ -68,7 +77,7 @@ def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
 
 
 def _may_be_part(small: Group, large: Group) -> bool:
-    if small.usd >= large.usd or large.status in ("requested", "suspended", "cancelled", "repaid"):
+    if small.size_in(large) >= large.usd or large.status in ("requested", "suspended", "cancelled", "repaid"):
         return False
     if small.status in ("requested", "suspended", "cancelled", "repaid"):
         return False
@@ -82,9 +91,10 @@ def _take(tree: Tree, groups: dict[int, Group], large: int, offers: list[tuple[f
     offers = _latest_of_running(tree, groups, offers)
     sum_of_parts = 0.0
     for _, small, pair in offers:
-        if sum_of_parts + groups[small].usd > SLACK * groups[large].usd:
+        size = groups[small].size_in(groups[large])
+        if sum_of_parts + size > SLACK * groups[large].usd:
             continue
-        sum_of_parts += groups[small].usd
+        sum_of_parts += size
         tree.parent[small], tree.pair[small] = large, pair
         tree.children[large].append(small)
 

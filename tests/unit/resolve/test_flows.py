@@ -33,6 +33,7 @@ _ACTORS = [
     {"actor_id": "acme", "name": "Acme Corp", "actor_type": "company"},
     {"actor_id": "unicef", "name": "United Nations Children's Fund", "actor_type": "igo"},
     {"actor_id": "donors", "name": "Flood donors", "actor_type": "population", "country": "MWI"},
+    {"actor_id": "world", "name": "International donors", "actor_type": "population"},
     {"actor_id": "bel", "name": "Belgium", "actor_type": "country", "country": "BEL"},
 ]  # fmt: skip
 
@@ -288,3 +289,95 @@ def test_a_budget_counts_only_beside_a_gift_of_the_same_money() -> None:
     budget = _figure(1, "2004-02-08", 120, figure_kind="budget", flow_stage="unspecified", purpose="water")
     assert _flows(budget) == []
     assert _flows(budget, _figure(2, "2004-02-06", 120, purpose="water")) == [(120.0, "disbursed")]
+
+
+_LOAN = {"currency": "EUR", "figure_kind": "loan", "finance_type": "loan"}
+
+
+def test_parts_are_of_a_whole_in_their_own_money() -> None:
+    """Two halves of a loan in euros are all of it, though the euro was dearer when they were paid."""
+    whole = _figure(1, "2015-04-17", 49, amount=Decimal(46_000_000), flow_stage="committed", **_LOAN)
+    halves = [
+        _figure(n, day, usd, amount=Decimal(23_000_000), is_sequel=n == 3, **_LOAN)
+        for n, day, usd in ((2, "2015-10-21", 26.1), (3, "2016-05-25", 25.6))
+    ]
+    found = _build(whole, *halves)
+    assert found.flows["status"].to_list() == ["disbursed", "disbursed"]
+
+
+def test_running_totals_are_no_parts_that_count() -> None:
+    running = [_figure(n, f"2019-{n:02}-12", total, is_cumulative=True) for n, total in ((2, 210), (11, 240))]
+    assert _build(*running).flows["is_cumulative"].to_list() in ([True], [True, True])
+
+
+def test_a_yearly_sum_of_told_years_is_told_in_whole() -> None:
+    years = {"period_start": date(2012, 1, 1), "period_end": date(2015, 12, 31)}
+    yearly = _figure(1, "2012-05-08", 15, flow_stage="pledged", rate_times=1, purpose="water", **years)
+    whole = _figure(2, "2012-05-10", 60, flow_stage="committed", purpose="water")
+    assert _flows(yearly, whole) == [(60.0, "committed")]
+
+
+def test_a_paper_takes_back_thousands_of_millions_on_the_same_day() -> None:
+    wrong, right = (
+        _figure(1, "2018-02-06", 12_000, purpose="wells", _paper="Post"),
+        _figure(2, "2018-02-06", 12, purpose="wells", _paper="Post", is_correction=True),
+    )
+    assert _flows(wrong, right) == [(12.0, "disbursed")]
+
+
+def test_goods_that_arrive_are_those_that_were_given() -> None:
+    rice = {"purpose": "rice", "purpose_code": "520", "finance_type": "in_kind"}
+    arrived = {"period_start": date(2009, 11, 3), "period_end": date(2009, 11, 3)}
+    assert len(_flows(_figure(1, "2009-10-08", 8, **rice), _figure(2, "2009-11-03", 8, **rice, **arrived))) == 1
+
+
+def test_a_sector_without_words_speaks_against_nothing() -> None:
+    one = _figure(1, "2021-03-01", 150, flow_stage="pledged", purpose_code="720")
+    other = _figure(2, "2021-03-02", 150, flow_stage="pledged", purpose="hospitals", purpose_code="120")
+    assert _flows(one, other) == [(150.0, "pledged")]
+
+
+def test_two_purposes_of_one_sector_are_two_loans() -> None:
+    figures = [
+        _figure(
+            n, f"2012-04-{n:02}", 240, purpose=purpose, purpose_code=code, flow_stage="committed", finance_type="loan"
+        )
+        for n, purpose, code in ((1, "a metro line", "21030"), (9, "a highway", "21020"))
+    ]
+    assert len(_flows(*figures)) == 2
+
+
+def test_what_a_further_sum_makes_with_an_earlier_one_is_their_total() -> None:
+    first = _figure(1, "2015-03-16", 10, purpose="water and medicine", purpose_code="120")
+    second = {"document_id": "doc_2", "purpose": "schools", "purpose_code": "110"}
+    further = _figure(2, "2015-03-30", 7, is_sequel=True, **second)
+    whole = _figure(3, "2015-03-30", 17, start_char=60, **second)
+    assert [amount for amount, _ in _flows(first, further, whole)] == [10.0, 7.0]
+
+
+def test_one_appeal_is_one_whoever_is_asked() -> None:
+    asked = {"flow_stage": "requested", "payee_id": _MALAWI}
+    found = _build(
+        _figure(1, "2021-01-18", 120, payer_id=None, purpose="drought", purpose_code="720", **asked),
+        _figure(
+            2,
+            "2021-05-12",
+            120,
+            payer_id="unicef",
+            purpose="victims of the drought in Malawi",
+            purpose_code="72010",
+            **asked,
+        ),
+    )
+    assert found.flows.select("status", "report_count").rows() == [("requested", 2)]
+
+
+def test_what_was_paid_did_not_move_in_a_year_to_come() -> None:
+    later = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
+    assert _build(_figure(1, "2021-03-03", 30, **later)).flows["year_start"].to_list() == [None]
+    promised = _figure(1, "2021-03-03", 30, flow_stage="pledged", **later)
+    assert _build(promised).flows["year_start"].to_list() == [2022]
+
+
+def test_givers_of_no_land_are_no_state() -> None:
+    assert _build(_figure(1, "2019-06-20", 90, payer_id="world")).flows["donor_kind"].to_list() == ["private"]
