@@ -15,18 +15,9 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
 from pipelines.reading.dates import to_date
+from pipelines.text.page_data import drawn_body, linked, nodes, stated_body
 from pipelines.text.page_days import day_of
-from pipelines.text.page_parts import (
-    asides,
-    heading_above,
-    hidden,
-    lines_again,
-    linked,
-    nodes,
-    prepared,
-    stated_body,
-    without_bars,
-)
+from pipelines.text.page_parts import asides, heading_above, hidden, lines_again, prepared, why_no_article, without_bars
 
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
@@ -212,6 +203,12 @@ def _stated_headline(html: str, shown: str | None) -> str | None:
     return headline if shared else None
 
 
+def _headings(html: str) -> set[str]:
+    """Title and headings of a page, bare; of a title with the site's name behind it, also what stands before that."""
+    titles = [_TAG.sub("", unescape(h)) for h in (*_TITLE.findall(html)[:1], *_HEADINGS.findall(html)[:5])]
+    return {_bare(part) for t in titles for part in (t, *(t[: m.start()] for m in _SITE_MARK.finditer(t)))} - {""}
+
+
 def _is_article(kind: Any) -> bool:
     kinds = kind if isinstance(kind, list) else [kind]
     return any(isinstance(k, str) and k.endswith(("Article", "BlogPosting", "Report")) for k in kinds)
@@ -273,6 +270,10 @@ def read_page(html: str) -> Page:
     shell = len(text) < _LITTLE and bool(stated) and text.strip()[:40] not in stated
     if shell or len(text) < _STATED_SHARE * len(stated):  # the page shows less of the article than it states
         text = _TAG.sub("", stated)
+    elif len(text) < _LITTLE and len(drawn := drawn_body(html, _headings(html))) > len(text):
+        text = drawn
+    if why := why_no_article(html, text):
+        raise PageLost(why)
     text = lines_again(html, text)
     aside = asides(html)
     beside = tuple(line for line in text.split("\n") if line.strip() in aside) if aside else ()

@@ -174,7 +174,9 @@ def cleaned_texts(raw: Path, warehouse: Path) -> dict[str, str]:
     found = ingest(raw, warehouse, settings.batch_documents, settings.batch_bytes, progress.silent)
     chrome.learn(warehouse)
     batches.clean_batches(warehouse, found.live_batches, SerialEngine(), progress.silent)
-    parts = [p for b in found.live_batches for p in (warehouse / "batches" / b).glob(f"{DOCUMENTS.name}-*/part-*.parquet")]
+    parts = [
+        p for b in found.live_batches for p in (warehouse / "batches" / b).glob(f"{DOCUMENTS.name}-*/part-*.parquet")
+    ]
     return dict(pl.concat([pl.read_parquet(p, columns=["external_id", "text"]) for p in parts]).iter_rows())
 
 
