@@ -57,7 +57,8 @@ _ANY_TAG = re.compile(r"<[^<>]{0,400}>")
 _PARAGRAPHS_IN_CELL = re.compile(
     r"<td\b[^>]{0,400}>(?:(?!</td).){0,5000}?<p\b(?:(?!</td).){0,5000}?<p\b", re.IGNORECASE | re.DOTALL
 )
-_LONE_BREAK = re.compile(r"(?P<line>[^<>]{40,})<br\b[^>]{0,60}>\s*(?!<br|\s)", re.IGNORECASE)
+# Begun only where a run between tags begins: tried at every letter of a long script it would take the square of its length.
+_LONE_BREAK = re.compile(r"(?<![^<>])(?P<line>[^<>]{40,})<br\b[^>]{0,60}>\s*(?!<br|\s)", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b[^>]{0,200}>(.{0,200000}?)</pre>", re.IGNORECASE | re.DOTALL)
 _ENDS = re.compile(r"[.!?:;][\"'”’)]*\s*$")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipelines.reading.records import Rejected
+from pipelines.text.page_parts import prepared
 from tests.unit.through import documents, read_and_cleaned
 
 LEAD = "Chile lent Fiji 26 million dollars on Tuesday to sink wells in the north of the larger island."
@@ -139,3 +141,10 @@ def test_rows_of_a_table_are_lines_without_bars(tmp_path: Path) -> None:
     assert "|" not in found.text
     assert "Japan; $4 million" in found.text
     assert found.text.endswith(THIRD)
+
+
+def test_a_long_script_costs_no_more_than_its_length() -> None:
+    page = f"<html><body><script>{'x = 1; ' * 60_000}</script><p>{LEAD}</p></body></html>"
+    started = time.process_time()
+    prepared(page)
+    assert time.process_time() - started < 2
