@@ -148,3 +148,15 @@ def test_a_long_script_costs_no_more_than_its_length() -> None:
     started = time.process_time()
     prepared(page)
     assert time.process_time() - started < 2
+
+
+def test_questions_that_end_an_article_are_no_titles_of_others(tmp_path: Path) -> None:
+    questions = ["Who will pay for the wells in the north?", "Will Chile ask for its money back?", "And what will the islands do then?"]  # fmt: skip
+    text = "\n\n".join([LEAD, SECOND, THIRD, "The envoys have not said much since.", *questions])
+    (found,) = documents(tmp_path, "a.txt", text)
+    assert found.text.endswith("\n\n".join(questions))
+    others = ["Malta Pays Gabon for Ferry", "Will Peru Lend Togo Ships?", "Oman Signs Port Accord"]
+    (found,) = documents(
+        tmp_path, "b.txt", "\n\n".join([LEAD, SECOND, THIRD, "The envoys have not said much.", *others])
+    )
+    assert found.text.endswith("The envoys have not said much.")
