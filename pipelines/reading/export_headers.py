@@ -15,7 +15,7 @@ COPYRIGHT = re.compile(r"(?:copyright|\(c\)|©|all rights reserved).{0,200}", re
 _EDITION = re.compile(r"\b(?:edition|final)\b|^\d{1,2}:\d\d|\b(?:GMT|EST|EDT)\b", re.IGNORECASE)
 # Lines of the cover that Nexis Uni puts before the first article: who asked for what when, and the list of titles.
 _COVER = re.compile(
-    r"[ \t]*(?:User Name|Date and Time|Job Number|Documents? \(\d+\)|Client/Matter|Search (?:Terms|Type)|Narrowed by|Content Type|-None-|Send to)\b",
+    r"[ \t]*(?:Page \d{1,5} of \d{1,5}|User Name|Date and Time|Job Number|Documents? \(\d+\)|Client/Matter|Search (?:Terms|Type)|Narrowed by|Content Type|-None-|Send to)\b",
     re.IGNORECASE,
 )
 _AGENT = re.compile(r"(?:supplied|provided|distributed) by\b", re.IGNORECASE)

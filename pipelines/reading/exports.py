@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipelines.reading.dumps import fenced, newsbank
+from pipelines.reading.dumps import fenced, front_matter, newsbank, stamped
 from pipelines.reading.export_headers import COPYRIGHT, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
 from pipelines.reading.factiva import WORD_COUNT, factiva_plain, factiva_tagged
@@ -68,7 +68,7 @@ def split(text: str) -> list[Exported] | None:
         return _read([("", text)], "", _either)
     if len(_RECORD.findall(text)) > 1:
         return _read(_opened_by(_RECORD, text), "", _either)
-    return _headed(text) or newsbank(text) or fenced(text)
+    return front_matter(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text)
 
 
 def _either(section: str) -> Exported:

@@ -20,6 +20,7 @@ _US_ABBREVIATION = re.compile(
     r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
     r"|Tenn|Vt|Va|Wash|W\.Va|Wis|Wyo|D\.C|N\.H|N\.J|N\.M|N\.Y|N\.C|N\.D|R\.I|S\.C|S\.D)\.?"
 )
+_FULL_STOP = re.compile(r"(?<!\.)\b[^\W\d_]{4,}\.$")
 # Longest a dateline can be; the patterns look at no more.
 _REACH = 160
 # Words of a report behind a place that a colon alone marks.
@@ -150,6 +151,7 @@ def _strict(paragraph: str, head: str) -> Dateline | None:
     if not match:
         return None
     place, region, separator = match["place"], match["region"], match["separator"]
+    place = place[:-1] if _FULL_STOP.search(place) else place
     agency, dated = match["agency"] or match["slashed"], match["date"] or match["bracketed"]
     if place.islower() or not place[0].isupper() or not _capitalised(place):
         return None

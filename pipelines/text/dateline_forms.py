@@ -12,7 +12,7 @@ MONTH = (
     r"|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro)\.?"
 )
 DATE = (
-    rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
 )
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -33,7 +33,7 @@ LOOSE = re.compile(
 )
 # An agency named behind place and day without brackets: "Tehran, May 8, IRNA -", "YEREVAN, MAY 8, ARMENPRESS.", "Baku, May 8, AZERTAC".
 NAMED = re.compile(
-    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE})?)[.,] (?:{WEEKDAY},? )?(?P<date>{DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}})"
+    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE})?)[.,] (?:{WEEKDAY},? )?(?P<date>{DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}}(?:-(?-i:[A-Z])[A-Za-z]{{1,12}})?)"
     r"(?P<mark> ?[-–—]+|[.:])? +(?-i:(?=[A-Z\"“]))",
     re.IGNORECASE,
 )
@@ -59,6 +59,10 @@ OF_HOUSES = tuple(
         r"\(PLACE, DAY\)(?: ?[-–—:]+)?",  # (GENEVA, 4 June 2015) – …
         r"PLACE \| (?P<agency>[A-Z][A-Za-z. ]{1,25}) \|",  # Nairobi, Kenya | AFP | …
         r"PLACE, DAY,? (?:By|by|BY) [A-Z][\w.'’ -]{2,40}? ?[-–—/] ?(?P<agency>[A-Z]\w{1,20}) ?[:–—-]",  # Baku, Azerbaijan, May 4 By Anna Li - Trend: …
+        r"PLACE [-–—] DAY ?[-–—:]+",  # Ottawa, Ontario - May 4, 2015 - …
+        r"DAY ?[-–—] PLACE ?[-–—:]+",  # May 4, 2015 - Ottawa, Ontario - …
+        r"PLACE,? /(?P<agency>[A-Z][A-Za-z-]{1,25})/\.?",  # Ulaanbaatar /MONTSAME/ …
+        r"PLACE,? \d{1,2}/\d{1,2}/\d{4}(?: \((?P<agency>[A-Z][A-Za-z]{1,25})\))? ?[-–—:/]+",  # Kinshasa, 04/05/2015 (ACP) - …
         r"PLACE\. (?:DAY\. )?(?P<agency>[A-Z][A-Z-]{3,20})(?: ?[-–—/:.]+)?",  # ASTANA. KAZINFORM …
     )
 )  # fmt: skip

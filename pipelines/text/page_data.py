@@ -59,24 +59,22 @@ _MOST_NODES = 50_000
 _TAG = re.compile(r"<[^<>]{0,400}>")
 
 
-def drawn_body(html: str, titles: set[str]) -> str:
-    """The text of the article whose title the page shows, from the state that a script draws it from; nothing where there is none.
+def drawn_article(html: str, titles: set[str]) -> tuple[str, str]:
+    """Title and text of the article whose title the page shows, from the state that a script draws it from; nothing where there is none.
 
     `titles` are the page's own, bare. State holds other articles too, so one without such a title is never taken.
     """
-    found = [""]
+    found = [("", "")]
     for script in _STATE.finditer(html):
         for node in _objects(linked(script[1] or script[2])):
             named = {folded(str(k)): v for k, v in node.items()}
             title = next((t for n in FOLDED["title"] if (t := text_of(named.get(n))).strip()), "")
-            if "".join(c for c in title.lower() if c.isalnum()) in titles and title:
-                found += [w for n in (*FOLDED["text"], *FOLDED["html"]) if (w := text_of(named.get(n)))]
-    body = max(found, key=len)
-    return (
-        _TAG.sub("", re.sub(r"<(?:br|/p|/div|/h\d|/li)\b[^<>]{0,40}>", "\n", unescape(body)))
-        if "<" in body or "&" in body
-        else body
-    )
+            if title and "".join(c for c in title.lower() if c.isalnum()) in titles:
+                found += [(title, w) for n in (*FOLDED["text"], *FOLDED["html"]) if (w := text_of(named.get(n)))]
+    title, body = max(found, key=lambda f: len(f[1]))
+    if "<" in body or "&" in body:
+        body = _TAG.sub("", re.sub(r"<(?:br|/p|/div|/h\d|/li)\b[^<>]{0,40}>", "\n", unescape(body)))
+    return title, body
 
 
 def _objects(value: Any) -> Iterator[dict[Any, Any]]:

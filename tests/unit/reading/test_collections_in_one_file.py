@@ -386,3 +386,157 @@ def test_other_files_of_offices_are_refused_once_with_what_to_do(tmp_path: Path,
     assert isinstance(refused, Rejected)
     assert refused.reason == Reason.UNSUPPORTED
     assert "plain text" in refused.detail
+
+
+TAGS_IN_CELLS = """<html><head><title>Factiva</title></head><body><div class="article">
+<table><tr><td class="index"><b>HD</b></td><td><span class='enHeadline'>Chile lends Fiji 26 million euros for wells</span></td></tr>
+<tr><td><b>BY</b></td><td>By Rita Lund</td></tr><tr><td><b>WC</b></td><td>71 words</td></tr><tr><td><b>PD</b></td><td>14 May 2013</td></tr>
+<tr><td><b>SN</b></td><td>Morning Sound</td></tr><tr><td><b>SC</b></td><td>MSOUND</td></tr><tr><td><b>LA</b></td><td>English</td></tr>
+<tr><td><b>LP</b></td><td><p class="articleParagraph">Chile lent Fiji 26 million euros on Tuesday to sink wells in the north.</p></td></tr>
+<tr><td><b>TD</b></td><td><p class="articleParagraph">Fiji thanked Chile at a ceremony in Suva.</p></td></tr>
+<tr><td><b>AN</b></td><td>Document MSOUND0020130514e95e0002a</td></tr></table></div>
+<div class="article"><table><tr><td><b>HD</b></td><td>Malta and Gabon sign ferry accord</td></tr><tr><td><b>WC</b></td><td>55 words</td></tr><tr><td><b>PD</b></td><td>3 September 2008</td></tr>
+<tr><td><b>SN</b></td><td>Strait Gazette</td></tr><tr><td><b>LP</b></td><td><p>Malta signed a second ferry accord with Gabon on Wednesday.</p></td></tr><tr><td><b>AN</b></td><td>Document STRGAZ0020080903e9930001b</td></tr></table></div></body></html>"""
+NEXIS_UNI = """Page 1 of 4
+Chile lends Fiji 26 million euros for wells
+
+Chile lends Fiji 26 million euros for wells
+Morning Sound
+May 14, 2013 Tuesday
+
+Copyright 2013 Morning Sound Ltd All Rights Reserved
+
+Section: NEWS; Pg. 3
+Length: 62 words
+Byline: Rita Lund
+Highlight: Wells for the islands
+Body
+
+
+Chile lent Fiji 26 million euros on Tuesday to sink wells in the north.
+
+Fiji thanked Chile at a ceremony in Suva.
+
+Classification
+
+
+Language: ENGLISH
+
+Publication-Type: Newspaper
+
+Subject: LOANS (90%); WELLS (78%)
+
+Geographic: FIJI (94%)
+
+Load-Date: May 15, 2013
+
+
+End of Document
+
+Malta and Gabon sign ferry accord
+Strait Gazette
+September 3, 2008 Wednesday
+
+Copyright 2008 Strait Gazette
+
+Length: 55 words
+Dateline: VALLETTA, Sept. 3
+Body
+
+Malta signed a second ferry accord with Gabon on Wednesday.
+
+Load-Date: September 4, 2008
+
+End of Document
+"""
+PROQUEST = """____________________________________________________________
+
+Document 1 of 2
+
+Chile lends Fiji 26 million euros for wells
+
+Author: Lund, Rita
+
+Publication info: Morning Sound ; Suva [Suva]14 May 2013: 3.
+
+http://search.example.com/docview/135?accountid=1
+
+Abstract: Chile lent Fiji money.
+
+Links: http://sfx.example/
+
+Full text: Chile lent Fiji 26 million euros on Tuesday to sink wells in the north.
+
+Fiji thanked Chile at a ceremony in Suva.
+
+Subject: Loans; Wells
+
+Location: Fiji
+
+Title: Chile lends Fiji 26 million euros for wells
+
+Publication title: Morning Sound
+
+Publication date: May 14, 2013
+
+ProQuest document ID: 135
+
+Copyright: Copyright Morning Sound May 14, 2013
+
+Last updated: 2013-05-15
+
+Database: Global Newsstream
+
+____________________________________________________________
+
+Document 2 of 2
+
+Malta and Gabon sign ferry accord
+
+Publication info: Strait Gazette ; Valletta [Valletta]03 Sep 2008: 1.
+
+Full text: Malta signed a second ferry accord with Gabon on Wednesday.
+
+Publication title: Strait Gazette
+
+Publication date: Sep 3, 2008
+
+ProQuest document ID: 136
+"""
+
+
+@pytest.mark.parametrize(("name", "content"), [("f.html", TAGS_IN_CELLS), ("u.txt", NEXIS_UNI), ("p.txt", PROQUEST)])
+def test_tags_in_cells_covers_and_long_footers(tmp_path: Path, name: str, content: str) -> None:
+    found = documents(tmp_path, name, content)
+    expected = [(title, paper, day, text) for title, paper, day, _, text in TWO_OF_FACTIVA]
+    assert [(d.title, d.publisher, d.published_on, d.text) for d in found] == expected
+
+
+def test_stories_of_a_terminal(tmp_path: Path) -> None:
+    stories = [
+        ("14-May-2013", "Chile lends Fiji money for wells", "Chile lent Fiji 26 million euros on Tuesday to sink wells in the north."),
+        ("15-May-2013", "Malta signs ferry accord", "Malta signed a ferry accord with Gabon on Wednesday to run ships to Libreville."),
+    ]  # fmt: skip
+    text = "".join(
+        f"{day} 14:02:11 RTRS - {title}\n\n{words}\n\n(Reporting by Ada Quill)\n\n" for day, title, words in stories
+    )
+    found = documents(tmp_path, "e.txt", text)
+    assert [(d.title, d.published_on, d.publisher, d.text) for d in found] == [
+        (title, date(2013, 5, 14 + n), "RTRS", words) for n, (_, title, words) in enumerate(stories)
+    ]
+
+
+def test_markdown_below_fields(tmp_path: Path) -> None:
+    text = (
+        '---\ntitle: "Chile lends Fiji money: wells"\ndate: 2013-05-14T10:00:00+02:00\nauthor: Rita Lund\nsource: Morning Sound\ntags: [fiji, wells]\n---\n\n'
+        "Chile lent Fiji 26 million euros on Tuesday to sink **wells** in the [north](https://x.example).\n\n## What comes next\n\nFiji thanked Chile at a ceremony in Suva.\n"
+    )
+    (found,) = documents(tmp_path, "a.md", text)
+    assert (found.title, found.published_on, found.author, found.publisher) == (
+        "Chile lends Fiji money: wells", date(2013, 5, 14), "Rita Lund", "Morning Sound",
+    )  # fmt: skip
+    assert "tags" not in found.text
+    assert found.text.startswith("Chile lent Fiji 26 million euros on Tuesday to sink wells in the north.")
+    rule = "---\nNo fields are here.\n---\nChile lent Fiji money on Tuesday."
+    (found,) = documents(tmp_path, "b.md", rule)
+    assert "No fields are here." in found.text

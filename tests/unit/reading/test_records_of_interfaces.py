@@ -132,3 +132,24 @@ def test_packed_and_chunked_answers_of_a_web_archive(tmp_path: Path) -> None:
     found = [r for r in read_file(tmp_path, "w.warc") if isinstance(r, RawRecord)]
     assert [TEXT in r.content for r in found] == [True, True]
     assert io.BytesIO(archive).read(4) == b"WARC"
+
+
+OTHER_NAMES: dict[str, Any] = {
+    "linked": {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "N", "articleBody": TEXT, "datePublished": "2016-05-04T10:00:00Z", "publisher": {"@type": "Organization", "name": "Lake Post"}},
+    "milliseconds": {"title": "N", "text": TEXT, "publishedAt": "1462356000000", "source": "Lake Post"},
+    "paragraphs": {"title": "N", "date": "2016-05-04", "source": "Lake Post", "body": [{"p": TEXT}]},
+    "flattened": {"_source.title": "N", "_source.text": TEXT, "_source.date": "2016-05-04", "_source.source": "Lake Post"},
+    "beside": {"meta": {"title": "N", "date": "2016-05-04", "source": "Lake Post"}, "text": TEXT},
+    "beside_in_a_string": {"metadata": json.dumps({"title": "N", "date": "2016-05-04", "source": "Lake Post"}), "text": TEXT},
+    "values": {"title": {"value": "N"}, "body": {"value": TEXT, "format": "html"}, "created": {"value": "2016-05-04"}, "source": {"value": "Lake Post"}},
+    "german": {"Titel": "N", "Text": TEXT, "Datum": "04.05.2016", "Quelle": "Lake Post"},
+    "library": {"Title": "N", "Abstract Note": TEXT, "Publication Title": "Lake Post", "Date": "2016-05-04"},
+    "nodes": {"data": [{"type": "node--article", "id": "u", "attributes": {"title": "N", "body": {"value": f"<p>{TEXT}</p>"}, "created": "2016-05-04T10:00:00+00:00", "source": "Lake Post"}}]},
+    "ghost": {"posts": [{"id": "g", "title": "N", "html": f"<p>{TEXT}</p>", "published_at": "2016-05-04T10:00:00.000+00:00", "source": "Lake Post"}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", OTHER_NAMES)
+def test_other_names_and_places_of_the_same_fields(tmp_path: Path, shape: str) -> None:
+    (found,) = documents(tmp_path, "a.json", json.dumps(OTHER_NAMES[shape]))
+    assert (found.title, found.text, found.published_on, found.publisher) == ("N", TEXT, DAY, "Lake Post")

@@ -160,3 +160,25 @@ def test_questions_that_end_an_article_are_no_titles_of_others(tmp_path: Path) -
         tmp_path, "b.txt", "\n\n".join([LEAD, SECOND, THIRD, "The envoys have not said much.", *others])
     )
     assert found.text.endswith("The envoys have not said much.")
+
+
+_OTHERS_TOO = {
+    "page": {
+        "story": {"headline": "Wells for Fiji", "content": BODY},
+        "more": [{"headline": "Ferry for Malta", "content": f"<p>Malta paid.</p>{BODY}"}],
+    }
+}
+OTHER_PAGES = {
+    "state": f"<html><head><title>Wells for Fiji | Lake Post</title></head><body><div id='app'></div><script>window.__INITIAL_STATE__ = {json.dumps(_OTHERS_TOO)};</script></body></html>",
+    "spans": f"<html><head><title>Wells for Fiji</title></head><body><h1>Wells for Fiji</h1><div class='text'><span class='par'>{LEAD}</span><br><br><span class='par'>{SECOND}</span><br><br><span class='par'>{THIRD}</span></div></body></html>",
+    "cookie": f"<html><head><title>Wells for Fiji</title></head><body><div class='cookie-consent'><p>We use cookies and pay $5 million for them. Accept all.</p></div><main><h1>Wells for Fiji</h1>{BODY}</main></body></html>",
+    "unseen": f"<html><head><title>Wells for Fiji</title></head><body><article><h1>Wells for Fiji</h1><p>{LEAD}</p><p hidden>Malta paid Gabon $7 million for ferries in the same week.</p><p>{SECOND}</p><p style='display:none'>Peru paid Togo $9 million for ships in the same week.</p><p>{THIRD}</p></article></body></html>",
+    "caption": f"<html><head><title>Wells for Fiji</title></head><body><article><h1>Wells for Fiji</h1><figure><img src='a.jpg'><figcaption>A man at a well near Labasa. Photo: Ada Quill/Lake Post</figcaption></figure>{BODY}</article></body></html>",
+    "nested": f"<html><head><title>Wells for Fiji</title></head><body><table><tr><td width=150><a href='/'>Home</a><br><a href='/w'>World</a></td><td><table><tr><td><h1>Wells for Fiji</h1>{BODY}</td></tr></table></td></tr></table></body></html>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_PAGES)
+def test_the_article_of_a_page_with_much_beside_it(tmp_path: Path, name: str) -> None:
+    (found,) = documents(tmp_path, f"{name}.html", OTHER_PAGES[name])
+    assert (found.title, found.text) == ("Wells for Fiji", WHOLE)
