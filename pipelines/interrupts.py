@@ -1,4 +1,4 @@
-"""Ctrl-C during a run: one line, exit code 130, and nothing half done, since a run may be killed at any moment.
+"""Ctrl-C, or the end that a service manager asks for, during a run: one line, exit code 130 or 143, and nothing half done, since a run may be killed at any moment.
 
 Dagster puts handlers of its own for the signal, tells of an interrupted step at length, and starts helpers that the terminal interrupts
 too. So the signal is blocked, which child processes inherit, and one thread waits for it and ends the process, its workers first.
@@ -23,13 +23,14 @@ _QUIET = "ignore:resource_tracker:UserWarning"
 
 @contextmanager
 def ended_by_ctrl_c() -> Iterator[None]:
-    """While it lasts, SIGINT ends this process and its workers with LINE on stderr and exit code 130. For the main thread."""
+    """While it lasts, SIGINT and SIGTERM end this process and its workers with LINE on stderr and exit code 130 or 143. For the main thread."""
     # Python's helper that looks after semaphores is told so when it starts: it would report those of workers that were ended
     sys.warnoptions.append(_QUIET)
     over = threading.Event()
     reading, writing = socket.socketpair()
     writing.setblocking(False)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    terminated = signal.signal(signal.SIGTERM, lambda *_: _end(signal.SIGTERM))  # not blocked: workers are ended by it
     threads = [
         threading.Thread(target=_wait, args=(over,), name="ctrl-c", daemon=True),
         threading.Thread(target=_listen, args=(reading,), name="ctrl-c of libraries", daemon=True),
@@ -46,6 +47,7 @@ def ended_by_ctrl_c() -> Iterator[None]:
         for thread in threads:
             thread.join()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGTERM, terminated)
 
 
 def _wait(over: threading.Event) -> None:
@@ -59,13 +61,13 @@ def _listen(reading: socket.socket) -> None:
     """Wait for it where a thread that a library had started before takes it: Python writes its number to the socket then."""
     with reading:
         while numbers := reading.recv(64):
-            if signal.SIGINT in numbers:
-                _end()
+            if signal.SIGINT in numbers or signal.SIGTERM in numbers:
+                _end(signal.SIGINT if signal.SIGINT in numbers else signal.SIGTERM)
 
 
-def _end() -> None:
+def _end(number: int = signal.SIGINT) -> None:
     for child in multiprocessing.active_children():
         child.kill()
     start = f"\r{_SHOW_CURSOR}\x1b[K" if sys.stderr.isatty() else ""
     os.write(2, f"{start}{LINE}\n".encode())
-    os._exit(130)
+    os._exit(128 + number)

@@ -75,7 +75,10 @@ class WrongFolder(Explained, ValueError):
 
 
 def check_folders(settings: Settings) -> None:
-    """Raise FileNotFoundError where there is no raw folder, WrongFolder where it is a file or holds the warehouse."""
+    """Raise FileNotFoundError where there is no raw folder, WrongFolder where it is a file or holds the warehouse, or that has no place.
+
+    Makes the warehouse's folder where there is none.
+    """
     raw = settings.raw
     if isinstance(raw, Path) and raw.is_file():
         raise WrongFolder(f"{raw} is a file: --raw takes the folder that it lies in ({raw.absolute().parent}).")
@@ -88,3 +91,10 @@ def check_folders(settings: Settings) -> None:
                 f"The warehouse {warehouse} lies in the raw folder {place}, so that a run would read its own tables as input. "
                 "Name a place outside with --warehouse."
             )
+    try:
+        settings.warehouse.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongFolder(
+            f"The folder {settings.warehouse} for the warehouse cannot be made ({error.strerror}): name another place with --warehouse, "
+            "or look at what stands there and at its permissions."
+        ) from error

@@ -68,14 +68,16 @@ def _of_text(value: str, day_first: bool | None) -> date | None:
             return date(year, second, first)
         return date(year, first, second) if second > 12 or day_first is False else None
     if wire := _WIRE.match(value):
-        return date(full_year(wire[3]), _month(wire[2]), int(wire[1]))
+        return date(full_year(wire[3]), month_named(wire[2]), int(wire[1]))
     if words := _IN_WORDS.match(value):
-        return date(int(words["year"]), _month(words["month"] or words["month2"]), int(words["day"] or words["day2"]))
+        return date(
+            int(words["year"]), month_named(words["month"] or words["month2"]), int(words["day"] or words["day2"])
+        )
     return parsedate_to_datetime(value).date()
 
 
-def _month(word: str) -> int:
-    """Number of a month by its name or its first letters. Raises ValueError where it is none."""
+def month_named(word: str) -> int:
+    """Number of a month by its name or its first letters, in English or a language near it. Raises ValueError where it is none."""
     name = word.lower()
     found = _OTHER_MONTHS.get(name[:4]) or _OTHER_MONTHS.get(name[:3])
     return found or month_of(name)

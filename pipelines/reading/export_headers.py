@@ -1,6 +1,6 @@
 """Headers of articles in the exports of databases: title, day, paper, author and where the body begins and ends.
 
-One function an arrangement, each from the text of one article to `Exported`. Splitting is in `exports`.
+One function an arrangement, each from the text of one article to `Exported`. Splitting is in `exports`, Factiva in `factiva`.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.reading.dates import to_date
+from pipelines.reading.dates import day_in, to_date
 from pipelines.reading.export_labels import OTHERS, label_of
 
 COPYRIGHT = re.compile(r"(?:copyright|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
 _EDITION = re.compile(r"\b(?:edition|final)\b|^\d{1,2}:\d\d|\b(?:GMT|EST|EDT)\b", re.IGNORECASE)
 # Lines of the cover that Nexis Uni puts before the first article: who asked for what when, and the list of titles.
 _COVER = re.compile(
-    r"[ \t]*(?:User Name|Date and Time|Job Number|Documents? \(\d+\)|Client/Matter|Search (?:Terms|Type)|Narrowed by|Content Type|-None-|Send to)\b",
+    r"[ \t]*(?:Page \d{1,5} of \d{1,5}|User Name|Date and Time|Job Number|Documents? \(\d+\)|Client/Matter|Search (?:Terms|Type)|Narrowed by|Content Type|-None-|Send to)\b",
     re.IGNORECASE,
 )
+_AGENT = re.compile(r"(?:supplied|provided|distributed) by\b", re.IGNORECASE)
 _BODY_LINE = re.compile(r"[ \t]*Body:?[ \t]*$", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
 
@@ -37,12 +38,12 @@ class Exported:
     cut: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _take(article: Exported, name: str, value: str) -> None:
+def take(article: Exported, name: str, value: str) -> None:
     """Put a field's value into the article where it has none."""
     if name == "publication":  # "The Lake Post ; Tampere [Tampere]12 Apr 2011: A.4."
-        _take(article, "publisher", value.split(";")[0].split("[")[0].strip(" ."))
+        take(article, "publisher", value.split(";")[0].split("[")[0].strip(" ."))
         if day := _DAY.search(value):
-            _take(article, "published_on", day[0])
+            take(article, "published_on", day[0])
     elif name in ("title", "published_on", "publisher", "author", "language", "url", "identifier") and value:
         if name == "author":
             value = re.sub(r"^by:?\s+", "", value, flags=re.IGNORECASE)
@@ -50,7 +51,10 @@ def _take(article: Exported, name: str, value: str) -> None:
             if printed := re.search(
                 r"\b\d{1,2}/\d{1,2}/\d{4}\b", value
             ):  # "Rift Weekly. 04/05/2009, p3", of EBSCO in Ipswich, Massachusetts
-                _take(article, "published_on", str(to_date(printed[0], day_first=False) or ""))
+                take(article, "published_on", str(to_date(printed[0], day_first=False) or ""))
+            if told := day_in(value):  # "Lake Post. (Mar. 2, 2015): News: p3", of Gale
+                take(article, "published_on", told)
+                value = value[: value.index(told)].rstrip(" .,;(") or value
             value = re.split(r"[,.]? +\(?\d|; ", value)[0]
         if getattr(article, name) is None and not (name == "author" and value.lower() == "anonymous"):
             setattr(article, name, value)
@@ -75,13 +79,13 @@ def labelled(text: str) -> Exported:
     header = lines[: begin if opens is None else opens]
     for n, label in enumerate(labels):
         if label and not begin <= n < end:
-            _take(article, *label)
+            take(article, *label)
     unlabelled = [" ".join(line.split()) for line in header if line.strip() and not label_of(line)]
     article.title = article.title or (unlabelled[0] if unlabelled else None)
-    article.body = _body([*first, *lines[begin:end]])
+    article.body = body_of([*first, *lines[begin:end]])
     dateline = next((label[1] for label in labels if label and label[0] == "dateline"), "")
     article.body = f"{dateline} -- {article.body}" if dateline and article.body else article.body
-    _keep(article, header, lines[end:])
+    keep(article, header, lines[end:])
     return article
 
 
@@ -133,28 +137,31 @@ def lexis(text: str) -> Exported:
     end = _footer(lines, begin, len(lines))
     for n, label in labels:
         if label and not begin <= n < end:
-            _take(article, *label)
+            take(article, *label)
     covered = max((n + 1 for n, line in enumerate(lines[:first]) if _COVER.match(line)), default=0)
     above = [
         " ".join(line.split()) for line in lines[covered:first] if line.strip() and not COPYRIGHT.match(line.strip())
     ]
-    day = next((n for n, line in enumerate(above) if to_date(line) or _dated(line)), None)
+    day = next((n for n, line in enumerate(above) if to_date(line) or day_within(line)), None)
     if day is not None:
-        article.published_on = _dated(above[day]) or above[day]
-        before, after = above[:day], [line for line in above[day + 1 :] if not _EDITION.search(line)]
+        article.published_on = day_within(above[day]) or above[day]
+        before, after = (
+            [line for line in above[:day] if not _AGENT.match(line)],
+            [line for line in above[day + 1 :] if not _EDITION.search(line)],
+        )
         article.publisher = article.publisher or (before[-1] if before else None)
         article.title = article.title or (" ".join(after) or (before[0] if len(before) > 1 else None))
     elif above:
         article.title = article.title or above[-1]
-    article.body = _body(_unwrapped(lines[begin:end]))
+    article.body = body_of(_unwrapped(lines[begin:end]))
     dateline = next((label[1] for _, label in labels if label and label[0] == "dateline"), "")
     if dateline:
         article.body = f"{dateline} -- {article.body}"
-    _keep(article, lines[:begin], lines[end:])
+    keep(article, lines[:begin], lines[end:])
     return article
 
 
-def _dated(line: str) -> str | None:
+def day_within(line: str) -> str | None:
     """The day in a line of a header that holds little else ("Monday 2 March 2015", "March 2, 2015 Monday 9:12 AM GMT")."""
     found = _DAY.search(line)
     return found[0] if found and len(line) < 90 and to_date(found[0]) else None
@@ -180,94 +187,8 @@ def _body_begins(lines: list[str], first: int) -> int:
     return last
 
 
-def _closes(lines: list[str], n: int, end: int) -> bool:
-    """Whether from line `n` on there are but rights notices up to `end`."""
-    rest = [line.strip() for line in lines[n:end] if line.strip()]
-    return bool(lines[n].strip()) and all(COPYRIGHT.match(line) for line in rest)
-
-
-_TAGS = {"HD": "title", "BY": "author", "PD": "published_on", "SN": "publisher", "LA": "language", "AN": "identifier"}
-_TAG = re.compile(
-    r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CLM|CX|GC|DLN|NT)(?:[ \t]+(.*)|[ \t]*)$"
-)
-
-
-def factiva_tagged(text: str) -> Exported:
-    """An article of Factiva with two letters before each field: HD, PD, SN …; LP and TD are the body."""
-    article = Exported()
-    fields: dict[str, list[str]] = {}
-    rest: list[str] = []
-    current: list[str] = rest
-    for line in text.split("\n"):
-        if tag := _TAG.match(line):
-            current = fields.setdefault(tag[1], [])
-            current.append(tag[2] or "")
-        else:
-            current.append(line.strip())
-    for tag_name, name in _TAGS.items():
-        _take(article, name, " ".join(" ".join(fields.get(tag_name, [])).split()).removeprefix("Document "))
-    article.body = _body([*fields.get("LP", []), "", *fields.get("TD", [])])
-    header = [f"{t} {' '.join(v)}" for t, v in fields.items() if t not in ("LP", "TD")]
-    _keep(article, header, rest)
-    return article
-
-
-# "Tom Reed in Vientiane", as correspondents' lines are signed.
-_NAME_AND_PLACE = re.compile(
-    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}(?:,? and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})? in [A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+){0,2}"
-)
-_WORD_COUNT = re.compile(r"\d[\d,]{0,8} words")
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?: ?[AP]M)?")
-_CODE = re.compile(r"[A-Z0-9]{2,12}")
-_LANGUAGE = re.compile(
-    r"(?:English|French|Spanish|German|Portuguese|Italian|Dutch|Russian|Arabic|Chinese[\w -]*|Japanese|Turkish)"
-)
-
-
-def factiva_plain(text: str) -> Exported:
-    """An article of Factiva without tags: title, author, "71 words", day, paper, code, language, rights, then the body."""
-    article = Exported()
-    lines = [line.strip() for line in text.split("\n")]
-    pivot = next((n for n, line in enumerate(lines) if _WORD_COUNT.fullmatch(line)), None)
-    if pivot is None:
-        return labelled(text)
-    above = [line for line in lines[:pivot] if line]
-    if above and re.match(r"by\s", above[-1], re.IGNORECASE):
-        article.author = re.sub(r"^by\s+", "", above.pop(), flags=re.IGNORECASE)
-    elif len(above) > 1 and _is_name(above[-1]):
-        article.author = above.pop()
-    article.title = above[-1] if above else None
-    begin = pivot + 1
-    for n in range(pivot + 1, min(len(lines), pivot + 14)):
-        line = lines[n]
-        if COPYRIGHT.match(line):
-            begin = n + 1
-            break
-        if not line:
-            if article.publisher:
-                begin = n
-                break
-            continue
-        if article.published_on is None and (to_date(line) or _dated(line)):
-            article.published_on = line
-        elif _LANGUAGE.fullmatch(line):
-            article.language, begin = line[:2].lower() if line != "German" else "de", n + 1
-        elif article.publisher is None and not _CLOCK.fullmatch(line) and article.published_on:
-            article.publisher = line
-    end = next((n for n in range(begin, len(lines)) if _closes(lines, n, len(lines))), len(lines))
-    article.body = _body(lines[begin:end])
-    _keep(article, lines[:begin], lines[end:])
-    return article
-
-
-def _is_name(line: str) -> bool:
-    if _NAME_AND_PLACE.fullmatch(line):
-        return True
-    words = line.split()
-    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and not any(c.isdigit() for c in line)
-
-
-def _body(lines: list[str]) -> str:
+def body_of(lines: list[str]) -> str:
+    """Lines of a body as its text."""
     return "\n".join(line.rstrip() for line in lines).strip("\n ")
 
 
@@ -288,7 +209,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
 _COLUMN = 110
 
 
-def _keep(article: Exported, header: list[str], footer: list[str]) -> None:
+def keep(article: Exported, header: list[str], footer: list[str]) -> None:
+    """Keep with an article the lines around it that are no body."""
     for reason, lines in (("header of the export", header), ("footer of the export", footer)):
         if text := "\n".join(" ".join(line.split()) for line in lines if line.strip()):
             article.cut.append((reason, text))

@@ -17,7 +17,7 @@ _FIELDS = {
     "url": "url", "link": "url", "document url": "url", "persistent link to this record": "url",
     # of LexisNexis in French, German, Spanish and Dutch
     "auteur": "author", "autor": "author", "langue": "language", "sprache": "language", "idioma": "language", "taal": "language", "titre": "title",
-    "author/byline": "author", "record number": "identifier",
+    "author/byline": "author", "record number": "identifier", "gale document number": "identifier",
     "body": "body", "text": "body", "full text": "body", "content": "body", "abstract": "abstract", "dateline": "dateline",
 }  # fmt: skip
 OTHERS = frozenset([
@@ -27,10 +27,10 @@ OTHERS = frozenset([
     "city", "state", "country", "location", "people", "pages", "first page", "last page", "publisher", "copyright", "issn", "isbn", "document type", "database",
     "links", "publication year", "place of publication", "country of publication", "publication subject", "source type", "last updated", "volume", "issue",
     "number of pages", "proquest document link", "word count", "words", "images", "notes", "category", "tags", "keywords", "product", "category code", "document features",
-    "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name",
+    "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name", "article type", "source citation",
 ])  # fmt: skip
 _LOADED = "update"
-_LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)(?:\(s\))?[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
 
 def label_of(line: str) -> tuple[str, str] | None:

@@ -10,16 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipelines.reading.dumps import fenced, newsbank
-from pipelines.reading.export_headers import (
-    COPYRIGHT,
-    Exported,
-    factiva_plain,
-    factiva_tagged,
-    labelled,
-    lexis,
-)
+from pipelines.reading.dumps import fenced, front_matter, newsbank, stamped
+from pipelines.reading.export_headers import COPYRIGHT, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
+from pipelines.reading.factiva import WORD_COUNT, factiva_plain, factiva_tagged
 
 
 class Unsplit(ValueError):
@@ -36,7 +30,9 @@ _CENTRED = 10
 _RECORD = re.compile(r"^Record:?[ \t]+#?(\d{1,5})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _RULE = re.compile(r"^[ \t]*([=_*#~-])\1{9,}[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_ACCESSION = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16})[ \t]*$", re.MULTILINE)
+_ACCESSION = re.compile(
+    r"^(?:AN[ \t]+)?(?:Document[oe]?|Dokument) ([A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16})[ \t]*$", re.MULTILINE
+)
 _LENGTH = re.compile(
     r"^[ \t]*(?:LENGTH|LONGUEUR|LÄNGE|LONGITUD|LENGTE):[ \t]*\d[\d,.]{0,8} (?:words|mots|W[öo]rter|palabras|woorden)",
     re.MULTILINE | re.IGNORECASE,
@@ -44,7 +40,7 @@ _LENGTH = re.compile(
 _LOADED = re.compile(r"^[ \t]*(?:LOAD-DATE|DATE-CHARGEMENT|FECHA DE CARGA):", re.MULTILINE | re.IGNORECASE)
 _FULL_TEXT = re.compile(r"^Full text:", re.MULTILINE | re.IGNORECASE)
 _OF_PROQUEST = re.compile(r"^ProQuest document (?:ID|link)|^Report Information from ProQuest", re.MULTILINE)
-_WORDS = re.compile(r"^\d[\d,]{0,8} words[ \t]*$", re.MULTILINE)
+_WORDS = re.compile(rf"^{WORD_COUNT}[ \t]*$", re.MULTILINE)
 _HEAD_LINES = 12
 
 
@@ -53,7 +49,7 @@ def split(text: str) -> list[Exported] | None:
 
     Raises Unsplit where marks of several articles are there and do not part them.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").lstrip("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\xa0", " ").lstrip("\ufeff")
     if _ACCESSION.search(text):
         return _read(*_closed_by(_ACCESSION, text), _factiva)
     if counted := _counted(text):
@@ -72,7 +68,7 @@ def split(text: str) -> list[Exported] | None:
         return _read([("", text)], "", _either)
     if len(_RECORD.findall(text)) > 1:
         return _read(_opened_by(_RECORD, text), "", _either)
-    return _headed(text) or newsbank(text) or fenced(text)
+    return front_matter(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text)
 
 
 def _either(section: str) -> Exported:

@@ -18,11 +18,15 @@ BY_ENDING: dict[str, str] = {
     ".xml": "xml", ".rss": "xml", ".atom": "xml", ".nitf": "xml", ".newsml": "xml",
     ".sgm": "sgml", ".sgml": "sgml", ".tml": "sgml",
     ".eml": "mail", ".mbox": "mbox", ".tst": "wire", ".iptc": "wire", ".pdf": "pdf",
+    ".rtf": "word", ".docx": "word",
     ".zip": "zip", ".tar": "tar", ".tgz": "tar",
 }  # fmt: skip
+# Of office programs, and not read.
+OF_OFFICES = frozenset([".doc", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".pages", ".wpd"])
 # Formats by what a file begins with, the surest first.
 _BY_START: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("pdf", re.compile(rb"%PDF-")),
+    ("word", re.compile(rb"\{\\rtf\d?")),
     ("parquet", re.compile(rb"PAR1")),
     ("zip", re.compile(rb"PK\x03\x04|PK\x05\x06")),
     ("tar", re.compile(rb"(?s).{257}ustar")),
@@ -31,6 +35,8 @@ _BY_START: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("sgml", re.compile(rb"(?is)\s{0,50}(?:<!DOCTYPE lewis|<REUTERS|<DOC>|<DOC\s|(?:<\?xml[^>]{0,200}\?>\s{0,50})?<TimeML)")),
     ("sgml", re.compile(rb"\s{0,50}(?:TST|DEV)\d?-MUC\d-\d{4}")),
     ("xml", re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}<\?xml(?!.{0,400}<(?:html|!DOCTYPE html))", re.DOTALL | re.IGNORECASE)),
+    ("html", re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}(?:<!DOCTYPE html|<html[\s>])", re.IGNORECASE)),
+    ("json", re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}(?:\[\s{0,50})?\{\s{0,50}\"[\w@$.: -]{1,60}\"\s{0,5}:\s{0,5}[\"\[{\dtfn-]")),
     ("mbox", re.compile(rb"From [^\s:]{1,200} .{0,80}\d\d:\d\d")),
 )  # fmt: skip
 _MAIL_HEADER = re.compile(
@@ -41,12 +47,17 @@ _HEADERS = re.compile(
     rb"(?im)^[ \t]{0,80}(?:Subject|From|Date|Message-ID|Content-Type|Received|Delivered-To|MIME-Version|Return-Path):\s"
 )
 # Where the ending says text, only these beginnings say otherwise: articles may quote any other.
-_IN_TEXT = frozenset({"pdf", "sgml", "warc", "wire", "xml", "zip", "parquet"})
+_IN_TEXT = frozenset({"pdf", "sgml", "warc", "wire", "xml", "zip", "parquet", "html", "json", "word"})
 
 
 def format_of(name: str, head: bytes) -> str | None:
     """Format of a file by its name and its first HEAD bytes (decompressed); None where neither tells."""
-    by_ending = BY_ENDING.get(PurePosixPath(name.lower()).suffix)
+    ending = PurePosixPath(name.lower()).suffix
+    by_ending = BY_ENDING.get(ending)
+    if ending in OF_OFFICES:
+        return "word" if head.startswith(b"{\\rtf") else None
+    if ending == ".docx":  # packed as a zip
+        return by_ending
     if by_ending in ("html", "jsonl", "json", "csv", "mail", "mbox"):
         return by_ending
     for found, start in _BY_START:

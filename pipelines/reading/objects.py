@@ -138,7 +138,7 @@ def _of_table(value: dict[Any, Any]) -> list[dict[str, Any]] | None:
 def has_text(row: dict[Any, Any]) -> bool:
     """Whether an object has a text or a page under any known name."""
     return any(
-        folded(str(k)) in TEXTS and _words(v)
+        folded(str(k)) in TEXTS and text_of(v)
         for k, v in row.items()
         if not (isinstance(v, dict) and _holds_articles(v))
     )
@@ -150,7 +150,7 @@ def _holds_articles(value: dict[Any, Any]) -> bool:
     return bool(names.intersection(FOLDED["title"]) and names.intersection(TEXTS))
 
 
-def _words(value: Any, between: str = "\n\n") -> str:
+def text_of(value: Any, between: str = "\n\n") -> str:
     """Text of a value: of a list its paragraphs, of an object the value that it stands for; nothing where there is none."""
     if isinstance(value, str):
         return "" if value.strip() in _NOTHING else value
@@ -158,7 +158,7 @@ def _words(value: Any, between: str = "\n\n") -> str:
         return value.decode("utf8", "replace")
     if isinstance(value, list):
         return between.join(
-            w for v in value[:100_000] if isinstance(v, (str, dict)) and (w := _words(v, between)).strip()
+            w for v in value[:100_000] if isinstance(v, (str, dict)) and (w := text_of(v, between)).strip()
         )
     if isinstance(value, dict):
         lowered = {str(k).lower(): v for k, v in value.items()}
@@ -166,16 +166,16 @@ def _words(value: Any, between: str = "\n\n") -> str:
         if parts:
             return " ".join(parts)
         if isinstance(lowered.get("children"), list):  # of an editor's paragraph: its runs of words
-            return "".join(_words(v, between) for v in lowered["children"][:10_000])
+            return "".join(text_of(v, between) for v in lowered["children"][:10_000])
         if lowered and all(k.isdigit() for k in lowered):  # paragraphs by their numbers
-            return _words([lowered[k] for k in sorted(lowered, key=int)], between)
-        return next((w for k in INNER if (w := _words(lowered.get(k), between)).strip()), "")
+            return text_of([lowered[k] for k in sorted(lowered, key=int)], between)
+        return next((w for k in INNER if (w := text_of(lowered.get(k), between)).strip()), "")
     return ""
 
 
 def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool | None = None) -> RawRecord | Rejected:
     """Record of an object with any of the names in `SYNONYMS`. `day_first`: how 03/04/2018 is meant, where the file shows it."""
-    by_name = {folded(str(k)): v for k, v in row.items()}
+    by_name = _about(row) | {folded(str(k)): v for k, v in row.items()}
 
     def first(field: str) -> Any:
         return next((v for n in FOLDED[field] if (v := by_name.get(n)) is not None and not _is_nothing(v)), None)
@@ -186,12 +186,12 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
             return None  # the number of an account
         if isinstance(found, (int, float)) and not isinstance(found, bool):
             found = str(found)
-        return _plain(_words(found, ", ")).strip() or None
+        return _plain(text_of(found, ", ")).strip() or None
 
     repairs: list[str] = []
     body, content_type = "", "text"
     for field in ("text", "html", "teaser"):
-        body = next((w for n in FOLDED[field] if (w := _words(by_name.get(n))).strip()), "")
+        body = next((w for n in FOLDED[field] if (w := text_of(by_name.get(n))).strip()), "")
         if body:
             content_type = "html" if field == "html" else "text"
             repairs += ["teaser"] if field == "teaser" else []
@@ -208,6 +208,7 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
             content_type = "html"
     day = next((d for n in FOLDED["published_on"] if (d := to_date(by_name.get(n), day_first))), None)
     url = text("url")
+    publisher = text("publisher") or _feed_of(by_name.get("origin"))
     return RawRecord(
         source_path=source_path,
         record_index=index,
@@ -216,13 +217,31 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
         published_on=day,
         published_on_basis="metadata" if day else None,
         url=url if url is not None and _IS_ADDRESS.search(url) else None,
-        publisher=text("publisher"),
+        publisher=publisher,
         author=_BY.sub("", text("author") or "") or None,
         language=text("language"),
         content=body,
         content_type=content_type,
         repairs=tuple(repairs),
     )
+
+
+def _about(row: dict[Any, Any]) -> dict[str, Any]:
+    """Fields of an article that stand in an object beside its text ({"text": …, "meta": {"title": …}}); it holds no text itself."""
+    for name in ("meta", "metadata"):
+        inner = row.get(name)
+        inner = _parsed(inner) if isinstance(inner, str) and inner.lstrip()[:1] == "{" else inner
+        if isinstance(inner, dict):
+            return {n: v for k, v in inner.items() if (n := folded(str(k))) not in TEXTS}
+    return {}
+
+
+def _feed_of(origin: Any) -> str | None:
+    """The name of the feed that a reader of feeds had an article from ({"streamId": …, "title": …}); a place of origin is none."""
+    if not isinstance(origin, dict) or not ("streamId" in origin or "htmlUrl" in origin):
+        return None
+    title = origin.get("title")
+    return title if isinstance(title, str) and title.strip() else None
 
 
 def _is_nothing(value: Any) -> bool:

@@ -8,11 +8,23 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO
 
-from pipelines.reading import json_documents, jsonl, mail, pdf, sgml, single, tabular, web_archives, wire, xml_news
+from pipelines.reading import (
+    json_documents,
+    jsonl,
+    mail,
+    pdf,
+    sgml,
+    single,
+    tabular,
+    web_archives,
+    wire,
+    word_files,
+    xml_news,
+)
 from pipelines.reading.archives import members
 from pipelines.reading.compression import COMPRESSIONS, DAMAGE, Bomb, damage_of, open_compressed
 from pipelines.reading.encoding import repaired
-from pipelines.reading.formats import BY_ENDING, HEAD, format_of
+from pipelines.reading.formats import BY_ENDING, HEAD, OF_OFFICES, format_of
 from pipelines.reading.raw_place import RawPlace, opened
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
@@ -33,13 +45,14 @@ READERS: dict[str, Reader] = {
     "mbox": mail.read_mailbox,
     "wire": wire.read,
     "pdf": pdf.read,
+    "word": word_files.read,
 }
 ARCHIVES = frozenset({"zip", "tar"})
 # An archive in an archive is read; one in that is not: nobody sends news so, and bombs are nested.
 _DEEPEST = 2
 # What has to be sought in (zip, Parquet) and lies in another file is held in memory whole.
 LARGEST_INNER = 200_000_000
-_SEEKING = frozenset({"zip", "parquet"})
+_SEEKING = frozenset({"zip", "parquet", "word"})
 
 
 def read_file(raw: RawPlace, source_path: str) -> Iterator[RawRecord | Rejected]:
@@ -104,6 +117,10 @@ def _unpacked(
     kind = format_of(name, head)
     if kind is None:
         known = ", ".join(sorted(BY_ENDING))
+        if path.suffix.lower() in OF_OFFICES:
+            detail = f"{path.suffix} is a format of office programs that is not read: save it as plain text (.txt), .docx or .csv and put that here."
+            yield Rejected(source_path, None, "read", Reason.UNSUPPORTED, _of_member(detail, name, source_path))
+            return
         detail = f"{path.suffix or 'A name without ending'} is no format that is read ({known}; each also {', '.join(COMPRESSIONS)})."
         yield Rejected(source_path, None, "read", Reason.UNSUPPORTED, _of_member(detail, name, source_path))
         return

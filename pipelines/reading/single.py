@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from pipelines.reading import exports, live
+from pipelines.reading import export_pages, exports, live
 from pipelines.reading.compression import COMPRESSIONS, DAMAGE
 from pipelines.reading.dates import to_date
 from pipelines.reading.encoding import BinaryContent, decode
@@ -74,21 +74,30 @@ def _of_bytes(content: bytes, source_path: str, content_type: str) -> Iterator[R
     if not text.strip("\ufeff \t\r\n\f\v\xa0"):
         yield Rejected(source_path, None, "read", Reason.EMPTY, "The file is empty.")
         return
-    if content_type == "html" and (posts := live.posts_of(text)):
-        yield from _posts(posts, text, source_path)
-        return
-    articles = None
     if content_type == "text":
-        try:
-            articles = exports.split(text)
-        except exports.Unsplit as error:
-            detail = f"The file looks like an export of several articles ({error}) and does not show where each begins. Split it, an article a file."
-            yield Rejected(source_path, None, "read", Reason.COLLECTION, detail)
-            return
+        yield from articles_of_text(text, source_path)
+    elif (lines := export_pages.lines_of(text)) is not None:
+        yield from articles_of_text(lines, source_path)
+    elif posts := live.posts_of(text):
+        yield from _posts(posts, text, source_path)
+    else:
+        yield RawRecord(
+            source_path=source_path, record_index=0, external_id=stem(source_path), content=text, content_type="html"
+        )
+
+
+def articles_of_text(text: str, source_path: str) -> Iterator[RawRecord | Rejected]:
+    """A text as one document, or as the articles of the export that it is."""
+    try:
+        articles = exports.split(text)
+    except exports.Unsplit as error:
+        detail = f"The file looks like an export of several articles ({error}) and does not show where each begins. Split it, an article a file."
+        yield Rejected(source_path, None, "read", Reason.COLLECTION, detail)
+        return
     if articles is None:
         yield RawRecord(
-            source_path=source_path, record_index=0, external_id=stem(source_path), content=text, content_type=content_type
-        )  # fmt: skip
+            source_path=source_path, record_index=0, external_id=stem(source_path), content=text, content_type="text"
+        )
         return
     for index, article in enumerate(articles):
         yield _exported(article, source_path, index, len(articles))

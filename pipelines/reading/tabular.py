@@ -81,8 +81,17 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
             )
             yield Rejected(source_path, index, "read", Reason.BAD_CSV, detail)
         else:
-            yield to_record(dict(zip(header, row, strict=False)), source_path, index, day_first)
+            yield to_record(_fields(header, row), source_path, index, day_first)
         index += 1
+
+
+def _fields(header: list[str], row: list[str]) -> dict[str, str]:
+    """Cells by the names of their columns; of columns of one name, as joined tables have them, the first that holds something."""
+    found: dict[str, str] = {}
+    for name, cell in zip(header, row, strict=False):
+        if not found.get(name, "").strip():
+            found[name] = cell
+    return found
 
 
 def _without_text(names: list[str], source_path: str) -> Rejected | None:

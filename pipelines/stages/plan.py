@@ -116,8 +116,8 @@ RECORDS = StagePlan(
 )  # fmt: skip
 DOCUMENTS = StagePlan(
     "documents", "stages.cleaning", ("records",),
-    ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/records.py", "reference/__init__.py", "reference/months.py",
-     "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
+    ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/field_names.py", "reading/objects.py", "reading/records.py", "reference/__init__.py",
+     "reference/months.py", "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
      "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv"),
     ("lxml", "numpy", "py3langid", "rensa", "trafilatura"),
 )  # fmt: skip

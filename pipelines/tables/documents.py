@@ -66,7 +66,7 @@ class Documents(dy.Schema):
         dy.String(nullable=False),
         nullable=False,
         description="What was mended before reading: encoding (mojibake), line breaks (CR and the like), invisible characters, "
-        "entities, wrapped lines, hyphens (words broken at line ends), chrome (paragraphs around the article left out).",
+        "entities, marks of lines (of quoted mail, of numbered lines), wrapped lines, hyphens (words broken at line ends), chrome (paragraphs around the article left out).",
     )
     duplicate_of = dy.String(
         nullable=True, description="Earliest document of the same story, where this is a copy: equal, edited or cut."

@@ -57,7 +57,10 @@ _ALONE = re.compile(
     r"|contact(?: us)?|about us|careers|site ?map|sign (?:in|up)|log ?in|register"
     r"|for immediate release|story highlights|-?30-?|ends|facebook|twitter|whatsapp|linkedin|pinterest"
     r"|reddit|copy link|google\+?"
-    r"|advertisement -? ?continue reading below|skip (?:to|advert)\b.{0,20}|next|previous|prev)[:.]?",
+    r"|advertisement -? ?continue reading below|skip (?:to|advert)\b.{0,20}|next|previous|prev"
+    # of print views and typescripts
+    r"|(?:close (?:this )?window|back to (?:the )?(?:top|(?:front|home|main) ?page)|print(?:er)?[- ]friendly(?: version)?|e-?mail (?:this|to a) \w+)(?: .{0,80})?"
+    r"|[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: of \d{1,4})?)[:.]?",
     re.IGNORECASE,
 )
 # Captions and credits of pictures and players.
@@ -128,8 +131,14 @@ _SIGNED = re.compile(
     r"|corrected|refiled|amended|revised|published|translated)\b"
     r"|(?:editor['’]?s['’]? note|correction|update|note to readers)\s?:).{0,400}"
     r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?"
+    r"|bbc mon(?:itoring)?(?: [a-z0-9]{1,8}){1,6}"
     r"|(?:[\w.'’-]{1,20} ){1,4}(?:is|was) (?:an? |the )?(?:[\w'’-]{1,20} ){0,4}(?:reporter|correspondent|columnist|editor|writer|contributor)s?"
     r" (?:for|at|with|of|covering|based) .{1,160}",
+    re.IGNORECASE,
+)
+# What a monitoring service says of a report before it: "Text of report in English by Omani news agency ONA".
+_SOURCE_NOTE = re.compile(
+    r"(?:(?:full |unattributed )?text|excerpts?|summary) (?:of|from) (?:an? |the )?(?:\w{1,12} ){0,3}(?:report|article|dispatch|announcement|commentary|editorial|interview|statement|speech)s?\b.{0,240}",
     re.IGNORECASE,
 )
 _TRAILING_CREDIT = re.compile(
@@ -151,7 +160,7 @@ _LEGAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BYLINE = re.compile(
-    r"(?:by|from)\s+(?P<author>[A-Z][\w.'’\-]+(?:[ ,]+(?:and |[A-Z])[\w.'’\-]*){0,8})(?:\s*[|/].{0,40})?\.?",
+    r"(?P<how>(?:written |posted |reported |story |report |text )?(?:by|from))\s+(?P<author>[A-Z][\w.'’\-]+(?:[ ,]+(?:and |[A-Z])[\w.'’\-]*){0,8})(?:\s*[|/].{0,40})?\.?",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}$")
@@ -167,7 +176,7 @@ def byline_author(paragraph: str) -> str | None:
     if len(paragraph) > 90 or ends_like_a_sentence(paragraph.rstrip(".")):
         return None
     match = _BYLINE.fullmatch(paragraph)
-    if not match or paragraph[:2].lower() != "by":
+    if not match or not match["how"].lower().endswith("by"):
         return None
     words = match["author"].split()
     return match["author"].strip(" ,.") if all(_NAME_WORD.fullmatch(w.strip(",")) for w in words) else None
@@ -210,6 +219,11 @@ def is_stamp(paragraph: str) -> bool:
     return (
         len(paragraph) <= 110 and not ends_like_a_sentence(paragraph.rstrip(".")) and bool(_STAMP.fullmatch(paragraph))
     )
+
+
+def is_source_note(paragraph: str) -> bool:
+    """Whether a paragraph above a report tells whose it is, as monitoring services do."""
+    return not ends_like_a_sentence(paragraph) and _SOURCE_NOTE.fullmatch(paragraph) is not None
 
 
 def is_rights_notice(paragraph: str) -> bool:

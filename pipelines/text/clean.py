@@ -13,11 +13,15 @@ from pipelines.text.cuts import ASIDE, FURNITURE, HEADING, KNOWN, REPEATED, Part
 from pipelines.text.dateline import sure_dateline
 from pipelines.text.head import DATELINE, read_head
 from pipelines.text.html import PageLost, PageTooDeep, read_page
+from pipelines.text.line_marks import without_marks
 from pipelines.text.paragraphs import joined_in, mended_in, normalize, paragraphs
 from pipelines.text.repetition import paragraph_key, source_of
 from pipelines.text.tail import CREDIT, find_tail, titles_between, without_credit
 
 _FEWEST_WORDS = 5
+_PRINT_VIEW = re.compile(
+    r"^print(?:er[- ]friendly)?(?: (?:version|view|article|page|story))?\s?[:|–-]\s+(?=\S)", re.IGNORECASE
+)
 _DATE_IN_NAME = re.compile(r"(?:^|[^\d])((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?([0-2]\d|3[01])(?:[^\d]|$)")
 
 
@@ -68,9 +72,12 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
         if day is None and page.published_on:
             day, basis = page.published_on, "html"
 
-    title = " ".join(normalize(title).split()) if title else None
+    title = _PRINT_VIEW.sub("", " ".join(normalize(title).split())) if title else None
     repairs = [*(record.repairs or ()), *mended_in(content)]
     content = normalize(content)
+    if record.content_type != "html" and (bare := without_marks(content)) != content:
+        content = bare
+        repairs.append("marks of lines")
     blocks = paragraphs(content, may_be_wrapped=record.content_type != "html")
     if record.content_type != "html":
         repairs += joined_in(content, blocks)

@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from pipelines.reading.dates import month_named
 from pipelines.reference import countries, organisations, places
-from pipelines.reference.months import full_year, month_of
+from pipelines.reference.months import full_year
+from pipelines.text import dateline_forms as forms
 
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DATE = (
-    rf"(?:\d{{1,2}} {MONTH}(?:,? (?:\d{{4}}|\d{{2}}))?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
-)
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_NO_PLACE_WORD = rf"(?!{MONTH} \d|{_WEEKDAY}\b)"
-_WORD = r"[^\W\d_][\w.'’]{0,24}"
-_PLACE = rf"{_WORD}(?:[ \-/](?:{_WORD}|of|de|la|el|al|the)){{0,4}}"
-_DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}(?:, {_NO_PLACE_WORD}{_PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
-    rf"(?:(?:[,.]|(?<=\.)) (?:{_WEEKDAY},? )?(?P<date>{_DATE})| \((?P<bracketed>{_DATE})\))?"
-    r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?"
-    r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
-    re.IGNORECASE,
-)
-# Marks that papers of other countries put behind the place and the day: "MOSCOW. May 8 (Interfax) -", "PARIS:", "Kabul;", "TEHRAN (FNA)-", ", March 5.".
-_LOOSE = re.compile(
-    rf"(?P<place>{_PLACE}(?:, {_NO_PLACE_WORD}{_PLACE}){{0,2}}?)(?:[.,]? (?:{_WEEKDAY},? )?(?P<date>{_DATE}))?(?P<stop>\.)?"
-    r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?(?P<mark>\.? ?[-–—]+|:|;|\.| \|)? +(?=[A-Z\"“])"
-)
-# An agency named behind place and day without brackets: "Tehran, May 8, IRNA -", "YEREVAN, MAY 8, ARMENPRESS.", "Baku, May 8, AZERTAC".
-_NAMED = re.compile(
-    rf"(?P<place>{_PLACE}(?:, {_NO_PLACE_WORD}{_PLACE})?)[.,] (?:{_WEEKDAY},? )?(?P<date>{_DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}})"
-    r"(?P<mark> ?[-–—]+|[.:])? +(?-i:(?=[A-Z\"“]))",
-    re.IGNORECASE,
-)
-# "[Nairobi] Kenya …", and "May 8 (UPI) --" where no place is told.
-_IN_BRACKETS = re.compile(rf"\[(?P<place>{_PLACE})\] +(?=[A-Z\"“])")
-_DAY_AND_AGENCY = re.compile(rf"(?P<date>{_DATE}) \((?P<agency>[A-Z][A-Za-z./ -]{{1,25}})\) ?[-–—]+ ?", re.IGNORECASE)
-_DATE_ALONE = re.compile(
-    rf"(?:(?:published|updated|posted):? )?(?:{_WEEKDAY},? )?(?P<date>{_DATE})"
-    r"(?:,? \d{1,2}:\d\d.{0,20})?",
-    re.IGNORECASE,
-)
-_AGENCY_FIRST = re.compile(r"\((?P<agency>[A-Z][A-Za-z.\- ]{1,30})\)\s*(?:--+|[-—–_])\s*")
-# Without a dash behind it, only an agency's initials or a name of two capitals or more can be told from an aside.
-_INITIALS_FIRST = re.compile(
-    r"\((?P<agency>[A-Z]{2,6}(?:[/-][A-Z]{2,6})?|Reuters|Bloomberg|Xinhua|Interfax)\) +(?=[A-Z“\"'‘`])"
-)
-_BRACKETS = re.compile(r"(?:\[[^\]\n]{1,80}\]\s*)+")
 # Places that datelines name and no gazetteer of towns has.
 _SEATS = frozenset({"UNITED NATIONS", "WHITE HOUSE", "VATICAN CITY", "CAPITOL HILL"})
 # What stands where no place or day was known (FBIS).
@@ -62,6 +20,7 @@ _US_ABBREVIATION = re.compile(
     r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
     r"|Tenn|Vt|Va|Wash|W\.Va|Wis|Wyo|D\.C|N\.H|N\.J|N\.M|N\.Y|N\.C|N\.D|R\.I|S\.C|S\.D)\.?"
 )
+_FULL_STOP = re.compile(r"(?<!\.)\b[^\W\d_]{4,}\.$")
 # Longest a dateline can be; the patterns look at no more.
 _REACH = 160
 # Words of a report behind a place that a colon alone marks.
@@ -102,10 +61,13 @@ def find_dateline(paragraph: str) -> Dateline | None:
     the strong sign of a dash behind a known place.
     """
     head = paragraph[:_REACH]
-    match = _AGENCY_FIRST.match(head) or _INITIALS_FIRST.match(head)
+    if mark := forms.EDITORIAL.match(head):
+        found = find_dateline(paragraph[mark.end() :])
+        return replace(found, end=found.end + mark.end()) if found else None
+    match = forms.AGENCY_FIRST.match(head) or forms.INITIALS_FIRST.match(head)
     if match:
         return Dateline(_after_brackets(paragraph, match.end()), None, None, match["agency"])
-    return _named(paragraph, head) or _strict(paragraph, head) or _loose(paragraph, head)
+    return _named(paragraph, head) or _of_house(paragraph, head) or _strict(paragraph, head) or _loose(paragraph, head)
 
 
 # What a dateline begins with that can be told in the middle of a text: capitals, or a place with an agency or a day behind it.
@@ -123,11 +85,11 @@ def sure_dateline(paragraph: str) -> Dateline | None:
 
 def _named(paragraph: str, head: str) -> Dateline | None:
     """A dateline whose agency stands without brackets, whose place stands in them, or that has no place."""
-    if (match := _IN_BRACKETS.match(head)) and (country := _country(match["place"])):
+    if (match := forms.IN_BRACKETS.match(head)) and (country := _country(match["place"])):
         return Dateline(match.end(), match["place"], country, None)
-    if match := _DAY_AND_AGENCY.match(head):
+    if match := forms.DAY_AND_AGENCY.match(head):
         return Dateline(match.end(), None, None, match["agency"], *_parts(match["date"]))
-    match = _NAMED.match(head)
+    match = forms.NAMED.match(head)
     if match is None or match.end() >= len(paragraph) or not _capitalised(match["place"]):
         return None
     agency, country = match["agency"].rstrip("."), _country(match["place"])
@@ -137,9 +99,23 @@ def _named(paragraph: str, head: str) -> Dateline | None:
     return Dateline(match.end(), match["place"], country, agency, *_parts(match["date"]))
 
 
+def _of_house(paragraph: str, head: str) -> Dateline | None:
+    """A dateline in the manner of one house: all in brackets, its parts between bars, signed, or with the agency in capitals alone."""
+    for form in forms.OF_HOUSES:
+        match = form.match(head)
+        if match is None or match.end() >= len(paragraph) or not _capitalised(match["place"]):
+            continue
+        found = match.groupdict()
+        agency, country = found.get("agency"), _country(match["place"])
+        if country is None or (agency and places.country_of(agency)):
+            continue
+        return Dateline(match.end(), match["place"], country, agency, *_parts(found.get("date")))
+    return None
+
+
 def _loose(paragraph: str, head: str) -> Dateline | None:
     """A dateline in the manner of other countries' papers: only of a place that is known, in capitals or with its day or agency."""
-    match = _LOOSE.match(head)
+    match = forms.LOOSE.match(head)
     if not match or match.end() >= len(paragraph):
         return None
     place, dated, agency = match["place"].rstrip("."), match["date"], match["agency"] or match["slashed"]
@@ -171,10 +147,11 @@ def _is_place(place: str) -> bool:
 
 
 def _strict(paragraph: str, head: str) -> Dateline | None:
-    match = _DATELINE.match(head)
+    match = forms.STRICT.match(head)
     if not match:
         return None
     place, region, separator = match["place"], match["region"], match["separator"]
+    place = place[:-1] if _FULL_STOP.search(place) else place
     agency, dated = match["agency"] or match["slashed"], match["date"] or match["bracketed"]
     if place.islower() or not place[0].isupper() or not _capitalised(place):
         return None
@@ -218,7 +195,7 @@ def _is_agency(name: str) -> bool:
 
 def date_line(paragraph: str) -> date | None:
     """Day of a paragraph that holds a date and nothing else ("Monday, March 27, 2006"), else None."""
-    match = _DATE_ALONE.fullmatch(paragraph[:_REACH])
+    match = forms.DATE_ALONE.fullmatch(paragraph[:_REACH])
     if not match:
         return None
     day, month, year = _parts(match["date"])
@@ -226,7 +203,7 @@ def date_line(paragraph: str) -> date | None:
 
 
 def _after_brackets(paragraph: str, at: int) -> int:
-    brackets = _BRACKETS.match(paragraph, at)
+    brackets = forms.BRACKETS.match(paragraph, at)
     return brackets.end() if brackets else at
 
 
@@ -269,7 +246,7 @@ def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
         return int(iso[3]), int(iso[2]), int(iso[1])
     if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
         return int(dotted[1]), int(dotted[2]), int(dotted[3])
-    name = re.search(r"[A-Za-z]{3}", text)
+    name = re.search(r"[^\W\d_]{3,}", text)
     assert name is not None
     day, *years = re.findall(r"\d+", text)
-    return int(day), month_of(name[0]), full_year(years[0]) if years else None
+    return int(day), month_named(name[0]), full_year(years[0]) if years else None

@@ -70,7 +70,7 @@ def read_head(blocks: list[str], title: str | None, publisher: str | None) -> He
             start = i + 1
         elif publisher and _is_name(block) and i + 1 < len(blocks) and _same(blocks[i + 1], publisher):
             author, start, why = author or block, i + 1, BYLINE
-        elif chrome.is_stamp(block) or chrome.is_rights_notice(block):
+        elif chrome.is_stamp(block) or chrome.is_rights_notice(block) or chrome.is_source_note(block):
             start = i + 1
         elif _SOURCE_CODE.fullmatch(block) or chrome.is_chrome_line(block):
             # What lies above a menu line is menu or headline too; body has not begun.

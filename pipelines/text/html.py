@@ -15,18 +15,9 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
 from pipelines.reading.dates import to_date
+from pipelines.text.page_data import drawn_article, linked, nodes, stated_body
 from pipelines.text.page_days import day_of
-from pipelines.text.page_parts import (
-    asides,
-    heading_above,
-    hidden,
-    lines_again,
-    linked,
-    nodes,
-    prepared,
-    stated_body,
-    without_bars,
-)
+from pipelines.text.page_parts import asides, heading_above, hidden, lines_again, prepared, why_no_article, without_bars
 
 _CONFIG = use_config()
 # Trafilatura's own limit works by signals, which only the main thread of a process gets.
@@ -63,36 +54,10 @@ _WORD = re.compile(r"\w{4,}")
 _OF_A_PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|header|footer|aside|form|script)\b", re.IGNORECASE)
 _LONG_PIECE = 10_000  # a crawler's, with what stands around an article
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main",
+    "ol", "p", "pre", "section", "table", "tr", "ul",
+])  # fmt: skip
 # What XML, and so lxml, refuses in a string.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_WORDS = frozenset({"script", "style", "template", "noscript"})
@@ -212,6 +177,12 @@ def _stated_headline(html: str, shown: str | None) -> str | None:
     return headline if shared else None
 
 
+def _headings(html: str) -> set[str]:
+    """Title and headings of a page, bare; of a title with the site's name behind it, also what stands before that."""
+    titles = [_TAG.sub("", unescape(h)) for h in (*_TITLE.findall(html)[:1], *_HEADINGS.findall(html)[:5])]
+    return {_bare(part) for t in titles for part in (t, *(t[: m.start()] for m in _SITE_MARK.finditer(t)))} - {""}
+
+
 def _is_article(kind: Any) -> bool:
     kinds = kind if isinstance(kind, list) else [kind]
     return any(isinstance(k, str) and k.endswith(("Article", "BlogPosting", "Report")) for k in kinds)
@@ -273,6 +244,10 @@ def read_page(html: str) -> Page:
     shell = len(text) < _LITTLE and bool(stated) and text.strip()[:40] not in stated
     if shell or len(text) < _STATED_SHARE * len(stated):  # the page shows less of the article than it states
         text = _TAG.sub("", stated)
+    drawn, by_script = drawn_article(html, _headings(html)) if len(text) < _LITTLE else ("", "")
+    text = by_script if len(by_script) > len(text) else text
+    if why := why_no_article(html, text):
+        raise PageLost(why)
     text = lines_again(html, text)
     aside = asides(html)
     beside = tuple(line for line in text.split("\n") if line.strip() in aside) if aside else ()
@@ -286,7 +261,7 @@ def read_page(html: str) -> Page:
         if len(text) < _LOST_SHARE * visible.length or not text.strip():
             raise PageLost(f"{visible.length:,} visible letters, {len(text):,} taken out as article.")
     if found is None:
-        return Page(text, _title(html, None, None), None, None, None, None, None)
+        return Page(text, _title(html, None, None) or drawn or None, None, None, None, None, None)
     return Page(
         text=text,
         title=_title(html, found.title or None, found.sitename or None),

@@ -17,6 +17,10 @@ _STAMP = re.compile(
     r"[^<]{0,30}<",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(
+    r">\s*(?:(?:first |last )?(?:published|posted|updated|date|created|issued)(?: on| at)?\s*:?\s*)?(?:[A-Z][a-z]{2,8}day,? )?"
+    r"(?P<day>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})(?:,? (?:at )?\d{1,2}:\d\d[^<]{0,20})?\s*<",
+)
 _LANGUAGE = re.compile(r"<html\b[^>]{0,400}\b(?:xml:)?lang\s*=\s*[\"']?([a-z]{2}(?:[-_][a-z]{2})?)", re.IGNORECASE)
 # Countries that write the month first.
 _MONTH_FIRST = frozenset({"en-us", "en_us", "en-ph", "en_ph"})
@@ -27,8 +31,14 @@ def day_of(html: str, found: date | None) -> date | None:
     """The day of a page; `found` is what was found in it. None where its stamp is two days and nothing shows which is meant."""
     html = html[:_LARGEST_HEAD]
     if _STATED.search(html) or (stamp := _STAMP.search(html)) is None:
-        return found
+        return found or _shown(html)
     return to_date(stamp["day"], _day_first(html))
+
+
+def _shown(html: str) -> date | None:
+    """The day that stands alone in an element of the page, in words; only where the page shows no other so."""
+    days = {day for m in _IN_WORDS.finditer(html) if (day := to_date(m["day"])) is not None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _day_first(html: str) -> bool | None:

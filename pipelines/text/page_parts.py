@@ -1,11 +1,10 @@
-"""Pages made ready for the extractor: what only pretends to be article goes, old pages get paragraphs, tables lose their bars.
+"""Pages made ready for the extractor: what only pretends to be article goes, old pages get paragraphs, tables that lay a page out become blocks, and others lose their bars.
 
 Works on the page's own markup; what is article among the rest is the extractor's business (`html`).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from typing import Any
@@ -49,8 +48,17 @@ _HIDDEN = re.compile(
     r"|\sclass\s*=\s*[\"'][^\"']{0,200}(?:sr-only|visually-?hidden|screen-?reader)))[^>]{0,400}>(?P<unseen>(?:(?!</?(?P=tag)\b).){0,2000}?)</(?P=tag)>",
     re.IGNORECASE | re.DOTALL,
 )
+# What a page of AMP holds between its paragraphs.
+_AMP = re.compile(
+    r"<(amp-(?:ad|embed|sticky-ad|auto-ads|consent|subscriptions?[\w-]*|access[\w-]*))\b[^>]{0,600}>.{0,20000}?</\1>",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANY_TAG = re.compile(r"<[^<>]{0,400}>")
-_LONE_BREAK = re.compile(r"(?P<line>[^<>]{40,})<br\b[^>]{0,60}>\s*(?!<br|\s)", re.IGNORECASE)
+_PARAGRAPHS_IN_CELL = re.compile(
+    r"<td\b[^>]{0,400}>(?:(?!</td).){0,5000}?<p\b(?:(?!</td).){0,5000}?<p\b", re.IGNORECASE | re.DOTALL
+)
+# Begun only where a run between tags begins: tried at every letter of a long script it would take the square of its length.
+_LONE_BREAK = re.compile(r"(?<![^<>])(?P<line>[^<>]{40,})<br\b[^>]{0,60}>\s*(?!<br|\s)", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b[^>]{0,200}>(.{0,200000}?)</pre>", re.IGNORECASE | re.DOTALL)
 _ENDS = re.compile(r"[.!?:;][\"'”’)]*\s*$")
 
@@ -84,12 +92,36 @@ def _run_on(line: re.Match[str]) -> str:
 
 def prepared(html: str) -> str:
     """A page's markup without marks of notes and what nobody sees; the line breaks of old pages as paragraphs, or as nothing inside one."""
-    html = _HIDDEN.sub("", _NOTE.sub("", html))
+    html = _AMP.sub("", _HIDDEN.sub("", _NOTE.sub("", html)))
+    if "<table" in html.lower():
+        html = _without_layout(html)
     if "<pre" in html.lower():
         html = _PRE.sub(_as_paragraphs, html)
     if len(_PARAGRAPH.findall(html)) < _FEW_PARAGRAPHS and len(_BREAKS.findall(html)) >= _FEW_BREAKS:
         return _BREAK.sub(" ", _LAYOUT.sub(r"<\1div>", _BREAKS.sub("<p>", _FONT.sub("", html))))
     return _LONE_BREAK.sub(_run_on, html)
+
+
+def _without_layout(html: str) -> str:
+    """A page with tables that lay it out as plain blocks, as a cell of several paragraphs shows; tables of figures stay."""
+    if not _PARAGRAPHS_IN_CELL.search(html):
+        return html
+    try:
+        root = lxml.html.document_fromstring(html)
+    except (etree.ParserError, ValueError):
+        return html
+    laid = {
+        e
+        for cell in root.iter("td")
+        if len(cell.xpath(".//p[normalize-space()]")) > 1
+        for e in (cell, *cell.iterancestors("td", "table"))
+    }
+    for table in [e for e in root.iter("table") if e in laid]:
+        for element in list(table.iter("tr", "td", "th", "tbody", "thead", "tfoot")):
+            if next(element.iterancestors("table")) is table:
+                element.tag = "div"
+        table.tag = "div"
+    return lxml.html.tostring(root, encoding="unicode") if laid else html
 
 
 def asides(html: str) -> frozenset[str]:
@@ -142,6 +174,30 @@ _LINKED_SHARE = 0.6
 _LINES = frozenset(["p", "li", "a", "h2", "h3", "h4", "h5", "div", "span"])
 
 
+_NOSCRIPT = re.compile(r"<noscript\b[^>]{0,200}>(.{0,5000}?)</noscript>", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<a\b[^>]{0,1000}>(.{0,1000}?)</a>", re.IGNORECASE | re.DOTALL)
+_FEWEST_LINKS = 3
+
+
+def why_no_article(html: str, text: str) -> str | None:
+    """Why what was taken out of a page is no article: it is a notice for browsers without scripts, or but links to articles. None where it may be one."""
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    if not lines or any(len(line) > _LONGEST_ASIDE for line in lines):
+        return None
+    notices = " ".join(_plain(m[1]) for m in _NOSCRIPT.finditer(html))
+    if notices and all(line in notices for line in lines):
+        return "what it shows is for browsers without scripts."
+    if len(lines) >= _FEWEST_LINKS and not any(_ENDS.search(line) for line in lines):
+        links = {_plain(m[1]) for m in _LINK.finditer(html)}
+        if all(line in links for line in lines):
+            return "its lines are links to articles."
+    return None
+
+
+def _plain(markup: str) -> str:
+    return " ".join(unescape(_ANY_TAG.sub(" ", markup)).split())
+
+
 def without_bars(text: str) -> str:
     """A page's text with the rows of its tables as plain lines, cells apart by semicolons."""
     if "|" not in text:
@@ -154,31 +210,6 @@ def without_bars(text: str) -> str:
             line = "; ".join(cells)
         lines.append(line)
     return "\n".join(lines)
-
-
-def nodes(value: Any, most: int = 2000) -> list[dict[str, Any]]:
-    """Objects of linked data, those in lists and graphs too."""
-    waiting: list[Any] = [value]
-    found: list[dict[str, Any]] = []
-    while waiting and len(found) < most:
-        node = waiting.pop(0)
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            found.append(node)
-            waiting += [node[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in node]
-    return found
-
-
-_WRAPPED = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
-
-
-def linked(script: str) -> Any:
-    """The value of a script of linked data, also of one in the marks that keep old browsers from reading it; None where it is none."""
-    try:
-        return json.loads(_WRAPPED.sub("", script), strict=False)
-    except (ValueError, RecursionError):
-        return None
 
 
 def lines_again(html: str, text: str) -> str:
@@ -225,15 +256,3 @@ _TEXT_BLOCKS = (
     "section",
     "article",
 )
-
-
-def stated_body(scripts: list[str]) -> str:
-    """The longest article text that a page's linked data state, paragraphs by line; nothing where they state none."""
-    bodies = [""]
-    for script in scripts[:20]:
-        value = linked(script)
-        bodies += [b for node in nodes(value) if isinstance(b := node.get("articleBody"), str)]
-    body = max(bodies, key=len)
-    if "&" in body:
-        body = unescape(body)
-    return re.sub(r"<(?:br|/p|/div)\b[^<>]{0,40}>", "\n", body) if "<" in body else body

@@ -26,6 +26,7 @@ _OPEN = re.compile(r"[^\W_]|[,;\-)\]>%$'’]")
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
 _INITIAL = re.compile(r"[ .][A-Z]\.$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,30})-$")
+_PAGE_MARK = re.compile(r"[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: of \d{1,4})?", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,30}")
 
 
@@ -131,9 +132,14 @@ def _joined(lines: list[str], wrapped: bool, text: str) -> list[str]:
     # Where paragraphs are indented, the end of a sentence at a line's end begins none.
     indents = any(_indent(x) >= margin + 2 for x in lines if x.strip())
     gap = False
+    marks: list[str] = []
     for line in lines:
         folded = _fold(line)
         if not folded:
+            gap = True
+            continue
+        if wrapped and found and _PAGE_MARK.fullmatch(folded):  # between two pages: the paragraph may go on behind it
+            marks.append(folded)
             gap = True
             continue
         if not found:
@@ -148,6 +154,8 @@ def _joined(lines: list[str], wrapped: bool, text: str) -> list[str]:
         else:
             goes_on = len(last) >= _SHORTEST_WRAPPED and _runs_on(last, folded)
         if not goes_on:
+            found += [[mark] for mark in marks]
+            marks = []
             found.append([folded])
         else:
             pieces = found[-1]
@@ -158,6 +166,7 @@ def _joined(lines: list[str], wrapped: bool, text: str) -> list[str]:
                 pieces.append(" ")
             pieces.append(folded)
         last, gap = line.rstrip(), False
+    found += [[mark] for mark in marks]
     return ["".join(pieces) for pieces in found]
 
 

@@ -14,6 +14,7 @@ _FEWEST_FOR_TITLES, _SHARE_IN_SENTENCES, _ROW = 6, 0.8, 2
 _ATTRIBUTION = re.compile(r"[—–-]\s?[A-Z]")
 # Words of a paragraph that is body wherever it stands.
 _FEWEST_TOLD = 8
+_FEWEST_QUESTIONS = 3
 
 CREDIT, AFTER_CREDIT, SIGNED, NOTICE, OTHER_STORY = (
     "credit or rights",
@@ -91,6 +92,8 @@ def _teasers(body: list[str]) -> int:
     end = len(body)
     while end > 0 and _is_title(body[end - 1]):
         end -= 1
+    questions = next((n for n, b in enumerate(body[end:]) if not b.endswith("?")), len(body) - end)
+    end += questions if questions >= _FEWEST_QUESTIONS else 0  # an article that ends in questions
     told = sum(chrome.ends_like_a_sentence(b) for b in body[:end])
     # in a text of capitals alone the last lines are signatures as often as titles
     in_sentences = end >= 3 and told >= 0.8 * end and not (body[end - 1].endswith(":") or body[end - 1].isupper())

@@ -24,15 +24,16 @@ with ended_by_ctrl_c():
 """
 
 
-def test_ctrl_c_is_one_line_and_130() -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_end_that_was_asked_for_is_one_line(sent: signal.Signals, code: int) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", _WORK], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "at work\n"
     started = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 130
+    process.send_signal(sent)
+    assert process.wait(timeout=30) == code
     assert time.monotonic() - started < 10
     assert process.stderr is not None
     assert process.stderr.readline() == f"{LINE}\n"
@@ -60,5 +61,11 @@ def test_folders_that_a_run_cannot_work_with(tmp_path: Path) -> None:
         check_folders(Settings(raw=raw, warehouse=raw / "below" / "warehouse"))
     with pytest.raises(WrongFolder, match="lies in the raw folder"):
         check_folders(Settings(raw=raw, warehouse=raw))
+    for place in (raw / "a.txt", raw / "a.txt" / "below"):
+        with pytest.raises(WrongFolder, match=r"name another place|lies in the raw folder"):
+            check_folders(Settings(raw=raw, warehouse=place))
+    (tmp_path / "file").touch()
+    with pytest.raises(WrongFolder, match=r"cannot be made .* name another place"):
+        check_folders(Settings(raw=raw, warehouse=tmp_path / "file" / "warehouse"))
     with pytest.raises(FileNotFoundError):
         check_folders(Settings(raw=tmp_path / "none", warehouse=tmp_path / "warehouse"))

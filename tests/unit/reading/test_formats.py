@@ -231,7 +231,7 @@ def test_sgml_collections(tmp_path: Path) -> None:
     text = '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n' + story.format(n=1) + story.format(n=2)
     first, second = good(read(tmp_path, "reut2.sgm", text))
     assert (first.external_id, first.title, first.published_on) == ("1", "PORTS <X> OPEN", date(1987, 2, 26))
-    assert first.content.startswith("Ports & roads opened.")
+    assert first.content.startswith("OSLO, Feb 26 -- Ports & roads opened.")
     assert second.external_id == "2"
     doc = f"<DOC>\n<DOCNO> AP-0001 </DOCNO>\n<HEAD>Ministers meet</HEAD>\n<TEXT>\n<P>{BODY}</P>\n</TEXT>\n</DOC>\n"
     found = only(read(tmp_path, "ap.sgml", doc))
