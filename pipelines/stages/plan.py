@@ -82,6 +82,8 @@ _MARKS = (
             "amounts",
             "currency_choice",
             "lexemes",
+            "number",
+            "number_words",
             "numbers",
             "numerals",
             "price_bases",
@@ -89,6 +91,7 @@ _MARKS = (
             "scales",
             "scan",
             "spent",
+            "unit_before",
             "units",
         )
     ),
