@@ -10,6 +10,7 @@ from pipelines.extract.actors.find import find_actors
 from pipelines.extract.events.assemble import events_of
 from pipelines.extract.facts import Event, Facts
 from pipelines.extract.money.assemble import figures_of
+from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.money.terms import read_terms
 from pipelines.extract.quantities import find_quantities
 from pipelines.extract.quotes import find_quotes
@@ -32,9 +33,10 @@ def extract_facts(article: Article, parse: Parse, reading: Reading | None = None
 def _facts(article: Article, parse: Parse, reading: Reading | None) -> Facts:
     times = find_time_expressions(article, parse)
     said = reading or Reading()
-    actors = find_actors(article, parse, said.mentions)
+    amounts = scan_amounts(article, parse)
+    actors = find_actors(article, parse, amounts, said.mentions)
     quotes = find_quotes(article, parse, actors)
-    figures = figures_of(said, article, parse, actors, times)
+    figures = figures_of(said, article, parse, amounts, actors, times)
     read_terms(article, parse, actors, figures)
     events = events_of(said, article, parse, actors, times, quotes)
     quantities = find_quantities(parse, figures, times)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pipelines.extract.facts import Figure, Quantity, TimeExpression
 from pipelines.extract.measures import MEASURES
 from pipelines.extract.money.lexemes import Lexeme, lex
-from pipelines.extract.money.numbers import Number, read_number
+from pipelines.extract.money.number import Number
+from pipelines.extract.money.numbers import read_number
 from pipelines.language.parse import Parse, Sentence, Token
 
 _HEDGES = (

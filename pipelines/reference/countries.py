@@ -50,9 +50,13 @@ def wikidata_ids() -> dict[str, str]:
     return {row["iso3"]: row["wikidata_id"] for row in rows("wikidata.csv")}
 
 
+# What stands for an apostrophe: typographic ones, the modifier letter, the prime, accents that stand alone.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'"))
+
+
 def fold(words: str) -> str:
     """Words in small letters without accents, with plain apostrophes, as lists of names are looked up."""
-    letters = unicodedata.normalize("NFKD", words.lower().replace("\u2019", "'").replace("\u2018", "'"))
+    letters = unicodedata.normalize("NFKD", words.lower().translate(_APOSTROPHES))
     return letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
 
 
@@ -101,7 +105,7 @@ def lookup(text: str) -> StateWord | None:
     lowered = fold(stripped)
     if lowered in _IN_CAPITALS_ALONE and not stripped.isupper():
         return None
-    return words().get(lowered) or words().get(lowered.replace(".", ""))
+    return words().get(lowered) or words().get(lowered.replace(".", "")) or words().get(lowered.replace("-", " "))
 
 
 def iso3(name: str) -> str | None:

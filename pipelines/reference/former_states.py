@@ -17,6 +17,20 @@ def _terms() -> dict[str, tuple[tuple[date, date, str], ...]]:
     return {iso3: tuple(terms) for iso3, terms in found.items()}
 
 
+@cache
+def _ended() -> dict[str, date]:
+    found: dict[str, date] = {}
+    for terms in _terms().values():
+        for _, until, state in terms:
+            found[state] = max(until, found.get(state, until))
+    return found
+
+
+def is_over(iso3: str, year: int | None) -> bool:
+    """Whether a state that others have come from was no more before a year began."""
+    return year is not None and iso3 in _ended() and _ended()[iso3].year < year
+
+
 def state_on(iso3: str, day: date | None) -> str:
     """The state that the land of today's state `iso3` belonged to on a day; `iso3` itself where the day is unknown."""
     if day is None:

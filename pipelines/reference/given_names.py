@@ -12,6 +12,11 @@ def _genders() -> dict[str, str]:
     return {row["name"].lower(): row["gender"] for row in rows("given_names.csv")}
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is on the list of given names, which are those of the United States and a few others."""
+    return word.lower() in _genders()
+
+
 def share_female(name: str) -> float:
     """How likely the bearer of a full name is a woman: by the given name, else by its last letter; 0.5 where nothing tells."""
     given = name.lower().split()[0]

@@ -32,7 +32,11 @@ def namesakes() -> dict[str, tuple[Sense, ...]]:
     return found
 
 
+def senses(name: str) -> tuple[Sense, ...]:
+    """What a name may mean, with or without its article; nothing where it is no namesake."""
+    return namesakes().get(name.lower().removeprefix("the "), ())
+
+
 def meant(word: str, text: str) -> Sense:
     """The sense of a namesake in a text: the one of whose strings it has most, the earlier one where two have as many."""
-    senses = namesakes()[word.lower()]
-    return max(senses, key=lambda sense: sum(map(text.count, sense.told_by)))
+    return max(senses(word), key=lambda sense: sum(map(text.count, sense.told_by)))

@@ -41,6 +41,13 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().replace(".", "").split())
 
 
+@cache
+def other_names(name: str) -> tuple[str, ...]:
+    """Other spellings and names of whom the list has under a full name: "Jokowi" of "Joko Widodo"."""
+    terms = (term for term in _by_name().get(fold(name), ()) if fold(term.person) == fold(name))
+    return tuple(dict.fromkeys(alias for term in terms for alias in term.aliases))
+
+
 def _plus(until: date) -> date:
     return until if until == _LAST_DAY else until + _AFTERWARDS
 

@@ -86,6 +86,8 @@ _MARKS = (
             "amounts",
             "currency_choice",
             "lexemes",
+            "number",
+            "number_words",
             "numbers",
             "numerals",
             "price_bases",
@@ -93,6 +95,7 @@ _MARKS = (
             "scales",
             "scan",
             "spent",
+            "unit_before",
             "units",
         )
     ),

@@ -37,6 +37,7 @@ class DocumentActors:
         self.home: str | None = article.dateline_country if article else None
         self.home_is_told = self.home is not None  # by the dateline, not by what is mentioned most
         self.not_owners: set[int] = set()  # tokens like "Russian" in "pro-Russian": nothing belongs to that state
+        self.in_sums: frozenset[int] = frozenset()  # tokens of amounts of money: no actor is named there
         self._mentions_of_token: dict[int, list[int]] = {}
         self._places: dict[int, str] = {}
         self._states: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import (
@@ -18,39 +18,50 @@ from pipelines.extract.actors.kinds import tell_kinds
 from pipelines.extract.actors.name_spans import names_in
 from pipelines.extract.actors.nations import infer
 from pipelines.extract.actors.network import Network, shipped
-from pipelines.extract.actors.organisation_names import has_company_form, is_abbreviation, type_of
+from pipelines.extract.actors.organisation_names import has_company_form, is_abbreviation
 from pipelines.extract.actors.organisation_register import OrganisationRegister
+from pipelines.extract.actors.overlaps import joins_known, named_like_states, without_inner
 from pipelines.extract.actors.person_bodies import PersonBodyRegister
 from pipelines.extract.actors.person_register import PersonRegister
-from pipelines.extract.actors.persons import PersonName
 from pipelines.extract.actors.pointers import Pointers
 from pipelines.extract.actors.resolve import resolve
 from pipelines.extract.actors.settle import settle
 from pipelines.extract.actors.state_register import StateRegister
 from pipelines.extract.actors.state_senses import StateSenses
+from pipelines.extract.actors.title_chains import PersonName
+from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.scan import scan_amounts
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reader.readings import MentionReading
 from pipelines.reference import countries
 from pipelines.reference.offices import in_office
-from pipelines.reference.roles import actor_nouns, title_words
 
+Amounts = Sequence[tuple[int, Amount]]
 # Where names stand in a clause.
 _OF_NAMES = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative"])
 
 
-def find_actors(article: Article, parse: Parse, mentions: Iterable[MentionReading] = ()) -> DocumentActors:
-    """Entities and mentions of a document, and whom each of its words stands for; `mentions` is what a reader says of that.
+def find_actors(
+    article: Article, parse: Parse, amounts: Amounts | None = None, mentions: Iterable[MentionReading] = ()
+) -> DocumentActors:
+    """Entities and mentions of a document, and whom each of its words stands for.
 
-    Pure; the same parse and mentions give the same actors in the same order. What comes back is frozen: look-ups only.
+    `amounts` are its sums of money (`scan_amounts`), read here where they are not given: their words name nobody. `mentions` is
+    what a reader says of who words are.
+    Pure; the same input gives the same actors in the same order. What comes back is frozen: look-ups only.
     """
-    return resolved_by(shipped(), article, parse, mentions)
+    return resolved_by(shipped(), article, parse, amounts, mentions)
 
 
 def resolved_by(
-    network: Network, article: Article, parse: Parse, mentions: Iterable[MentionReading] = ()
+    network: Network,
+    article: Article,
+    parse: Parse,
+    amounts: Amounts | None = None,
+    mentions: Iterable[MentionReading] = (),
 ) -> DocumentActors:
     """The actors of a document by a network that need not be the one that ships."""
-    actors = find_names(article, parse)
+    actors = find_names(article, parse, amounts)
     pointers = Pointers(mentions)
     tell_unknown_kinds(actors, network.kinds)
     infer(actors, network.nation, pointers)
@@ -60,15 +71,18 @@ def resolved_by(
     return actors
 
 
-def find_names(article: Article, parse: Parse) -> DocumentActors:
+def find_names(article: Article, parse: Parse, amounts: Amounts | None = None) -> DocumentActors:
     """Entities that the text names, and the mentions by name: what the resolver starts from."""
-    return _Finder(article, parse).run()
+    sums = scan_amounts(article, parse) if amounts is None else amounts
+    in_sums = frozenset(t.index for _, amount in sums for t in parse.tokens_in(amount.start, amount.end))
+    return _Finder(article, parse, in_sums).run()
 
 
 class _Finder:
-    def __init__(self, article: Article, parse: Parse) -> None:
+    def __init__(self, article: Article, parse: Parse, in_sums: frozenset[int]) -> None:
         self.article, self.parse = article, parse
         self.actors = DocumentActors(parse, article)
+        self.actors.in_sums = self.in_sums = in_sums
         self.bodies = OrganisationRegister(self.actors)
         self.people = PersonRegister(self.actors, article.published_on)
         self.groups = GroupRegister(self.actors)
@@ -95,14 +109,15 @@ class _Finder:
             matches = [
                 senses.meant(m, parse.text[parse.tokens[m.first].start : parse.tokens[m.last - 1].end])
                 for m in known_names(parse, tokens, caseless, in_capitals, year)
+                if self.in_sums.isdisjoint(range(m.first, m.last))
             ]
             for match in matches:
                 for i in range(match.first, match.last):
                     marks.setdefault(i, match)
-            named, people = names_in(parse, tokens, spans[sentence.index], marks, in_capitals)
-            named = [span for span in named if not _joins_known(span, matches, parse.tokens)]
-            people += _named_like_states(parse, matches, marks, people)
-            matched += _without_inner(parse, matches, named, people)
+            named, people = names_in(parse, tokens, spans[sentence.index], marks, self.in_sums, in_capitals)
+            named = [span for span in named if not joins_known(span, matches, parse.tokens)]
+            people += named_like_states(parse, matches, marks, people)
+            matched += without_inner(parse, matches, named, people)
             names += named
             persons += people
         persons = [p for p in persons if not self.person_bodies.add(p.first, p.last)]
@@ -209,9 +224,18 @@ class _Finder:
         """Surnames of known persons where the model saw no person."""
         for first, last in self._surnames:
             span = self.parse.tokens[first:last]
-            named = self.people.bearer(self.parse.text[span[0].start : span[-1].end], first)
-            if named is not None and last - first > 1 and self.actors.mention_at(span[-1]) is None:  # "Winner-Davis"
+            named = self.people.bearer(self.parse.text[span[0].start : span[-1].end], first) or self.people.called(
+                span[-1]
+            )
+            is_left = last - first > 1 or first in marks  # "Winner-Davis"; "Jordan" after "Vernon Jordan"
+            if named is not None and is_left and self.actors.mention_at(span[-1]) is None:
                 self.actors.add_mention(named.index, span, "name", confidence=0.8)
+        for token in self.parse.tokens:
+            whole = self.people.named_whole(token)
+            if whole is not None:
+                span = self.parse.tokens[token.index : whole[1]]
+                if all(self.actors.mention_at(t) is None and t.index not in marks for t in span):
+                    self.actors.add_mention(whole[0].index, span, "name", confidence=0.9)
         for token in self.parse.tokens:
             if token.index in marks or not token.text[0].isupper():
                 continue
@@ -219,7 +243,7 @@ class _Finder:
                 continue
             if self.actors.mention_at(token) is not None:
                 continue
-            bearer = self.people.bearer(token.text, token.index)
+            bearer = self.people.bearer(token.text, token.index) or self.people.called(token)
             if bearer is None or (len(token.text) < 3 and token.pos != "PROPN"):
                 continue
             if self.person_bodies.add(token.index, token.index + 1):
@@ -229,65 +253,6 @@ class _Finder:
                 self.actors.add_mention(bearer.index, [token], "name", confidence=0.8)
 
 
-def _named_like_states(
-    parse: Parse, matches: list[KnownName], marks: dict[int, KnownName], people: list[PersonName]
-) -> list[PersonName]:
-    """Persons whose given name is a state's, and whom the model did not see: "Georgia Meloni visited"."""
-    found = []
-    for match in matches:
-        if match.state is None or match.state.kind != "name" or match.last - match.first > 1:
-            continue
-        given, head = parse.tokens[match.first], parse.tokens[match.first].head
-        if (
-            given.dep == "compound"
-            and head.index == match.last
-            and head.index not in marks
-            and head.dep in ("nsubj", "nsubjpass")
-            and head.pos == "PROPN"
-            and head.text.istitle()
-            and head.entity in ("PERSON", "GPE", "")
-            and head.lower not in actor_nouns()
-            and head.lower not in title_words()
-            and not any(p.first <= head.index < p.last for p in people)
-        ):
-            found.append(PersonName(match.first, match.last + 1, f"{given.text} {head.text}", chain_first=match.first))
-    return found
-
-
 def _stands_as_name(token: Token) -> bool:
     """Whether a capitalised word that the tagger takes for a common one stands where a name does ("Trump has offered")."""
     return token.dep in _OF_NAMES and token.text.istitle() and not any(c.dep == "det" for c in token.children)
-
-
-def _is_body(parse: Parse, first: int, last: int) -> bool:
-    """Whether words in a name say of what kind it is, so that it is one and not the model's slip."""
-    return type_of(parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]) != "other_organization"
-
-
-def _joins_known(span: tuple[int, int], matches: list[KnownName], tokens: list[Token]) -> bool:
-    """Whether what the model took for one name is known ones in a row: "World Bank and International Monetary Fund", "Norway & Japan"."""
-    first, last = span
-    # "The U.S. & Japan": what is known may begin with the article before the span
-    inside = [m for m in matches if (m.organisation or m.state) and first - 1 <= m.first and first < m.last <= last]
-    covered = {i for m in inside for i in range(m.first, m.last)}
-    return len(inside) > 1 and all(
-        i in covered or tokens[i].lower in ("and", ",", "&", "the") for i in range(first, last)
-    )
-
-
-def _without_inner(
-    parse: Parse, matches: list[KnownName], names: list[tuple[int, int]], people: list[PersonName]
-) -> list[KnownName]:
-    """Known names that are not part of a longer organisation's or a person's name."""
-    found = []
-    for match in matches:
-        in_name = any(
-            (a <= match.first and match.last <= b and b - a > match.last - match.first)
-            or (match.first == a - 1 and a < match.last < b and _is_body(parse, a, b))  # "the Kenyan" Ports Authority
-            for a, b in names
-        )
-        same = any(a == match.first and match.last == b for a, b in names)
-        in_person = any(p.first <= match.first and match.last <= p.last and p.last - p.first > 1 for p in people)
-        if not in_name and not in_person and not (same and match.organisation is None):
-            found.append(match)
-    return found

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import countries, name_contexts, organisations, regions
 from pipelines.reference.countries import StateWord
+from pipelines.reference.former_states import is_over
 from pipelines.reference.organisations import Organisation
 from pipelines.reference.regions import Region
 from pipelines.reference.word_lists import word_list
@@ -113,6 +114,8 @@ def known_names(
             continue
         key = token.lower if token.text.isascii() else countries.fold(token.lower)
         longest = reach.get(key, 0) or (reach.get(key.split("-")[0], 0) if hyphenated else 0)
+        if longest and i + 1 < len(tokens) and tokens[i + 1].text == "-":  # "Côte-d'Ivoire": a hyphen is a token too
+            longest *= 2
         if longest and token.lower == "the":  # names are known without it
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             if following.isalpha():
@@ -122,10 +125,14 @@ def known_names(
             last = tokens[i + n - 1]
             if in_capitals and n == 1 and token.lower in _WORDS_IN_CAPITALS:
                 break
+            if last.text == ".":  # the sentence's, and no part of "Congo."
+                continue
             words = text[token.start : last.end]
             match = _lookup(" ".join(words.split()) if "\n" in words else words, caseless)
             if match and match.organisation and not match.organisation.existed(year):
                 match = None
+            if match and match.state and is_over(match.state.iso3, year) and " and " in words:
+                match = None  # "Serbia and Montenegro" are two since 2006
             if match and not _fits(match, tokens, i, n, in_capitals):
                 match = None
             if match and token.lower == "the" and _goes_on(text, tokens, i + n - 1):

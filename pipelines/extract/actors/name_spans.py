@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.actors.gazetteer import KnownName
-from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS, is_abbreviation, type_of
-from pipelines.extract.actors.persons import PersonName, is_portfolio, read_person
+from pipelines.extract.actors.organisation_names import BODY_HEADS, is_abbreviation, type_of
+from pipelines.extract.actors.persons import read_person
+from pipelines.extract.actors.title_chains import PersonName, is_portfolio
+from pipelines.extract.actors.unseen_names import COMPANY_FORMS, titled_names, unseen_bodies, whole_body
 from pipelines.language.parse import EntitySpan, Parse, Token
-from pipelines.reference.currency_letters import letters
-from pipelines.reference.currency_units import codes_by_word, currencies
+from pipelines.reference.currency_units import currencies
 from pipelines.reference.roles import actor_nouns, title_words, titles
 
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
@@ -18,9 +19,8 @@ _NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
 # "Galaxy S9", "Boeing 747-400ER": a product's name.
 _MODEL_NUMBER = re.compile(r"[A-Z]{1,2}\d{1,3}[A-Za-z]?|\d{2,3}[A-Z]{1,2}")
 _PARTICLES = frozenset(["de", "del", "la", "los", "las", "y"])
-_COMPANY_FORMS = frozenset(
-    ["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "sa", "ag", "nv", "spa", "gmbh"]
-)
+# Words of Arabic names that stand before a part of them.
+_ARTICLED = frozenset(["al", "el", "ul", "bin", "ibn", "bint", "ould"])
 # What the model takes for an organisation, and is none when alone.
 _NO_NAMES = frozenset(
     ["state", "defense", "defence", "foreign", "finance", "treasury", "interior", "house", "community", "bank", "ministry", "commission", "congressional", "reuter", "internet", "web", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "pct", "dlrs", "mln", "bln", "shr", "net", "qtr", "oper", "note", "revs", "avg", "qtly", "div", "video", "photo", "photographer", "advertisement", "twitter", "facebook", "covid", "covid-19", "coronavirus", "islam", "constitution"]
@@ -45,36 +45,37 @@ def names_in(
     sentence_tokens: list[Token],
     spans: list[EntitySpan],
     marks: dict[int, KnownName],
+    in_sums: frozenset[int],
     in_capitals: bool,
 ) -> tuple[list[tuple[int, int]], list[PersonName]]:
     """Organisations (first, last) and persons of a sentence, in text order.
 
-    `spans` are the model's entities of the sentence, `marks` the known names by token; `in_capitals` says that case
-    tells nothing here.
+    `spans` are the model's entities of the sentence, `marks` the known names by token, `in_sums` tokens of sums of money, which
+    the model takes into names ("Mali NOK 51 million"); `in_capitals` says that case tells nothing here.
     """
     tokens = parse.tokens
     person_spans: list[tuple[int, int]] = []
     others: list[tuple[int, int, str]] = []
     for span in spans:
-        first, last = span.first, span.last
+        first, last = _without_numbers(tokens, span, in_sums)
         while first < last and tokens[first].lower in _ARTICLES:
             first += 1
         while last > first and tokens[last - 1].lower in _TRAILING:
             last -= 1
-        if span.label != "PERSON":
-            last = _without_amount(tokens, first, last)
         if first >= last or (last - first == 1 and _is_no_actor(tokens[first].text)):
             continue
         mark = marks.get(first)
         if mark and mark.first <= first and mark.last >= last and not _is_surname_span(span, mark):
             continue
+        if person_spans and first < person_spans[-1][1]:
+            continue  # behind the article of a name that was cut: "Abdel Fattah [el-Sisi]"
         if span.label == "PERSON":
-            last = _whole_name(tokens, last, in_capitals)
+            last = _with_articled(tokens, _whole_name(tokens, last, in_capitals))
             if person_spans and person_spans[-1][1] == first and (in_capitals or _goes_on(tokens, first)):
                 first = person_spans.pop()[0]
             if all(t.lower in title_words() for t in tokens[first:last]):
                 continue
-            company = last if tokens[last - 1].lower in _COMPANY_FORMS else _company_end(tokens, last)
+            company = last if tokens[last - 1].lower in COMPANY_FORMS else _company_end(tokens, last)
             if company:
                 others.append((first, company, "ORG"))
             elif last - first == 1 and not in_capitals and is_abbreviation(tokens[first].text):
@@ -89,7 +90,7 @@ def names_in(
         person = read_person(parse, first, last, marks, taken - set(range(first, last)))
         if person and not (in_capitals and _is_plain(tokens[person.first : person.last])):
             persons.append(person)
-    persons += _titled_names(parse, sentence_tokens, marks, taken, others, in_capitals)
+    persons += titled_names(parse, sentence_tokens, marks, taken, others, in_capitals)
     persons.sort(key=lambda p: p.first)
     covered = {i for p in persons for i in range(p.chain_first, p.last)}
     found: list[tuple[int, int]] = []
@@ -102,9 +103,9 @@ def names_in(
         if label == "NORP" and _is_party(tokens, first, last, marks):
             found.append((first, last))
         elif label in ("ORG", "FAC") and _is_name(parse, first, last, label, in_capitals):
-            first, last = _extended(tokens, first, last, marks)
+            first, last = whole_body(tokens, first, last, marks)
             found.append((first, last))
-    found += _unseen_bodies(sentence_tokens, found, marks, covered, tokens)
+    found += unseen_bodies(sentence_tokens, found, marks, covered, tokens)
     found.sort()
     return found, persons
 
@@ -120,17 +121,15 @@ def _is_no_actor(word: str) -> bool:
     return word in _NO_ACTORS or (len(word) == 3 and word in currencies())
 
 
-def _without_amount(tokens: list[Token], first: int, last: int) -> int:
-    """End of a name that took in the sum behind it: "Mali [NOK 51 million]", "Niger [half]"."""
-    for i in range(first + 1, last):
-        token = tokens[i]
-        before_number = tokens[min(i + 1, len(tokens) - 1)].text[0].isdigit()
-        is_unit = token.text.rstrip(".") in letters() or token.lower in codes_by_word()
-        if token.lower in ("half", "some") or (before_number and (is_unit or _is_no_actor(token.text))):
-            return i
-        if token.pos == "NUM" and token.entity in ("MONEY", "CARDINAL", "QUANTITY"):
-            return i
-    return last
+def _without_numbers(tokens: list[Token], span: EntitySpan, in_sums: frozenset[int]) -> tuple[int, int]:
+    """A name without the sum or count that the model took in: "Mali [NOK 51 million]", "Chad [half a ton]", "[$5 million] Poe Fund"."""
+    first = next((i for i in range(span.first, span.last) if i not in in_sums), span.last)
+    for i in range(first + 1, span.last):
+        is_number = tokens[i].pos == "NUM" and tokens[i].entity in ("MONEY", "CARDINAL", "QUANTITY")
+        is_count = span.label != "PERSON" and (is_number or tokens[i].lower in ("half", "some"))
+        if i in in_sums or is_count:
+            return first, i
+    return first, span.last
 
 
 def _whole_name(tokens: list[Token], last: int, in_capitals: bool) -> int:
@@ -147,6 +146,17 @@ def _whole_name(tokens: list[Token], last: int, in_capitals: bool) -> int:
     return last if ends else i + 1
 
 
+def _with_articled(tokens: list[Token], last: int) -> int:
+    """End of a name that goes on with an Arabic article or "son of", which the model cut off: "Abdel Fattah [el-Sisi]"."""
+    i = last
+    while i + 1 < len(tokens) and tokens[i].lower in _ARTICLED and tokens[i].sentence == tokens[last - 1].sentence:
+        at = i + 1 + (tokens[i + 1].text == "-")
+        if at >= len(tokens) or tokens[at].pos != "PROPN" or not tokens[at].text[:1].isupper():
+            break
+        i = at + 1
+    return i
+
+
 def _is_surname_span(span: EntitySpan, mark: KnownName) -> bool:
     """A person of more words than the known name in it ("Michael Jordan")."""
     return span.label == "PERSON" and span.last - span.first > mark.last - mark.first
@@ -155,9 +165,9 @@ def _is_surname_span(span: EntitySpan, mark: KnownName) -> bool:
 def _company_end(tokens: list[Token], last: int) -> int | None:
     """End of a company's name that begins like a person's: "Robert C. Brown and Co", "Walt Disney Inc"."""
     ahead = tokens[last : last + 3]
-    if ahead and ahead[0].lower in _COMPANY_FORMS and ahead[0].text[0].isupper():
+    if ahead and ahead[0].lower in COMPANY_FORMS and ahead[0].text[0].isupper():
         return last + 1
-    if len(ahead) > 1 and ahead[0].lower in ("and", "&") and ahead[1].lower in _COMPANY_FORMS:
+    if len(ahead) > 1 and ahead[0].lower in ("and", "&") and ahead[1].lower in COMPANY_FORMS:
         return last + 2
     return None
 
@@ -219,110 +229,3 @@ def _is_party(tokens: list[Token], first: int, last: int, marks: dict[int, Known
         and before.lower not in BODY_HEADS
         and before.lower in _OF_PARTIES
     )
-
-
-def _extended(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> tuple[int, int]:
-    """Take in the state before a body's name ("Kazakh Defense Ministry"), the form or state behind it."""
-    head = tokens[last - 1].lower
-    sentence = tokens[first].sentence
-    if first and tokens[first - 1].sentence == sentence and (head in BODY_HEADS or tokens[first].lower in BODY_HEADS):
-        mark = marks.get(first - 1)
-        if (
-            mark
-            and mark.state
-            and mark.state.kind in ("adjective", "name")
-            and mark.last == first
-            and "-" not in tokens[first - 1].text
-        ):
-            first = mark.first
-    if last < len(tokens) and tokens[last].lower in _COMPANY_FORMS and tokens[last].text[0].isupper():
-        last += 1
-    elif last + 1 < len(tokens) and tokens[last].lower in ("in", "of", "for") and tokens[last + 1].sentence == sentence:
-        at = last + 1 + (tokens[last + 1].lower == "the")
-        mark = marks.get(at)
-        if mark and mark.state and mark.state.kind == "name" and mark.first == at:
-            if head in ("embassy", "consulate", "mission") or (
-                tokens[last].lower == "of" and _of_state(tokens, first, last)
-            ):
-                last = mark.last
-    return first, last
-
-
-def _of_state(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether "of Kazakhstan" behind a name is part of it: "Ministry of Defense of Kazakhstan", "Bank of Ghana"."""
-    return any(
-        t.lower in BODY_HEADS or t.lower in ("bank", "university", "party", "republic") for t in tokens[first:last]
-    )
-
-
-def _titled_names(
-    parse: Parse,
-    sentence_tokens: list[Token],
-    marks: dict[int, KnownName],
-    taken: set[int],
-    others: list[tuple[int, int, str]],
-    in_capitals: bool,
-) -> list[PersonName]:
-    """Names behind a title that the model did not take for a person's ("President Poroshenko" as an organisation)."""
-    found: list[PersonName] = []
-    words_of_titles = title_words()
-    bodies = {i for a, b, label in others if b - a > 2 and label == "ORG" for i in range(a, b)}
-    n = 0
-    for at, token in enumerate(sentence_tokens[:-1]):
-        if at < n or token.lower not in words_of_titles or not (token.text[0].isupper() or token.text.endswith(".")):
-            continue
-        n = at + 1
-        following = sentence_tokens[n]
-        last = n
-        while (
-            last < len(sentence_tokens)
-            and last - n < 4
-            and sentence_tokens[last].pos == "PROPN"
-            and sentence_tokens[last].text[0].isupper()
-            and sentence_tokens[last].lower not in words_of_titles
-            and sentence_tokens[last].lower not in BODY_HEADS
-            and sentence_tokens[last].lower not in BODIES_OF_PERSONS
-            and sentence_tokens[last].index not in taken
-            and sentence_tokens[last].index not in marks
-            and sentence_tokens[last].index not in bodies
-        ):
-            last += 1
-        stopped_in_person = last < len(sentence_tokens) and sentence_tokens[last].index in taken
-        if last == n or stopped_in_person or (in_capitals and last - n > 3):
-            continue
-        person = read_person(parse, following.index, sentence_tokens[last - 1].index + 1, marks, taken)
-        if person and person.role and person.first == following.index:
-            person.certain = False
-            found.append(person)
-            n = last
-    return found
-
-
-def _unseen_bodies(
-    sentence_tokens: list[Token],
-    found: list[tuple[int, int]],
-    marks: dict[int, KnownName],
-    covered: set[int],
-    tokens: list[Token],
-) -> list[tuple[int, int]]:
-    """Bodies that the model missed: capitalised words up to a capitalised Ministry, Embassy, Department …"""
-    seen = covered | {i for a, b in found for i in range(a, b)}
-    seen |= {i for i, m in marks.items() if m.organisation}
-    bodies = []
-    for n, token in enumerate(sentence_tokens):
-        if token.lower not in BODY_HEADS or not token.text[0].isupper() or token.index in seen:
-            continue
-        first = n
-        while first > 0 and n - first < 5 and sentence_tokens[first - 1].index not in seen and (
-            sentence_tokens[first - 1].text[0].isupper() and sentence_tokens[first - 1].pos in ("PROPN", "ADJ", "NOUN")
-        ):  # fmt: skip
-            first -= 1
-        last = n + 1
-        if first == n and n + 2 < len(sentence_tokens) and sentence_tokens[n + 1].lower == "of":
-            ahead = sentence_tokens[n + 2]
-            if ahead.text[0].isupper() and ahead.index not in marks:
-                last = n + 3
-        if first < n or last > n + 1:
-            a, b = _extended(tokens, sentence_tokens[first].index, sentence_tokens[last - 1].index + 1, marks)
-            bodies.append((a, b))
-    return bodies

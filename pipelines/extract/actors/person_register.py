@@ -6,20 +6,24 @@ from collections import Counter
 from datetime import date
 
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.actors.persons import PersonName, state_of_title
+from pipelines.extract.actors.name_surroundings import NameSurroundings
+from pipelines.extract.actors.person_names import PersonNames
+from pipelines.extract.actors.title_chains import PersonName, state_of_title
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
-from pipelines.reference.given_names import share_female
+from pipelines.reference.given_names import is_given_name, share_female
 from pipelines.reference.offices import holder_spelt_like, in_office, office_holder, state_of_office
 from pipelines.reference.places import country_of
-from pipelines.reference.roles import role_nouns
+from pipelines.reference.roles import title_words
 
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM"})
 _ROYAL = frozenset(["prince", "princess", "king", "queen", "emir", "sultan", "sheikh"])
+# Who is called by a given name that says nothing of others who bear it: "Pope John" is not John Kerry.
+_CALLED_BY_GIVEN = _ROYAL | frozenset(
+    ["pope", "patriarch", "emperor", "empress", "saint", "father", "brother", "sister", "bishop"]
+)
 _COORDINATORS = frozenset({",", "and", "&", "the", "his", "her", "or", "its"})
-_IN = frozenset({"in"})
 _OFTENER = 3  # times as often as another of the surname is named whom the text is about
-_OF_BODY = frozenset({"of", "from", "at", "with"})
 
 
 class PersonRegister:
@@ -30,13 +34,14 @@ class PersonRegister:
         self.tokens = actors.parse.tokens
         self.published_on = published_on
         self.entities: list[Entity] = []
-        self._by_surname: dict[str, list[Entity]] = {}
-        self._by_given: dict[str, list[Entity]] = {}
+        self._names = PersonNames()
+        self._women: set[int] = set()  # known by a surname behind "Mrs" alone
         self._first_seen: dict[int, int] = {}
         self._times_named: Counter[int] = Counter()
         self._titled_by_igo: set[int] = set()
         self._placed: set[int] = set()  # of a state only by where they are or were something: "a leader in Chad"
         self.named: dict[str, Entity] = {}
+        self._around = NameSurroundings(actors)
 
     def add_all(self, persons: list[PersonName]) -> None:
         """Make entities and mentions of all names of the document, given in text order."""
@@ -55,7 +60,9 @@ class PersonRegister:
 
         A relative who is named in passing does not take the surname from whom the text is about.
         """
-        bearers = self._by_surname.get(word.lower().rstrip("."))
+        bearers = self._names.by_surname(word)
+        if gender == "f":  # "Mrs Clinton" is not Bill; a surname alone tells nothing
+            bearers = [e for e in bearers if " " not in e.name or share_female(e.name) > 0]
         if not bearers:
             return None
         if gender is not None and len(bearers) > 1:  # "Mrs Clinton" of a text that names Bill too
@@ -71,22 +78,38 @@ class PersonRegister:
         here = self.tokens[min(position, len(self.tokens) - 1)].sentence
         return main if is_passing and seen != here else last
 
+    def named_whole(self, token: Token) -> tuple[Entity, int] | None:
+        """The person whose name of several words, with or without the first, begins at a token, and the token behind it."""
+        for name, entity in self._names.beginning_with(token.lower):
+            words = name.split()
+            span = self.tokens[token.index : token.index + len(words)]
+            if [t.lower for t in span] == words and span[0].text[0].isupper() and span[-1].text[0].isupper():
+                return entity, token.index + len(words)
+        return None
+
+    def called(self, token: Token) -> Entity | None:
+        """The one person whose given or middle name a token is, where it does something: "Orban" of "Orban Viktor"."""
+        word = PersonName(token.index, token.index + 1, token.text)
+        behind = self.tokens[token.index + 1 : token.index + 2]
+        parts = [c for c in token.children_by("compound", "nmod") if c.lower not in title_words()]  # "San Francisco"
+        if parts or (behind and behind[0].pos == "PROPN") or not self._acts(word):
+            return None
+        return self._called_by_given(token.lower, word) or self._called_by_middle(token.lower, word)
+
     def _add_single(self, person: PersonName) -> None:
         word = person.name.lower()
         entity = self.bearer(word, person.first, person.gender)
         if entity is not None and self._is_another(entity, person):
-            entity = next((e for e in self._by_surname[word] if e.country == person.country), None)
-        if entity is None and person.role and person.belongs == "state" and word in self._by_given:
+            entity = next((e for e in self._names.by_surname(word) if e.country == person.country), None)
+        if entity is None and person.role and person.belongs == "state" and self._names.by_given(word):
             royal = [
                 e
-                for e in self._by_given[word]
+                for e in self._names.by_given(word)
                 if e.role and set(e.role.lower().split()) & _ROYAL and not self._is_another(e, person)
             ]
             entity = royal[0] if len(royal) == 1 else None  # "Prince Mohammed"
         if entity is None:
-            given = [e for e in self._by_given.get(word, []) if not self._is_another(e, person)]
-            if len(given) == 1 and (not person.role or given[0].country in _FAMILY_NAME_FIRST):
-                entity = given[0]
+            entity = self._called_by_given(word, person) or self._called_by_middle(word, person)
         if entity is None:
             holder = office_holder(person.name, self.published_on, person.role) or (
                 in_office(person.name, self.published_on) if person.certain else None
@@ -94,7 +117,34 @@ class PersonRegister:
             if not (holder or person.role or person.has_honorific or self._acts(person)):
                 return
             entity = self._new(person)
+            if person.gender == "f":
+                self._women.add(entity.index)
         self._note(person, entity)
+
+    def _called_by_given(self, word: str, person: PersonName) -> Entity | None:
+        """The one person whose name begins with a word: "Mahathir" of "Mahathir Mohamad", "Premier Li" of "Li Keqiang".
+
+        Behind a title the word may be somebody else's surname: it is not where it is a given name of the West ("Prime Minister Howard"
+        is not Howard Baker), nor where the title goes with given names.
+        """
+        given = [e for e in self._names.by_given(word) if not self._is_another(e, person)]
+        if len(given) != 1:
+            return None
+        found = given[0]
+        titles = set(person.role.lower().split()) if person.role else set()
+        if not titles or found.country in _FAMILY_NAME_FIRST or titles & set((found.role or "").lower().split()):
+            return found
+        is_other = bool(person.country and found.country and person.country != found.country)
+        return None if is_other or is_given_name(word) or titles & _CALLED_BY_GIVEN else found
+
+    def _called_by_middle(self, word: str, person: PersonName) -> Entity | None:
+        """The one person in the middle of whose name a word stands: "Lula" of "Luiz Inácio Lula da Silva", "Chávez" of "Hugo Chávez Frías"."""
+        bearers = self._names.by_middle(word)
+        if len(bearers) != 1:
+            return None
+        is_other = bool(person.country and bearers[0].country and person.country != bearers[0].country)
+        is_royal = bool(person.role and set(person.role.lower().split()) & _CALLED_BY_GIVEN)
+        return None if is_other or is_royal else bearers[0]
 
     def _realm(self, person: PersonName) -> str | None:
         """The state behind a ruler's name: "King Abdullah of Saudi Arabia"."""
@@ -102,7 +152,7 @@ class PersonRegister:
             return None
         if self.tokens[person.last].lower != "of":
             return None
-        return self._state_named(self.tokens[person.last + 1])
+        return self._around.state_named(self.tokens[person.last + 1])
 
     def _is_another(self, entity: Entity, person: PersonName) -> bool:
         """Whether a title says of one known by a single name that he is of another state: "Saudi King Abdullah" after Jordan's."""
@@ -127,15 +177,15 @@ class PersonRegister:
     def _same_person(self, person: PersonName) -> Entity | None:
         words = person.name.lower().split()
         if len(words) == 2:  # "Orban Viktor" of "Viktor Orban"
-            for entity in self._by_surname.get(words[0], []):
+            for entity in self._names.by_surname(words[0]):
                 if entity.name.lower().split() == words[::-1]:
                     return entity
         if (longer := self.named.get(" ".join(words))) is not None:
             return longer
         if len(words) > 1 and all(w[0].isalpha() for w in words):
-            for entity in self._by_surname.get(" ".join(words), []):  # "López Obrador" of "Andrés Manuel López Obrador"
+            for entity in self._names.by_surname(" ".join(words)):  # "López Obrador" of "Andrés Manuel López Obrador"
                 return entity
-        for entity in self._by_surname.get(_surname(words), []):
+        for entity in self._names.by_surname(words[-1]):
             if self._is_another(entity, person):
                 continue
             other = entity.name.lower().split()
@@ -143,7 +193,7 @@ class PersonRegister:
                 if len(person.name) > len(entity.name):
                     self._add_alias(entity, entity.name)
                     entity.name = person.name
-                    self._index(entity)
+                    self._names.add(entity)
                 return entity
         return None
 
@@ -151,27 +201,8 @@ class PersonRegister:
         entity = self.actors.add_entity(person.name, "person", None)
         self.entities.append(entity)
         self._first_seen[entity.index] = person.first
-        self._index(entity)
+        self._names.add(entity)
         return entity
-
-    def _index(self, entity: Entity) -> None:
-        words = entity.name.lower().split()
-        names = {_surname(words), words[-1], words[-1].removeprefix("al-").removeprefix("el-")}
-        if len(words) > 2:  # "bin Salman", "de la Madrid", "Garcia Marquez": the text goes on with more than one word
-            names |= {" ".join(words[1:]), " ".join(words[-2:])}
-        if words[-1] in ("jr.", "jr", "sr.", "ii", "iii") and len(words) > 1:
-            names.add(words[-2].rstrip(","))
-        for name in sorted(names):
-            bearers = self._by_surname.setdefault(name, [])
-            if entity not in bearers:
-                bearers.append(entity)
-        if len(words) > 1 and "-" in words[-1] and entity.name.split()[-1].partition("-")[2].islower():
-            names.add(words[0])  # "Ban Ki-moon", "Ma Ying-jeou": the family's name comes first
-            self._by_surname.setdefault(words[0], []).append(entity)
-        if len(words) > 1:
-            given = self._by_given.setdefault(words[0], [])
-            if entity not in given:
-                given.append(entity)
 
     def _add_alias(self, entity: Entity, alias: str) -> None:
         if alias != entity.name and alias not in entity.aliases:
@@ -199,12 +230,14 @@ class PersonRegister:
             if entity is None or entity.actor_type != "person":
                 continue
             if entity.country is None or entity.role is None:
-                self._read_syntax(head, person, entity)
+                self._read_surroundings(head, person, entity)
         for entity in self.entities:
             holder = office_holder(entity.name, self.published_on, entity.role)
             if holder is None and " " not in entity.name:
                 holder = in_office(entity.name, self.published_on)
-            if holder is None and entity.country is None:
+            if holder is not None and entity.index in self._women and share_female(holder.person) == 0:
+                holder = None
+            elif holder is None and entity.country is None:
                 holder = holder_spelt_like(entity.name, self.published_on, entity.role)
             # A spelling ("Defence Secretary") or where somebody served say less than the list.
             is_weak = entity.index in self._placed or entity.country == state_of_title(entity.role)
@@ -223,92 +256,12 @@ class PersonRegister:
                 # "Senator" is an American title, but not in a text of another state alone.
                 entity.country = self.actors.home_not(usage) or usage
 
-    def _read_syntax(self, head: Token, person: PersonName, entity: Entity) -> None:
-        """Role and state from what stands beside a name.
-
-        "X, the foreign minister of Uzbekistan", "the Uzbek foreign minister, X", "X of the U.S. Embassy", "NPR's X",
-        "Foreign Ministry spokesman X".
-        """
-        country, role = None, None
-        beside = [c for c in head.children if c.dep == "appos" and c.lemma.lower() in role_nouns()]
-        if head.dep == "appos" and head.head.lemma.lower() in role_nouns():
-            beside.append(head.head)
-        for noun in beside:
-            role = role or self._role_at(noun)
-            country = country or self._owner_of(noun)
-            if country is None and (country := self._owner_of(noun, _IN)) is not None:
-                self._placed.add(entity.index)
-        for child in head.children:
-            if country:
-                break
-            if child.dep == "prep" and child.lower in _OF_BODY and (inner := child.child("pobj")):
-                country = self._state_named(inner)
-                if country and child.lower == "of" and role is None and not self._is_state(inner):
-                    role = f"of {self._text_of(inner)}"
-            elif child.dep == "poss" or (child.dep in ("compound", "nmod") and child.index < person.first):
-                country = self._state_named(child)
-        if country is None and person.in_body is not None:
-            country = self._state_named(self.tokens[person.in_body])
-        if country is None and person.role:
-            for token in self.tokens[person.chain_first : person.first]:
-                country = self._state_named(token)
-                if country:
-                    break
-        entity.role = entity.role or role
-        entity.country = entity.country or country
-
-    def _state_named(self, token: Token) -> str | None:
-        """State of the organisation or state (not person) named at a token."""
-        for mention in self.actors.mentions_at(token):
-            entity = self.actors.entities[mention.entity]
-            if entity.actor_type != "person" and entity.country:
-                return entity.country
-        return None
-
-    def _is_state(self, token: Token) -> bool:
-        entity = self.actors.entity_at(token)
-        return entity is not None and entity.actor_type == "country"
-
-    def _owner_of(self, noun: Token, prepositions: frozenset[str] = frozenset({"of", "for", "at"})) -> str | None:
-        """State before or behind a title: "Uzbekistan's foreign minister", "chairman of the Joint Chiefs"."""
-        for child in noun.children:
-            if child.dep in ("poss", "amod", "compound", "nmod") and child.index < noun.index:
-                near: tuple[Token, ...] = (child, *child.children)
-            elif child.dep == "prep" and child.lower in prepositions and (inner := child.child("pobj")):
-                near = (inner, *(c for c in inner.children if c.dep != "conj"))
-            else:
-                continue
-            for token in near:
-                found = self._state_named(token)
-                if found:
-                    return found
-        return None
-
-    def _role_at(self, noun: Token) -> str:
-        """Words of a title in apposition: without article and state in front, with a short "of …" behind."""
-        first = noun
-        for child in reversed([c for c in noun.children if c.index < noun.index]):
-            if child.dep not in ("amod", "compound", "nmod") or self._is_state(child) or child.index != first.index - 1:
-                break
-            first = child
-        last = noun
-        for child in noun.children:
-            if (
-                child.dep == "prep"
-                and child.lower == "of"
-                and (inner := child.child("pobj"))
-                and inner.index - noun.index < 5
-            ):
-                last = inner
-        return " ".join(self.actors.parse.text[first.start : last.end].split())
-
-    def _text_of(self, token: Token) -> str:
-        mention = self.actors.mention_at(token)
-        return " ".join((mention.text if mention else token.text).split())
-
-
-def _surname(words: list[str]) -> str:
-    return words[-1].rstrip(".,")
+    def _read_surroundings(self, head: Token, person: PersonName, entity: Entity) -> None:
+        told = self._around.read(head, person)
+        entity.role = entity.role or told.role
+        entity.country = entity.country or told.country
+        if told.is_placed:
+            self._placed.add(entity.index)
 
 
 def _initial(one: str, other: str) -> bool:

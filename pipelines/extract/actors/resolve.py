@@ -32,7 +32,7 @@ def prepare(actors: DocumentActors, lemmas: LemmaTable, nouns: frozenset[str]) -
     """Candidates, options and arrays of a document whose names are found; None where there is no candidate."""
     parse = actors.parse
     named = actors.named_tokens()
-    found = candidates(parse, named, nouns)
+    found = candidates(parse, named | actors.in_sums, nouns)
     if not found:
         return None
     speakers = speakers_of(parse)

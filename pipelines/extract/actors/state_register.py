@@ -10,8 +10,9 @@ from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import EntitySpan, Token
 from pipelines.reference.countries import states
-from pipelines.reference.namesakes import Sense, meant, namesakes
+from pipelines.reference.namesakes import Sense, meant, senses
 from pipelines.reference.places import country_of
+from pipelines.reference.region_abbreviations import state_of
 from pipelines.reference.seats import seats
 from pipelines.reference.word_lists import word_list
 
@@ -66,13 +67,15 @@ class StateRegister:
         comma, after = tokens[-1].index + 1, tokens[-1].index + 2
         if after >= len(self.parse.tokens) or self.parse.tokens[comma].text != ",":
             return None
+        if (short := state_of(self.parse.tokens[after].text)) is not None:
+            return short  # "Athens, Ga.", "London, Ont."
         mark = marks.get(after)
         if mark is not None and mark.region is not None and mark.region.iso3:
             return mark.region.iso3
         if mark is not None and mark.state is not None and mark.state.kind == "name":
             end = self.parse.tokens[mark.last] if mark.last < len(self.parse.tokens) else None
             name = self.parse.tokens[after].lower
-            place = next((sense for sense in namesakes().get(name, ()) if sense.is_place), None)
+            place = next((sense for sense in senses(name) if sense.is_place), None)
             if place is not None and end is not None and end.text == "," and tokens[0].dep == "pobj":
                 self._senses[name] = place
                 return place.iso3
@@ -80,16 +83,16 @@ class StateRegister:
 
     def _other_sense(self, name: str, first: Token) -> Sense | None:
         """What a name means that is a state's, where the text or a town before it tells that it is not the state."""
-        senses = namesakes().get(name.lower(), ())
-        if name.lower() not in self._senses and senses:
-            self._senses[name.lower()] = meant(name, self.parse.text)
+        known, key = senses(name), name.lower().removeprefix("the ")
+        if key not in self._senses and known:
+            self._senses[key] = meant(name, self.parse.text)
         before = self.parse.tokens[max(0, first.index - 2) : first.index]
         if len(before) == 2 and before[1].text == "," and before[0].pos == "PROPN":
             town = country_of(before[0].text)  # "Augusta, Georgia": from there on it is the American one
-            place = next((sense for sense in senses if sense.is_place and sense.iso3 == town), None)
+            place = next((sense for sense in known if sense.is_place and sense.iso3 == town), None)
             if place is not None:
-                self._senses[name.lower()] = place
-        found = self._senses.get(name.lower())
+                self._senses[key] = place
+        found = self._senses.get(key)
         return found if found is not None and (found.is_place or found.iso3 is None) else None
 
     def _body_meant(self, name: str, tokens: list[Token], iso3: str) -> int | None:

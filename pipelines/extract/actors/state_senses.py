@@ -11,7 +11,7 @@ from datetime import date
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.reference.countries import StateWord, states
 from pipelines.reference.former_states import state_on
-from pipelines.reference.namesakes import Sense, meant, namesakes
+from pipelines.reference.namesakes import Sense, meant, senses
 
 # Heirs whose capital was that of the state before; Russia's name stood for it too.
 _HEIRS = frozenset(["RUS", "SRB", "CZE"])
@@ -30,7 +30,7 @@ class StateSenses:
         if state is None:
             return match
         iso3 = state.iso3
-        if state.kind in ("name", "adjective") and word.lower() in namesakes():
+        if state.kind in ("name", "adjective") and senses(word):
             sense = self._sense(word.lower())
             if (
                 sense.iso3 is not None and not sense.is_place

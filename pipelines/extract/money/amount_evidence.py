@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.extract.money.lexemes import Lexeme, rare_codes, sign_codes, text_at
-from pipelines.extract.money.numbers import NUMBER_WORDS, Number
+from pipelines.extract.money.number import Number
+from pipelines.extract.money.number_words import NUMBER_WORDS
 from pipelines.extract.money.numerals import may_be_thousands
 from pipelines.extract.money.scales import HYPHENS
 from pipelines.extract.money.spent import MONEY_NOUNS
@@ -38,7 +39,9 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
         code_word = lexemes[last - 1]
         if code_word.kind == "word" and code_word.text in rare_codes():
             return number.scaled
-        return True
+        is_year = not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) is not None
+        # "the 1994 CFA devaluation"
+        return not (is_year and code_word.kind == "word" and _is_noun_of(lexemes, last))
     year = not unit.state and not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) is not None
     if year and (lexemes[last - 1].text[:1].isupper() or (not word.endswith("s") and _is_noun_of(lexemes, last))):
         return False  # "the 2014 Rand study", "the 2012 rand crisis"

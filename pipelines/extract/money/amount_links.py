@@ -136,7 +136,7 @@ def join_ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: in
             and run - i < 3
         ):
             run += 1
-        if run - i >= 2 and left.scale is not None:
+        if run - i >= 2 and left.scale is not None and not _ends_in_and(text, atoms, run):
             found.append(_join(left, atoms[run]))
             i = run + 1
             continue
@@ -182,6 +182,11 @@ def join_ranges(text: str, lexemes: list[Lexeme], atoms: list[Amount], start: in
             found.append(left)
             i += 1
     return found
+
+
+def _ends_in_and(text: str, atoms: list[Amount], run: int) -> bool:
+    """Whether a list goes on behind an element with "and" and its last one: "$2 million, $3 million, $4 million and $5 million" are four."""
+    return run + 1 < len(atoms) and text[atoms[run].end : atoms[run + 1].start].strip(" ,") == "and"
 
 
 def _rising(a: Amount, b: Amount) -> bool:

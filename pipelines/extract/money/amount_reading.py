@@ -5,24 +5,25 @@ Reads lexemes only; which of several dollars or pounds is meant is decided in `c
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.extract.money.amount_evidence import is_money, state_before, state_behind, with_point_thousands
+from pipelines.extract.money.amount_evidence import is_money, with_point_thousands
 from pipelines.extract.money.amount_links import inherit, inherit_left, join_ranges
-from pipelines.extract.money.amounts import Amount
+from pipelines.extract.money.amounts import Amount, amount_of
 from pipelines.extract.money.elided import Decide, is_elided_money
-from pipelines.extract.money.lexemes import Lexeme, letters_of, lex, rare_codes, sign_codes, text_at
-from pipelines.extract.money.numbers import NUMBER_WORDS, Number, read_number
+from pipelines.extract.money.lexemes import Lexeme, lex, sign_codes, text_at
+from pipelines.extract.money.number import Number
+from pipelines.extract.money.number_words import NUMBER_WORDS
+from pipelines.extract.money.numbers import read_number
 from pipelines.extract.money.price_bases import without_price_bases
 from pipelines.extract.money.qualifiers import qualify
 from pipelines.extract.money.scales import HYPHENS, SCALES, past_of
 from pipelines.extract.money.spent import DOLLARS, SPENT, is_spent
+from pipelines.extract.money.unit_before import unit_before
 from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
-from pipelines.reference.currency_units import codes_by_word
 
 
 def read_amounts(
@@ -59,7 +60,7 @@ def _atoms(lexemes: list[Lexeme]) -> list[Amount]:
         if not anywhere and not _may_begin(lexemes[i]):
             i += 1
             continue
-        atom = _prefixed(lexemes, i) or _suffixed(lexemes, i) or _single_unit(lexemes, i)
+        atom = unit_before(lexemes, i) or _suffixed(lexemes, i) or _single_unit(lexemes, i)
         if atom is None:
             i += 1
             continue
@@ -80,112 +81,6 @@ def _may_begin(lexeme: Lexeme) -> bool:
 def _word_may_begin(text: str) -> bool:
     low = text.lower()
     return low in NUMBER_WORDS or bool(sign_codes(Lexeme("word", 0, len(text), text, low)))
-
-
-def _amount(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: Unit | None, rule: str) -> Amount:
-    factor = unit.factor if unit else Decimal(1)
-
-    def scaled(x: Decimal | None) -> Decimal | None:
-        return None if x is None else x * factor
-
-    amount = Amount(
-        lexemes[first].start, lexemes[last - 1].end, scaled(number.value), scaled(number.low), scaled(number.high), unit,
-        rule, number.scale, first=first, last=last,
-    )  # fmt: skip
-    if number.plus:
-        amount.qualifier = "at_least" if number.plus == "plus" else "approximately"
-    if number.vague:
-        amount.qualifier = "approximately"
-    return amount
-
-
-def _prefixed(lexemes: list[Lexeme], i: int) -> Amount | None:
-    """ "$49 million", "USD 20 million", "Rs 5 crore", "ringgit 42"."""
-    codes = sign_codes(lexemes[i])
-    rule = letters_of(lexemes[i])
-    unit: Unit | None = None
-    j = i + 1
-    if lexemes[i].text == "¢" and j < len(lexemes) and lexemes[j].start == lexemes[i].end:
-        unit = Unit("¢", ("GHS", "GHC", "CRC"), sign=True, needs_state=True, needs_large=True)
-    elif codes and lexemes[i].text != "¢":
-        unit = Unit(lexemes[i].text, codes, sign=True, needs_state=bool(rule and rule.state))
-        if lexemes[i].text == "$" and (state := state_before(lexemes, i)):
-            unit = state
-    elif lexemes[i].kind == "word":
-        prefix = read_unit(lexemes, i, before=True)
-        if prefix is None:
-            return None
-        unit, j = prefix
-    else:
-        return None
-    negative = False
-    if j + 1 < len(lexemes) and lexemes[j].text in "-−" and lexemes[j].end == lexemes[j + 1].start:
-        negative, j = True, j + 1
-    stopped = rule is not None or lexemes[i].text in ("Rs", "Fr", "Sfr")
-    if j < len(lexemes) and lexemes[j].text == "." and lexemes[j].start == lexemes[j - 1].end and stopped:
-        j += 1
-    if rule and rule.touching and (j >= len(lexemes) or lexemes[j].start != lexemes[i].end):
-        return None
-    number = read_number(lexemes, j, after_sign=True, indian=not _INDIAN.isdisjoint(unit.codes))
-    if number is None or (number.worded and number.value is not None and number.value < 100):
-        if number is None or lexemes[i].kind != "sign":
-            return None
-    if lexemes[i].kind == "word" and lexemes[i].text in rare_codes() and not number.scaled:
-        return None
-    large = number.scaled or _LARGE.fullmatch(lexemes[j].text) is not None or _is_scaled_range(lexemes, number.last)
-    spaced = lexemes[j].start > lexemes[j - 1].end
-    if (unit.needs_large or (rule and rule.large and (rule.touching or spaced))) and lexemes[j].text.isdigit():
-        large = (number.scaled and number.scale != 1000) or _is_scaled_range(
-            lexemes, number.last
-        )  # no "Y2K", no "N2000"
-    if not large and ((rule and (rule.large or (rule.touching and len(lexemes[j].text) < 2))) or unit.needs_large):
-        return None  # "PS4" is a thing to play on, "R18" a rating, "Euro 2016" is played
-    if unit.needs_large and read_unit(lexemes, number.last, before=False):
-        return None
-    last = number.last
-    # the unit once more: "$2.93 billion dollars", "$5.4 million USD", "$3.5 billion U.S."
-    again = read_unit(lexemes, last, before=False)
-    # "$3.000.000 pesos" too: Latin America writes its money with the dollar's sign
-    dollars = lexemes[i].text == "$" and again is not None and not _DOLLARS.isdisjoint(again[0].codes)
-    if again and not set(again[0].codes) & set(unit.codes) and not again[0].state and not dollars:
-        again = None
-    if (
-        again
-        and lexemes[i].text in ("$", "£", "¥", "R", "US$", "USD")
-        and (again[0].sign is False or lexemes[last].kind == "word")
-    ):
-        unit, last = (again[0] if lexemes[i].text in ("$", "£", "¥") else unit), again[1]
-    elif (
-        last < len(lexemes)
-        and lexemes[last].low in ("u.s", "u.s.", "us")
-        and lexemes[i].text == "$"
-        and text_at(lexemes, last + 1) in ("", ",", ".", ";", "per", ")")
-    ):
-        unit, last = Unit("US$", ("USD",), sign=True), last + 1
-    elif lexemes[i].kind == "sign" and (behind := state_behind(lexemes, last, unit)):
-        unit, last = behind
-    number = with_point_thousands(lexemes, number, unit, last)
-    atom = _amount(lexemes, i, last, number, unit, "sign before number")
-    atom.unit_leads = True
-    if negative and atom.amount is not None:
-        atom.amount = -atom.amount
-    return atom
-
-
-# Numerals that no model, road or page has: thousands marked, or a fraction of two digits.
-_LARGE = re.compile(
-    r"\d{4,}(?:\.\d+)?|\d{1,3}(?:[,.'’`´ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{2,}[.,]\d{2}|\d{1,2}(?:,\d{2})+,\d{3}"
-)
-_DOLLARS = frozenset({*codes_by_word()["dollar"], *codes_by_word()["peso"]})
-_INDIAN = frozenset({"INR", "BDT", "NPR", "PKR", "LKR"})
-
-
-def _is_scaled_range(lexemes: list[Lexeme], i: int) -> bool:
-    """Whether "-7bn" or "to 7 billion" follows a number that ends before lexeme `i`."""
-    if i + 1 < len(lexemes) and (lexemes[i].text in HYPHENS or lexemes[i].low == "to"):
-        upper = read_number(lexemes, i + 1, after_sign=True)
-        return upper is not None and upper.scaled
-    return False
 
 
 def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
@@ -226,13 +121,13 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
         if negative:
             first = i - 1
         number = with_point_thousands(lexemes, number, u, last)
-        atom = _amount(lexemes, first, last, number, u, "number before unit")
+        atom = amount_of(lexemes, first, last, number, u, "number before unit")
         if negative and atom.amount is not None:
             atom.amount = -atom.amount
         return atom
     if number.vague and is_spent(lexemes, i, number.last):
-        return _amount(lexemes, first, number.last, number, DOLLARS, SPENT)
-    bare = _amount(lexemes, first, number.last, number, None, "number with scale, unit from a neighbour")
+        return amount_of(lexemes, first, number.last, number, DOLLARS, SPENT)
+    bare = amount_of(lexemes, first, number.last, number, None, "number with scale, unit from a neighbour")
     bare.bare = True
     return bare
 
@@ -251,8 +146,8 @@ _NO_KIND = frozenset(["in", "of", "and", "or", "to", "for", "from", "people", "a
 
 
 def _slash(lexemes: list[Lexeme], i: int) -> tuple[Unit, int] | None:
-    """The shilling's "/-" behind its number ("30bn/-"), as East Africa writes it."""
-    if text_at(lexemes, i) == "/" and text_at(lexemes, i + 1) == "-" and lexemes[i].start == lexemes[i - 1].end:
+    """The shilling's "/-" or "/=" behind its number ("30bn/-"), as East Africa writes it."""
+    if text_at(lexemes, i) == "/" and text_at(lexemes, i + 1) in ("-", "=") and lexemes[i].start == lexemes[i - 1].end:
         return Unit("/-", ("TZS", "KES", "UGX"), sign=True, needs_state=True), i + 2
     return None
 
@@ -271,7 +166,7 @@ def _single_unit(lexemes: list[Lexeme], i: int) -> Amount | None:
     unit = read_unit(lexemes, i + 1, before=False)
     if unit is None:
         return None
-    return _amount(lexemes, i, unit[1], Number(i, i + 1, Decimal(1), worded=True), unit[0], "one unit")
+    return amount_of(lexemes, i, unit[1], Number(i, i + 1, Decimal(1), worded=True), unit[0], "one unit")
 
 
 _SPELT = frozenset([

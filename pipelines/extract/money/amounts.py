@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.extract.money.lexemes import Lexeme
+from pipelines.extract.money.number import Number
 from pipelines.extract.money.units import Unit
 
 
@@ -37,3 +39,21 @@ class Amount:
     def value(self) -> Decimal:
         """Its size for comparisons: the amount, or the upper end of a range."""
         return self.amount if self.amount is not None else (self.high or Decimal(0))
+
+
+def amount_of(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: Unit | None, rule: str) -> Amount:
+    """The amount that lexemes first:last (half-open) write, its number scaled by its unit."""
+    factor = unit.factor if unit else Decimal(1)
+
+    def scaled(x: Decimal | None) -> Decimal | None:
+        return None if x is None else x * factor
+
+    amount = Amount(
+        lexemes[first].start, lexemes[last - 1].end, scaled(number.value), scaled(number.low), scaled(number.high), unit,
+        rule, number.scale, first=first, last=last,
+    )  # fmt: skip
+    if number.plus:
+        amount.qualifier = "at_least" if number.plus == "plus" else "approximately"
+    if number.vague:
+        amount.qualifier = "approximately"
+    return amount

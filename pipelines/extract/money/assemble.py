@@ -13,7 +13,6 @@ from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, link_total, share_ends
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
-from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
@@ -42,17 +41,17 @@ def figures_of(
     reading: Reading,
     article: Article,
     parse: Parse,
+    amounts: list[tuple[int, Amount]],
     actors: DocumentActors,
     times: list[TimeExpression],
     cuts: Cuts = CUTS,
 ) -> list[Figure]:
-    """Every amount of money, in text order. Pure."""
+    """Every amount of money (`scan_amounts` of the document), in text order. Pure."""
     words = Words(parse, actors, times, cuts.stands)
     by_word = {a.word: a for a in reading.amounts}
     figures: list[Figure] = []
     at: dict[int, int] = {}  # word of an amount -> figure
     said: list[AmountReading | None] = []
-    amounts = scan_amounts(article, parse)
     taken = _Taken(
         frozenset(sentence for sentence, _ in amounts),
         [token.index for _, a in amounts for token in words.parse.tokens_in(a.start, a.end)],

@@ -9,7 +9,7 @@ from pipelines.extract.money.amounts import Amount
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # What stands before the year of a price base.
 _BASE = re.compile(
-    r"\b(?:in|of|at|into|to|as|expressed in|measured in|using)\s+(?:(?:constant|real|current|fixed|inflation-adjusted|approximate|about|the)\s+){0,2}$"
+    r"\b(?:in|since|until|during|of|at|into|to|as|expressed in|measured in|using)\s+(?:(?:constant|real|current|fixed|inflation-adjusted|approximate|about|the)\s+){0,2}$"
     r"|\b(?:constant|real|current|fixed|inflation-adjusted|deflated)[\s-]+$|[(\[=]\s*$",
     re.IGNORECASE,
 )
@@ -20,7 +20,7 @@ _IN_ITS_PRICES = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"\s*(?:\(|,? ?(?:or|worth|equal to|equivalent to|the equivalent of|about|some|roughly|nearly|around|over|more than|which is|—|–|--) ?){1,3}\s*$",
+    r"\s*(?:\(|,\s|,? ?(?:or|worth|equal to|equivalent to|the equivalent of|about|some|roughly|nearly|around|over|more than|which is|—|–|--) ?){1,3}\s*$",
     re.IGNORECASE,
 )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from pipelines.extract.money.amount_reading import read_amounts
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.elided import Decide, is_elided_money
+from pipelines.extract.money.scales import GLUED_SCALES, SCALES
 from pipelines.extract.money.spent import SPENT_SCALES
 from pipelines.extract.money.units import MINOR_UNITS, Unit
 from pipelines.language.parse import Article, Parse
@@ -37,11 +39,18 @@ def _signs() -> re.Pattern[str]:
         sorted({c for sign in codes_by_sign() for c in sign if not c.isalnum() and not c.isspace() and c not in ".=/"})
     )
     names = {s for s in codes_by_sign() if s.isalnum()} | set(letters())
-    longest_first = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    names |= {s for s in codes_by_sign() if set("./") & set(s) and s[0].isalpha() and "$" not in s}  # "S/.", "NAf."
+    longest_first = _either(names)
+    scale = _either({*SCALES, *GLUED_SCALES, "M", "K"})
     return re.compile(
-        rf"[{re.escape(symbols)}]|ரூ|=N=|/-|\bd['’]euros?\b|\bEuros?\d|\b[A-Z]\.[A-Z]\.\s?\d|S/\.?\s?\d|Y=\s?\d|\bM?[A-Z]{{3}}\s?\d|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
-        rf"|\d\s?(?:k|m|mn|bn|b|M|K|million|billion)?\s?(?:{longest_first}|[MBkKT]?[A-Z]{{3}})(?![^\W_])"
+        rf"[{re.escape(symbols)}]|ரூ|=N=|/[-=]|\bd['’]euros?\b|\bEuros?\d|\b[A-Z]\.[A-Z]\.\s?\d|Y=\s?\d|\bM?[A-Z]{{3}}\s?\d|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
+        rf"|\d\s?(?:(?:{scale})\.?)?\s?(?:{longest_first}|[MBkKT]?[A-Z]{{3}})(?![^\W_])"
     )
+
+
+def _either(words: Iterable[str]) -> str:
+    """Alternatives of a pattern, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
 
 
 def scan_amounts(article: Article, parse: Parse, decide: Decide = is_elided_money) -> list[tuple[int, Amount]]:

@@ -112,6 +112,13 @@ def test_a_text_shows_which_mark_parts_its_fractions() -> None:
         ("Turkey took a 30 million mark loan from Bonn.", 30_000_000, "DEM"),
         ("Bougainville Gets 70 Million Kina From Port Moresby", 70_000_000, "PGK"),
         ("Austria gave Benin EUR1.350m for dams.", 1_350_000, "EUR"),
+        ("Poland gave Benin 70 mln zł for dams.", 70_000_000, "PLN"),
+        ("Azerbaijan spent ₼7 million on dams.", 7_000_000, "AZN"),
+        ("Armenia spent ֏7 billion on dams.", 7_000_000_000, "AMD"),
+        ("Panama spent B/.7 million on dams.", 7_000_000, "PAB"),
+        ("Mauritania spent UM 7 million on dams.", 7_000_000, "MRO"),
+        ("Eritrea spent Nfk 7 million on dams.", 7_000_000, "ERN"),
+        ("Tanzania paid the firm 40m/= on Monday.", 40_000_000, "TZS"),
     ],
 )
 def test_sums_of_the_world(text: str, amount: int, currency: str) -> None:
@@ -134,6 +141,9 @@ def test_sums_of_the_world(text: str, amount: int, currency: str) -> None:
         "The Six Million Dollar Man was shown in Benin.",
         "The count passed the 30 million mark on Monday.",
         "Some 3 million Cordoba residents voted.",
+        "The 1994 CFA devaluation hurt Benin.",
+        "Since 2006 dollars have been scarce in Benin.",
+        "Until 2009 euros were banned in Benin.",
     ],
 )
 def test_years_models_and_price_bases_are_no_sums(text: str) -> None:
@@ -146,6 +156,7 @@ def test_years_models_and_price_bases_are_no_sums(text: str) -> None:
         "($31 million in today's dollars)",
         "(about $31 million in 2019 dollars)",
         ", or $31 million adjusted for inflation",
+        ", $31 million at today's prices",
     ],
 )
 def test_money_told_again_in_other_prices_is_one_sum(told_again: str) -> None:
@@ -167,3 +178,10 @@ def test_money_told_again_in_other_prices_is_one_sum(told_again: str) -> None:
 def test_ranges(words: str, low: int, high: int, currency: str) -> None:
     (found,) = facts_without_reading(f"The works would cost {words} in all.").figures
     assert (found.amount, found.amount_low, found.amount_high, found.currency) == (None, low, high, currency)
+
+
+def test_a_list_that_ends_in_and_is_no_range() -> None:
+    found = facts_of("Austria gave Benin $2 million, $3 million, $4 million and $5 million.").figures
+    assert [f.amount for f in found] == [2_000_000, 3_000_000, 4_000_000, 5_000_000]
+    (range_,) = facts_of("The dam would cost $20, $30, $40 billion.").figures
+    assert (range_.amount_low, range_.amount_high) == (20_000_000_000, 40_000_000_000)

@@ -21,7 +21,7 @@ def _word(parse: Parse, text: str) -> int:
 def _pointing(text: str, word: str, relation: str, to: str) -> DocumentActors:
     parse = parsed(text)
     mention = MentionReading(_word(parse, word), (Link(relation, _word(parse, to), 0.95),))
-    return find_actors(Article("doc_test", text, published_on=PUBLISHED), parse, (mention,))
+    return find_actors(Article("doc_test", text, published_on=PUBLISHED), parse, mentions=(mention,))
 
 
 @pytest.mark.parametrize("state", ["Kenya", "Chad"])
@@ -43,6 +43,6 @@ def test_a_name_without_a_state_gets_the_one_pointed_at(state: str, code: str) -
 def test_nothing_said_changes_nothing() -> None:
     parse = parsed(BOTH)
     article = Article("doc_test", BOTH, published_on=PUBLISHED)
-    plain, told = find_actors(article, parse), find_actors(article, parse, ())
+    plain, told = find_actors(article, parse), find_actors(article, parse, mentions=())
     assert plain.entities
     assert [plain.who(t.index) for t in parse.tokens] == [told.who(t.index) for t in parse.tokens]
