@@ -125,8 +125,8 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         if size >= len(low) or not low[size]:
             break
         word = next((" ".join(low[size : size + k]) for k in (2, 1) if " ".join(low[size : size + k]) in table), None)
-        minor = low[size] if low[size] in ("cent", "cents") else None
-        if word is None and minor is None:
+        cents = low[size] if low[size] in ("cent", "cents") else None
+        if word is None and cents is None:
             continue
         word = word or "dollar"
         phrase = " ".join(low[:size])
@@ -145,9 +145,9 @@ def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] 
         if before and large and word not in BEFORE_LARGE_NUMBERS:
             return None
         codes = tuple(c for c in table[word] if any(t.state == state for t in currencies()[c].circulation))
-        if minor and codes and not before:
-            return Unit(minor, codes, state, factor=Decimal("0.01"), likely=True), i + size + 1
-        if minor:
+        if cents and codes and not before:
+            return Unit(cents, codes, state, factor=Decimal("0.01"), likely=True), i + size + 1
+        if cents:
             return None
         if not codes and word in _RIALS:
             codes = tuple(c for c in currencies() if any(t.state == state for t in currencies()[c].circulation))
