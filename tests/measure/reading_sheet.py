@@ -25,6 +25,7 @@ from typing import Any
 import duckdb
 
 from pipelines.settings import project_folder
+from tests.measure.command import run_command
 from tests.measure.score_record import INPUT_KEYS
 
 CORPORA = ("allsides", "reuters21578", "news_please_clusters", "nltk_abc", "nltk_ieer", "muc34")
@@ -53,7 +54,7 @@ def fill(warehouse: Path, shared: Path, articles: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as raw:
         rows = [json.dumps(row) for row in draw(shared, articles, seed)]
         (Path(raw) / "articles.jsonl").write_text("\n".join(rows) + "\n", encoding="utf8")
-        command = [sys.executable, "-m", "pipelines.cli", "run", "--raw", raw, "--warehouse", str(warehouse)]
+        command = run_command(raw, warehouse)
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.settings import project_folder
+from tests.measure.command import run_command
 
 RECORD = Path(__file__).with_name("scores.csv")
 COLUMNS = ("date", "version", "set", "measure", "precision", "recall", "f1", "accuracy", "n")
@@ -50,16 +51,7 @@ def score(name: str, shared: Path, folder: Path) -> dict[str, dict[str, float]]:
     """Run one set through newsledger and score it: measure -> figures."""
     gold = stage_input(name, shared, folder / "raw")
     warehouse = folder / "warehouse"
-    command = [
-        sys.executable,
-        "-m",
-        "pipelines.cli",
-        "run",
-        "--raw",
-        str(folder / "raw"),
-        "--warehouse",
-        str(warehouse),
-    ]
+    command = run_command(folder / "raw", warehouse)
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"The run over the set {name} failed:\n{done.stderr}")

@@ -13,6 +13,8 @@ from pathlib import Path
 import dagster as dg
 import psutil
 
+from tests.measure.command import run_command
+
 
 @dataclass
 class Cost:
@@ -28,17 +30,7 @@ def run(raw: Path, warehouse: Path, *arguments: str) -> Cost:
     """`newsledger run` in a process of its own. Exits where it fails."""
     home = warehouse / ".dagster"
     before = _runs(home)
-    command = [
-        sys.executable,
-        "-m",
-        "pipelines.cli",
-        "run",
-        "--raw",
-        str(raw),
-        "--warehouse",
-        str(warehouse),
-        *arguments,
-    ]
+    command = run_command(raw, warehouse, *arguments)
     started, used = time.perf_counter(), _processor_of_children()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watched, most = psutil.Process(process.pid), 0
