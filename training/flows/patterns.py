@@ -475,13 +475,52 @@ def about_then_exact(w: World) -> None:
     w.told(w.draw.randrange(40, 320), paid, "D", "A same", purpose=w.maybe_purpose(), period=w.maybe_year())
 
 
+def promised_then_signed(w: World) -> None:
+    """A loan or gift that is promised on one named day and signed on another."""
+    finance = w.draw.choice((*_GIFT, *_LENT))
+    later = w.start + timedelta(days=w.draw.randrange(7, 200))
+    w.told(0, w.sum, w.draw.choice("PC"), "A counted", finance=finance, period=str(w.start))
+    w.told((later - w.start).days, w.sum, "C", "A same", finance=finance, period=str(later))
+    w.told(w.draw.randrange(60), w.sum, "C", "B counted", finance=finance, purpose=w.other, period=w.maybe_year())
+
+
+def years_before_a_promise(w: World) -> None:
+    """What was paid last year, beside a new promise or the total of a later year."""
+    doc = {"doc": "one", "paper": "one"} if w.chance(0.5) else {}
+    w.told(0, w.sum, "D", "A counted", purpose=None, period=str(w.year - 1), **doc)
+    w.told(
+        w.draw.randrange(3),
+        w.sum * w.draw.choice([2, 5, 8]),
+        w.draw.choice("PPC"),
+        "B counted",
+        purpose=w.maybe_purpose(),
+        **doc,
+    )
+
+
+def whole_of_a_later_year(w: World) -> None:
+    """A promise without a year, and all that was given in a year long after."""
+    w.told(0, w.sum, w.draw.choice("PC"), "A counted", purpose=w.maybe_purpose())
+    years = w.draw.randrange(3, 9)
+    flags = w.draw.choice(["", "total"])
+    w.told(
+        years * 365,
+        w.sum * w.draw.choice([3, 4, 8]),
+        "D",
+        "B counted",
+        purpose=None,
+        period=str(w.year + years),
+        flags=flags,
+    )
+
+
 PATTERNS: tuple[Callable[[World], None], ...] = (
     retold, retold_without_purpose, total_of_purposes, promise_in_other_money, again_after_a_year, other_finance, repaid, undone, cut_and_given,
     promise_and_payment, running_payments, since_long, whole_and_parts, sum_by_chance, programme_and_year, rate,
     further, same_sum_again, two_in_one_report, other_purpose, disputed, corrected, year_by_year, rounded, converted, tranches, appeal,
     granted_request, whole_of_another_year, small_then_larger_promise, linked, promise_retold, promise_kept,
     named_days, told_later_with_its_year, two_loans, sector_of_the_text, within_a_sector, goods_arrive, brings_to, asked_again,
-    about_then_exact,
+    about_then_exact, promised_then_signed, years_before_a_promise, whole_of_a_later_year,
 )  # fmt: skip
 
 
