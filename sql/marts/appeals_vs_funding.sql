@@ -1,6 +1,7 @@
 -- How much of what was asked for in a year is reported as promised or given?
 -- Appeals and requests of or for a recipient, beside the aid to it of that year and the next: what named states and
 -- bodies gave, added up, or what is told of all givers together, whichever is more, since one holds the other.
+-- Loans asked for, and what persons and companies ask for, are no appeals.
 -- One year's aid may answer several appeals, so coverage above 1 says only that enough was told of.
 -- recipient: Whom the money is for.
 -- year: Year of the appeal (told, else of its first report).
@@ -17,7 +18,10 @@ with flows as (
         coalesce(aid_flows.year_start, year(aid_flows.first_reported_on)) as year
     from aid_flows
     inner join actors on aid_flows.recipient_id = actors.actor_id
-    where aid_flows.amount_usd > 0
+    where
+        aid_flows.amount_usd > 0
+        and aid_flows.finance_type not in ('loan', 'concessional_loan', 'export_credit', 'guarantee', 'debt_relief')
+        and coalesce(actors.actor_type not in ('person', 'company', 'media'), true)
 ),
 
 appeals as (
@@ -53,7 +57,6 @@ together as (
     where
         coalesce(donor_kind not in ('state', 'igo'), true)
         and coalesce(status in ('pledged', 'committed', 'disbursed'), true)
-        and finance_type not in ('loan', 'concessional_loan', 'export_credit', 'guarantee', 'debt_relief')
     group by recipient, year
 ),
 

@@ -3,6 +3,7 @@
 -- donor: Who gives or lends.
 -- recipient: Who receives.
 -- flow_id: The promise (key of aid_flows, or their part_of_flow_id).
+-- is_public: Whether a state or intergovernmental body gives: private money stands apart.
 -- finance_group: aid, loan or guarantee.
 -- purpose: What it is for.
 -- year: First year of the money; where none is told, the year of the first report.
@@ -19,6 +20,7 @@ with promises as (
         aid_given.donor,
         aid_given.recipient,
         coalesce(aid_given.part_of_flow_id, aid_given.flow_id) as flow_id,
+        bool_and(aid_given.is_public) as is_public,
         min(aid_given.finance_group) as finance_group,
         any_value(aid_given.purpose) as purpose,
         min(aid_given.year) as year,
@@ -38,6 +40,7 @@ select
     donor,
     recipient,
     flow_id,
+    is_public,
     finance_group,
     purpose,
     year,

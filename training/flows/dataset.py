@@ -63,7 +63,7 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
         "currency": told["currency"], "usd": usd, "low": usd * (0.92 if approximate else 1),
         "high": usd * (1.08 if approximate else 1), "told": float(amount),
         "told_low": float(amount) * (0.92 if approximate else 1), "told_high": float(amount) * (1.08 if approximate else 1),
-        "amount_usd": Decimal(round(usd)), "is_approximate": approximate,
+        "room": 1.08 if approximate else 1.0, "amount_usd": Decimal(round(usd)), "is_approximate": approximate,
         "amount_usd_constant": None, "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
         "purpose_code": line["sector"] or None, "words": [], "is_cumulative": "cum" in flags,
         "is_total": "total" in flags, "is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pipelines.resolve.usd import rate_on
-from training.flows.world import World
+from training.flows.world import GIFT, LENT, World
 
 
 def retold(w: World) -> None:
@@ -169,3 +171,12 @@ def about_then_exact(w: World) -> None:
     w.told(0, w.sum, w.draw.choice("PPC"), "A counted", hedge="~", purpose=w.purpose, period=w.maybe_year())
     paid = round(w.sum * w.draw.choice([0.94, 0.97, 1.03, 1.05]), 2)
     w.told(w.draw.randrange(40, 320), paid, "D", "A same", purpose=w.maybe_purpose(), period=w.maybe_year())
+
+
+def promised_then_signed(w: World) -> None:
+    """A loan or gift that is promised on one named day and signed on another."""
+    finance = w.draw.choice((*GIFT, *LENT))
+    later = w.start + timedelta(days=w.draw.randrange(7, 200))
+    w.told(0, w.sum, w.draw.choice("PC"), "A counted", finance=finance, period=str(w.start))
+    w.told((later - w.start).days, w.sum, "C", "A same", finance=finance, period=str(later))
+    w.told(w.draw.randrange(60), w.sum, "C", "B counted", finance=finance, purpose=w.other, period=w.maybe_year())

@@ -57,6 +57,9 @@ PATTERNS: tuple[Callable[[World], None], ...] = (
     several_flows.brings_to,
     several_flows.asked_again,
     one_flow.about_then_exact,
+    one_flow.promised_then_signed,
+    several_flows.years_before_a_promise,
+    several_flows.whole_of_a_later_year,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from training.flows.world import World
+from training.flows.world import GIFT, LENT, World
 
 # Purposes of one sector each.
 _WITHIN = [
@@ -14,7 +14,6 @@ _WITHIN = [
     [("wind farms", "23240"), ("a coal plant", "23320"), ("a dam on the river", "23220")],
     [("courts", "15130"), ("elections", "15151"), ("tax offices", "15114")],
 ]  # fmt: skip
-_GIFT, _LENT = ("grant", "other", "other", "in_kind"), ("loan", "concessional_loan")
 
 
 def again_after_a_year(w: World) -> None:
@@ -187,13 +186,13 @@ def named_days(w: World) -> None:
 
 
 def two_loans(w: World) -> None:
-    w.told(0, w.sum, "C", "A counted", finance=w.draw.choice(_LENT))
+    w.told(0, w.sum, "C", "A counted", finance=w.draw.choice(LENT))
     w.told(
         w.draw.randrange(100),
         w.sum * w.draw.choice([1, 0.6, 1.5, 2]),
         "C",
         "B counted",
-        finance=w.draw.choice(_LENT),
+        finance=w.draw.choice(LENT),
         purpose=w.other,
         flags=w.draw.choice(["", "seq"]),
     )
@@ -214,7 +213,7 @@ def within_a_sector(w: World) -> None:
     """Two purposes of one sector, by their exact codes."""
     one, other = w.draw.sample(_WITHIN[w.draw.randrange(len(_WITHIN))], 2)
     stage, period = w.draw.choice("DPC"), w.maybe_year()
-    finance = w.draw.choice((*_GIFT, *_LENT))
+    finance = w.draw.choice((*GIFT, *LENT))
     w.told(0, w.sum, stage, "A counted", purpose=one, period=period, finance=finance)
     w.told(w.draw.randrange(9), w.sum, stage, "A same", purpose=(f"to pay for {one[0]}", one[1]), finance=finance)
     w.told(w.draw.randrange(60), w.sum, stage, "B counted", purpose=other, period=period, finance=finance)
@@ -248,3 +247,33 @@ def asked_again(w: World) -> None:
     purpose = w.draw.choice([w.purpose, (f"victims of {w.purpose[0]}", w.purpose[1]), None])
     w.told(days, w.sum * 10, "R", "A same", purpose=purpose, period=w.maybe_year(), **doc)
     w.told(days, w.sum * 3, "D", "B counted", purpose=purpose, **doc)
+
+
+def years_before_a_promise(w: World) -> None:
+    """What was paid last year, beside a new promise or the total of a later year."""
+    doc = {"doc": "one", "paper": "one"} if w.chance(0.5) else {}
+    w.told(0, w.sum, "D", "A counted", purpose=None, period=str(w.year - 1), **doc)
+    w.told(
+        w.draw.randrange(3),
+        w.sum * w.draw.choice([2, 5, 8]),
+        w.draw.choice("PPC"),
+        "B counted",
+        purpose=w.maybe_purpose(),
+        **doc,
+    )
+
+
+def whole_of_a_later_year(w: World) -> None:
+    """A promise without a year, and all that was given in a year long after."""
+    w.told(0, w.sum, w.draw.choice("PC"), "A counted", purpose=w.maybe_purpose())
+    years = w.draw.randrange(3, 9)
+    flags = w.draw.choice(["", "total"])
+    w.told(
+        years * 365,
+        w.sum * w.draw.choice([3, 4, 8]),
+        "D",
+        "B counted",
+        purpose=None,
+        period=str(w.year + years),
+        flags=flags,
+    )

@@ -15,7 +15,8 @@ _PURPOSES = [
 ]  # fmt: skip
 
 
-_GIFT = ("grant", "other", "other", "in_kind")
+# Kinds of finance of gifts, the likelier ones more than once, and of loans.
+GIFT, LENT = ("grant", "other", "other", "in_kind"), ("loan", "concessional_loan")
 
 
 class World:
@@ -31,7 +32,7 @@ class World:
             * self.draw.choice([1, 1, 1, 1.1, 2.3]),
             1,
         )
-        self.finance = self.draw.choice(_GIFT)
+        self.finance = self.draw.choice(GIFT)
         self.purpose = self.draw.choice(_PURPOSES)
         self.other = self.draw.choice([p for p in _PURPOSES if p[1][:2] != self.purpose[1][:2]])
         self.third = self.draw.choice(

@@ -64,7 +64,7 @@ def _that_may_be_parts(table: pl.DataFrame, groups: Groups, scored: Scored) -> d
     rows = table.filter(pl.col("group").is_in(pl.Series(numbers).implode())).select(
         "group", "usd", "status", "is_cumulative", "first_told", "last_told",
         pl.all_horizontal(pl.col("donor", "recipient").is_not_null()),
-        pl.when(~pl.col("is_contested")).then("told").alias("_told"), "currency",
+        pl.when(~pl.col("is_contested")).then("told").alias("_told"), "currency", "room",
     )  # fmt: skip
     return {row[0]: Group(*row) for row in rows.iter_rows()}
 

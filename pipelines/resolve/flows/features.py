@@ -1,7 +1,7 @@
 """What speaks for and against two reports telling of one flow, as numbers: one row a pair, one column a feature.
 
 A pair is put in order first: the smaller sum, then the larger; of equal ones the earlier report first. So "part of" has one
-direction. All of it is columnar: purposes are compared as 64-bit sets of stems.
+direction. All of it is columnar: purposes are compared as sets of stems, hashed to bits.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _RATES = 0.2  # rates of the day and rounding together
 _NEVER = -10_000
 # Goods are told of when they are promised and when they arrive, within so many days.
 _SHIPPED = 60
+# Bits that stems are hashed to: two of ten stems on one bit are one pair of purposes in a hundred.
+_BITS = 1024
 _PAID = STAGES.index("disbursed")
 _CLASSES = sorted(set(FINANCE_CLASSES.values()))
 _FINANCE = {name: _CLASSES.index(kind) for name, kind in FINANCE_CLASSES.items()}
@@ -28,16 +30,22 @@ _ANY = _CLASSES.index("any")
 
 
 def _bits(words: pl.Series) -> np.ndarray:
-    """Sets of stems as 64-bit numbers, shape (reports,): each stem sets a bit that its hash gives it, the same in every run."""
-    rows = pl.DataFrame({"words": words}).with_row_index("row")
-    told = rows.explode("words").drop_nulls()
+    """Sets of stems as bits, shape (reports, _BITS / 64), uint64: each stem sets the bit that its hash gives it, the same in every run."""
+    told = pl.DataFrame({"words": words}).with_row_index("row").explode("words").drop_nulls()
     stems = told["words"].unique()
-    bits = [1 << hashlib.blake2b(stem.encode(), digest_size=1).digest()[0] % 64 for stem in stems]
+    places = [int.from_bytes(hashlib.blake2b(stem.encode(), digest_size=4).digest()) % _BITS for stem in stems]
     of_stem = pl.DataFrame(
-        {"words": stems, "bit": pl.Series(bits, dtype=pl.UInt64)}, schema={"words": pl.String, "bit": pl.UInt64}
+        {"words": stems, "place": pl.Series(places, dtype=pl.Int64)}, schema={"words": pl.String, "place": pl.Int64}
     )
-    found = told.join(of_stem, on="words").group_by("row").agg(pl.col("bit").bitwise_or())
-    return rows.join(found, on="row", how="left", maintain_order="left")["bit"].fill_null(0).to_numpy()
+    found = told.join(of_stem, on="words").select("row", "place").to_numpy()
+    sets = np.zeros((len(words), _BITS // 64), dtype=np.uint64)
+    np.bitwise_or.at(sets, (found[:, 0], found[:, 1] // 64), np.uint64(1) << (found[:, 1] % 64).astype(np.uint64))
+    return sets
+
+
+def _size(sets: np.ndarray) -> np.ndarray:
+    """How many bits are set in each set."""
+    return np.asarray(np.bitwise_count(sets).sum(axis=1), dtype=np.int64)
 
 
 class Columns:
@@ -67,7 +75,8 @@ class Columns:
         )
         stages = {name: n for n, name in enumerate(STAGES)} | dict.fromkeys(UNDONE, len(STAGES))
         self.stage = reports["status"].replace_strict(stages, default=-1, return_dtype=pl.Int64).to_numpy()
-        self.is_goods = (reports["finance"] == "in_kind").to_numpy()
+        is_food = reports["purpose_code"].str.starts_with("520").fill_null(False)
+        self.is_goods = ((reports["finance"] == "in_kind") | is_food).to_numpy()
         self.finance = reports["finance"].replace_strict(_FINANCE, return_dtype=pl.Int64).to_numpy()
 
         def flag(name: str) -> np.ndarray:
@@ -132,6 +141,7 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
         other * f["purposes alike"] * f["soon after each other"] * ~f["years apart"]
     )
     f["other amount, given and undone"] = other * f["one undoes"]
+    f["other amount, year does not fit"] = other * f["year does not fit the other report"]
     f["other amount, years apart"] = other * f["years apart"]
     f["payment after a promise"] = f["smaller is further on"] * f["smaller is later"] * other * ~clash
     f["payment of another year"] = f["payment after a promise"] * f["years apart"]
@@ -166,6 +176,10 @@ def _amounts(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
+def _is_promise(c: Columns, n: np.ndarray) -> np.ndarray:
+    return np.asarray((c.stage[n] >= 0) & (c.stage[n] < _PAID))
+
+
 def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     both = ~np.isnan(c.first_year[s]) & ~np.isnan(c.first_year[g])
     apart = both & ((c.last_year[s] < c.first_year[g]) | (c.last_year[g] < c.first_year[s]))
@@ -184,6 +198,8 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         day = ~np.isnan(c.day[one]) & undated & ((c.stage[one] == _PAID) | (c.stage[one] < 0))
         before = np.where(c.is_goods[one] & c.is_goods[other], c.day[one] - _SHIPPED, c.day[one])
         far |= day & ((c.published[other] < before) | (c.published[other] > c.day[one] + 60))
+    # What is promised anew holds nothing of the years before.
+    before = _is_promise(c, g) & np.isnan(c.first_year[g]) & (c.last_year[s] < c.year[g])
     days = np.abs(c.published[s] - c.published[g])
     return {
         "same years": same,
@@ -191,25 +207,28 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "within the larger one's years": inside,
         "told in the other one's year": within,
         "year does not fit the other report": far,
+        "smaller is of years before the larger's promise": before,
         "no year told": ~both,
         "time between reports": np.log1p(days) / 8,
         "soon after each other": days <= 31,
         "more than a year between": days > 400,
-        "other day": np.abs(c.day[s] - c.day[g]) > 3,
+        # one loan is promised on one day and signed on another; two payments have two days
+        "other day": (np.abs(c.day[s] - c.day[g]) > 3) & ~(_is_promise(c, s) & _is_promise(c, g)),
         "smaller is later": c.published[s] > c.published[g],
     }
 
 
 def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     one, other = c.words[s], c.words[g]
-    shared = np.bitwise_count(one & other).astype(np.float64)
-    either = np.bitwise_count(one | other).astype(np.float64)
-    least = np.minimum(np.bitwise_count(one), np.bitwise_count(other))
+    size_s, size_g = _size(one), _size(other)
+    shared = _size(one & other).astype(np.float64)
+    either = _size(one | other).astype(np.float64)
+    least = np.minimum(size_s, size_g)
     alike = np.where(least > 0, np.maximum(shared / np.maximum(either, 1), 0.8 * shared / np.maximum(least, 1)), 0.0)
     sectors = ~np.isnan(c.sector[s]) & ~np.isnan(c.sector[g])
     same_sector = sectors & (c.sector[s] == c.sector[g])
     # A sector without words is that of the text around it: it tells no purpose of the sum.
-    has_s, has_g = one > 0, other > 0
+    has_s, has_g = size_s > 0, size_g > 0
     within = ~np.isnan(c.exact_purpose[s]) & ~np.isnan(c.exact_purpose[g]) & same_sector
     other_within = within & (c.exact_purpose[s] != c.exact_purpose[g]) & has_s & has_g & (shared == 0)
     return {
@@ -217,7 +236,7 @@ def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]
         "same sector": same_sector,
         "other sector": sectors & has_s & has_g & (c.sector[s] // 10 != c.sector[g] // 10),
         "other purpose within the sector": other_within,
-        "purpose is one of the larger's": (least > 0) & (one & other == one) & (one != other),
+        "purpose is one of the larger's": (least > 0) & (shared == size_s) & (size_s < size_g),
         "purposes differ": (has_s & has_g & (alike == 0) & ~same_sector) | other_within,
         "no word shared": has_s & has_g & (alike == 0),
         "only the smaller has a purpose": has_s & ~has_g,

@@ -49,6 +49,8 @@ def amounts() -> dict[str, pl.Expr]:
     is_range = pl.col("amount").is_null() & pl.col("_rate").is_not_null()
     is_about = (pl.col("qualifier") == "approximately").fill_null(False)
     least, most = pl.when(is_about).then(1 - ABOUT).otherwise(1.0), pl.when(is_about).then(1 + ABOUT).otherwise(1.0)
+    # "More than $10 billion" leaves room for parts that make a little more.
+    room = pl.when((pl.col("qualifier") == "at_least").fill_null(False)).then(1 + ABOUT).otherwise(most)
     low, high = (pl.col(name).cast(pl.Float64) * times for name in ("amount_low", "amount_high"))
     told = pl.col("amount").cast(pl.Float64) * times
     usd = pl.col("amount_usd").cast(pl.Float64) * times
@@ -60,6 +62,7 @@ def amounts() -> dict[str, pl.Expr]:
         "low": pl.when(is_range).then(low * pl.col("_rate")).otherwise(usd) * least,
         "high": pl.when(is_range).then(high * pl.col("_rate")).otherwise(usd) * most,
         "usd": whole,
+        "room": room,
         "amount": (pl.col("amount") * times).cast(_MONEY),
         "amount_usd": whole.round(2).cast(_MONEY),
         "amount_usd_constant": (pl.col("amount_usd_constant").cast(pl.Float64) * times).round(2).cast(_MONEY),
@@ -79,6 +82,14 @@ def meaning() -> dict[str, pl.Expr]:
             & ((pl.col("published_on") - end).dt.total_days().abs() <= 31)
         )
     )
+    # "Lent $4 billion since 1957" has no end told, and is no one loan of these years.
+    since = (
+        pl.col("flow_stage").is_in(["disbursed", "committed"])
+        & (pl.col("factuality") == "actual")
+        & end.is_null()
+        & ((pl.col("published_on") - start).dt.total_days() >= RUNNING_DAYS)
+    )
+    running |= since.fill_null(False)
     cumulative = pl.col("is_cumulative").fill_null(False) | running.fill_null(False)
     planned = pl.col("factuality") == "planned"
     stage = (

@@ -47,7 +47,7 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
         year_start=pl.col("year_start").filter(valid).drop_nulls().first(),
         year_end=pl.col("year_end").filter(valid).drop_nulls().first(),
         **{name: pl.col(name).drop_nulls().first() for name in ("donor", "recipient", "agency", "channel", "donor_kind")},
-        **{name: pl.col(name).first() for name in ("amount", "currency", "told", "usd", "amount_usd", "amount_usd_constant", "confidence")},
+        **{name: pl.col(name).first() for name in ("amount", "currency", "told", "room", "usd", "amount_usd", "amount_usd_constant", "confidence")},
     )  # fmt: skip
     middle = (pl.col("usd_low") + pl.col("usd_high")) / 2
     undone = pl.col("_undone").is_not_null() & ~(pl.col("_went_on") > pl.col("_undone_on")).fill_null(False)

@@ -21,7 +21,8 @@ _PART = CLASSES.index("part")
 
 @dataclass
 class Group:
-    """What its reports say together of one flow: dollars, and the sum told in its currency where they agree on one."""
+    """What its reports say together of one flow: dollars, the sum told in its currency where they agree on one, and how many
+    times that sum its parts may make (more than 1 where it is told as "about" or "more than")."""
 
     number: int
     usd: float
@@ -32,6 +33,7 @@ class Group:
     has_both_ends: bool = True
     told: float | None = None
     currency: str | None = None
+    room: float = 1.0
 
     def size_in(self, whole: Group) -> float:
         """Dollars of this group within a whole: in their currency where both have one, since each has the dollars of its day."""
@@ -92,7 +94,7 @@ def _take(tree: Tree, groups: dict[int, Group], large: int, offers: list[tuple[f
     sum_of_parts = 0.0
     for _, small, pair in offers:
         size = groups[small].size_in(groups[large])
-        if sum_of_parts + size > SLACK * groups[large].usd:
+        if sum_of_parts + size > max(SLACK, groups[large].room) * groups[large].usd:
             continue
         sum_of_parts += size
         tree.parent[small], tree.pair[small] = large, pair
