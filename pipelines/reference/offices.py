@@ -41,6 +41,11 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().replace(".", "").split())
 
 
+def is_listed(name: str) -> bool:
+    """Whether the list has somebody of this full name or spelling."""
+    return fold(name) in _by_name()
+
+
 @cache
 def other_names(name: str) -> tuple[str, ...]:
     """Other spellings and names of whom the list has under a full name: "Jokowi" of "Joko Widodo"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipelines.extract.actors.capitals import stands_as_place
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import (
     KnownName,
@@ -34,7 +35,7 @@ from pipelines.extract.money.scan import scan_amounts
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reader.readings import MentionReading
 from pipelines.reference import countries
-from pipelines.reference.offices import in_office
+from pipelines.reference.offices import in_office, office_holder
 
 Amounts = Sequence[tuple[int, Amount]]
 # Where names stand in a clause.
@@ -163,7 +164,7 @@ class _Finder:
     ) -> None:
         tokens = self.parse.tokens
         surnames = {p.name.split()[-1].lower() for p in persons}
-        surnames |= {" ".join(p.name.lower().split()[-2:]) for p in persons if p.name.count(" ") > 1}
+        surnames |= {" ".join(p.name.lower().split()[-2:]) for p in persons}
         initials = {"".join(w[0] for w in p.name.upper().split()): p for p in persons if p.name.count(" ") > 1}
         for match in matched:
             if match.organisation and not self._is_signature(match):
@@ -176,8 +177,9 @@ class _Finder:
             if last - first == 1 and (whole := initials.get(tokens[first].text)) is not None:  # "MBS"
                 persons.append(PersonName(first, last, whole.name, chain_first=first))
                 continue
-            if last - first == 1 and in_office(tokens[first].text, self.article.published_on):
-                persons.append(PersonName(first, last, tokens[first].text, chain_first=first))
+            if self._is_in_office(first, last):
+                name = " ".join(self.parse.text[tokens[first].start : tokens[last - 1].end].split())
+                persons.append(PersonName(first, last, name, chain_first=first))
                 continue
             if self.person_bodies.add(first, last - 1) or self.person_bodies.add(first, last):
                 continue
@@ -186,27 +188,42 @@ class _Finder:
         for match in matched:
             span = tokens[match.first : match.last]
             if match.state:
-                if match.state.kind == "name" and borne.get(match.state.iso3, len(tokens)) < match.first:
-                    self._surnames.append((match.first, match.last))  # "Jordan" after "Vernon Jordan"
+                is_borne = borne.get(self._words(match), len(tokens)) < match.first
+                if is_borne and not stands_as_place(self.actors, span):
+                    self._surnames.append(
+                        (match.first, match.last)
+                    )  # "Jordan" after "Vernon Jordan", who did not visit it
                 else:
                     self.states.add(match, span, marks)
             elif match.region:
                 self.states.add_region(match, span)
 
+    def _is_in_office(self, first: int, last: int) -> bool:
+        """Whether a name that the model took for a body is that of somebody who held an office then: "Ne Win"."""
+        name, day = (
+            self.parse.text[self.parse.tokens[first].start : self.parse.tokens[last - 1].end],
+            self.article.published_on,
+        )
+        return (in_office(name, day) if last - first == 1 else office_holder(name, day, None)) is not None
+
     def _borne_names(self, persons: list[PersonName], matched: list[KnownName]) -> dict[str, int]:
-        """States of whose name alone a person's full name is made, where nothing else tells of the state: code -> first token.
+        """States and capitals that a person's full name has in it, where no other word tells of the state: name -> first token.
 
         "Michael Jordan met Vernon Jordan. Jordan praised the city."
         """
-        told = {m.state.iso3 for m in matched if m.state and m.state.kind != "name"}
+        told = {(m.state.iso3, self._words(m)) for m in matched if m.state}
         found: dict[str, int] = {}
         for person in persons:
-            words = person.name.split()
-            for word in {words[0], words[-1]} if len(words) > 1 else ():
+            for word in person.name.split() if " " in person.name else ():
                 known = countries.lookup(word)
-                if known and known.kind == "name" and known.iso3 not in told:
-                    found.setdefault(known.iso3, person.first)
+                if known is None or known.kind not in ("name", "capital"):
+                    continue
+                if not any(iso3 == known.iso3 and other != word for iso3, other in told):
+                    found.setdefault(word, person.first)
         return found
+
+    def _words(self, match: KnownName) -> str:
+        return self.parse.text[self.parse.tokens[match.first].start : self.parse.tokens[match.last - 1].end]
 
     def _how_short(self, span: tuple[int, int]) -> int:
         """0 for names with a company's form, 2 for abbreviations, 1 for others."""

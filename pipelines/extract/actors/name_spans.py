@@ -6,11 +6,12 @@ import re
 
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODY_HEADS, is_abbreviation, type_of
-from pipelines.extract.actors.persons import read_person
+from pipelines.extract.actors.persons import ARTICLED, read_person
 from pipelines.extract.actors.title_chains import PersonName, is_portfolio
 from pipelines.extract.actors.unseen_names import COMPANY_FORMS, titled_names, unseen_bodies, whole_body
 from pipelines.language.parse import EntitySpan, Parse, Token
 from pipelines.reference.currency_units import currencies
+from pipelines.reference.offices import is_listed
 from pipelines.reference.roles import actor_nouns, title_words, titles
 
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
@@ -19,8 +20,8 @@ _NOT_A_NAME = re.compile(r"[^\w\s.,'’&/()\-]|\d{3,}|^\W|https?:|@")
 # "Galaxy S9", "Boeing 747-400ER": a product's name.
 _MODEL_NUMBER = re.compile(r"[A-Z]{1,2}\d{1,3}[A-Za-z]?|\d{2,3}[A-Z]{1,2}")
 _PARTICLES = frozenset(["de", "del", "la", "los", "las", "y"])
-# Words of Arabic names that stand before a part of them.
-_ARTICLED = frozenset(["al", "el", "ul", "bin", "ibn", "bint", "ould"])
+# Words of Dutch and German names that stand before the last of them, several in a row too.
+_DUTCH = frozenset(["van", "von", "der", "den", "ter", "ten", "zu", "vom", "zum"])
 # What the model takes for an organisation, and is none when alone.
 _NO_NAMES = frozenset(
     ["state", "defense", "defence", "foreign", "finance", "treasury", "interior", "house", "community", "bank", "ministry", "commission", "congressional", "reuter", "internet", "web", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "pct", "dlrs", "mln", "bln", "shr", "net", "qtr", "oper", "note", "revs", "avg", "qtly", "div", "video", "photo", "photographer", "advertisement", "twitter", "facebook", "covid", "covid-19", "coronavirus", "islam", "constitution"]
@@ -70,8 +71,12 @@ def names_in(
         if person_spans and first < person_spans[-1][1]:
             continue  # behind the article of a name that was cut: "Abdel Fattah [el-Sisi]"
         if span.label == "PERSON":
-            last = _with_articled(tokens, _whole_name(tokens, last, in_capitals))
-            if person_spans and person_spans[-1][1] == first and (in_capitals or _goes_on(tokens, first)):
+            last = _with_parts(tokens, _whole_name(tokens, last, in_capitals))
+            if (
+                person_spans
+                and person_spans[-1][1] == first
+                and (in_capitals or _goes_on(tokens, person_spans[-1][0], first, last))
+            ):
                 first = person_spans.pop()[0]
             if all(t.lower in title_words() for t in tokens[first:last]):
                 continue
@@ -110,10 +115,13 @@ def names_in(
     return found, persons
 
 
-def _goes_on(tokens: list[Token], at: int) -> bool:
-    """Whether a name that the model cut in two goes on at a token: "Aung San | Suu Kyi"."""
+def _goes_on(tokens: list[Token], first: int, at: int, last: int) -> bool:
+    """Whether a name first:at that the model cut in two goes on up to `last`: "Aung San | Suu Kyi"."""
     before = tokens[at - 1]
-    return before.pos == "PROPN" and before.dep == "compound" and before.head.index >= at and tokens[at].text.istitle()
+    is_joined = (
+        before.pos == "PROPN" and before.dep == "compound" and before.head.index >= at and tokens[at].text.istitle()
+    )
+    return is_joined or is_listed(" ".join(t.text for t in tokens[first:last]))
 
 
 def _is_no_actor(word: str) -> bool:
@@ -146,15 +154,21 @@ def _whole_name(tokens: list[Token], last: int, in_capitals: bool) -> int:
     return last if ends else i + 1
 
 
-def _with_articled(tokens: list[Token], last: int) -> int:
-    """End of a name that goes on with an Arabic article or "son of", which the model cut off: "Abdel Fattah [el-Sisi]"."""
+def _with_parts(tokens: list[Token], last: int) -> int:
+    """End of a name that goes on with an Arabic article, "son of" or a Dutch particle, where the model cut it off: "Abdel Fattah
+    [el-Sisi]", "Hans van [den Broek]"."""
     i = last
-    while i + 1 < len(tokens) and tokens[i].lower in _ARTICLED and tokens[i].sentence == tokens[last - 1].sentence:
+    while i + 1 < len(tokens) and tokens[i].lower in ARTICLED and tokens[i].sentence == tokens[last - 1].sentence:
         at = i + 1 + (tokens[i + 1].text == "-")
         if at >= len(tokens) or tokens[at].pos != "PROPN" or not tokens[at].text[:1].isupper():
             break
         i = at + 1
-    return i
+    at = i
+    while at < len(tokens) and tokens[at].text in _DUTCH:
+        at += 1
+    is_cut = at > i or tokens[i - 1].lower in _DUTCH
+    ends = at >= len(tokens) or tokens[at].sentence != tokens[last - 1].sentence or tokens[at].pos != "PROPN"
+    return at + 1 if is_cut and not ends and tokens[at].text[:1].isupper() else i
 
 
 def _is_surname_span(span: EntitySpan, mark: KnownName) -> bool:

@@ -23,6 +23,7 @@ _CALLED_BY_GIVEN = _ROYAL | frozenset(
     ["pope", "patriarch", "emperor", "empress", "saint", "father", "brother", "sister", "bishop"]
 )
 _COORDINATORS = frozenset({",", "and", "&", "the", "his", "her", "or", "its"})
+_ACTING = frozenset({"nsubj", "poss", "nsubjpass"})
 _OFTENER = 3  # times as often as another of the surname is named whom the text is about
 
 
@@ -88,12 +89,15 @@ class PersonRegister:
         return None
 
     def called(self, token: Token) -> Entity | None:
-        """The one person whose given or middle name a token is, where it does something: "Orban" of "Orban Viktor"."""
-        word = PersonName(token.index, token.index + 1, token.text)
+        """The one person whose given or middle name a token is, where it does something: "Orban" of "Orban Viktor".
+
+        Towns of that name ("Lagos" of "Ricardo Lagos Escobar") do not count: the text has named the person.
+        """
         behind = self.tokens[token.index + 1 : token.index + 2]
         parts = [c for c in token.children_by("compound", "nmod") if c.lower not in title_words()]  # "San Francisco"
-        if parts or (behind and behind[0].pos == "PROPN") or not self._acts(word):
+        if parts or (behind and behind[0].pos == "PROPN") or token.dep not in _ACTING:
             return None
+        word = PersonName(token.index, token.index + 1, token.text)
         return self._called_by_given(token.lower, word) or self._called_by_middle(token.lower, word)
 
     def _add_single(self, person: PersonName) -> None:
@@ -162,7 +166,7 @@ class PersonRegister:
 
     def _acts(self, person: PersonName) -> bool:
         """A single name without title is a person's where it does something."""
-        acts = self.tokens[person.last - 1].dep in ("nsubj", "poss", "nsubjpass")
+        acts = self.tokens[person.last - 1].dep in _ACTING
         return acts and person.certain and country_of(person.name) is None
 
     def _inherit(self, persons: list[PersonName]) -> None:

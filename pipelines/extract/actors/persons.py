@@ -14,6 +14,8 @@ _GENDERS = {"mrs": "f", "ms": "f", "miss": "f", "queen": "f", "princess": "f", "
 _HONORIFICS = frozenset(
     ["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "lord", "lady", "prof.", "rev.", "rev"]
 )
+# Words of Arabic names that stand before a part of them.
+ARTICLED = frozenset(["al", "el", "ul", "bin", "ibn", "bint", "ould"])
 # What a hyphen ties to any name: "Trump-era", "Kim-led".
 _SUFFIXES = frozenset(["era", "led", "style", "like", "run", "born", "based", "free", "held", "type", "made", "owned"])
 _TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", "-", "--", ":", ";", ")", '"'})
@@ -54,7 +56,9 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     name = " ".join(parse.text[tokens[first].start : tokens[last - 1].end].split())
     if len(name) < 2 or _NOT_IN_NAME.search(name):
         return None
-    if tokens[last - 1].lower in title_words() and not is_hyphenated and not _is_surname(tokens, first, last):
+    is_son_of = last - first > 2 and tokens[last - 2].lower in ARTICLED  # "Bandar bin Sultan"
+    is_title = tokens[last - 1].lower in title_words() and not (is_hyphenated or is_son_of)
+    if is_title and not _is_surname(tokens, first, last):
         return None
     before = tokens[first - 1].lower if first and tokens[first - 1].sentence == tokens[first].sentence else ""
     person = PersonName(first, last, name, chain_first=first, has_honorific=honorific)

@@ -86,6 +86,15 @@ def test_former_states_by_date(text: str, day: date, states: list[str]) -> None:
         ("Vietnamese Prime Minister Nguyen Van Thuc visited Chad. Mr Thuc thanked Peru.", "Nguyen Van Thuc",
          ["Nguyen Van Thuc", "Thuc"]),
         ("Vernon Jordan visited Chicago. Jordan praised the city.", "Vernon Jordan", ["Vernon Jordan", "Jordan"]),
+        ("Chad Poe visited Peru. Chad thanked Peru.", "Chad Poe", ["Chad Poe", "Chad"]),
+        ("Chad Poe visited Chad on Tuesday.", "Chad", ["Chad"]),
+        ("Vernon Jordan flew to Jordan on Tuesday.", "Jordan", ["Jordan"]),
+        ("Dutch envoy Hans van der Poel visited Chad. Van der Poel thanked Peru.", "Hans van der Poel",
+         ["Hans van der Poel", "Van der Poel"]),
+        ("Saudi Prince Turki bin Sultan visited Chad. Prince Turki thanked Peru.", "Turki bin Sultan",
+         ["Turki bin Sultan", "Turki"]),
+        ("Chilean Foreign Minister Pedro Lagos Vera visited Chad. Lagos thanked Peru.", "Pedro Lagos Vera",
+         ["Pedro Lagos Vera", "Lagos"]),
     ],
 )  # fmt: skip
 def test_one_person_is_one_actor(text: str, name: str, words: list[str]) -> None:
