@@ -85,11 +85,11 @@ def joined(parts: Sequence[Forms]) -> Forms:
         return count(pl.DataFrame(schema=_ENTITIES))
 
     def moved(name: str) -> pl.DataFrame:
-        frames = [getattr(part, name) for part in parts]
+        frames: list[pl.DataFrame] = [getattr(part, name) for part in parts]
         return pl.concat(
             [
-                frame.with_columns(form=pl.col("form") + at)
-                for frame, at in zip(frames, pl.Series(starts, dtype=pl.UInt32), strict=True)
+                frame.with_columns(form=pl.col("form") + pl.lit(start, pl.UInt32))
+                for frame, start in zip(frames, starts, strict=True)
             ]
         )
 

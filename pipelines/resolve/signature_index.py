@@ -38,10 +38,11 @@ def _keys(hashes: np.ndarray) -> np.ndarray:
     """All bands of the signatures hashed to 64 bits, shape (texts, BANDS)."""
     words = np.ascontiguousarray(hashes).view("<u8")
     salt = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (words[:, 0::2] ^ salt) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed: np.ndarray = (words[:, 0::2] ^ salt) * np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(29)
     mixed = (mixed + words[:, 1::2]) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(32))
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
 
 
 @dataclass(frozen=True)
