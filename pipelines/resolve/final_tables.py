@@ -15,14 +15,17 @@ import polars as pl
 from pipelines.progress import Progress
 from pipelines.reference.roles import is_office
 from pipelines.reference.seats import seats
-from pipelines.resolve.copies import find_copies
 from pipelines.resolve.flows.build import Flows
 from pipelines.resolve.flows.build import build as build_flows
-from pipelines.resolve.identities import resolve_identities
+from pipelines.resolve.identities import resolve
+from pipelines.resolve.known_copies import find_known_copies
+from pipelines.resolve.known_forms import known_forms
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.stories import story_events
 from pipelines.resolve.sure import is_sure
 from pipelines.resolve.usd import add_usd
+from pipelines.stages import plan
+from pipelines.stages.fingerprints import digest
 from pipelines.tables import WAREHOUSE_TABLES
 
 
@@ -58,12 +61,10 @@ class FinalTables:
 
     def __init__(self, results: StageResults) -> None:
         self.results = results
-        published = results.told.lazy().select("document_id", "published_on")
-        entities = (
-            results.facts("entities").join(published, on="document_id", how="left", maintain_order="left").collect()
-        )
-        self.entities, entity_actors = resolve_identities(entities)
-        self.entity_actors = entity_actors.select("document_id", pl.col("entity_index").alias("entity"), "actor_id")
+        self._version = digest(plan.DOCUMENTS.version(), plan.TABLES.version())
+        counted = known_forms(results.warehouse, results.batch_digests, results.entities, self._version)
+        self.entities, entity_actors = resolve(counted)
+        self.entity_actors = entity_actors.rename({"entity_index": "entity"})
 
     def _named(self, frame: pl.LazyFrame, entity: str, actor: str) -> pl.LazyFrame:
         """Replace a column of document-local entities by one of actor ids."""
@@ -72,8 +73,10 @@ class FinalTables:
 
     @cached_property
     def _copies(self) -> pl.DataFrame:
-        """document_id -> the document that it repeats: a search over the whole corpus."""
-        return find_copies(self.results.told.drop("content_key"))
+        """document_id -> the document that it repeats: a search over the whole corpus, made where it is new."""
+        results = self.results
+        documents = results.told.drop("content_key")
+        return find_known_copies(results.warehouse, documents, results.minhashes, self._version)
 
     def documents(self) -> pl.LazyFrame:
         """Documents with the one that each repeats, and their length in characters and words."""

@@ -1,6 +1,6 @@
 """One actor for all documents: document-local entities in, actors with stable ids out.
 
-Columnar and pure. An actor's id is a hash of what identifies it (a state's code, a person's or a body's name and state),
+Columnar and pure, over entities counted by their forms (`forms`). An actor's id is a hash of what identifies it (a state's code, a person's or a body's name and state),
 so it is the same in every run, whatever else the corpus holds and in whatever order rows come.
 """
 
@@ -11,6 +11,7 @@ import polars as pl
 from pipelines.identifiers import stable_id
 from pipelines.reference.countries import states
 from pipelines.resolve.bodies import body_keys
+from pipelines.resolve.forms import Forms, count, told_country
 from pipelines.resolve.people import person_keys
 
 ACTORS_SCHEMA = pl.Schema(
@@ -22,68 +23,57 @@ ACTORS_SCHEMA = pl.Schema(
 )  # fmt: skip
 
 
-# An inferred state is no evidence of who somebody with a name is; bodies of a state, and people without a name ("banks",
-# "protesters"), are told apart by nothing else: those of one document must not get the state of another's.
-_IS_NAMED = pl.col("name") != pl.col("name").str.to_lowercase()
-_IS_GUESSED = (
-    (pl.col("country_basis") == "inferred")
-    & _IS_NAMED
-    & ~pl.col("actor_type").is_in(["government_body", "armed_forces"])
-)
-
-
 def resolve_identities(entities: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Tell which entities of all documents are one actor.
+    """Tell which entities of all documents are one actor: `resolve` over entities that nobody has counted yet.
 
-    Takes entities (document_id, entity_index, name, actor_type, country, role, aliases, abbreviation, wikidata_id,
-    mention_count, country_basis, published_on). Returns the actors (see `ACTORS_SCHEMA`, sorted by id) and the map
-    (document_id, entity_index, actor_id), in the order of the entities. Both depend on the set of rows alone.
+    Takes what `forms.count` takes. Returns the actors (see `ACTORS_SCHEMA`, sorted by id) and the map (document_id, entity_index,
+    actor_id), in the order of the entities. Both depend on the set of rows alone.
     """
-    keyed = _with_keys(entities)
+    return resolve(count(entities))
+
+
+def resolve(counted: Forms) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Tell which forms of all documents are one actor. Returns the actors, sorted by id, and the map as `counted.mapped` has its rows."""
+    keyed = _with_keys(counted)
     ids = keyed.select("kind", "key").unique(maintain_order=True)
     ids = ids.with_columns(
         actor_id=pl.Series([stable_id("ac", kind, key) for kind, key in ids.iter_rows()], dtype=pl.String)
     )
     keyed = keyed.join(ids, on=["kind", "key"], how="left", maintain_order="left")
-    return _actors(keyed), keyed.select("document_id", "entity_index", "actor_id")
+    actor = keyed["actor_id"]
+    aliases = counted.aliases.with_columns(actor_id=actor.gather(counted.aliases["form"]))
+    mapped = counted.mapped.with_columns(actor_id=actor.gather(counted.mapped["form"]))
+    return _actors(keyed, aliases), mapped.select("document_id", "entity_index", "actor_id")
 
 
-def _with_keys(entities: pl.DataFrame) -> pl.DataFrame:
-    """Add `kind` (country, person, body) and `key` to every entity, keeping their order."""
-    is_state = (pl.col("actor_type") == "country") & pl.col("country").is_not_null()
-    rows = entities.with_row_index("_order").with_columns(
-        kind=pl.when(is_state)
-        .then(pl.lit("country"))
-        .when(pl.col("actor_type") == "person")
-        .then(pl.lit("person"))
-        .otherwise(pl.lit("body"))
-    )
-    parts = rows.partition_by("kind", as_dict=True, maintain_order=True)
-    keyed = []
-    for (kind,), part in parts.items():
-        if kind == "country":
-            keyed.append(part.with_columns(key=pl.col("country")))
-        else:
-            told = part.with_columns(country=pl.when(_IS_GUESSED).then(None).otherwise("country"))
-            keyed.append(part.with_columns(key=person_keys(told) if kind == "person" else body_keys(told)))
-    if not keyed:
-        return rows.with_columns(key=pl.lit(None, pl.String))
-    return pl.concat(keyed).sort("_order")
+def _with_keys(counted: Forms) -> pl.DataFrame:
+    """Add `key` to every form, keeping their order: with `kind` it tells who is one."""
+    rows = counted.forms.with_row_index("_order")
+    told = rows.with_columns(country=told_country())
+    people, bodies = (told.filter(pl.col("kind") == kind) for kind in ("person", "body"))
+    keys = pl.concat(
+        [
+            rows.filter(pl.col("kind") == "country").select("_order", key="country"),
+            people.with_columns(key=person_keys(people, counted.reports)).select("_order", "key"),
+            bodies.with_columns(key=body_keys(bodies)).select("_order", "key"),
+        ]
+    ).sort("_order")
+    return rows.with_columns(keys["key"]).drop("_order")
 
 
-def _actors(keyed: pl.DataFrame) -> pl.DataFrame:
+def _actors(keyed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     """One row an actor: what most of its mentions say, every name it goes by."""
     seen = keyed.group_by("actor_id").agg(
         wikidata_id=pl.col("wikidata_id").drop_nulls().min(),
         mention_count=pl.col("mention_count").sum().cast(pl.Int64),
-        first_seen_on=pl.col("published_on").min(),
-        last_seen_on=pl.col("published_on").max(),
+        first_seen_on=pl.col("first_seen_on").min(),
+        last_seen_on=pl.col("last_seen_on").max(),
     )
     return (
         seen.join(_names(keyed), on="actor_id")
         .join(_most_told(keyed, "actor_type"), on="actor_id", how="left")
         .join(_states(keyed), on="actor_id", how="left")
-        .join(_aliases(keyed), on="actor_id", how="left")
+        .join(_aliases(keyed, aliases), on="actor_id", how="left")
         .with_columns(aliases=pl.col("aliases").fill_null([]).list.set_difference(pl.concat_list("name")).list.sort())
         .select(ACTORS_SCHEMA.names())
         .cast(ACTORS_SCHEMA)
@@ -156,13 +146,13 @@ def _names(keyed: pl.DataFrame) -> pl.DataFrame:
     return chosen.select("actor_id", name=pl.coalesce("_common", shown))
 
 
-def _aliases(keyed: pl.DataFrame) -> pl.DataFrame:
+def _aliases(keyed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     """actor_id -> aliases: every name, alias and abbreviation of its entities."""
     told = pl.concat(
         [
             keyed.select("actor_id", alias="name"),
             keyed.select("actor_id", alias="abbreviation"),
-            keyed.select("actor_id", alias="aliases").explode("alias"),
+            aliases.select("actor_id", "alias"),
         ]
     )
     return (

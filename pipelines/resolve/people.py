@@ -7,29 +7,68 @@ alone joins a person only where state, title or a known office say which; otherw
 from __future__ import annotations
 
 import datetime
+import functools
 
 import polars as pl
 
 from pipelines.reference import offices
 from pipelines.resolve.actor_names import folded, with_name_parts
 
-_ROW = "_row"
+_ROW, _LINE = "_row", "\n"
+_IS_TITLED = pl.col("country").is_not_null() & pl.col("title").is_not_null()
 # A surname alone means the office's holder of the day also where others bear it, if most reports by full name mean the holder.
 _HOLDER_SHARE = 0.6
 # Reports go on calling an office's holder by name for some time before and after the term.
 _NEAR_TERM = datetime.timedelta(days=400)
 
 
-def person_keys(people: pl.DataFrame) -> pl.Series:
+def person_parts(people: pl.DataFrame) -> pl.DataFrame:
+    """Add all that a person's own entity tells of who it is, whatever else the corpus holds.
+
+    Takes entities with document_id, name, country, role and published_on, whose order is kept. Adds `with_name_parts`, `title`,
+    `office_key` (of full names that a list of office holders has), and, where the name is a surname alone and they count, `day` and
+    `document`.
+    """
+    rows = with_name_parts(people.with_row_index(_ROW)).with_columns(title=_title())
+    alone = pl.col("words") < 2
+    in_office = pl.col("surname").is_in(_terms()["surname"].unique().implode())
+    return (
+        rows.join(_office_of_full_name(rows), on=_ROW, how="left", maintain_order="left")
+        .with_columns(
+            day=pl.when(alone & in_office).then("published_on"),
+            document=pl.when(alone & ~_IS_TITLED).then("document_id"),
+        )
+        .drop(_ROW)
+    )
+
+
+def reports_by_name(people: pl.DataFrame) -> pl.DataFrame:
+    """surname, people, documents: in how many documents just these (`_person`, a line each) are named in full, of those who have a
+    surname that somebody in office has.
+
+    Takes `person_parts` with document_id. Documents are counted by all whom they name: which of them are one, the corpus tells.
+    """
+    in_office = pl.col("surname").is_in(_terms()["surname"].unique().implode())
+    return (
+        people.filter((pl.col("words") > 1) & in_office)
+        .select("document_id", "surname", person=_person())
+        .unique()
+        .group_by("document_id", "surname")
+        .agg(people=pl.col("person").sort().str.join(_LINE))
+        .group_by("surname", "people")
+        .agg(documents=pl.len().cast(pl.Int64))
+        .sort("surname", "people")
+    )
+
+
+def person_keys(people: pl.DataFrame, reports: pl.DataFrame) -> pl.Series:
     """Key of each person, in the order of the rows.
 
-    Takes entities with document_id, entity_index, name, country, role, mention_count, published_on. The key depends
-    on the set of rows alone, never on their order.
+    Takes `person_parts` and `reports_by_name`. The key depends on the set of rows alone, never on their order.
     """
     if people.is_empty():
         return pl.Series("key", [], dtype=pl.String)
-    rows = with_name_parts(people.with_row_index(_ROW)).with_columns(title=_title())
-    rows = rows.join(_office_of_full_name(rows), on=_ROW, how="left", maintain_order="left")
+    rows = people.with_row_index(_ROW)
     clashing = pl.col("middle").filter(pl.col("middle") != "").n_unique().over("base") > 1
     full = (pl.col("words") > 1).alias("full")
     rows = rows.with_columns(
@@ -40,18 +79,16 @@ def person_keys(people: pl.DataFrame) -> pl.Series:
         .then(pl.col("base") + " " + pl.col("middle"))
         .when(pl.col("words") > 1)
         .then("base"),
-    ).drop("office_key")
-    bearers = _bearers(rows.filter("full"))
-    alone = rows.filter(~pl.col("full"))
-    found = pl.concat([_by_office(alone, bearers), _by_bearer(alone, bearers)]).unique(
+    )
+    named, alone = rows.filter("full"), rows.filter(~pl.col("full"))
+    found = pl.concat([_by_office(alone, _shares(named, reports)), _by_bearer(alone, _bearers(named))]).unique(
         _ROW, keep="first", maintain_order=True
     )
-    titled = pl.col("country").is_not_null() & pl.col("title").is_not_null()
     own = pl.concat_str(
         pl.lit("?"),
         "surname",
         pl.col("country").fill_null(""),
-        pl.when(titled).then("title").otherwise("document_id"),
+        pl.when(_IS_TITLED).then("title").otherwise("document"),
         separator="|",
     )
     return (
@@ -61,11 +98,17 @@ def person_keys(people: pl.DataFrame) -> pl.Series:
     )
 
 
+def _person() -> pl.Expr:
+    """All by which a full name is compared, as one text."""
+    return pl.concat_str("base", "middle", pl.col("office_key").fill_null(""), separator="\x1f")
+
+
 def _title() -> pl.Expr:
     """Last word of a role, by which titles are compared ("U.S. Defense Secretary" -> "secretary")."""
     return folded(pl.col("role")).str.split(" of ").list.first().str.extract(r"(\p{L}+)$")
 
 
+@functools.cache
 def _terms() -> pl.DataFrame:
     """Terms of office, one row for each form of a name: office_key, base, middle, surname, country, title, since, until.
 
@@ -118,41 +161,51 @@ def _office_of_full_name(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _bearers(full: pl.DataFrame) -> pl.DataFrame:
-    """Persons known by full name: surname, key, their states and titles, first and last day, number of reports."""
+    """Persons known by full name: surname, key, their states and titles."""
     return (
         full.group_by("surname", "key")
         .agg(
             countries=pl.col("country").drop_nulls().unique().sort(),
             titles=pl.col("title").drop_nulls().unique().sort(),
-            reports=pl.col("document_id").n_unique(),
-            first_day=pl.col("published_on").min(),
-            last_day=pl.col("published_on").max(),
         )
         .sort("surname", "key")
     )
 
 
-def _by_office(alone: pl.DataFrame, bearers: pl.DataFrame) -> pl.DataFrame:
+def _shares(full: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """surname, office_key, share: of the documents that name somebody of a surname in full, those that name whom a key stands for."""
+    who = full.select("surname", "key", person=_person()).unique()
+    by_key = (
+        reports.with_row_index("_set")
+        .with_columns(person=pl.col("people").str.split(_LINE))
+        .explode("person")
+        .join(who, on=["surname", "person"])
+        .unique(["_set", "key"])
+        .group_by("surname", "key")
+        .agg(documents=pl.col("documents").sum())
+    )
+    share = pl.col("documents") / pl.col("documents").sum().over("surname")
+    return by_key.select("surname", office_key="key", share=share)
+
+
+def _by_office(alone: pl.DataFrame, share: pl.DataFrame) -> pl.DataFrame:
     """Row -> key for surnames of who was in office on the day.
 
     State or title must agree and neither may differ; with neither told, most reports by full name must mean the holder.
     """
     terms = _terms().rename({"country": "office_country", "title": "office_title"})
-    near = pl.col("published_on").is_between(pl.col("since") - _NEAR_TERM, pl.col("until"))
+    near = pl.col("day").is_between(pl.col("since") - _NEAR_TERM, pl.col("until"))
     same_country = pl.col("country") == pl.col("office_country")
     same_title = pl.col("title") == pl.col("office_title")
-    share = bearers.select(
-        "surname", pl.col("key").alias("office_key"), share=pl.col("reports") / pl.col("reports").sum().over("surname")
-    )
     told = same_country.fill_null(False) | same_title.fill_null(False)
     untold = (
         pl.col("country").is_null()
         & pl.col("title").is_null()
-        & pl.col("published_on").is_between(pl.col("since"), pl.col("until"))
+        & pl.col("day").is_between(pl.col("since"), pl.col("until"))
         & (pl.col("share") >= _HOLDER_SHARE)
     )
     fitting = (
-        alone.select(_ROW, "surname", "country", "title", "published_on")
+        alone.select(_ROW, "surname", "country", "title", "day")
         .join(terms, on="surname")
         .join(share, on=["surname", "office_key"], how="left")
         .filter(near.fill_null(False) & same_country.fill_null(True) & (told | untold.fill_null(False)))

@@ -14,6 +14,7 @@ from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reader.interface import ENCODER
 from pipelines.stages import batch_folders
 from pipelines.stages.cleaning import DOCUMENT_SCHEMA
+from pipelines.stages.fingerprints import digest
 from pipelines.stages.records import ABOUT, REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
 from pipelines.tables import EVIDENCE_OF
 from pipelines.warehouse import ledger
@@ -28,7 +29,7 @@ class StageResults:
     """
 
     def __init__(self, warehouse: Path, event_confidence: float, reader: str = ENCODER) -> None:
-        self.event_confidence, self.reader = event_confidence, reader
+        self.warehouse, self.event_confidence, self.reader = warehouse, event_confidence, reader
         self.ledger = ledger.read(warehouse)
         self.batches = ledger.live_batches(self.ledger)
         self._folders = batch_folders.folders_of(warehouse, self.batches, reader)
@@ -101,9 +102,39 @@ class StageResults:
 
     @cached_property
     def told(self) -> pl.DataFrame:
-        """What is asked of documents beside their text: day, copies, the file they came from."""
-        columns = ["document_id", "content_key", "published_on", "text_sha256", "minhash", "shingles"]
+        """What is asked of all documents beside their text: day, copies, the file they came from."""
+        columns = ["document_id", "content_key", "published_on", "text_sha256", "shingles"]
         return self.documents().select(columns).collect()
+
+    @cached_property
+    def batch_digests(self) -> dict[str, str]:
+        """What decides the entities of each batch, as far as they count: its documents and facts, and which of its documents are taken."""
+        taken = (
+            self._choice[0].group_by("batch").agg(documents=pl.len(), which=pl.col("document_id").hash(0).bitwise_xor())
+        )
+        which = {batch: told for batch, *told in taken.iter_rows()}
+        return {b: digest(f.documents.fingerprint, f.facts.fingerprint, which.get(b)) for b, f in self._folders.items()}
+
+    def entities(self, batches: Sequence[str]) -> pl.DataFrame:
+        """Entities of some batches, with the day of their document."""
+        files = [(b, self._folders[b].facts.path / "entities.parquet") for b in batches]
+        days = self.told.lazy().select("document_id", "published_on")
+        found = self._pick(self._scan(files, FACT_SCHEMAS["entities"])).drop("batch")
+        return found.join(days, on="document_id", how="left", maintain_order="left").collect()
+
+    def minhashes(self, documents: pl.Series) -> pl.DataFrame:
+        """document_id and minhash of documents, from the batches that they are in and no others."""
+        chosen, _ = self._choice
+        wanted = chosen.filter(pl.col("document_id").is_in(documents.implode()))
+        of = set(wanted["batch"])
+        parts = [(b, part) for b, f in self._folders.items() if b in of for part in f.documents.parts()]
+        return (
+            self._scan(parts, DOCUMENT_SCHEMA)
+            .join(wanted.lazy(), on=["document_id", "batch"], how="semi")
+            .select("document_id", "minhash")
+            .collect()
+            .unique("document_id", keep="first", maintain_order=True)
+        )
 
     def _read_times(self) -> pl.LazyFrame:
         """Batch -> when it was read."""

@@ -93,7 +93,7 @@ def link_atomically(target: str, link: Path) -> None:
 def remove_partials(warehouse: Path) -> int:
     """Remove what dead runs left half written; returns how many. Only for who holds the run lock: nobody writes."""
     count = 0
-    for folders in ("", "state/", "versions/", "batches/", "batches/*/", "batches/*/*.unfinished/"):
+    for folders in ("", "state/", "state/*/", "versions/", "batches/", "batches/*/", "batches/*/*.unfinished/"):
         for path in sorted(warehouse.glob(f"{folders}.*{PARTIAL}")):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
             count += 1

@@ -28,7 +28,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.resolve.copies import find_copies
+from pipelines.resolve.known_copies import find_copies
 from pipelines.settings import project_folder
 from pipelines.text.signature import SHINGLE, signature
 from tests.measure.score_record import append, version

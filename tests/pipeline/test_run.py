@@ -160,11 +160,11 @@ def test_what_takes_the_whole_corpus_is_done_once(
 
         monkeypatch.setattr(final_tables, name, call)
 
-    for name in ("find_copies", "add_usd", "resolve_identities", "build_flows"):
+    for name in ("find_known_copies", "add_usd", "resolve", "build_flows"):
         counted(name)
     results = StageResults(settings.warehouse, settings.event_confidence, settings.reader)
     rows = final_tables.FinalTables(results).write(tmp_path, silent)
-    assert done == {"find_copies": 1, "add_usd": 1, "resolve_identities": 1, "build_flows": 1}
+    assert done == {"find_known_copies": 1, "add_usd": 1, "resolve": 1, "build_flows": 1}
     assert rows.keys() == WAREHOUSE_TABLES.keys() - {"runs"}
 
 

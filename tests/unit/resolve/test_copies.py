@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import random
+import tempfile
+from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.resolve.copies import find_copies
+from pipelines.resolve import known_copies, signature_index
+from pipelines.resolve.known_copies import find_copies, find_known_copies
 from pipelines.text.signature import signature
 
 WORDS = [f"w{n}" for n in range(4000)]
@@ -69,3 +73,82 @@ def test_the_order_of_documents_tells_nothing(shuffler: random.Random) -> None:
     order = list(range(frame.height))
     shuffler.shuffle(order)
     assert find_copies(frame[order]).equals(find_copies(frame))
+
+
+def edited(seed: int, cut: int) -> str:
+    return " ".join(story(seed, 120)[: 120 - 4 * cut])
+
+
+class Desk:
+    """Documents that come, go and get another day, looked at again after each change; and which signatures were asked for."""
+
+    def __init__(self, warehouse: Path) -> None:
+        self.warehouse = warehouse
+        self.texts: dict[str, tuple[str, str | None]] = {}
+        self.asked: list[str] = []
+
+    def look(self, version: str = "1") -> pl.DataFrame:
+        frame = table(self.texts)
+
+        def minhashes(documents: pl.Series) -> pl.DataFrame:
+            self.asked += documents.to_list()
+            return frame.filter(pl.col("document_id").is_in(documents.implode()))
+
+        return find_known_copies(self.warehouse, frame.drop("minhash"), minhashes, version)
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=5, deadline=None)
+def test_whatever_came_before_the_answer_is_that_of_all_at_once(dice: random.Random) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patched:
+        # Segments of three texts, and never all texts anew.
+        patched.setattr(signature_index, "LARGEST", 3)
+        patched.setattr(known_copies, "LARGEST", 3)
+        patched.setattr(known_copies, "_MANY", 1.1)
+        desk = Desk(Path(name))
+        for _ in range(6):
+            for _ in range(dice.randint(1, 3)):
+                document = f"d{dice.randint(0, 11)}"
+                if document in desk.texts and dice.random() < 0.4:
+                    del desk.texts[document]
+                else:
+                    day = dice.choice([None, "2020-01-01", "2020-01-02", "2020-01-03"])
+                    desk.texts[document] = (edited(dice.randint(0, 2), dice.randint(0, 6)), day)
+            assert desk.look().equals(find_copies(table(desk.texts)))
+
+
+def test_only_what_is_new_is_looked_at(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.texts = {f"d{n}": (edited(n // 2, n % 2), "2020-01-01") for n in range(40)}
+    before = desk.look()
+    assert before.height == 20
+    assert len(desk.asked) == 40
+    noted = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert desk.look().equals(before)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == noted
+    desk.texts["late"] = (edited(3, 2), "2020-01-05")
+    after = desk.look()
+    assert desk.asked[40:] == ["late"]
+    assert after.filter(pl.col("document_id") == "late")["duplicate_of"].to_list() == ["d6"]
+    # Other code may sign otherwise: all is looked at again, and nothing of before is left.
+    assert desk.look("2").equals(after)
+    assert len(desk.asked) == 41 + 41
+    assert len(list(tmp_path.rglob("*.npy"))) == 3
+
+
+def test_a_run_that_dies_before_it_notes_what_it_found_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    desk.texts = {f"d{n}": (edited(n // 2, n % 2), "2020-01-01") for n in range(10)}
+    desk.look()
+    desk.texts |= {"late": (edited(1, 3), None), "later": (edited(9, 0), None)}
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(known_copies.files, "write_json", die)
+        desk.look()
+    assert desk.look().equals(find_copies(table(desk.texts)))
+    assert len(list(tmp_path.rglob("texts-*.parquet"))) == 1

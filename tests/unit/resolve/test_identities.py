@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
+from pipelines.resolve import known_forms as kept
+from pipelines.resolve.identities import ACTORS_SCHEMA, resolve, resolve_identities
 
 SCHEMA = {
     "document_id": pl.String, "entity_index": pl.Int32, "name": pl.String, "actor_type": pl.String,
@@ -305,3 +310,106 @@ def test_a_full_name_keeps_its_id_whoever_comes_later(old: list[str], new: list[
     assert {key: after[key] for key in before} == before
     by_name = {row["name"]: after[row["document_id"], 0] for row in first + later if row["name"] in _FULL}
     assert len(set(by_name.values())) == len(by_name)
+
+
+class Desk:
+    """Batches of entities that come, change and go, resolved again after each; and which batches were read."""
+
+    def __init__(self, warehouse: Path) -> None:
+        self.warehouse = warehouse
+        self.batches: dict[str, list[dict[str, Any]]] = {}
+        self.read: list[str] = []
+
+    def entities(self, batches: Sequence[str]) -> pl.DataFrame:
+        self.read += batches
+        rows = [
+            row | {"document_id": f"{batch}-{row['document_id']}", "entity_index": n}
+            for batch in batches
+            for n, row in enumerate(self.batches[batch])
+        ]
+        return pl.DataFrame(rows, schema=SCHEMA)
+
+    def look(self, version: str = "1") -> tuple[pl.DataFrame, pl.DataFrame]:
+        digests = {batch: repr(rows) for batch, rows in self.batches.items()}
+        return resolve(kept.known_forms(self.warehouse, digests, self.entities, version))
+
+    def all_at_once(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        return resolve_identities(self.entities(list(self.batches)))
+
+
+def _are_equal(one: tuple[pl.DataFrame, pl.DataFrame], other: tuple[pl.DataFrame, pl.DataFrame]) -> bool:
+    key = ["document_id", "entity_index"]
+    return one[0].equals(other[0]) and one[1].sort(key).equals(other[1].sort(key))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("mnopq"), st.none() | _ROWS), min_size=3, max_size=7))
+def test_whatever_batches_came_before_all_is_as_if_they_came_at_once(
+    changes: list[tuple[str, list[dict[str, Any]] | None]],
+) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept, "AT_ONCE", 1)
+        patched.setattr(kept, "LARGEST", 3)
+        desk = Desk(Path(name))
+        for batch, rows in changes:
+            desk.batches.pop(batch, None)
+            if rows is not None:
+                desk.batches[batch] = rows
+            assert _are_equal(desk.look(), desk.all_at_once())
+
+
+def test_only_new_batches_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "AT_ONCE", 2)
+    monkeypatch.setattr(kept, "LARGEST", 4)
+    desk = Desk(tmp_path)
+    desk.batches = {f"b{n}": [entity("a", 0, f"Ann{n % 3} Smith", country="USA", aliases=["Ann"])] for n in range(9)}
+    desk.look()
+    assert desk.read == list(desk.batches)
+    noted = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    desk.look()
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == noted
+    desk.batches["late"] = [entity("a", 0, "Ann1 Smith", country="USA")]
+    found, _ = desk.look()
+    assert desk.read[9:] == ["late"]
+    assert found.filter(pl.col("name") == "Ann1 Smith")["mention_count"].to_list() == [4]
+    # What is counted with a batch that went is counted anew, and no more.
+    del desk.batches["late"]
+    found, _ = desk.look()
+    assert desk.read[10:] == ["b8"]
+    assert found.filter(pl.col("name") == "Ann1 Smith")["mention_count"].to_list() == [3]
+    desk.read.clear()
+    desk.look("2")
+    assert desk.read == list(desk.batches)
+
+
+def test_a_run_that_dies_before_it_notes_what_it_counted_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    desk.batches = {"b0": [entity("a", 0, "Ann Smith")]}
+    desk.look()
+    desk.batches["b1"] = [entity("a", 0, "Ann Smith", mention_count=4)]
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(kept.files, "write_json", die)
+        desk.look()
+    found, mapped = desk.look()
+    assert found["mention_count"].to_list() == [5]
+    assert mapped["actor_id"].n_unique() == 1
+    folders = [path for path in (tmp_path / "state" / "identities").iterdir() if path.is_dir()]
+    assert len(folders) == 1
+
+
+def test_who_is_in_office_is_told_by_documents_not_by_batches_or_forms() -> None:
+    # The holder is meant by a surname alone where six in ten documents that name one of that name in full name the holder.
+    day = date(2004, 2, 25)
+    rows = [entity(f"h{n}", 0, "George W. Bush", published_on=day) for n in range(3)]
+    rows += [entity(f"h{n}", 1, "George Walker Bush", published_on=day) for n in range(3)]
+    rows += [entity(f"o{n}", 0, "Kate Bush", published_on=day) for n in range(2)]
+    alone = entity("z", 0, "Bush", published_on=day)
+    assert ids(*rows, alone)[-1] == ids(*rows)[0]
+    others = [entity(f"p{n}", 0, "Kate Bush", published_on=day) for n in range(2)]
+    assert ids(*rows, *others, alone)[-1] not in ids(*rows, *others)
