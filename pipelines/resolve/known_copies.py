@@ -127,7 +127,7 @@ def _keep(folder: Path, version: str, index: SignatureIndex, texts: pl.DataFrame
     """Put the state in the place of the one before. The index has put its files; nobody knows of them until they are noted."""
     before = files.read_json(folder / NOTED) or {}
     name = f"texts-{'b' if str(before.get('texts')).startswith('texts-a') else 'a'}.parquet"
-    with files.written_aside(folder / name) as aside:
+    with files.atomic_write(folder / name) as aside:
         texts.write_parquet(aside, compression="uncompressed")
     files.write_json({"version": version, "segments": index.names, "texts": name}, folder / NOTED)
     (folder / str(before.get("texts"))).unlink(missing_ok=True)

@@ -63,7 +63,7 @@ class Segment:
         order = np.argsort(keys, kind="stable").astype(np.uint32)
         for kind, array in zip(_KINDS, (hashes, keys[order], order), strict=True):
             path = folder / f"{name}.{kind}.npy"
-            with files.written_aside(path) as aside, aside.open("wb") as out:
+            with files.atomic_write(path) as aside, aside.open("wb") as out:
                 np.save(out, array)
         return Segment(folder, name, first, len(hashes))
 
