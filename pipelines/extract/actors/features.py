@@ -77,8 +77,6 @@ class FeatureMaker:
         """Arrays where the first pass's answers (n, k), probabilities without "none", count as names do."""
         return self._with(answers)
 
-    # -- one side -----------------------------------------------------------------------------------
-
     def _candidates(self) -> Floats:
         rows = np.zeros((self.n, len(FORMS) + 29), dtype=np.float32)
         at = len(FORMS)
