@@ -3,5 +3,6 @@ select target_country, count(*) filter (where best_date > latest - 28) as last_f
     count(*) / 13.0 as mean_of_four_weeks, last_four_weeks / mean_of_four_weeks as rise
 from event_pairs, (select max(published_on) as latest from documents) as now
 where not is_cooperative and factuality = 'actual' and best_date between latest - 363 and latest
+    and target_country is not null
 group by target_country
 order by rise desc, target_country asc

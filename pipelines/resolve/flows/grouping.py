@@ -77,13 +77,16 @@ def _taken_back(scored: Scored) -> np.ndarray:
 def group(size: int, scored: Scored) -> Groups:
     """Groups of the reports 0 to `size`. The same pairs in any order give the same groups."""
     forest = _Forest(size)
-    taken_back = _taken_back(scored)
+    taken_back, told_apart = _taken_back(scored), _told_apart(scored)
     surely = (scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT) & ~taken_back
-    for pair in np.flatnonzero(surely | _told_apart(scored)):
-        forest.keep_apart(int(scored.small[pair]), int(scored.large[pair]))
-    chance = np.where(_told_apart(scored), 0.0, scored.probabilities[:, _SAME])
+    chance = np.where(told_apart, 0.0, scored.probabilities[:, _SAME])
     chance[taken_back] = 1.0
     wanted = np.flatnonzero(chance >= THRESHOLD)
+    # Only reports that are to be joined with some other need to be kept apart from any.
+    joins = np.zeros(size, dtype=bool)
+    joins[scored.small[wanted]] = joins[scored.large[wanted]] = True
+    for pair in np.flatnonzero((surely | told_apart) & joins[scored.small] & joins[scored.large]).tolist():
+        forest.keep_apart(int(scored.small[pair]), int(scored.large[pair]))
     best = np.full(size, -1, dtype=np.int64)
     for pair in wanted[np.lexsort((scored.large[wanted], scored.small[wanted], -chance[wanted]))].tolist():
         small, large = int(scored.small[pair]), int(scored.large[pair])
