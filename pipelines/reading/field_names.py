@@ -53,7 +53,7 @@ TEXTS = (*FOLDED["text"], *FOLDED["html"], *FOLDED["teaser"])
 WRAPPERS = (
     "items", "articles", "entries", "documents", "docs", "results", "records", "stories", "posts", "rows", "hits", "data", "response", "result",
     "feed", "item", "article", "_source", "news", "rss", "channel", "@graph", "attributes", "fields", "post", "story", "document", "doc", "entry", "payload",
-    "message", "node", "object", "objects", "row", "edges", "nodes", "value", "list", "newsitems", "news_results", "search_results",
+    "message", "node", "object", "objects", "row", "edges", "nodes", "value", "list", "newsitems", "news_results", "search_results", "bindings",
 )  # fmt: skip
 # The one value that an object stands for: {"rendered": "<p>…"}, {"main": "…"}, {"$oid": "…"}, {"name": "…"}.
 INNER = (

@@ -126,6 +126,8 @@ def _of_table(value: dict[Any, Any]) -> list[dict[str, Any]] | None:
         # {"title": ["A", "B"], "text": ["…", "…"]}: columns of a table, as no article has several titles
         return [{k: v[n] for k, v in lists.items()} for n in range(len(titles))]
     text = next((v for k, v in value.items() if folded(str(k)) in TEXTS and isinstance(v, dict)), None)
+    if text and not text.keys().isdisjoint(INNER):
+        return None  # {"type": "literal", "value": "…"} in each field: one article, as answers of SPARQL have it
     if not text or len(value) < 2 or not all(isinstance(v, dict) and v.keys() == text.keys() for v in value.values()):
         return None
     return (

@@ -540,3 +540,30 @@ def test_markdown_below_fields(tmp_path: Path) -> None:
     rule = "---\nNo fields are here.\n---\nChile lent Fiji money on Tuesday."
     (found,) = documents(tmp_path, "b.md", rule)
     assert "No fields are here." in found.text
+
+
+FIRST = "Chile lent Fiji 26 million dollars on Tuesday to sink wells in the north of the larger island, officials said."
+SECOND = "The money will be paid out over three years, the envoys said after the signing in the capital."
+IN_MANY_MANNERS = {
+    "spanish_factiva.txt": "Chile lends Fiji money\nPor Rita Lund\n1.071 palabras\n14 mayo 2013\nMorning Sound\nMSOUND\nInglés\nCopyright 2013 Morning Sound\n\n" + FIRST + "\n\nDocumento MSOUND0020130514e95e0002a\n\nMalta signs\n55 palabras\n3 septiembre 2008\nStrait Gazette\nSTRGAZ\nInglés\n(c) 2008 Strait Gazette\n\n" + SECOND + "\n\nDocumento STRGAZ0020080903e9930001b\n",
+    "latimes.sgml": "<DOC>\n<DOCNO> LA010189-0001 </DOCNO>\n<DATE>\n<P>\nMay 14, 2013, Tuesday, Home Edition\n</P>\n</DATE>\n<HEADLINE>\n<P>\nChile lends Fiji money\n</P>\n</HEADLINE>\n<TEXT>\n<P>\n" + FIRST + "\n</P>\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO> LA010189-0002 </DOCNO>\n<DATE>\n<P>\nSeptember 3, 2008, Wednesday\n</P>\n</DATE>\n<HEADLINE>\n<P>\nMalta signs\n</P>\n</HEADLINE>\n<TEXT>\n<P>\n" + SECOND + "\n</P>\n</TEXT>\n</DOC>\n",
+    "banner.txt": "########## 1/2 ##########\nTitle: Chile lends Fiji money\nDate: 2013-05-14\n\n" + FIRST + "\n\n########## 2/2 ##########\nTitle: Malta signs\nDate: 2008-09-03\n\n" + SECOND + "\n",
+    "yaml.txt": "Headline: Chile lends Fiji money\nPublished: 14 May 2013\nSource: Morning Sound\n\n" + FIRST + "\n\n-----\n\nHeadline: Malta signs\nPublished: 3 September 2008\nSource: Strait Gazette\n\n" + SECOND + "\n",
+    "lexis_de.txt": "                               1 von 2 DOKUMENTEN\n\n                              Morning Sound\n\n                              14. Mai 2013 Dienstag\n\nChile lends Fiji money\n\nAUTOR: Rita Lund\n\nLÄNGE: 71 Wörter\n\n" + FIRST + "\n\nUPDATE: 15. Mai 2013\n\nSPRACHE: ENGLISCH\n\n                               2 von 2 DOKUMENTEN\n\n                              Strait Gazette\n\n                              3. September 2008 Mittwoch\n\nMalta signs\n\nLÄNGE: 55 Wörter\n\n" + SECOND + "\n\nUPDATE: 4. September 2008\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_MANY_MANNERS)
+def test_two_articles_in_many_manners(tmp_path: Path, name: str) -> None:
+    found = documents(tmp_path, name, IN_MANY_MANNERS[name])
+    assert [(d.title, d.published_on, d.text) for d in found] == [
+        ("Chile lends Fiji money", date(2013, 5, 14), FIRST), ("Malta signs", date(2008, 9, 3), SECOND),
+    ]  # fmt: skip
+
+
+def test_a_page_in_a_text_file_is_a_page(tmp_path: Path) -> None:
+    page = f"<!DOCTYPE html><html><head><title>Wells</title></head><body><article><h1>Wells</h1><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+    (found,) = documents(tmp_path, "saved.txt", page)
+    assert (found.title, found.text) == ("Wells", f"{FIRST}\n\n{SECOND}")
+    (found,) = documents(tmp_path, "tells.txt", f'The page said "<html>" and no more. {FIRST}')
+    assert found.text.startswith("The page said")

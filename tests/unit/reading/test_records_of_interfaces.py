@@ -135,6 +135,14 @@ def test_packed_and_chunked_answers_of_a_web_archive(tmp_path: Path) -> None:
 
 
 OTHER_NAMES: dict[str, Any] = {
+    "newscatcher": {"status":"ok","articles":[{"title":"N","published_date":"2016-05-04 10:00:00","clean_url":"Lake Post","summary":TEXT,"_id":"x"}]},
+    "gnews": {"totalArticles":1,"articles":[{"title":"N","description":"d","content":TEXT,"url":"https://x.example","publishedAt":"2016-05-04T10:00:00Z","source":{"name":"Lake Post","url":"https://x.example"}}]},
+    "algolia": {"hits":[{"objectID":"1","title":"N","content":TEXT,"date":1462356000,"source":"Lake Post","_highlightResult":{"title":{"value":"N"}}}]},
+    "graphql": {"data":{"posts":{"nodes":[{"title":"N","content":f"<p>{TEXT}</p>","date":"2016-05-04T10:00:00","source":"Lake Post"}]}}},
+    "mongo": [{"_id":{"$oid":"a"},"title":"N","body":TEXT,"created_at":{"$date":1462356000000},"source":"Lake Post"}],
+    "couch": {"total_rows":1,"rows":[{"id":"a","key":"a","value":{"rev":"1"},"doc":{"title":"N","text":TEXT,"date":"2016-05-04","source":"Lake Post"}}]},
+    "parse": {"results":[{"objectId":"x","title":"N","text":TEXT,"date":{"__type":"Date","iso":"2016-05-04T10:00:00.000Z"},"source":"Lake Post"}]},
+    "sparql": {"head":{"vars":["title","text"]},"results":{"bindings":[{"title":{"type":"literal","value":"N"},"text":{"type":"literal","value":TEXT},"date":{"type":"literal","value":"2016-05-04"},"source":{"type":"literal","value":"Lake Post"}}]}},
     "linked": {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "N", "articleBody": TEXT, "datePublished": "2016-05-04T10:00:00Z", "publisher": {"@type": "Organization", "name": "Lake Post"}},
     "milliseconds": {"title": "N", "text": TEXT, "publishedAt": "1462356000000", "source": "Lake Post"},
     "paragraphs": {"title": "N", "date": "2016-05-04", "source": "Lake Post", "body": [{"p": TEXT}]},

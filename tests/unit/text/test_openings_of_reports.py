@@ -71,6 +71,18 @@ OPENINGS = [
     ("BEIRUT, Lebanon — ", "BEIRUT, Lebanon"),
     ("NEW DELHI, May 4 (PTI) ", "NEW DELHI"),
     ("COLOMBO, May 4 (EconomyNext) – ", "COLOMBO"),
+    ("Windhoek, May 4 (Nampa) -- ", "Windhoek"),
+    ("LILONGWE, Malawi, 4 May 2015/PRNewswire/ -- ", "LILONGWE, Malawi"),
+    ("GENEVA (4 May 2015) – ", "GENEVA"),
+    ("DOHA, Qatar (AP) — ", "DOHA, Qatar"),
+    ("KABUL (Pajhwok): ", "KABUL"),
+    ("Male’, Maldives – 4 May 2015: ", "Male’, Maldives"),
+    ("HARARE, May 4 (New Ziana) – ", "HARARE"),
+    ("Kyiv. May 4. Ukrinform. ", "Kyiv"),
+    ("VIENNA, 4 May 2015 (UNIS) -- ", "VIENNA"),
+    ("Rabat, May 4 (MAP) - ", "Rabat"),
+    ("PARAMARIBO – ", "PARAMARIBO"),
+    ("LONDON (Reuters Breakingviews) - ", "LONDON"),
 ]
 NO_OPENINGS = [
     f"Paris: the city where {SENTENCE}",

@@ -169,6 +169,12 @@ _OTHERS_TOO = {
     }
 }
 OTHER_PAGES = {
+    "div_paras": f"<html><head><title>Wells for Fiji</title></head><body><div id=main><h1>Wells for Fiji</h1><div>{LEAD}</div><div>{SECOND}</div><div>{THIRD}</div></div></body></html>",
+    "xhtml": f"<?xml version='1.0' encoding='utf-8'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'><head><title>Wells for Fiji</title></head><body><h1>Wells for Fiji</h1>{BODY}</body></html>",
+    "sidebar": f"<html><head><title>Wells for Fiji</title></head><body><article><h1>Wells for Fiji</h1>{BODY}</article><aside><h3>Most read</h3><ul><li><a href='/1'>Malta pays $7 million</a></li><li><a href='/2'>Peru pays $9 million</a></li></ul></aside></body></html>",
+    "share": f"<html><head><title>Wells for Fiji</title></head><body><article><h1>Wells for Fiji</h1><div class='share'><a>Share on Facebook</a><a>Tweet</a></div>{BODY}<p>Follow us on Twitter @lakepost</p><p>© 2015 Lake Post. All rights reserved.</p></article></body></html>",
+    "readalso": f"<html><head><title>Wells for Fiji</title></head><body><article><h1>Wells for Fiji</h1><p>{LEAD}</p><p><strong>READ ALSO: <a href='/x'>Malta pays Gabon $7 million</a></strong></p><p>{SECOND}</p><p>{THIRD}</p></article></body></html>",
+    "nuxt": "<html><head><title>Wells for Fiji - Lake Post</title></head><body><div id='__nuxt'></div><script type='application/json' id='__NUXT_DATA__'>"+json.dumps({"a":{"title":"Wells for Fiji","body": BODY}})+"</script></body></html>",
     "state": f"<html><head><title>Wells for Fiji | Lake Post</title></head><body><div id='app'></div><script>window.__INITIAL_STATE__ = {json.dumps(_OTHERS_TOO)};</script></body></html>",
     "spans": f"<html><head><title>Wells for Fiji</title></head><body><h1>Wells for Fiji</h1><div class='text'><span class='par'>{LEAD}</span><br><br><span class='par'>{SECOND}</span><br><br><span class='par'>{THIRD}</span></div></body></html>",
     "cookie": f"<html><head><title>Wells for Fiji</title></head><body><div class='cookie-consent'><p>We use cookies and pay $5 million for them. Accept all.</p></div><main><h1>Wells for Fiji</h1>{BODY}</main></body></html>",
