@@ -70,9 +70,12 @@ fi
 echo "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658  $ENCODER/model.safetensors" | sha256sum -c --quiet -
 
 NEWSLEDGER_READER=none .venv/bin/newsledger run --raw "$WORK/raw" --warehouse "$WORK/warehouse"
+JSON=()
+for set in $SETS; do JSON+=("$WORK/json/$set"); done
 if [ ! -f "$WORK/kept.npy" ]; then
     $PYTHON -m training.reader.vocabulary "$ENCODER/tokenizer.json" "$SHARED"/corpus/*.jsonl.gz --most 12000 \
-        --names pipelines/reference/countries.csv pipelines/reference/regions.csv --out "$WORK/tokenizer.json" --kept "$WORK/kept.npy"
+        --names pipelines/reference/countries.csv pipelines/reference/regions.csv --lists pipelines/reference/*_words.csv \
+        --labels "${JSON[@]}" --fold "$FOLD" --out "$WORK/tokenizer.json" --kept "$WORK/kept.npy"
 fi
 DATA=()
 for set in $SETS; do
@@ -96,8 +99,6 @@ PYTHONPATH=. "$TORCH" -m training.reader.export "$WORK/run-$NAME/model.pt" "$WOR
 done_with export
 if [ "$FOLD" -ge 0 ]; then
     # The models of actors and sectors that the product has learnt from all folds: on this one others are asked that have not seen it.
-    JSON=()
-    for set in $SETS; do JSON+=("$WORK/json/$set"); done
     RESOLVER=$WORK/resolver-without-$FOLD.npz SECTORS=$WORK/sectors-without-$FOLD.npz
     $PYTHON -m training.resolver "${JSON[@]}" --cache "$WORK/parses" --without-fold "$FOLD" --out "$RESOLVER"
     $PYTHON -m training.train_sectors "${JSON[@]}" --described "$SHARED/gold/purpose_dev.jsonl" "$SHARED/gold/aid_dev.jsonl" \

@@ -2,7 +2,9 @@
 
     python -m training.reader.vocabulary TOKENIZER CORPUS.jsonl.gz … --most 11000 --out tokenizer.json --kept kept.npy
 
-A word whose piece is dropped falls into shorter ones; all single characters are kept, so that no word is lost.
+A word whose piece is dropped falls into shorter ones; all single characters are kept, so that no word is lost. What tells of acts
+and sums is kept whole however rare it is ("lent", "ceasefire", "abducted"): the published encoder knows what it means, its parts do
+not: words of labelled triggers, of documents that are learnt from, and of the lists that decide.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +49,18 @@ def _tokenizer(path: Path) -> Tokenizer:
     return found
 
 
-def kept_pieces(tokenizer: Path, words: Counter[str], most: int) -> set[int]:
-    """Numbers of special pieces, single characters and the most used others, `most` in all."""
+def words_of_triggers(labels: list[Path], fold: int) -> set[str]:
+    """Words, in small letters, that tell labelled events, in folders of `training.reader.notation`; not those of a fold."""
+    found: set[str] = set()
+    for path in (p for folder in labels for p in sorted(folder.glob("*.json"))):
+        label = json.loads(path.read_text(encoding="utf8"))
+        if label["fold"] != fold:
+            found.update(w for e in label["events"] for w in _WORD.findall((e["quote"] or "").lower()))
+    return found
+
+
+def kept_pieces(tokenizer: Path, words: Counter[str], most: int, whole: Iterable[str] = ()) -> set[int]:
+    """Numbers of special pieces, single characters, pieces that are one of the words `whole`, and the most used others, `most` in all."""
     known = _tokenizer(tokenizer)
     counts: Counter[int] = Counter()
     for word, n in words.items():
@@ -64,6 +77,7 @@ def kept_pieces(tokenizer: Path, words: Counter[str], most: int) -> set[int]:
         for t in ("<s>", "</s>", "<pad>", "<unk>", "[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "<mask>")
         if t in vocabulary
     }
+    kept |= {vocabulary[w] for w in whole if w in vocabulary}
     for piece, _ in counts.most_common():
         if len(kept) >= most:
             break
@@ -89,6 +103,9 @@ def main() -> None:
     ask.add_argument(
         "--names", type=Path, nargs="*", default=[], help="tables whose words are kept whole (states, capitals)"
     )
+    ask.add_argument("--labels", type=Path, nargs="*", default=[], help="folders of labels whose triggers are kept whole")
+    ask.add_argument("--fold", type=int, default=-1, help="fold of the labels that is held out")
+    ask.add_argument("--lists", type=Path, nargs="*", default=[], help="lists of words that are kept whole")
     ask.add_argument("--most", type=int, default=11_000)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--kept", type=Path, required=True)
@@ -96,7 +113,10 @@ def main() -> None:
     words = words_of(given.corpora)
     for path in given.names:
         words.update({w: _AS_OFTEN for w in set(_WORD.findall(path.read_text(encoding="utf8"))) if w[0].isupper()})
-    keep = kept_pieces(given.tokenizer, words, given.most)
+    whole = words_of_triggers(given.labels, given.fold)
+    for path in given.lists:
+        whole.update(_WORD.findall(path.read_text(encoding="utf8").lower()))
+    keep = kept_pieces(given.tokenizer, words, given.most, whole)
     found, old = pruned(json.loads(given.tokenizer.read_text(encoding="utf8")), keep)
     given.out.write_text(json.dumps(found, ensure_ascii=False), encoding="utf8")
     np.save(given.kept, old)
