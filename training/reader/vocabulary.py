@@ -103,7 +103,9 @@ def main() -> None:
     ask.add_argument(
         "--names", type=Path, nargs="*", default=[], help="tables whose words are kept whole (states, capitals)"
     )
-    ask.add_argument("--labels", type=Path, nargs="*", default=[], help="folders of labels whose triggers are kept whole")
+    ask.add_argument(
+        "--labels", type=Path, nargs="*", default=[], help="folders of labels whose triggers are kept whole"
+    )
     ask.add_argument("--fold", type=int, default=-1, help="fold of the labels that is held out")
     ask.add_argument("--lists", type=Path, nargs="*", default=[], help="lists of words that are kept whole")
     ask.add_argument("--most", type=int, default=11_000)

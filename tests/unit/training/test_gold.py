@@ -40,5 +40,7 @@ def test_labels_of_written_texts_fit_them(tmp_path: Path) -> None:
     texts = list(notation.texts_of(folder / "texts.jsonl"))
     assert len(texts) > 200
     assert len({t["id"] for t in texts}) == len(texts)
-    assert {notation.safe(t["id"]) for t in texts} == {p.stem for ending in ("lab", "fig") for p in folder.glob(f"*.{ending}")}
+    assert {notation.safe(t["id"]) for t in texts} == {
+        p.stem for ending in ("lab", "fig") for p in folder.glob(f"*.{ending}")
+    }
     assert notation.main([str(folder), str(folder / "texts.jsonl"), str(tmp_path / "json")]) == 0
