@@ -137,7 +137,7 @@ def _people(found: list[Found]) -> list[Participant]:
     return list(seen.values())
 
 
-_LEAST_RUNNER_UP = 0.15  # of a mode, where the first is none of the type's
+_LEAST_RUNNER_UP = 0.2  # of a mode, where the first is none of the type's
 
 
 def _mode(choice: Choice, kind: str) -> Choice | None:

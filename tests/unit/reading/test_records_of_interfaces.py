@@ -105,10 +105,13 @@ RDF = f"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-
 @pytest.mark.parametrize("feed", [WORDPRESS_XML, ATOM, RDF], ids=["wordpress", "atom", "rdf"])
 def test_dumps_of_feeds(tmp_path: Path, feed: str) -> None:
     found = read_and_cleaned(tmp_path, "feed.xml", feed)
-    first = found[0]
+    first, *others = found
     assert not isinstance(first, Rejected)
     assert (first.title, first.text, first.published_on, first.publisher) == ("N", TEXT, DAY, "Lake Post")
-    assert all(isinstance(other, Rejected) and other.reason == Reason.MISSING_TEXT for other in found[1:])
+    # WordPress has its pictures as items too, which have no text.
+    assert [o.reason if isinstance(o, Rejected) else o for o in others] == [Reason.MISSING_TEXT] * (
+        feed is WORDPRESS_XML
+    )
 
 
 def _response(body: bytes, headers: str = "") -> bytes:
