@@ -56,6 +56,11 @@ _LANGUAGES = {
 _SIGNED = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
 
 
+def _is_byline(word: str, rest: str) -> bool:
+    """Whether words behind "by" or its like are who wrote: "Von der Leyen warns of gas shortage" is a headline."""
+    return word.strip().lower() == "by" or _is_name(rest)
+
+
 def factiva_plain(text: str) -> Exported:
     """An article of Factiva without tags: title, author, "71 words", day, paper, code, language, rights, then the body."""
     article = Exported()
@@ -64,7 +69,7 @@ def factiva_plain(text: str) -> Exported:
     if pivot is None:
         return labelled(text)
     above = [line for line in lines[:pivot] if line]
-    if len(above) > 1 and (signed := _SIGNED.match(above[-1])):
+    if len(above) > 1 and (signed := _SIGNED.match(above[-1])) and _is_byline(signed[0], above[-1][signed.end() :]):
         article.author = above.pop()[signed.end() :]
     elif len(above) > 1 and _is_name(above[-1]):
         article.author = above.pop()

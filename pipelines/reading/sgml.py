@@ -15,6 +15,7 @@ from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.export_labels import OTHERS, label_of
 from pipelines.reading.records import Cut, RawRecord, Reason, Rejected
 from pipelines.reading.single import LARGEST_DOCUMENT, stem
+from pipelines.reference.months import full_year
 
 _CHUNK = 1 << 20
 _END = re.compile(rb"</(?:REUTERS|DOC|TimeML)>", re.IGNORECASE)
@@ -34,6 +35,7 @@ _DAY_IN_ID = re.compile(r"[A-Za-z_]{2,12}[ _]?((?:19|20)\d{6}|\d{6})[.-]\d{2,6}(
 _PAPER = re.compile(r"<(PUB|PAPER|SOURCE|SO)(?:\s[^>]{0,200})?>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(DATELINE)(?:\s[^>]{0,200})?>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _LONGEST_OPENING = 120
+_LEADING = re.compile(r"(?:\s|</?P(?:\s[^>]{0,200})?>)+", re.IGNORECASE)
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 _AUTHOR = re.compile(r"<(AUTHOR|BYLINE)(?:\s[^>]{0,200})?>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _INNER = re.compile(
@@ -114,7 +116,7 @@ def _opened(dateline: str | None, body: str) -> str:
     if dateline is None or len(dateline) > _LONGEST_OPENING or not body.strip():
         return body
     opening = dateline.rstrip(" -–—_")
-    first = _PARAGRAPH.sub("", body).lstrip()
+    first = body[found.end() :] if (found := _LEADING.match(body)) else body
     return body if first.startswith(opening[:20]) else f"{opening} -- {first}"
 
 
@@ -170,14 +172,14 @@ def _day(text: str) -> str | None:
         value = _VALUE.search(found[2])
         day = value[1] if value else _plain(found[2])
         if short := _SHORT_DAY.fullmatch(day):
-            day = _of_last_century(short)
+            day = _with_century(short)
         if to_date(day):
             return day
     return None
 
 
-def _of_last_century(found: re.Match[str]) -> str:
-    return f"19{found[1]}-{found[2]}-{found[3]}"
+def _with_century(found: re.Match[str]) -> str:
+    return f"{full_year(found[1])}-{found[2]}-{found[3]}"
 
 
 def _day_of_id(name: str | None) -> str | None:
@@ -186,7 +188,7 @@ def _day_of_id(name: str | None) -> str | None:
     if found is None:
         return None
     short = _SHORT_DAY.fullmatch(found[1])
-    return _of_last_century(short) if short else found[1]
+    return _with_century(short) if short else found[1]
 
 
 def _plain(text: str) -> str:

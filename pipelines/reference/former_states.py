@@ -27,7 +27,7 @@ def _ended() -> dict[str, date]:
 
 
 def is_over(iso3: str, year: int | None) -> bool:
-    """Whether a state that others have come from was no more before a year began."""
+    """Whether a state that others have come from had ended, or lost the last of them (SDN), before a year began."""
     return year is not None and iso3 in _ended() and _ended()[iso3].year < year
 
 

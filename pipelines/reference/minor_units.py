@@ -1,4 +1,4 @@
-"""Smaller units of currencies: cents, pence, kopecks."""
+"""Units that are counted in another: cents, pence, kopecks; also tomans of ten rials."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipelines.reference import rows, split
 
 @dataclass(frozen=True, slots=True)
 class MinorUnit:
-    """A unit of which a main unit has `1 / factor`; `of` is the main unit's word, whose currencies it shares unless `currencies`
+    """A unit that is `factor` main units; `of` is the main unit's word, whose currencies it shares unless `currencies`
     names its own. One that is not `is_read_alone` has other meanings too, and is read behind its main unit only."""
 
     of: str

@@ -59,7 +59,7 @@ _ALONE = re.compile(
     r"|reddit|copy link|google\+?"
     r"|advertisement -? ?continue reading below|skip (?:to|advert)\b.{0,20}|next|previous|prev"
     # of print views and typescripts
-    r"|(?:close (?:this )?window|back to (?:the )?(?:top|(?:front|home|main) ?page)|print(?:er)?[- ]friendly(?: version)?|e-?mail (?:this|to a) \w+)(?: .{0,80})?"
+    r"|(?:close (?:this )?window|back to (?:the )?(?:top|(?:front|home|main) ?page)|print(?:er)?[- ]friendly(?: version)?|e-?mail (?:this|to a) (?:article|story|page|friend|link))(?: (?:to a friend|of (?:the |this )?page))?"
     r"|[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: of \d{1,4})?)[:.]?",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    r">\s*(?:(?:first |last )?(?:published|posted|updated|date|created|issued)(?: on| at)?\s*:?\s*)?(?:[A-Z][a-z]{2,8}day,? )?"
+    r">\s*(?i:(?:first |last )?(?:published|posted|updated|date|created|issued)(?: on| at)?\s*:?\s*)?(?:[A-Z][a-z]{2,8}day,? )?"
     r"(?P<day>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})(?:,? (?:at )?\d{1,2}:\d\d[^<]{0,20})?\s*<",
 )
 _LANGUAGE = re.compile(r"<html\b[^>]{0,400}\b(?:xml:)?lang\s*=\s*[\"']?([a-z]{2}(?:[-_][a-z]{2})?)", re.IGNORECASE)

@@ -67,9 +67,12 @@ class StateRegister:
         comma, after = tokens[-1].index + 1, tokens[-1].index + 2
         if after >= len(self.parse.tokens) or self.parse.tokens[comma].text != ",":
             return None
-        if (short := state_of(self.parse.tokens[after].text)) is not None:
-            return short  # "Athens, Ga.", "London, Ont."
-        mark = marks.get(after)
+        mark, word = marks.get(after), self.parse.tokens[after].text
+        # "Athens, Ga.", "London, ON": many of these are words too ("La", "Miss", "IN"), which have no stop and are in small letters
+        # but in texts that are all in capitals.
+        is_short = self._has_stop(after) or (len(word) == 2 and word.isupper() and not tokens[0].text.isupper())
+        if mark is None and is_short and (short := state_of(word)) is not None:
+            return short
         if mark is not None and mark.region is not None and mark.region.iso3:
             return mark.region.iso3
         if mark is not None and mark.state is not None and mark.state.kind == "name":
@@ -80,6 +83,11 @@ class StateRegister:
                 self._senses[name] = place
                 return place.iso3
         return None
+
+    def _has_stop(self, index: int) -> bool:
+        """Whether a word ends with a full stop, as its own last letter or as the mark right behind it."""
+        token = self.parse.tokens[index]
+        return token.text.endswith(".") or self.parse.text[token.end : token.end + 1] == "."
 
     def _other_sense(self, name: str, first: Token) -> Sense | None:
         """What a name means that is a state's, where the text or a town before it tells that it is not the state."""

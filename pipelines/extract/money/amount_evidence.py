@@ -40,8 +40,9 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
         if code_word.kind == "word" and code_word.text in rare_codes():
             return number.scaled
         is_year = not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) is not None
-        # "the 1994 CFA devaluation"
-        return not (is_year and code_word.kind == "word" and _is_noun_of(lexemes, last))
+        # "the 1994 CFA devaluation", but "a 2000 EUR grant"
+        is_named = _is_noun_of(lexemes, last) and text_at(lexemes, last) not in MONEY_NOUNS
+        return not (is_year and code_word.kind == "word" and is_named)
     year = not unit.state and not number.scaled and _YEAR.fullmatch(lexemes[last - 2].text) is not None
     if year and (lexemes[last - 1].text[:1].isupper() or (not word.endswith("s") and _is_noun_of(lexemes, last))):
         return False  # "the 2014 Rand study", "the 2012 rand crisis"

@@ -71,8 +71,8 @@ def _numeral(lex: list[Lexeme], i: int, after_sign: bool, indian: bool) -> Numbe
         value *= scale
         if text_at(lex, j) == "+" and lex[j].start == lex[j - 1].end and plus is None:
             plus, j = "plus", j + 1
-        # "2 million, 400 thousand"; "$1.5 billion, 340 million above the plan" are two sums
-        k = j + 1 if text_at(lex, j) == "," or (text_at(lex, j) == "and" and not after_sign) else j
+        # "2 million, 400 thousand"; "Rs 2 crore and 50 lakh"; "$1.5 billion and 340 million above the plan" are two sums
+        k = j + 1 if text_at(lex, j) == "," or (text_at(lex, j) == "and" and (indian or not after_sign)) else j
         if "." not in lex[i].text and k < len(lex) and lex[k].kind == "num" and (lex[k].value or 0) < 1000:
             smaller, end = scales(lex, k + 1, False, numeral=True)
             if smaller is not None and smaller < scale and smaller >= 1000 and (lex[k].value or 0) * smaller < scale:

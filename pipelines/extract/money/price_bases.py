@@ -19,8 +19,9 @@ _IN_ITS_PRICES = re.compile(
     r"|\s{0,2}(?:when )?adjusted for inflation|\s{0,2}(?:today|nowadays|in today['’]s)\b",
     re.IGNORECASE,
 )
+_IN_PRICES_OF_NOW = re.compile(r"\s{0,2}(?:in|at) (?:today['’]?s|current|present-day|current-day)\b", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"\s*(?:\(|,\s|,? ?(?:or|worth|equal to|equivalent to|the equivalent of|about|some|roughly|nearly|around|over|more than|which is|—|–|--) ?){1,3}\s*$",
+    r"\s*(?:\(|,? ?(?:or|worth|equal to|equivalent to|the equivalent of|about|some|roughly|nearly|around|over|more than|which is|—|–|--) ?){1,3}\s*$",
     re.IGNORECASE,
 )
 
@@ -71,4 +72,6 @@ def _is_again(text: str, before: Amount, amount: Amount) -> bool:
         return False
     between = text[before.end : amount.start]
     opens = "(" in between[-30:] or _AGAIN.search(between) is not None
+    # Behind a comma alone it may be the next of a list, unless it is in the prices of now.
+    opens = opens or (between.rstrip().endswith(",") and _IN_PRICES_OF_NOW.match(text, amount.end) is not None)
     return len(between) < 60 and opens and _IN_ITS_PRICES.match(text, amount.end) is not None

@@ -12,10 +12,11 @@ from pipelines.extract.money.currency_choice import CurrencyChooser
 from pipelines.extract.money.elided import Decide, is_elided_money
 from pipelines.extract.money.scales import GLUED_SCALES, SCALES
 from pipelines.extract.money.spent import SPENT_SCALES
-from pipelines.extract.money.units import MINOR_UNITS, Unit
+from pipelines.extract.money.units import Unit
 from pipelines.language.parse import Article, Parse
 from pipelines.reference.currency_letters import letters
 from pipelines.reference.currency_units import codes_by_sign, codes_by_word, currencies
+from pipelines.reference.minor_units import minor_units
 from pipelines.reference.word_lists import word_list
 
 _SCALED = re.compile(r"\d\s?(?:mln|bln|million|billion|trillion)\b|\b(?:millions|billions)\b", re.IGNORECASE)
@@ -27,7 +28,7 @@ _CUE = re.compile(
 @cache
 def _anchor_words() -> frozenset[str]:
     words = {w.split()[-1] for w in codes_by_word()} | {w.split()[0] for w in codes_by_word()}
-    words |= set(MINOR_UNITS) - {"c", "p", "m", "mao", "sen", "sens"}
+    words |= {word for word, unit in minor_units().items() if unit.is_read_alone}
     words |= {c.lower() for c in currencies()} - word_list("sum_words.csv", "codes that are words in small letters")
     return frozenset(words) | {"usd$"}
 

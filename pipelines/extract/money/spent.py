@@ -13,6 +13,8 @@ SPENT = "millions that are spent"
 DOLLARS = Unit("dollars", codes_by_word()["dollars"])
 # What is counted in money: behind its sum ("a 10 million mark loan"), and behind "in" or "of" ("2 million pounds of aid").
 MONEY_NOUNS = word_list("sum_words.csv", "nouns of money")
+# What millions that are told "in" it are, without a unit: not all of what money is counted in ("millions in the public sector").
+_SPENT_IN = word_list("sum_words.csv", "nouns of money itself")
 _SPENDING = word_list("sum_words.csv", "verbs of spending")
 
 
@@ -22,6 +24,6 @@ def is_spent(lexemes: list[Lexeme], i: int, last: int) -> bool:
         return False
     j = last + (text_at(lexemes, last) == "more")
     behind = [text_at(lexemes, k) for k in range(j + 1, j + 4)]
-    if text_at(lexemes, j) == "in" and not MONEY_NOUNS.isdisjoint(behind):
+    if text_at(lexemes, j) == "in" and not _SPENT_IN.isdisjoint(behind):
         return True
     return text_at(lexemes, i - 1) in _SPENDING and text_at(lexemes, last) != "of"

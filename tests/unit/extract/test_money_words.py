@@ -185,3 +185,18 @@ def test_a_list_that_ends_in_and_is_no_range() -> None:
     assert [f.amount for f in found] == [2_000_000, 3_000_000, 4_000_000, 5_000_000]
     (range_,) = facts_without_reading("The dam would cost $20, $30, $40 billion.").figures
     assert (range_.amount_low, range_.amount_high) == (20_000_000_000, 40_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("The court imposed a 2000 USD fine on the firm.", [2000]),
+        ("The 1994 CFA devaluation hurt the region.", []),
+        ("The road cost $5 million, $9 million in 2010 dollars was spent on bridges.", [5_000_000, 9_000_000]),
+        ("The ministry paid Rs 2 crore and 50 lakh for the bridge.", [25_000_000]),
+        ("Millions in the public sector lost their jobs.", []),
+        ("Millions in line for food waited.", []),
+    ],
+)
+def test_a_rule_for_one_kind_leaves_the_others(text: str, amounts: list[int]) -> None:
+    assert [f.amount for f in facts_without_reading(text).figures] == amounts

@@ -178,3 +178,19 @@ def test_a_name_ends_before_the_full_stop_of_its_sentence() -> None:
     text = "Kenya criticised Congo. Chad thanked India."
     actors = find_actors(Article("doc_test", text), parsed(text))
     assert sorted(m.text for m in actors.mentions) == ["Chad", "Congo", "India", "Kenya"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Britain, Miss Smith thanked Chad.",
+        "She flew to Quito, La Paz and Lima.",
+        "IRAQ, IN A STATEMENT, THANKED CHAD.",
+    ],
+)
+def test_a_word_behind_a_comma_is_no_part_of_a_state(text: str) -> None:
+    actors = find_actors(Article("doc_test", text, published_on=date(2012, 3, 10)), parsed(text))
+    named = {actors.entities[m.entity].country for m in actors.mentions if m.mention_type != "pronoun"}
+    told = named | {iso3 for _, iso3 in actors.places()}
+    assert told
+    assert "USA" not in told

@@ -160,3 +160,18 @@ def test_wrapped_lines_are_joined(tmp_path: Path, text: str) -> None:
 def test_the_day_of_an_opening_dates_the_report(tmp_path: Path) -> None:
     (found,) = documents(tmp_path, "a.txt", f"Money\n\n{OPENINGS[0][0]}{SENTENCE}\n\nFiji thanked Chile.\n")
     assert found.published_on == date(2015, 5, 12)
+
+
+def test_a_body_named_behind_a_town_is_no_agency(tmp_path: Path) -> None:
+    text = "Money for wells in the north\n\nGeneva. UNHCR Chief Anna Lind thanked Fiji on Monday for taking in families.\n\nFiji thanked Chile for it in a long statement.\n"
+    (found,) = documents(tmp_path, "a.txt", text)
+    assert "UNHCR Chief Anna Lind thanked Fiji" in found.text
+
+
+def test_a_sentence_that_begins_like_a_print_views_button_stays(tmp_path: Path) -> None:
+    sentence = "Back to the top of the table went Dakar after a 2-0 win."
+    text = (
+        f"Money for wells in the north\n\n{SENTENCE}\n\n{sentence}\n\nFiji thanked Chile for it in a long statement.\n"
+    )
+    (found,) = documents(tmp_path, "a.txt", text)
+    assert sentence in found.text
