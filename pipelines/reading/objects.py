@@ -177,7 +177,9 @@ def text_of(value: Any, between: str = "\n\n") -> str:
 
 def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool | None = None) -> RawRecord | Rejected:
     """Record of an object with any of the names in `SYNONYMS`. `day_first`: how 03/04/2018 is meant, where the file shows it."""
-    by_name = _about(row) | {folded(str(k)): v for k, v in row.items()}
+    about = _about(row)
+    by_name = {folded(str(k)): v for k, v in row.items()}
+    by_name |= {n: v for n, v in about.items() if by_name.get(n) in (None, "")}
 
     def first(field: str) -> Any:
         return next((v for n in FOLDED[field] if (v := by_name.get(n)) is not None and not _is_nothing(v)), None)
@@ -230,8 +232,9 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
 
 def _about(row: dict[Any, Any]) -> dict[str, Any]:
     """Fields of an article that stand in an object beside its text ({"text": …, "meta": {"title": …}}); it holds no text itself."""
-    for name in ("meta", "metadata"):
-        inner = row.get(name)
+    for key, inner in row.items():
+        if folded(str(key)) not in ("meta", "metadata"):
+            continue
         inner = _parsed(inner) if isinstance(inner, str) and inner.lstrip()[:1] == "{" else inner
         if isinstance(inner, dict):
             return {n: v for k, v in inner.items() if (n := folded(str(k))) not in TEXTS}

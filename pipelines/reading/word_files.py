@@ -134,6 +134,10 @@ def _of_docx(stream: IO[bytes]) -> str:
     for paragraph in etree.fromstring(content, parser).iter(f"{_W}p"):
         pieces: list[str] = []
         for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            if (
+                next(element.iterancestors(f"{_W}p")) is not paragraph
+            ):  # of a box in it, which is a paragraph of its own
+                continue
             pieces.append(
                 (element.text or "") if element.tag == f"{_W}t" else "\t" if element.tag == f"{_W}tab" else "\n"
             )

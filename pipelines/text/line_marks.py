@@ -8,6 +8,7 @@ from itertools import pairwise
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,6}")
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,4})(?:[ \t]{2,}|\t|[ \t]*$)")
 _SOFT_END, _CODED = re.compile(r"=\n"), re.compile(r"(?:=[0-9A-F]{2})+")
+_BARE = re.compile(r"=(?!\n|[0-9A-F]{2}|$)|https?://\S*[?&]\w+=(?!3D)")
 _FEWEST, _NEARLY_ALL, _FEWEST_SOFT_ENDS = 4, 0.8, 2
 _SHORTEST_LINE, _FULL = 25, 0.6
 
@@ -18,8 +19,9 @@ def without_marks(text: str) -> str:
 
 
 def _decoded(text: str) -> str:
-    """Quoted-printable, as mail carries it, undone: line ends that are marked as none, bytes as =E2=80=99."""
-    if len(_SOFT_END.findall(text)) < _FEWEST_SOFT_ENDS:
+    """Quoted-printable, as mail carries it, undone: line ends that are marked as none, bytes as =E2=80=99. Not where another "="
+    stands, which would be coded there ("?id=20" of an address, "a=b")."""
+    if len(_SOFT_END.findall(text)) < _FEWEST_SOFT_ENDS or _BARE.search(text):
         return text
     return _CODED.sub(_characters, _SOFT_END.sub("", text))
 

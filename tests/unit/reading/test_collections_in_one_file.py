@@ -567,3 +567,12 @@ def test_a_page_in_a_text_file_is_a_page(tmp_path: Path) -> None:
     assert (found.title, found.text) == ("Wells", f"{FIRST}\n\n{SECOND}")
     (found,) = documents(tmp_path, "tells.txt", f'The page said "<html>" and no more. {FIRST}')
     assert found.text.startswith("The page said")
+
+
+def test_a_dateline_of_its_own_leaves_the_paragraphs_and_a_short_year_has_its_century(tmp_path: Path) -> None:
+    one = "Chile lent Fiji 26 million dollars on Monday to sink wells in the north."
+    two = "Fiji thanked Chile for it in a long statement that was read on the radio."
+    page = f"<DOC>\n<DOCNO>A1</DOCNO>\n<DATE>030405</DATE>\n<DATELINE>SUVA</DATELINE>\n<TEXT>\n<P>{one}</P>\n<P>{two}</P>\n</TEXT>\n</DOC>\n"
+    (found,) = documents(tmp_path, "a.sgml", page)
+    assert found.text.split("\n\n") == [one, two]
+    assert found.published_on == date(2003, 4, 5)
