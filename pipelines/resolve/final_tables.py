@@ -25,7 +25,6 @@ from pipelines.resolve.stories import story_events
 from pipelines.resolve.sure import is_sure
 from pipelines.resolve.usd import add_usd
 from pipelines.stages import plan
-from pipelines.stages.fingerprints import digest
 from pipelines.tables import WAREHOUSE_TABLES
 
 
@@ -61,8 +60,8 @@ class FinalTables:
 
     def __init__(self, results: StageResults) -> None:
         self.results = results
-        self._version = digest(plan.DOCUMENTS.version(), plan.TABLES.version())
-        counted = known_forms(results.warehouse, results.batch_digests, results.entities, self._version)
+        version = plan.IDENTITIES.version()
+        counted = known_forms(results.warehouse, results.batch_digests, results.entities, version)
         self.entities, entity_actors = resolve(counted)
         self.entity_actors = entity_actors.rename({"entity_index": "entity"})
 
@@ -76,7 +75,7 @@ class FinalTables:
         """document_id -> the document that it repeats: a search over the whole corpus, made where it is new."""
         results = self.results
         documents = results.told.drop("content_key")
-        return find_known_copies(results.warehouse, documents, results.minhashes, self._version)
+        return find_known_copies(results.warehouse, documents, results.minhashes, plan.COPIES.version())
 
     def documents(self) -> pl.LazyFrame:
         """Documents with the one that each repeats, and their length in characters and words."""

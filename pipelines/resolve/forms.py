@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.resolve.people import person_parts, reports_by_name
+from pipelines.resolve.person_parts import person_parts, reports_by_name
 
 # Entities that are alike in all of these are one form. The last four are of persons.
 _ALIKE = [

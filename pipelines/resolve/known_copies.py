@@ -1,8 +1,8 @@
 """Copies of a warehouse's documents, looked for among what is new: what was found before lies in `state/copies`.
 
 There lie the index of signatures, and of each text its place among the documents and its group as they were last. `copies.json` names
-the files that count and is put last: a run that dies leaves what was there. It is all made anew where code of the tables
-has changed; where more than a part of the texts have come or gone, the groups are. Signatures of texts that are gone stay till then.
+the files that count and is put last: a run that dies leaves what was there. It is all made anew where what decides it
+(`plan.COPIES`) has changed; where more than a part of the texts have come or gone, the groups are. Signatures of texts that are gone stay till then.
 """
 
 from __future__ import annotations

@@ -157,4 +157,22 @@ TABLES = StagePlan(
     ("currencyconverter", "dataframely", "duckdb", "polars"),
 )  # fmt: skip
 
+# What resolution keeps from run to run beside the stages' results (`state/<name>`): each is made anew where something that decides it
+# is another, and not for every change of `tables`. `function` is the module that keeps it.
+_ROWS = "resolve/stage_results.py"  # which hands both their rows: of what it reads, the inputs' digests tell
+COPIES = StagePlan(
+    "copies", "resolve.known_copies", ("documents",),
+    (_ROWS, "resolve/copies.py", "resolve/known_copies.py", "resolve/signature_index.py", "text/signature.py"),
+    ("numpy", "polars", "rensa"),
+    by_meaning=True,
+)  # fmt: skip
+IDENTITIES = StagePlan(
+    "identities", "resolve.known_forms", ("documents", "facts"),
+    (_ROWS, "resolve/actor_names.py", "resolve/forms.py", "resolve/known_forms.py", "resolve/person_parts.py",
+     "reference/__init__.py", "reference/family_names.csv", "reference/nicknames.csv", "reference/offices.csv", "reference/offices.py"),
+    ("polars",),
+    by_meaning=True,
+)  # fmt: skip
+KEPT = {plan.name: plan for plan in (COPIES, IDENTITIES)}
+
 PLAN = {plan.name: plan for plan in (RECORDS, DOCUMENTS, ANNOTATIONS, READINGS, FACTS, TABLES)}

@@ -20,6 +20,7 @@ from pipelines.reader import interface
 from pipelines.reader.interface import NO_READER
 from pipelines.reading import formats
 from pipelines.resolve import publication
+from pipelines.resolve.final_tables import FinalTables
 from pipelines.resolve.stage_results import StageResults
 from pipelines.stages import batch_folders, batches, chrome, cleaning, extraction, fingerprints, ingest, plan, readings
 from pipelines.stages.engines import engine
@@ -378,6 +379,53 @@ def test_a_change_does_again_what_rests_on_it(change: str, settled: House, monke
     make, expected = CHANGES[change]
     make(settled, monkeypatch)
     assert settled.run() == _nothing(**expected)
+
+
+KEPT: dict[str, tuple[Callable[[House, pytest.MonkeyPatch], None], set[str]]] = {
+    "nothing": (lambda _h, _m: None, set()),
+    "how identities are resolved": (_edited("resolve/identities.py"), set()),
+    "which persons are one": (_edited("resolve/people.py"), set()),
+    "how flows are told": (_edited("resolve/flows/build.py"), set()),
+    "exchange rates": (_edited("reference/euro_rates.csv", text="\n"), set()),
+    "the contract of a table": (_edited("tables/events.py"), set()),
+    "a mart": (_mart, set()),
+    "the currency library": (_library("currencyconverter"), set()),
+    "a comment in what counts forms": (_edited("resolve/forms.py", text="\n# why\n"), set()),
+    "what is a form": (_edited("resolve/forms.py"), {"identities"}),
+    "who held which office": (_edited("reference/offices.csv", text="\n"), {"identities"}),
+    "what a copy is": (_edited("resolve/copies.py"), {"copies"}),
+    "how texts are signed": (_edited("text/signature.py"), {"copies"}),
+    "the library that signs texts (rensa)": (_library("rensa"), {"copies"}),
+    "the library that hashes rows (polars)": (_library("polars"), {"copies", "identities"}),
+}
+
+
+@pytest.mark.parametrize("change", KEPT)
+def test_what_resolution_keeps_is_dropped_for_what_decides_it_alone(
+    change: str, settled: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The batches stand as they were; whose entities and texts are looked at again tells what was dropped."""
+    text = " ".join(f"word{n}" for n in range(60))
+    (settled.raw / "long.txt").write_text(f"Kenya signed an accord with Uganda on Friday. {text}.")
+    settled.run()
+    results = StageResults(settled.warehouse, 0.15, settled.setting)
+    looked_at: set[str] = set()
+    for method, kept in (("entities", "identities"), ("minhashes", "copies")):
+        real = getattr(StageResults, method)
+
+        def look(self: StageResults, asked: Any, real: Any = real, kept: str = kept) -> Any:
+            looked_at.add(kept)
+            return real(self, asked)
+
+        monkeypatch.setattr(StageResults, method, look)
+    FinalTables(results).documents().collect()
+    assert looked_at == {"copies", "identities"}, "nothing was kept before"
+    looked_at.clear()
+    make, dropped = KEPT[change]
+    make(settled, monkeypatch)
+    fingerprints.code_version.cache_clear()
+    FinalTables(results).documents().collect()
+    assert looked_at == dropped
 
 
 def test_the_table_of_what_re_runs_what_is_written_down() -> None:
