@@ -35,9 +35,12 @@ def fit(
     config: dict[str, float],
     share: dict[str, float],
     held: list[Example],
-    log: Path,
+    out: Path,
 ) -> None:
-    """Train by AdamW with warm-up and linear decay; a line a epoch in `log`."""
+    """Train by AdamW with warm-up and linear decay; a line an epoch in log.jsonl of `out`.
+
+    Weights are kept in model.pt there after each epoch before they are packed: a run that is cut off can be gone on from (--start).
+    """
     rng = random.Random(int(config["seed"]))
     upper = [p for layer in model.encoder.layers[model.frozen :] for p in layer.parameters()]
     for p in model.encoder.parameters():
@@ -72,9 +75,18 @@ def fit(
         if held:
             line |= evaluate(model, held)
         print(json.dumps(line), flush=True)
-        with log.open("a", encoding="utf8") as out:
-            out.write(json.dumps(line) + "\n")
+        with (out / "log.jsonl").open("a", encoding="utf8") as log:
+            log.write(json.dumps(line) + "\n")
+        if epoch < epochs - int(config["packed"]):
+            save(model, out)
     unpack(model.encoder)
+    save(model, out)
+
+
+def save(model: Reader, out: Path) -> None:
+    """Write model.pt: the weights, the encoder's shape and how many of its layers stayed as they were published."""
+    content = {"model": model.state_dict(), "shape": model.encoder.shape.__dict__, "frozen": model.frozen}
+    torch.save(content, out / "model.pt")
 
 
 def begin_from(model: Reader, known: dict[str, Tensor]) -> None:
@@ -135,8 +147,7 @@ def main() -> None:
         "packed": CONFIG["packed"],
         "dropout": CONFIG["dropout"],
     }
-    fit(model, used, config, CONFIG["share"], held, given.out / "log.jsonl")
-    torch.save({"model": model.state_dict(), "shape": shape.__dict__, "frozen": given.frozen}, given.out / "model.pt")
+    fit(model, used, config, CONFIG["share"], held, given.out)
 
 
 if __name__ == "__main__":

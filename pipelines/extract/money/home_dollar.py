@@ -26,10 +26,16 @@ _PUBLISHER_STATE = (
     (".ca", "CAN"), ("globe and mail", "CAN"), ("toronto star", "CAN"), ("national post", "CAN"), ("cbc", "CAN"),
     (".co.nz", "NZL"), ("new zealand herald", "NZL"), (".com.sg", "SGP"), ("straits times", "SGP"),
 )  # fmt: skip
-# How Reuters marks where a company is listed: "<NVA.A.TO>", "<IBM>". Its dollars are that state's.
-_LISTED = re.compile(r"<[A-Z]{1,8}(?:\.[A-Z])?(?:\.(TO|M|V|S|HK|SI|NZ|WE|[A-Z]{1,2}))?>")
+# How wires mark where a company is listed: "<NVA.A.TO>", "<IBM>", "(RY.TO)", "(ASX: BHP)". Its dollars are that state's.
+_LISTED = re.compile(
+    r"<[A-Z]{1,8}(?:\.[A-Z])?(?:\.(?P<code>[A-Z]{1,2}))?>"
+    r"|\([A-Z]{1,5}(?:\.[A-Z])?\.(?P<behind>TO|N|O|OQ|AX|HK|SI|NZ|V|M)\)"
+    r"|\((?P<exchange>NYSE|NASDAQ|Nasdaq|AMEX|TSXV?|CSE|ASX|HKEX|SEHK|SGX|NZX):\s?[A-Z0-9.]{1,6}\)"
+)
 _STATE_AT = {
-    "": "USA", "N": "USA", "O": "USA", "TO": "CAN", "M": "CAN", "V": "CAN", "S": "AUS", "HK": "HKG", "SI": "SGP", "NZ": "NZL", "WE": "NZL"
+    "": "USA", "N": "USA", "O": "USA", "OQ": "USA", "NYSE": "USA", "NASDAQ": "USA", "Nasdaq": "USA", "AMEX": "USA",
+    "TO": "CAN", "M": "CAN", "V": "CAN", "TSX": "CAN", "TSXV": "CAN", "CSE": "CAN", "S": "AUS", "AX": "AUS", "ASX": "AUS",
+    "HK": "HKG", "HKEX": "HKG", "SEHK": "HKG", "SI": "SGP", "SGX": "SGP", "NZ": "NZL", "WE": "NZL", "NZX": "NZL",
 }  # fmt: skip
 _LARGE = frozenset({"AUD", "CAD", "HKD", "NZD", "SGD"})
 _UNLISTED = re.compile(r"<[A-Z][\w&.' -]{3,60}>")
@@ -105,7 +111,7 @@ class _Evidence:
             ),
             None,
         )
-        marks = [m[1] or "" for m in _LISTED.finditer(f"{title} {text}")]
+        marks = [m["code"] or m["behind"] or m["exchange"] or "" for m in _LISTED.finditer(f"{title} {text}")]
         self._marks = len(marks)
         self._listed = Counter(_STATE_AT.get(mark, "") for mark in marks)
         self._first = _STATE_AT.get(marks[0]) if marks else None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.extract.document import extract_facts
 from pipelines.extract.facts import Facts, Figure
+from pipelines.extract.money.home_dollar import home_dollar
 from pipelines.extract.money.parts import link_total
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article
@@ -222,3 +223,13 @@ def test_a_wire_counts_the_economy_of_the_one_state_in_its_headline_in_that_stat
     text = "The surplus rose to 1.25 billion dlrs in February."
     facts = extract_facts(Article("doc_test", text, title=title, published_on=date(1987, 4, 9)), parse_text(text))
     assert [f.currency for f in facts.figures] == [currency]
+
+
+@pytest.mark.parametrize(
+    ("mark", "currency"),
+    [("<NOR.TO>", "CAD"), ("(NOR.TO)", "CAD"), ("(TSX: NOR)", "CAD"), ("(ASX: NOR)", "AUD"), ("(NYSE: NOR)", "USD")],
+)
+def test_bare_dollars_are_those_of_the_state_where_the_company_is_listed(mark: str, currency: str) -> None:
+    text = f"Northern Ores {mark} said its profit rose to $12 million from $9 million. It expects sales of $80 million."
+    article = Article("listed", text, published_on=date(2019, 3, 4))
+    assert home_dollar(article, text, []) == currency
