@@ -10,6 +10,7 @@
 -- donor_country: The donor's country (ISO 3166-1 alpha-3); null for bodies.
 -- recipient_country: The recipient's country.
 -- is_public: Whether a state or intergovernmental body gives: private money stands apart.
+-- is_together: Whether no giver is named: "donors" gave it, or nobody is told to have given it.
 -- finance_group: aid (grants, goods, military and other aid), loan, guarantee or relief.
 -- finance_type: Kind of money (aid_flows.finance_type).
 -- status: The furthest that it has come.
@@ -55,6 +56,7 @@ select
     if(donors.actor_type = 'igo', null, donors.country) as donor_country,
     if(recipients.actor_type = 'igo', null, recipients.country) as recipient_country,
     coalesce(aid_flows.donor_kind in ('state', 'igo'), false) as is_public,
+    aid_flows.donor_id is null or coalesce(aid_flows.donor_kind = 'group', false) as is_together,
     case
         when aid_flows.finance_type in ('loan', 'concessional_loan', 'export_credit') then 'loan'
         when aid_flows.finance_type = 'guarantee' then 'guarantee'

@@ -1,7 +1,8 @@
 -- How much of what was asked for in a year is reported as promised or given?
 -- Appeals and requests of or for a recipient, beside the aid to it of that year and the next: what named states and
--- bodies gave, added up, or what is told of all givers together, whichever is more, since one holds the other.
--- Loans asked for, and what persons and companies ask for, are no appeals.
+-- bodies gave, added up; or what givers gave of whom none is named, added up; or the largest running total ("so far")
+-- that starts in these years: whichever is most, since each may hold the others. Loans asked for, and what persons and
+-- companies ask for or give, are left out.
 -- One year's aid may answer several appeals, so coverage above 1 says only that enough was told of.
 -- recipient: Whom the money is for.
 -- year: Year of the appeal (told, else of its first report).
@@ -40,23 +41,23 @@ given as (
     select
         recipient,
         year,
-        sum(amount_usd) as promised_usd,
-        sum(disbursed_usd) as disbursed_usd
+        sum(amount_usd) filter (where is_public) as named_usd,
+        sum(disbursed_usd) filter (where is_public) as named_paid_usd,
+        sum(amount_usd) filter (where is_together) as together_usd,
+        sum(disbursed_usd) filter (where is_together) as together_paid_usd
     from aid_given
-    where finance_group = 'aid' and is_public
+    where finance_group = 'aid'
     group by recipient, year
 ),
 
-together as (
+running as (
     select
         recipient,
         year,
-        max(amount_usd) as promised_usd,
-        max(disbursed_usd) as disbursed_usd
+        max(amount_usd) as running_usd,
+        max(disbursed_usd) as running_paid_usd
     from flows
-    where
-        coalesce(donor_kind not in ('state', 'igo'), true)
-        and coalesce(status in ('pledged', 'committed', 'disbursed'), true)
+    where is_cumulative and coalesce(donor_kind <> 'private', true) and status in ('pledged', 'committed', 'disbursed')
     group by recipient, year
 ),
 
@@ -64,12 +65,13 @@ answered as (
     select
         appeals.recipient,
         appeals.year,
-        greatest(sum(given.promised_usd), max(together.promised_usd)) as promised_usd,
-        greatest(sum(given.disbursed_usd), max(together.disbursed_usd)) as disbursed_usd
+        greatest(sum(given.named_usd), sum(given.together_usd), max(running.running_usd)) as promised_usd,
+        greatest(sum(given.named_paid_usd), sum(given.together_paid_usd), max(running.running_paid_usd))
+            as disbursed_usd
     from appeals
     cross join (values (0), (1)) as later (years)
     left join given on appeals.recipient = given.recipient and appeals.year + later.years = given.year
-    left join together on appeals.recipient = together.recipient and appeals.year + later.years = together.year
+    left join running on appeals.recipient = running.recipient and appeals.year + later.years = running.year
     group by appeals.recipient, appeals.year
 )
 
