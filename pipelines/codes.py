@@ -233,11 +233,12 @@ class Direction(StrEnum):
 
 
 class DonorKind(StrEnum):
-    """Who gives a flow: a state, an intergovernmental body, or somebody private."""
+    """Who gives a flow: a state, an intergovernmental body, somebody private, or a group of which none is named ("donors")."""
 
     STATE = "state"
     IGO = "igo"
     PRIVATE = "private"
+    GROUP = "group"
 
 
 class FlowRole(StrEnum):

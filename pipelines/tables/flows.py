@@ -28,7 +28,11 @@ class AidFlows(dy.Schema):
         nullable=False,
         description="Further donors of one undivided sum (keys of actors); the first is donor_id.",
     )
-    donor_kind = dy.Enum(codes.DonorKind, nullable=True, description="state, igo (intergovernmental body) or private.")
+    donor_kind = dy.Enum(
+        codes.DonorKind,
+        nullable=True,
+        description="state, igo (intergovernmental body), private, or group: several together, none of them named (donors).",
+    )
     finance_type = dy.Enum(
         codes.FinanceType, nullable=False, description="What kind of money; other is aid of which no more is told."
     )

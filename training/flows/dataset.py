@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.resolve.flows.decision import CLASSES
+from pipelines.resolve.flows.figure_terms import amounts, range_rates
 from pipelines.resolve.flows.purposes import stems
 from pipelines.resolve.flows.schema import REPORTS
 from pipelines.resolve.usd import rate_on
@@ -26,6 +27,14 @@ _STATUS = {
     "R": "requested", "P": "pledged", "C": "committed", "D": "disbursed", "U": None, "S": "suspended",
     "X": "cancelled", "B": "repaid",
 }  # fmt: skip
+_QUALIFIERS = {"": "exact", "~": "approximately", ">": "at_least"}
+# Reports, and the columns of figures that `amounts` reads: an amount of a line is the whole one, whatever its years.
+_LINES = pl.Schema(
+    {
+        **REPORTS, "qualifier": pl.String(), "amount_low": REPORTS["amount"], "amount_high": REPORTS["amount"],
+        "rate_times": pl.Int64(), "period_start": pl.Date(), "period_end": pl.Date(), "_is_rate": pl.Boolean(),
+    }
+)  # fmt: skip
 _AMOUNT = re.compile(r"(?P<hedge>[~>]?)(?P<number>[\d.]+)(?P<scale>m|bn) (?P<currency>[A-Z]{3})")
 _LABEL = re.compile(r"(?P<flow>[A-Z]) (?P<role>[a-z]+?)(?:_of_(?P<whole>[A-Z]))?")
 
@@ -40,9 +49,13 @@ def read(*names: str) -> list[dict[str, str]]:
 
 
 def reports(lines: list[dict[str, str]]) -> pl.DataFrame:
-    """Lines as reports; figure_id is the line's number in the list, donor and recipient are the set's own."""
-    rows = pl.DataFrame([_report(n, line) for n, line in enumerate(lines)], schema=REPORTS, orient="row")
-    return rows.with_columns(words=stems(pl.col("purpose")))
+    """Lines as reports; figure_id is the line's number in the list, donor and recipient are the set's own.
+
+    What a figure's words mean (how far "about" and "more than" reach) is `figure_terms.amounts`, as in the warehouse.
+    """
+    rows = pl.DataFrame([_report(n, line) for n, line in enumerate(lines)], schema=_LINES, orient="row")
+    meant = range_rates(rows).with_columns(**amounts()).with_columns(words=stems(pl.col("purpose")), is_rate="_is_rate")
+    return meant.select(REPORTS.names()).cast(REPORTS)
 
 
 def _report(n: int, line: dict[str, str]) -> dict[str, object]:
@@ -51,23 +64,18 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
     published = date.fromisoformat(line["day"])
     amount = Decimal(told["number"]) * _SCALE[told["scale"]]
     rate = 1.0 if told["currency"] == "USD" else rate_on(told["currency"], published).usd  # type: ignore[union-attr]
-    usd = float(amount) * rate
     first, last, day = _period(line["period"])
     flags = line["flags"].split(",")
-    approximate = told["hedge"] != ""
     donor, recipient = line["ends"].split(">")
     return {
         "figure_id": str(n), "document_id": f"{line['set']}-{line['doc']}", "start_char": n, "published_on": published,
         "publisher": line["paper"], "donor": f"{line['set']} {donor}", "recipient": f"{line['set']} {recipient}",
         "donor_kind": "state", "finance": line["finance"], "status": _STATUS[line["stage"]], "amount": amount,
-        "currency": told["currency"], "usd": usd, "low": usd * (0.92 if approximate else 1),
-        "high": usd * (1.08 if approximate else 1), "told": float(amount),
-        "told_low": float(amount) * (0.92 if approximate else 1), "told_high": float(amount) * (1.08 if approximate else 1),
-        "room": 1.08 if approximate else 1.0, "amount_usd": Decimal(round(usd)), "is_approximate": approximate,
-        "amount_usd_constant": None, "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
-        "purpose_code": line["sector"] or None, "words": [], "is_cumulative": "cum" in flags,
-        "is_total": "total" in flags, "is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,
-        "is_correction": "corr" in flags, "takes_back": None, "confidence": 1.0,
+        "currency": told["currency"], "amount_usd": Decimal(round(float(amount) * rate)), "qualifier": _QUALIFIERS[told["hedge"]],
+        "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
+        "purpose_code": line["sector"] or None, "is_cumulative": "cum" in flags,
+        "is_total": "total" in flags, "_is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,
+        "is_correction": "corr" in flags, "confidence": 1.0,
         "part_of": next((str(n + int(f.removeprefix("link") or -1)) for f in flags if f.startswith("link")), None),
     }  # fmt: skip
 

@@ -180,3 +180,12 @@ def promised_then_signed(w: World) -> None:
     w.told(0, w.sum, w.draw.choice("PC"), "A counted", finance=finance, period=str(w.start))
     w.told((later - w.start).days, w.sum, "C", "A same", finance=finance, period=str(later))
     w.told(w.draw.randrange(60), w.sum, "C", "B counted", finance=finance, purpose=w.other, period=w.maybe_year())
+
+
+def asked_for_then_signed(w: World) -> None:
+    """A loan or gift that is asked for on one named day, and agreed or asked for again on another."""
+    finance = w.draw.choice((*GIFT, *LENT))
+    later = w.start + timedelta(days=w.draw.randrange(7, 120))
+    w.told(0, w.sum, "R", "A counted", finance=finance, period=str(w.start))
+    w.told((later - w.start).days, w.sum, w.draw.choice("RCCP"), "A same", finance=finance, period=str(later))
+    w.told(w.draw.randrange(60), w.sum, "C", "B counted", finance=finance, purpose=w.other, period=w.maybe_year())

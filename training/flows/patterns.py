@@ -59,6 +59,8 @@ PATTERNS: tuple[Callable[[World], None], ...] = (
     one_flow.about_then_exact,
     one_flow.promised_then_signed,
     several_flows.years_before_a_promise,
+    one_flow.asked_for_then_signed,
+    several_flows.years_before_a_request,
     several_flows.whole_of_a_later_year,
 )
 

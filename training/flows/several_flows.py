@@ -277,3 +277,11 @@ def whole_of_a_later_year(w: World) -> None:
         period=str(w.year + years),
         flags=flags,
     )
+
+
+def years_before_a_request(w: World) -> None:
+    """What was paid last year, beside what is asked for now."""
+    doc = {"doc": "one", "paper": "one"} if w.chance(0.5) else {}
+    w.told(0, w.sum, "D", "A counted", purpose=w.maybe_purpose(), period=str(w.year - 1), **doc)
+    more = w.sum * w.draw.choice([1, 2, 5])
+    w.told(w.draw.randrange(3), more, "R", "B counted", purpose=w.maybe_purpose(), **doc)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipelines.codes import DonorKind
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reference.countries import states
 from pipelines.reference.givers import givers
@@ -35,7 +36,7 @@ class Ends:
             schema={"name": pl.String, "_kind": pl.String, "_for": pl.String},
             orient="row",
         )
-        # "Donors" of no land are no state: they are all who give, together.
+        # "Donors" and "Nordic countries" are no state: they are several who give together, none of them named.
         of_no_land = (pl.col("actor_type") == "population") & pl.col("country").is_null()
         is_official = (pl.col("actor_type").is_in(_OF_STATE) & ~of_no_land) | (
             (pl.col("actor_type") == "person") & pl.col("actor_id").is_in(officials.implode())
@@ -49,6 +50,8 @@ class Ends:
             .then("_kind")
             .when(pl.col("actor_type") == "igo")
             .then(pl.lit("igo"))
+            .when(of_no_land)
+            .then(pl.lit(DonorKind.GROUP.value))
             .when(pl.col("actor_type") != _NEVER)
             .then(pl.lit("private")),
         )

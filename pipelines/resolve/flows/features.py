@@ -11,6 +11,7 @@ import hashlib
 import numpy as np
 import polars as pl
 
+from pipelines.codes import DonorKind
 from pipelines.resolve.flows.fits import fitting_parts
 from pipelines.resolve.flows.schema import FINANCE_CLASSES
 from pipelines.tables.flows import STAGES, UNDONE
@@ -19,11 +20,12 @@ _EQUAL = 0.005
 _ROUNDED = 0.065  # 9.4 told as 9 or 10
 _RATES = 0.2  # rates of the day and rounding together
 _NEVER = -10_000
+_ALIKE = 0.5  # purposes that share half of their stems, or all of the shorter one's
 # Goods are told of when they are promised and when they arrive, within so many days.
 _SHIPPED = 60
 # Bits that stems are hashed to: two of ten stems on one bit are one pair of purposes in a hundred.
 _BITS = 1024
-_PAID = STAGES.index("disbursed")
+_ASKED, _PAID = STAGES.index("requested"), STAGES.index("disbursed")
 _CLASSES = sorted(set(FINANCE_CLASSES.values()))
 _FINANCE = {name: _CLASSES.index(kind) for name, kind in FINANCE_CLASSES.items()}
 _ANY = _CLASSES.index("any")
@@ -55,9 +57,9 @@ class Columns:
         def number(name: str, missing: float = np.nan) -> np.ndarray:
             return reports[name].cast(pl.Float64).fill_null(missing).fill_nan(missing).to_numpy()
 
-        def code(name: str) -> np.ndarray:
+        def code(name: str | pl.Expr) -> np.ndarray:
             """Equal values share a number; missing is -1."""
-            return reports[name].rank("dense").cast(pl.Int64).fill_null(-1).to_numpy()
+            return reports.select(name).to_series().rank("dense").cast(pl.Int64).fill_null(-1).to_numpy()
 
         self.usd, self.low, self.high = number("usd"), number("low"), number("high")
         self.amount, self.currency = number("amount"), code("currency")
@@ -87,6 +89,8 @@ class Columns:
         self.is_sequel, self.is_correction = flag("is_sequel"), flag("is_correction")
         self.takes_back = number("takes_back")
         self.document, self.publisher = code("document_id"), code("publisher")
+        # -1 where no giver is named: "donors" are whoever gave.
+        self.giver = code(pl.when(pl.col("donor_kind").ne_missing(DonorKind.GROUP.value)).then("donor"))
         self.start = number("start_char", 0)
         rows = reports.select("part_of").join(
             reports.select("figure_id", row=pl.int_range(pl.len(), dtype=pl.Int64)),
@@ -176,8 +180,13 @@ def _amounts(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def _is_promise(c: Columns, n: np.ndarray) -> np.ndarray:
+def _is_unpaid(c: Columns, n: np.ndarray) -> np.ndarray:
     return np.asarray((c.stage[n] >= 0) & (c.stage[n] < _PAID))
+
+
+def _is_promise(c: Columns, n: np.ndarray) -> np.ndarray:
+    """Pledged or committed: what is only asked for is no promise."""
+    return np.asarray(_is_unpaid(c, n) & (c.stage[n] > _ASKED))
 
 
 def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
@@ -212,8 +221,8 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "time between reports": np.log1p(days) / 8,
         "soon after each other": days <= 31,
         "more than a year between": days > 400,
-        # one loan is promised on one day and signed on another; two payments have two days
-        "other day": (np.abs(c.day[s] - c.day[g]) > 3) & ~(_is_promise(c, s) & _is_promise(c, g)),
+        # one loan is asked for on one day, promised on another and signed on a third; two payments have two days
+        "other day": (np.abs(c.day[s] - c.day[g]) > 3) & ~(_is_unpaid(c, s) & _is_unpaid(c, g)),
         "smaller is later": c.published[s] > c.published[g],
     }
 
@@ -234,7 +243,8 @@ def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]
     return {
         "purposes alike": alike,
         "same sector": same_sector,
-        "other sector": sectors & has_s & has_g & (c.sector[s] // 10 != c.sector[g] // 10),
+        # the sector is inferred from the words: where those are alike, another one is a slip of the inference
+        "other sector": sectors & has_s & has_g & (c.sector[s] // 10 != c.sector[g] // 10) & (alike < _ALIKE),
         "other purpose within the sector": other_within,
         "purpose is one of the larger's": (least > 0) & (shared == size_s) & (size_s < size_g),
         "purposes differ": (has_s & has_g & (alike == 0) & ~same_sector) | other_within,
@@ -259,7 +269,7 @@ def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "same stage": known & (c.stage[s] == c.stage[g]),
         "smaller is further on": known & (c.stage[s] > c.stage[g]) & ~undone,
         "larger is further on": known & (c.stage[s] < c.stage[g]) & ~undone,
-        "the larger is only asked for": c.stage[g] == 0,
+        "the larger is only asked for": c.stage[g] == _ASKED,
         "one undoes": undone,
         "told as a further one": c.is_sequel[later] | (one_report & (c.is_sequel[s] | c.is_sequel[g])),
         "smaller is cumulative": c.is_cumulative[s],

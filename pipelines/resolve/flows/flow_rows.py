@@ -10,7 +10,14 @@ from pipelines.resolve.flows.totals import NOTHING_LEFT, Tree
 
 _CENTS = 2
 _PARTS = pl.Schema(
-    {"group": pl.Int64(), "parent": pl.Int64(), "part_pair": pl.Int64(), "place": pl.Int64(), "top": pl.Int64()}
+    {
+        "group": pl.Int64(),
+        "parent": pl.Int64(),
+        "part_pair": pl.Int64(),
+        "part_usd": pl.Float64(),
+        "place": pl.Int64(),
+        "top": pl.Int64(),
+    }
 )
 # What a part does not tell itself, its whole may.
 _OF_WHOLE = [
@@ -29,9 +36,9 @@ _OF_WHOLE = [
 def with_wholes(summaries: pl.DataFrame, tree: Tree) -> pl.DataFrame:
     """Add to groups (`summaries`) their flow's id and where they stand among totals and parts.
 
-    `superseded_by`, `parent`, `part_pair` (the pair that made it a part), `place` among its whole's parts and `top`, the
-    whole of wholes, are of the group; `has_parts`, `left` (dollars that its parts leave), `is_gone` (they leave nothing)
-    and `has_paid_part` of its parts; columns with `_whole` are its whole's.
+    `superseded_by`, `parent`, `part_pair` (the pair that made it a part), `part_usd` (its dollars within the whole), `place`
+    among its whole's parts and `top`, the whole of wholes, are of the group; `has_parts`, `left` (dollars that its parts
+    leave), `is_gone` (they leave nothing) and `has_paid_part` of its parts; columns with `_whole` are its whole's.
     """
     ids = [stable_id("fl", anchor) for anchor in summaries["anchor"]]
     groups = summaries.with_columns(pl.col("group").cast(pl.Int64), flow_id=pl.Series(ids, dtype=pl.String))
@@ -42,29 +49,24 @@ def with_wholes(summaries: pl.DataFrame, tree: Tree) -> pl.DataFrame:
     )
     parts = pl.DataFrame(
         [
-            (part, whole, tree.pair[part], place, tree.top(part))
+            (part, whole, tree.pair[part], tree.size[part], place, tree.top(part))
             for whole, children in tree.children.items()
             for place, part in enumerate(children)
         ],
         schema=_PARTS,
         orient="row",
     )
-    wholes = groups.select("flow_id", *_OF_WHOLE, "usd", "told", "currency", "is_contested", parent="group")
+    wholes = groups.select("flow_id", *_OF_WHOLE, parent="group")
     groups = (
         groups.join(superseded, on="group", how="left", maintain_order="left")
         .join(parts, on="group", how="left", maintain_order="left")
         .join(wholes, on="parent", how="left", maintain_order="left", suffix="_whole")
     )
-    # Within a whole of its currency a part has its share of the whole's dollars: both have those of their days.
-    agreed = ~pl.col("is_contested") & ~pl.col("is_contested_whole") & (pl.col("currency") == pl.col("currency_whole"))
-    size = pl.when(agreed & (pl.col("told_whole") > 0)).then(
-        pl.col("usd_whole") * pl.col("told") / pl.col("told_whole")
-    )
     of_parts = (
         groups.filter(pl.col("parent").is_not_null())
         .group_by(group="parent")
         .agg(
-            _parts=pl.coalesce(size, "usd").sum(),
+            _parts=pl.col("part_usd").sum(),
             has_paid_part=(pl.col("status") == "disbursed").any(),
         )
     )

@@ -67,6 +67,12 @@ def _told_apart(scored: Scored) -> np.ndarray:
     return np.asarray((c.document[a] == c.document[b]) & (np.abs(np.log(c.usd[a] / c.usd[b])) > ROUNDED))
 
 
+def _of_other_givers(scored: Scored) -> np.ndarray:
+    """Pairs that name two givers: who gave one sum is one, and of two who are asked for the same sum each is asked for it."""
+    giver_a, giver_b = scored.columns.giver[scored.small], scored.columns.giver[scored.large]
+    return np.asarray((giver_a >= 0) & (giver_b >= 0) & (giver_a != giver_b))
+
+
 def _taken_back(scored: Scored) -> np.ndarray:
     """Pairs of a paper's report and its correction, which names the very sum that it takes back."""
     c, a, b = scored.columns, scored.small, scored.large
@@ -77,7 +83,7 @@ def _taken_back(scored: Scored) -> np.ndarray:
 def group(size: int, scored: Scored) -> Groups:
     """Groups of the reports 0 to `size`. The same pairs in any order give the same groups."""
     forest = _Forest(size)
-    taken_back, told_apart = _taken_back(scored), _told_apart(scored)
+    taken_back, told_apart = _taken_back(scored), _told_apart(scored) | _of_other_givers(scored)
     surely = (scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT) & ~taken_back
     chance = np.where(told_apart, 0.0, scored.probabilities[:, _SAME])
     chance[taken_back] = 1.0

@@ -44,9 +44,10 @@ class Group:
 
 @dataclass
 class Tree:
-    """Parents and children of groups; `pair` is the pair of reports that made a group a part of its parent."""
+    """Parents and children of groups; `pair` is the pair of reports that made a group a part of its parent, `size` its dollars within it."""
 
     parent: dict[int, int] = field(default_factory=dict)
+    size: dict[int, float] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     pair: dict[int, int] = field(default_factory=dict)
     superseded_by: dict[int, int] = field(default_factory=dict)
@@ -97,7 +98,7 @@ def _take(tree: Tree, groups: dict[int, Group], large: int, offers: list[tuple[f
         if sum_of_parts + size > max(SLACK, groups[large].room) * groups[large].usd:
             continue
         sum_of_parts += size
-        tree.parent[small], tree.pair[small] = large, pair
+        tree.parent[small], tree.pair[small], tree.size[small] = large, pair, size
         tree.children[large].append(small)
 
 

@@ -6,10 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.resolve.flows.build import Flows, build
+from pipelines.resolve.flows import reports
+from pipelines.resolve.flows.build import CITIES, Flows, build
+from pipelines.resolve.flows.ends import Ends
+from pipelines.resolve.flows.features import Columns, pair_features
+from pipelines.resolve.flows.purposes import states_named
 from pipelines.tables import WAREHOUSE_TABLES
 from training.flows import dataset
 from training.flows.evaluate import right_sets
@@ -372,6 +377,66 @@ def test_one_appeal_is_one_whoever_is_asked() -> None:
     assert found.flows.select("status", "report_count").rows() == [("requested", 2)]
 
 
+def _asked(number: int, giver: str | None) -> dict[str, Any]:
+    return _figure(number, f"2021-01-{10 + number}", 120, payer_id=giver, flow_stage="requested", purpose="drought")
+
+
+def test_two_givers_asked_for_one_sum_are_each_asked_for_it() -> None:
+    assert [amount for amount, _ in _flows(_asked(1, "nor"), _asked(2, "bel"))] == [120.0, 120.0]
+    # Whom a third report leaves out stands for one of them, and does not make them one.
+    found = _build(_asked(1, "nor"), _asked(2, None), _asked(3, "bel")).flows
+    assert sorted(found["donor_id"]) == ["bel", "nor"]
+
+
+def test_donors_are_whoever_was_asked() -> None:
+    assert _build(_asked(1, "unicef"), _asked(2, "world"), _asked(3, None)).flows["report_count"].to_list() == [3]
+
+
+def test_what_was_asked_for_on_one_day_is_signed_on_another() -> None:
+    def told(number: int, day: str, stage: str) -> dict[str, Any]:
+        on = {"period_start": date.fromisoformat(day), "period_end": date.fromisoformat(day)}
+        return _figure(number, day, 200, flow_stage=stage, finance_type="loan", purpose="a power plant", **on)
+
+    assert _flows(told(1, "2013-04-15", "requested"), told(2, "2013-05-20", "committed")) == [(200.0, "committed")]
+    assert _flows(told(1, "2013-04-15", "requested"), told(2, "2013-05-20", "requested")) == [(200.0, "requested")]
+
+
+def _features(*figures: dict[str, Any]) -> dict[str, float]:
+    """What speaks for and against the first two figures being one flow, the smaller one told first."""
+    documents = pl.DataFrame(
+        [(f["document_id"], f["document_id"], date.fromisoformat(f["_day"]), None) for f in figures],
+        schema={
+            "document_id": pl.String,
+            "publisher": pl.String,
+            "published_on": pl.Date,
+            "duplicate_of": pl.String,
+        },
+        orient="row",
+    )
+    told = _frame("financial_figures", [{k: v for k, v in f.items() if k != "_day"} for f in figures])
+    actors = _frame("actors", _ACTORS)
+    ends = Ends(actors, pl.Series(dtype=pl.String))
+    rows, _ = reports.read(told, documents, ends, states_named(told, actors), pl.DataFrame(schema=CITIES))
+    found = pair_features(Columns(rows), np.array([0]), np.array([1]))
+    return {name: float(column[0]) for name, column in found.items()}
+
+
+def test_another_sector_of_the_same_words_speaks_against_nothing() -> None:
+    """The sector is inferred from the words: "rebuilding after the storm" may be taken for relief in one report."""
+    one = _figure(1, "2010-04-01", 40, purpose="rebuilding", purpose_code="730")
+    other = _figure(2, "2010-04-02", 44, purpose="rebuilding after the storm", purpose_code="720")
+    assert _features(one, other)["other sector"] == 0
+    assert _features(one, other | {"purpose": "food"})["other sector"] == 1
+
+
+@pytest.mark.parametrize(("stage", "is_promise"), [("requested", 0), ("pledged", 1), ("committed", 1)])
+def test_what_is_only_asked_for_is_no_promise(stage: str, is_promise: float) -> None:
+    """Only what is promised holds nothing of the years before: a request holds no payment at all."""
+    last_year = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
+    told = _features(_figure(1, "2021-02-01", 50, **last_year), _figure(2, "2021-02-01", 300, flow_stage=stage))
+    assert told["smaller is of years before the larger's promise"] == is_promise
+
+
 def test_what_was_paid_did_not_move_in_a_year_to_come() -> None:
     later = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
     assert _build(_figure(1, "2021-03-03", 30, **later)).flows["year_start"].to_list() == [None]
@@ -380,7 +445,7 @@ def test_what_was_paid_did_not_move_in_a_year_to_come() -> None:
 
 
 def test_givers_of_no_land_are_no_state() -> None:
-    assert _build(_figure(1, "2019-06-20", 90, payer_id="world")).flows["donor_kind"].to_list() == ["private"]
+    assert _build(_figure(1, "2019-06-20", 90, payer_id="world")).flows["donor_kind"].to_list() == ["group"]
 
 
 def test_a_total_of_more_than_so_much_has_room_for_its_parts() -> None:
