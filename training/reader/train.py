@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from training.reader.arrays import Example, read, share_of
 from training.reader.batch import batches
@@ -26,6 +26,7 @@ from training.reader.epoch_scores import evaluate
 from training.reader.losses import loss_of
 from training.reader.network import MINILM, MPNET, load_encoder
 from training.reader.packing import pack, unpack
+from training.reader.start import begin_from, weights_of
 from training.reader.whole_network import Reader
 
 
@@ -51,7 +52,7 @@ def fit(
         {"params": upper, "lr": config["rate"]},
         {"params": list(model.heads.parameters()), "lr": config["head_rate"]},
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     steps = sum(1 for _ in batches(examples, int(config["batch"]), random.Random(0))) * int(config["epochs"])
     warm = max(1, int(steps * 0.1))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -89,19 +90,6 @@ def save(model: Reader, out: Path) -> None:
     torch.save(content, out / "model.pt")
 
 
-def begin_from(model: Reader, known: dict[str, Tensor]) -> None:
-    """Take over the weights of an earlier run. Rows of a head that it did not have (new relations stand last) keep their start."""
-    own = model.state_dict()
-    for name, weight in known.items():
-        if own[name].shape == weight.shape:
-            own[name] = weight
-        elif own[name].dim() == 2 and own[name].shape[0] == weight.shape[0]:
-            own[name][:, : weight.shape[1]] = weight
-        else:
-            own[name][: weight.shape[0]] = weight
-    model.load_state_dict(own)
-
-
 CONFIG = tomllib.loads(Path(__file__).with_name("config.toml").read_text(encoding="utf8"))
 
 
@@ -120,7 +108,8 @@ def main() -> None:
     ask.add_argument("--batch", type=int, default=CONFIG["batch"])
     ask.add_argument("--seed", type=int, default=CONFIG["seed"])
     ask.add_argument("--kept", type=Path, help="numbers of the word pieces that the tokenizer keeps (`vocabulary`)")
-    ask.add_argument("--start", type=Path, help="model.pt of a run to go on from; outputs that it lacks begin anew")
+    ask.add_argument("--start", type=Path, help="model.pt or release to go on from; outputs that it lacks begin anew")
+    ask.add_argument("--packed", type=int, default=CONFIG["packed"], help="last epochs with weights in 4 bits")
     ask.add_argument("--threads", type=int, default=2)
     given = ask.parse_args()
     torch.set_num_threads(given.threads)
@@ -136,7 +125,7 @@ def main() -> None:
         encoder.pieces = nn.Embedding.from_pretrained(encoder.pieces.weight[torch.from_numpy(np.load(given.kept))])
     model = Reader(encoder, given.frozen)
     if given.start:
-        begin_from(model, torch.load(given.start, weights_only=True)["model"])
+        begin_from(model, weights_of(given.start))
     given.out.mkdir(parents=True, exist_ok=True)
     config = {
         "seed": given.seed,
@@ -144,7 +133,7 @@ def main() -> None:
         "head_rate": given.head_rate,
         "batch": given.batch,
         "epochs": given.epochs,
-        "packed": CONFIG["packed"],
+        "packed": given.packed,
         "dropout": CONFIG["dropout"],
     }
     fit(model, used, config, CONFIG["share"], held, given.out)
