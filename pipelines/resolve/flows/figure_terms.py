@@ -71,6 +71,11 @@ def amounts() -> dict[str, pl.Expr]:
     }
 
 
+def is_instalment() -> pl.Expr:
+    """Whether a figure is paid of a debt and of no kind of money: a report of a flow only where its whole is one."""
+    return (pl.col("figure_kind") == "debt") & pl.col("finance_type").is_null()
+
+
 def meaning() -> dict[str, pl.Expr]:
     """How far the sum has come, its kind and years, and what the report's paper says of an earlier one."""
     start, end = pl.col("period_start"), pl.col("period_end")
@@ -99,6 +104,8 @@ def meaning() -> dict[str, pl.Expr]:
         .then(pl.lit("pledged"))
         .when(pl.col("flow_stage") != "unspecified")
         .then("flow_stage")
+        .when(is_instalment() & (pl.col("factuality") == "actual"))
+        .then(pl.lit("disbursed"))
     )
     # What was paid already did not move in a year to come: that is the year of something else.
     to_come = is_paid & (pl.col("factuality") == "actual") & (start.dt.year() > pl.col("published_on").dt.year())

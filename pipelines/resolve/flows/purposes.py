@@ -91,17 +91,28 @@ def stems(text: pl.Expr) -> pl.Expr:
 
 
 def states_named(figures: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
-    """figure_id, iso3 of aid to a body whose purpose names one state: "to UNICEF to vaccinate children in Chad" is aid to Chad."""
+    """figure_id, iso3 of aid that reaches one state though no state is told to be paid.
+
+    Aid to a body whose purpose names one state ("to UNICEF to vaccinate children in Chad"), what is asked for of nobody's
+    ("appealed for $120 million for victims of the drought in Chad"), and what a body has of a sum for one state ("UNICEF
+    got $36 million of it").
+    """
     bodies = actors.filter(pl.col("actor_type").is_in(_BODIES))["actor_id"]
-    asked = figures.filter(
-        (pl.col("figure_kind") == "aid") & pl.col("purpose").is_not_null() & pl.col("payee_id").is_in(bodies.implode())
-    )
+    of_body = (pl.col("figure_kind") == "aid") & pl.col("payee_id").is_in(bodies.implode())
+    of_nobody = pl.col("payee_id").is_null() & (pl.col("flow_stage") == "requested")
+    asked = figures.filter((of_body | of_nobody) & pl.col("purpose").is_not_null())
     purposes = asked["purpose"].unique(maintain_order=True)
     found = pl.DataFrame(
         {"purpose": purposes, "iso3": [_one_state(told) for told in purposes]},
         schema={"purpose": pl.String, "iso3": pl.String},
     )
-    return asked.join(found.drop_nulls(), on="purpose", maintain_order="left").select("figure_id", "iso3")
+    told = asked.join(found.drop_nulls(), on="purpose", maintain_order="left").select("figure_id", "iso3")
+    states = actors.filter(pl.col("actor_type") == "country").select(payee_id="actor_id", iso3="country")
+    of_states = figures.join(states, on="payee_id", maintain_order="left").select("figure_id", "iso3").drop_nulls()
+    wholes = pl.concat([told, of_states]).rename({"figure_id": "part_of_figure_id"})
+    of_parts = figures.filter(of_body).join(wholes, on="part_of_figure_id", maintain_order="left")
+    of_parts = of_parts.join(told, on="figure_id", how="anti", maintain_order="left")
+    return pl.concat([told, of_parts.select("figure_id", "iso3")])
 
 
 def _one_state(purpose: str) -> str | None:

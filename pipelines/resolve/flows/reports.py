@@ -9,10 +9,13 @@ import polars as pl
 
 from pipelines.reference.seats import seats
 from pipelines.resolve.flows.ends import Ends
-from pipelines.resolve.flows.figure_terms import amounts, meaning, no_report, range_rates
+from pipelines.resolve.flows.figure_terms import amounts, is_instalment, meaning, no_report, range_rates
 from pipelines.resolve.flows.known_ends import with_known_ends
 from pipelines.resolve.flows.purposes import stems
 from pipelines.resolve.flows.schema import REPORTS
+
+# Days that the longest month has: what is told of a longer time is no day of a payment.
+_MONTH = 31
 
 
 def read(
@@ -24,7 +27,7 @@ def read(
     duplicate_of; `named` is what `states_named` gives; cities (document_id, actor_id, city) are actors whom a document
     calls by a city alone. Other kinds of figures (prices, budgets, trade …) are in neither. Rows come sorted by figure_id.
     """
-    told = figures.filter(_is_given() | _is_budget_of(figures)).sort("figure_id")
+    told = figures.filter(_is_given() | _is_budget_of(figures) | _is_instalment_of(figures)).sort("figure_id")
     dated = told.join(documents, on="document_id", how="left", maintain_order="left")
     rows = ends.of(range_rates(dated).with_columns(**amounts()).with_columns(**meaning()))
     rows = _of_cities(_to_states(rows, ends, named), ends, cities).with_columns(reason=no_report())
@@ -35,7 +38,7 @@ def read(
     kept = kept.with_columns(
         pl.when(empty.fill_null(False)).then(None).otherwise(name).alias(name) for name in ("purpose", "purpose_code")
     )
-    kept = with_known_ends(kept)
+    kept = with_known_ends(_without_days_of_parts(kept))
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
@@ -56,6 +59,27 @@ def _is_budget_of(figures: pl.DataFrame) -> pl.Expr:
         & pl.col("payer_id").is_not_null()
         & (pl.col("figure_id").is_in(wholes) | ends.is_in(same))
     )
+
+
+def _is_instalment_of(figures: pl.DataFrame) -> pl.Expr:
+    """What a lender pays of a sum that it lends, told as debt ("paid $117 million, the first instalment of a $468 million loan")."""
+    lent = figures.filter(_is_given()).drop_nulls(["payer_id", "payee_id"])
+    ends = pl.struct("payer_id", "payee_id", figure="figure_id")
+    of_lent = pl.struct("payer_id", "payee_id", figure="part_of_figure_id")
+    return is_instalment() & of_lent.is_in(lent.select(ends.alias("_ends"))["_ends"].implode())
+
+
+def _without_days_of_parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """A promise told with a payment of it ("got the first 12 million of a 40-million grant in May") was not made on the payment's day."""
+    span = ["period_start", "period_end"]
+    is_short = (pl.col("period_end") - pl.col("period_start")).dt.total_days() <= _MONTH
+    paid = rows.filter((pl.col("status") == "disbursed") & is_short.fill_null(False)).select(
+        *span, "document_id", figure_id="part_of"
+    )
+    is_promise = pl.col("status").is_in(["pledged", "committed"])
+    told = rows.filter(is_promise).join(paid, on=["figure_id", "document_id", *span], how="semi")["figure_id"]
+    is_of_part = pl.col("figure_id").is_in(told.implode())
+    return rows.with_columns(pl.when(~is_of_part).then(name).alias(name) for name in ("year_start", "year_end", "day"))
 
 
 def _with_words(rows: pl.DataFrame, ends: Ends) -> pl.DataFrame:

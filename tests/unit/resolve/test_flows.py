@@ -477,3 +477,50 @@ def test_a_loan_promised_on_one_day_is_signed_on_another() -> None:
 
     plant = {"purpose": "a power plant", "purpose_code": "230"}
     assert len(_flows(told(1, "2013-04-15", **plant), told(2, "2013-05-02", **plant))) == 1
+
+
+def test_an_appeal_for_the_people_of_one_state_is_for_that_state() -> None:
+    asked = {"flow_stage": "requested", "payee_id": None, "payer_id": None}
+    one = _figure(1, "2021-05-12", 120, purpose="victims of the drought in Malawi", **asked)
+    assert _build(one).flows.select("recipient_id", "status").rows() == [(_MALAWI, "requested")]
+    two = _figure(2, "2021-05-12", 90, purpose="victims of the drought in Malawi and Norway", **asked)
+    assert _build(two).flows.height == 0
+    given = _figure(3, "2021-05-12", 90, payee_id=None, purpose="fighting rebels in Malawi")
+    assert _build(given).flows["recipient_id"].to_list() == [None]
+
+
+def test_what_a_body_has_of_a_sum_for_a_state_is_that_states() -> None:
+    one = {"document_id": "doc_1", "payer_id": None}
+    asked = {"flow_stage": "requested", "purpose": "victims of the drought in Malawi"}
+    for whole in ({"payee_id": None, **asked}, {"payee_id": _MALAWI, "flow_stage": "requested"}):
+        figures = (
+            _figure(1, "2021-05-12", 36, payee_id="unicef", part_of_figure_id="fg_2", **one),
+            _figure(2, "2021-05-12", 120, start_char=40, **one, **whole),
+        )
+        found = _build(*figures).flows.sort("amount_usd").select("recipient_id", "channel_id", "status")
+        assert found.rows() == [(_MALAWI, "unicef", "disbursed"), (_MALAWI, None, "requested")]
+
+
+def test_an_instalment_of_a_loan_is_paid_of_it() -> None:
+    one = {"document_id": "doc_1", "payer_id": "ec"}
+    loan = _figure(1, "2008-03-14", 468, figure_kind="loan", flow_stage="committed", start_char=40, **one)
+    debt = {"figure_kind": "debt", "flow_stage": "unspecified", "part_of_figure_id": "fg_1"}
+    assert _flows(loan, _figure(2, "2008-03-14", 117, **one, **debt)) == [(117.0, "disbursed"), (351.0, "committed")]
+    # What the borrower still owes of it is no payment, and a debt that is part of nothing is none either.
+    owed = {"payer_id": "mwi", "payee_id": "ec", "document_id": "doc_1"}
+    assert _flows(loan, _figure(2, "2008-03-14", 117, **owed, **debt)) == [(468.0, "committed")]
+    assert _flows(_figure(2, "2008-03-14", 117, **one, **debt)) == []
+
+
+def test_a_promise_was_not_made_on_the_day_of_its_payment() -> None:
+    one = {"document_id": "doc_1", "purpose": "schools"}
+    may = {"period_start": date(2015, 5, 1), "period_end": date(2015, 5, 31)}
+    paid = _figure(1, "2015-06-05", 12, part_of_figure_id="fg_2", **one, **may)
+    whole = _figure(2, "2015-06-05", 40, flow_stage="committed", start_char=40, **one)
+    found = _build(paid, whole | may).flows.sort("amount_usd").select("amount_usd", "year_start")
+    assert [(float(usd) / 1e6, year) for usd, year in found.rows()] == [(12.0, 2015), (28.0, None)]
+    # A year is one of both, and so is a month that only the promise is told with.
+    year = {"period_start": date(2015, 1, 1), "period_end": date(2015, 12, 31)}
+    assert _build(paid | year, whole | year).flows["year_start"].to_list() == [2015, 2015]
+    march = {"period_start": date(2014, 3, 1), "period_end": date(2014, 3, 31)}
+    assert sorted(_build(paid, whole | march).flows["year_start"]) == [2014, 2015]
