@@ -38,7 +38,7 @@ def read(
     kept = kept.with_columns(
         pl.when(empty.fill_null(False)).then(None).otherwise(name).alias(name) for name in ("purpose", "purpose_code")
     )
-    kept = with_known_ends(_without_days_of_parts(kept))
+    kept = with_known_ends(_without_words_of_parts(kept))
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
@@ -69,17 +69,23 @@ def _is_instalment_of(figures: pl.DataFrame) -> pl.Expr:
     return is_instalment() & of_lent.is_in(lent.select(ends.alias("_ends"))["_ends"].implode())
 
 
-def _without_days_of_parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """A promise told with a payment of it ("got the first 12 million of a 40-million grant in May") was not made on the payment's day."""
+def _without_words_of_parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Take from wholes what their sentence says of a part: "got a further 12 million, the second payment of a 40-million grant,
+    in May" tells of no further grant, and none that was made in May."""
     span = ["period_start", "period_end"]
     is_short = (pl.col("period_end") - pl.col("period_start")).dt.total_days() <= _MONTH
-    paid = rows.filter((pl.col("status") == "disbursed") & is_short.fill_null(False)).select(
-        *span, "document_id", figure_id="part_of"
+    parts = rows.filter(pl.col("part_of").is_not_null()).select(
+        *span, "status", "is_sequel", "document_id", figure_id="part_of", is_short=is_short.fill_null(False)
     )
+    paid = parts.filter((pl.col("status") == "disbursed") & pl.col("is_short"))
     is_promise = pl.col("status").is_in(["pledged", "committed"])
-    told = rows.filter(is_promise).join(paid, on=["figure_id", "document_id", *span], how="semi")["figure_id"]
-    is_of_part = pl.col("figure_id").is_in(told.implode())
-    return rows.with_columns(pl.when(~is_of_part).then(name).alias(name) for name in ("year_start", "year_end", "day"))
+    dated = rows.filter(is_promise).join(paid, on=["figure_id", "document_id", *span], how="semi")["figure_id"]
+    further = parts.filter("is_sequel").join(rows, on=["figure_id", "document_id"], how="semi")["figure_id"]
+    is_dated, is_of_further = (pl.col("figure_id").is_in(found.implode()) for found in (dated, further))
+    return rows.with_columns(
+        *(pl.when(~is_dated).then(name).alias(name) for name in ("year_start", "year_end", "day")),
+        is_sequel=pl.col("is_sequel") & ~is_of_further,
+    )
 
 
 def _with_words(rows: pl.DataFrame, ends: Ends) -> pl.DataFrame:

@@ -524,3 +524,17 @@ def test_a_promise_was_not_made_on_the_day_of_its_payment() -> None:
     assert _build(paid | year, whole | year).flows["year_start"].to_list() == [2015, 2015]
     march = {"period_start": date(2014, 3, 1), "period_end": date(2014, 3, 31)}
     assert sorted(_build(paid, whole | march).flows["year_start"]) == [2014, 2015]
+
+
+def test_a_further_payment_of_a_loan_is_of_no_further_loan() -> None:
+    def told(number: int, day: str, **other: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        loan = {"figure_kind": "loan", "document_id": f"doc_{number}", **other}
+        paid = _figure(number, day, 40, part_of_figure_id=f"fg_{number + 1}", **loan)
+        return paid, _figure(number + 1, day, 160, flow_stage="committed", start_char=40, **loan)
+
+    found = _build(*told(1, "2009-05-14"), *told(3, "2009-11-20", is_sequel=True)).flows
+    assert sorted(float(usd) / 1e6 for usd in found["amount_usd"]) == [40.0, 40.0, 80.0]
+    # A whole that alone is told as a further one is one.
+    paid, whole = told(3, "2009-11-20")
+    found = _build(*told(1, "2009-05-14"), paid, whole | {"is_sequel": True}).flows
+    assert found["amount_usd"].sum() == Decimal(320_000_000)
