@@ -23,7 +23,7 @@ from pipelines.progress import Progress
 from pipelines.resolve import publication
 from pipelines.settings import Settings, check_folders
 from pipelines.stages import batch_folders, plan
-from pipelines.warehouse import database, lease, ledger, versions
+from pipelines.warehouse import database, lease, ledger, parts, versions
 from pipelines.warehouse.lock import run_lock
 
 _MEMORY_ERRORS = ("MemoryError", "OutOfMemoryException", "Out of Memory", "Cannot allocate memory")
@@ -159,6 +159,8 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     if scope.stages:
         chosen = batch_folders.read_since(warehouse, live, scope.since) if scope.since else live
         batch_folders.forget(warehouse, chosen, [s for s in batch_folders.STAGES if s in scope.stages])
+    if TABLES in scope.stages:
+        parts.forget_all(version.tables for version in versions.all_versions(warehouse))
     stale = batch_folders.out_of_date(warehouse, live, settings.reader)
     if stale:
         execute(defs, "refresh", instance, partitions.range_tags(stale, live))

@@ -13,6 +13,7 @@ import polars as pl
 from pipelines.stages.batches import BatchResult
 from pipelines.stages.engine import Engine
 from pipelines.stages.records import REJECTED_SCHEMA
+from pipelines.warehouse import parts
 
 _PREVIEW_ROWS, _PREVIEW_CHARACTERS, _REFUSALS_SHOWN = 5, 80, 20
 
@@ -56,12 +57,12 @@ def view_schema(described: Mapping[str, str], types: pl.Schema) -> dg.TableSchem
 
 
 def rows_of(path: Path) -> dict[str, Any]:
-    """Row count, size and preview of a Parquet file."""
-    frame = pl.scan_parquet(path)
+    """Row count, size and preview of a table, and in how many parts it lies."""
     return {
-        "dagster/row_count": frame.select(pl.len()).collect().item(),
-        "bytes": path.stat().st_size,
-        "preview": preview(frame),
+        "dagster/row_count": parts.rows_of(path),
+        "bytes": parts.bytes_of(path),
+        "files": len(parts.files_of(path)),
+        "preview": preview(pl.scan_parquet(path)),
     }
 
 

@@ -13,6 +13,7 @@ from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.resolve import publication
 from pipelines.resolve.final_tables import FinalTables
 from pipelines.resolve.stage_results import StageResults
+from pipelines.resolve.written_tables import write
 from pipelines.stages import plan
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.tables.contracts import check_contract
@@ -70,7 +71,7 @@ def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg
     with pipeline.working(context):
         folder = versions.start_build(pipeline.warehouse_path) / versions.TABLES
         results = StageResults(pipeline.warehouse_path, pipeline.event_confidence, pipeline.reader)
-        rows = FinalTables(results).write(folder, progress.report)
+        rows = write(FinalTables(results), folder, progress.report)
         found = audit.of_tables(folder)
         if found.quarantined is not None:
             metadata.warn_of_rows(context, found.quarantined)

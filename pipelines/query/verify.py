@@ -25,7 +25,7 @@ def problems(warehouse: Path) -> list[str]:
     damaged = versions.damaged_files(version)
     if damaged:
         # What lies in damaged files is not worth reading: it may be wrong without an error.
-        cure = "`newsledger rollback` returns to the version before; `newsledger run --full` makes a new one."
+        cure = "`newsledger rollback` returns to the version before, which may share the file; `newsledger run --select tables` makes all anew."
         return [*(f"{version.path / name} {what}" for name, what in damaged.items()), cure]
     found = []
     for table in WAREHOUSE_TABLES:

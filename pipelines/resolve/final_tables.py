@@ -1,22 +1,19 @@
-"""The warehouse's tables: facts of all documents joined to actor ids, written as Parquet, one file a table.
-
-Every function takes lazy stage results and gives a lazy frame with exactly the columns of its contract.
-"""
+"""The warehouse's tables: facts of all documents, or of some, joined to actor ids. `written_tables` writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.progress import Progress
 from pipelines.reference.roles import is_office
 from pipelines.reference.seats import seats
 from pipelines.resolve.flows.build import Flows
 from pipelines.resolve.flows.build import build as build_flows
+from pipelines.resolve.flows.reports import may_be_of_flow
 from pipelines.resolve.identities import resolve
 from pipelines.resolve.known_copies import find_known_copies
 from pipelines.resolve.known_forms import known_forms
@@ -28,15 +25,13 @@ from pipelines.stages import plan
 from pipelines.tables import WAREHOUSE_TABLES
 
 
-def conform(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
-    """Select a table's columns, in its order and types. Raises polars' ColumnNotFoundError where one is missing.
+def in_contract(table: str) -> list[pl.Expr]:
+    """A table's columns, in its order and types.
 
     Codes stay text: one that its list has not is a matter of the contract, not the end of the run.
     """
     schema = WAREHOUSE_TABLES[table].create_empty().schema
-    return frame.select(
-        pl.col(name).cast(pl.String if isinstance(dtype, pl.Enum) else dtype) for name, dtype in schema.items()
-    )
+    return [pl.col(name).cast(pl.String if isinstance(dtype, pl.Enum) else dtype) for name, dtype in schema.items()]
 
 
 def _best_date_basis() -> pl.Expr:
@@ -55,15 +50,30 @@ class FinalTables:
     """All tables but `runs`, from the stage results of a warehouse.
 
     `entities` and `entity_actors` (document_id, entity -> actor_id) are resolved once, at the start. A method a table gives its rows
-    as a lazy frame, which may have more columns than its contract; what they search or look up is done once.
+    as a lazy frame, which may have more columns than its contract; what they search or look up is done once. `of` gives the
+    rows of some documents. What takes the whole corpus (stories, flows) reads tables that lie in `written` from there.
     """
 
     def __init__(self, results: StageResults) -> None:
         self.results = results
+        self._whole = self
+        self.written: Path | None = None
         version = plan.IDENTITIES.version()
         counted = known_forms(results.warehouse, results.batch_digests, results.entities, version)
         self.entities, entity_actors = resolve(counted)
         self.entity_actors = entity_actors.rename({"entity_index": "entity"})
+
+    def of(self, documents: pl.Series) -> FinalTables:
+        """Rows of some documents, as they are among all."""
+        part = copy(self)
+        part.results = self.results.of(documents)
+        part.entity_actors = self.entity_actors.filter(pl.col("document_id").is_in(documents.implode()))
+        return part
+
+    def _of_all(self, table: str) -> pl.LazyFrame:
+        """A table of all documents in its contract's columns: as it is written, if it is."""
+        path = self.written / f"{table}.parquet" if self.written is not None else None
+        return pl.scan_parquet(path) if path is not None and path.exists() else self.rows(table)
 
     def _named(self, frame: pl.LazyFrame, entity: str, actor: str) -> pl.LazyFrame:
         """Replace a column of document-local entities by one of actor ids."""
@@ -71,7 +81,7 @@ class FinalTables:
         return frame.join(names, on=["document_id", entity], how="left", maintain_order="left")
 
     @cached_property
-    def _copies(self) -> pl.DataFrame:
+    def copies(self) -> pl.DataFrame:
         """document_id -> the document that it repeats: a search over the whole corpus, made where it is new."""
         results = self.results
         documents = results.told.drop("content_key")
@@ -82,7 +92,7 @@ class FinalTables:
         text = pl.col("text")
         return (
             self.results.documents()
-            .join(self._copies.lazy(), on="document_id", how="left", maintain_order="left")
+            .join(self._whole.copies.lazy(), on="document_id", how="left", maintain_order="left")
             .with_columns(char_count=text.str.len_chars(), word_count=text.str.count_matches(r"\S+"))
         )
 
@@ -142,22 +152,24 @@ class FinalTables:
     def events(self) -> pl.LazyFrame:
         """Events with their best date, the story that each is told in, and whether they are sure."""
         events = self.results.facts("events")
-        stories = story_events(events, self.event_actors())
         published = self.results.told.lazy().select("document_id", "published_on")
         events = events.join(published, on="document_id", how="left", maintain_order="left").with_columns(
             best_date=pl.coalesce("date_start", "published_on"), best_date_basis=_best_date_basis()
         )
         events = events.with_columns(is_sure("events"))
         return self._named(events, "attributed_entity", "attributed_to").join(
-            stories, on="event_id", how="left", maintain_order="left"
+            self._whole.stories.lazy().drop("document_id"), on="event_id", how="left", maintain_order="left"
         )
+
+    @cached_property
+    def stories(self) -> pl.DataFrame:
+        """document_id, event_id and story_event_id of events that are told of a day and two sides."""
+        events = self.results.facts("events")
+        stories = story_events(events, self._of_all("event_actors"))
+        return events.select("document_id", "event_id").join(stories, on="event_id").collect()
 
     def financial_figures(self) -> pl.LazyFrame:
         """Figures with the actors that they name, in dollars of their day and of one year, and whether they are sure."""
-        return self._figures.lazy()
-
-    @cached_property
-    def _figures(self) -> pl.DataFrame:
         figures = self.results.facts("financial_figures")
         for entity, actor in (
             ("payer_entity", "payer_id"),
@@ -170,8 +182,7 @@ class FinalTables:
         figures = figures.join(self._joint_donors(figures), on="figure_id", how="left", maintain_order="left")
         figures = figures.with_columns(pl.col("joint_donor_ids").fill_null([]))
         published = self.results.told.lazy().select("document_id", "published_on")
-        in_usd = add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
-        return conform(in_usd, "financial_figures").collect()
+        return add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
 
     def _joint_donors(self, figures: pl.LazyFrame) -> pl.LazyFrame:
         """figure_id -> actor ids of the further payers of one sum, for figures that have some."""
@@ -183,20 +194,13 @@ class FinalTables:
     @cached_property
     def _flows(self) -> Flows:
         """Flows of the whole corpus: made once, for three tables."""
-        roles = self.mentions().filter(pl.col("role").is_not_null()).select("actor_id", "role").unique().collect()
+        mentions = self._of_all("mentions")
+        roles = mentions.filter(pl.col("role").is_not_null()).select("actor_id", "role").unique().collect()
         is_official = roles["role"].map_elements(is_office, return_dtype=pl.Boolean)
         officials = roles.filter(is_official).select("actor_id").unique()
         documents = self.documents().select("document_id", "publisher", "published_on", "duplicate_of").collect()
-        return build_flows(self._figures, documents, self.entities, officials["actor_id"], self._city_names())
-
-    def _city_names(self) -> pl.DataFrame:
-        """(document_id, actor_id, city) of actors whom a document calls by the name of one seat and nothing else."""
-        names = self.mentions().filter(pl.col("mention_type").is_in(["name", "metonym"]))
-        called = names.group_by("document_id", "actor_id").agg(
-            city=pl.col("text").first(), _ways=pl.col("text").n_unique()
-        )
-        wanted = (pl.col("_ways") == 1) & pl.col("city").is_in(list(seats()))
-        return called.filter(wanted).drop("_ways").sort("document_id", "actor_id").collect()
+        figures = self._of_all("financial_figures").filter(may_be_of_flow()).collect()
+        return build_flows(figures, documents, self.entities, officials["actor_id"], _city_names(mentions))
 
     def aid_flows(self) -> pl.LazyFrame:
         """Each grant, loan, pledge or payment once."""
@@ -210,8 +214,12 @@ class FinalTables:
         """Quotations with their speaker."""
         return self._named(self.results.facts("quotes"), "speaker_entity", "speaker_id")
 
-    def tables(self) -> Iterator[tuple[str, pl.LazyFrame]]:
-        """Every table with its frame, in the contract's columns."""
+    def rows(self, table: str) -> pl.LazyFrame:
+        """A table in its contract's columns. Raises polars' ColumnNotFoundError where one is missing."""
+        return self.frame(table).select(in_contract(table))
+
+    def frame(self, table: str) -> pl.LazyFrame:
+        """A table's rows; those told of documents have document_id."""
         of: dict[str, Callable[[], pl.LazyFrame]] = {
             "documents": self.documents,
             "document_cuts": self.document_cuts,
@@ -225,27 +233,21 @@ class FinalTables:
             "quotes": self.quotes,
             "quarantine": self.results.refusals.lazy,
             "raw_files": self.raw_files,
-            **{table: partial(self.results.facts, table) for table in _AS_EXTRACTED},
+            **{name: partial(self.results.facts, name) for name in _AS_EXTRACTED},
         }
-        for table in WAREHOUSE_TABLES:
-            if table != "runs":  # which is the warehouse's own
-                yield table, conform(of[table](), table)
+        return of[table]()
 
-    def write(self, folder: Path, progress: Progress) -> dict[str, int]:
-        """Write every table as `<folder>/<table>.parquet`; returns rows a table."""
-        folder.mkdir(parents=True, exist_ok=True)
-        rows: dict[str, int] = {}
-        total = len(WAREHOUSE_TABLES) - 1
 
-        def write(named: tuple[str, pl.LazyFrame]) -> tuple[str, int]:
-            table, frame = named
-            path = folder / f"{table}.parquet"
-            frame.sink_parquet(path, compression="zstd", compression_level=3, maintain_order=True)
-            return table, pl.scan_parquet(path).select(pl.len()).collect().item()
-
-        # Much of a table's writing keeps one core busy: two at a time.
-        with ThreadPoolExecutor(2) as pool:
-            for table, height in pool.map(write, self.tables()):
-                rows[table] = height
-                progress("resolve", len(rows), total, table)
-        return rows
+def _city_names(mentions: pl.LazyFrame) -> pl.DataFrame:
+    """(document_id, actor_id, city) of actors whom a document calls by the name of one seat and nothing else."""
+    key = ["document_id", "actor_id"]
+    names = mentions.filter(pl.col("mention_type").is_in(["name", "metonym"])).select(*key, "text")
+    is_seat = pl.col("text").is_in(list(seats()))
+    # Few are called by a seat's name at all: only what these are called is counted.
+    asked = names.filter(is_seat).select(key).unique()
+    called = (
+        names.join(asked, on=key, how="semi", nulls_equal=True)
+        .group_by(key)
+        .agg(city=pl.col("text").first(), _ways=pl.col("text").n_unique())
+    )
+    return called.filter(pl.col("_ways") == 1).drop("_ways").sort(key).collect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +106,29 @@ class StageResults:
         """What is asked of all documents beside their text: day, copies, the file they came from."""
         columns = ["document_id", "content_key", "published_on", "text_sha256", "shingles"]
         return self.documents().select(columns).collect()
+
+    def of(self, documents: pl.Series) -> StageResults:
+        """The same results, of some documents alone: batches that hold none of them are not opened."""
+        part = copy(self)
+        chosen = self._choice[0].filter(pl.col("document_id").is_in(documents.implode()))
+        holding = set(chosen["batch"])
+        part._folders = {batch: folders for batch, folders in self._folders.items() if batch in holding}
+        part.__dict__["_choice"] = (chosen, True)  # in the place of the property's value
+        return part
+
+    def sources(self) -> pl.DataFrame:
+        """What decides the facts of each document: document_id, its batch, and `made_by`, a digest of the batch's results."""
+        made = {b: digest(f.documents.fingerprint, f.facts.fingerprint) for b, f in self._folders.items()}
+        batch = pl.col("batch")
+        return self._choice[0].select(
+            "document_id", "batch", made_by=batch.replace_strict(made, return_dtype=pl.String)
+        )
+
+    def places(self) -> pl.DataFrame:
+        """Where each document lies now, and when it was read: document_id, source_path, record_index, ingested_at."""
+        chosen = self._choice[0].join(self._live_files(), on="content_key", how="left", maintain_order="left")
+        read_at = pl.col("batch").replace_strict(self._read_at, return_dtype=pl.Datetime("us", "UTC"))
+        return chosen.select("document_id", "source_path", "record_index", ingested_at=read_at)
 
     @cached_property
     def batch_digests(self) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import dataframely as dy
@@ -59,6 +61,16 @@ def check_contract(table: str, frame: pl.LazyFrame) -> ContractResult:
     if not found:
         return ContractResult(table)
     return ContractResult(table, dict(found), failure.invalid().head(3).to_dicts(), _broken(schema, read, failure))
+
+
+def joined(table: str, parts: Sequence[tuple[ContractResult, int]]) -> ContractResult:
+    """What is told of a table by its parts, each with the place of its first row among the table's."""
+    failed: Counter[str] = Counter()
+    for result, _ in parts:
+        failed.update(result.failed)
+    broken = [result.broken.with_columns(pl.col("row") + pl.lit(first, pl.UInt32)) for result, first in parts]
+    examples = [example for result, _ in parts for example in result.examples]
+    return ContractResult(table, dict(failed), examples[:3], pl.concat([BROKEN_SCHEMA.to_frame(), *broken]))
 
 
 def _unknown_codes(read: pl.DataFrame, want: pl.Schema) -> pl.DataFrame:

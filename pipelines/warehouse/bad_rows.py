@@ -17,7 +17,7 @@ import polars as pl
 from pipelines.errors import Explained
 from pipelines.tables import EVIDENCE_OF, REFERENCES, WAREHOUSE_TABLES
 from pipelines.tables.contracts import ContractResult
-from pipelines.warehouse import checks, files
+from pipelines.warehouse import checks, files, parts
 from pipelines.warehouse.database import table_file
 
 STAGE = "publish"
@@ -79,10 +79,12 @@ def quarantine(tables: Path, found: pl.DataFrame) -> pl.DataFrame:
     )
     _raise_if_many(tables, quarantined)
     for (name,), rows in found.group_by("table_name", maintain_order=True):
-        path = table_file(tables, str(name))
-        all_rows = pl.scan_parquet(path).with_row_index("_row")
-        kept = all_rows.join(rows.lazy(), left_on="_row", right_on="row", how="anti", maintain_order="left")
-        _replace(path, kept.drop("_row"))
+        for file, first in list(parts.with_first_rows(table_file(tables, str(name)))):
+            all_rows = pl.scan_parquet(file).with_row_index("_row", first)
+            bad = all_rows.select("_row").join(rows.lazy(), left_on="_row", right_on="row", how="semi").collect()
+            if not bad.is_empty():
+                kept = all_rows.join(bad.lazy(), on="_row", how="anti", maintain_order="left")
+                _replace(tables, file, kept.drop("_row"))
     _mend_references(tables)
     _add_to_quarantine(tables, quarantined)
     return quarantined
@@ -154,23 +156,33 @@ def _mend_references(tables: Path) -> None:
                 continue
             changed = True
             is_lost = pl.col(column).is_in(lost.implode()).fill_null(False)
-            if WAREHOUSE_TABLES[table].columns()[column].nullable:
-                _replace(path, rows.with_columns(pl.when(~is_lost).then(pl.col(column)).alias(column)))
-            else:
-                _replace(path, rows.filter(~is_lost))
+            for file in parts.files_of(path):
+                rows = pl.scan_parquet(file)
+                if rows.filter(is_lost).head(1).collect().is_empty():
+                    continue
+                if WAREHOUSE_TABLES[table].columns()[column].nullable:
+                    _replace(tables, file, rows.with_columns(pl.when(~is_lost).then(pl.col(column)).alias(column)))
+                else:
+                    _replace(tables, file, rows.filter(~is_lost))
     path = table_file(tables, "evidence")
-    evidence = pl.scan_parquet(path)
     told_of = pl.concat(
         pl.scan_parquet(table_file(tables, table)).select(row_id=key) for table, key in EVIDENCE_OF.items()
     )
-    if not evidence.join(told_of, on="row_id", how="anti").head(1).collect(engine="streaming").is_empty():
-        _replace(path, evidence.join(told_of, on="row_id", how="semi", maintain_order="left"))
+    untold = pl.scan_parquet(path).join(told_of, on="row_id", how="anti").select("row_id").collect(engine="streaming")
+    if untold.is_empty():
+        return
+    is_lost = pl.col("row_id").is_in(untold["row_id"].unique().implode())
+    for file in parts.files_of(path):
+        rows = pl.scan_parquet(file)
+        if not rows.filter(is_lost).head(1).collect().is_empty():
+            _replace(tables, file, rows.filter(~is_lost))
 
 
-def _replace(path: Path, rows: pl.LazyFrame) -> None:
-    """Write a table's file anew from a scan of it, without holding it."""
-    with files.atomic_write(path) as temporary:
+def _replace(tables: Path, file: Path, rows: pl.LazyFrame) -> None:
+    """Write a file of a table anew from a scan of it, without holding it. What another version shares with it stays as it was."""
+    with files.atomic_write(file) as temporary:
         rows.sink_parquet(temporary, compression="zstd", compression_level=3, maintain_order=True)
+    parts.forget(tables, file)
 
 
 def _add_to_quarantine(tables: Path, rows: pl.DataFrame) -> None:

@@ -81,6 +81,14 @@ def remove_folder(path: Path) -> None:
     shutil.rmtree(dead)
 
 
+def link_or_copy(file: Path, to: Path) -> None:
+    """Give a file that nobody changes a second name; a copy of it where the file system has no hard links."""
+    try:
+        to.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, to)
+
+
 def link_atomically(target: str, link: Path) -> None:
     """Point the symbolic link at `target` (relative) in one step."""
     temporary = link.with_name(f".{link.name}.{os.getpid()}{PARTIAL}")

@@ -1,27 +1,31 @@
-"""Published versions in an object store: each a prefix of its own, and one small object that says which is current.
+"""Published versions in an object store: files under their content, a manifest a version, and one small object that says which is current.
 
-    <url>/current.json                       the pointer: name of the version, and of those that are kept
-    <url>/versions/<name>/version.json       the manifest: what `versions.publish` wrote, with the SHA-256 of every file
-    <url>/versions/<name>/tables/…, newsledger.duckdb
+    <url>/current.json                  the pointer: name of the version, digest of its content, and the names of those that are kept
+    <url>/versions/<name>/version.json  the manifest: what `versions.publish` wrote, with the SHA-256 of every file, and `tables`:
+                                        table -> the objects that it lies in
+    <url>/objects/<SHA-256>.<kind>      the files; versions that have one in common share it, so it is put once
 
-A version's objects are put under a name that nobody else uses; then the pointer is put on the condition that it is as it was
-read. So a reader finds the version before or the new one, whole, whenever the writer dies; of two writers at once one wins, and the
-other is told. Readers take the pointer, then files below the version's prefix: Parquet by any library that reads from the store, or all
-of it by `fetch`.
+A version's objects are put first; then the pointer is put on the condition that it is as it was read. So a reader finds the version before or
+the new one, whole, whenever the writer dies; of two writers at once one wins, and the other is told. Only objects of versions that the pointer
+names are taken for put: as long as the pointer stands, nobody drops them. Versions of earlier newsledgers, whose files lie beside their manifest, can
+be fetched.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipelines import logs
 from pipelines.errors import Explained
-from pipelines.warehouse import lease, versions
-from pipelines.warehouse.object_store import Changed, ObjectStore, StoreProblem
+from pipelines.reading.files import sha256_of
+from pipelines.warehouse import files, lease, versions
+from pipelines.warehouse.object_store import Changed, Kept, ObjectStore, StoreProblem
 from pipelines.warehouse.versions import ABOUT, Version
 
 POINTER = "current.json"
@@ -42,27 +46,27 @@ def publish(version: Version, url: str, keep: int) -> str:
     store = ObjectStore(url)
     before = store.read(POINTER)
     told = version.about()
-    if before is not None and before.content["sha256"] == told["sha256"]:
+    content = _content(told["sha256"])
+    if before is not None and _content_of(before) == content:
         return str(before.content["name"])
     number = (before.content["number"] if before else 0) + 1
     name = f"{number:06d}-{secrets.token_hex(4)}"
+    listed = before.content["published"] if before else []
+    there = _objects_of(store, {one["name"] for one in listed})
     for file in told["sha256"]:
-        store.upload(version.path / file, _object(name, file))
-    store.upload(version.path / ABOUT, _object(name, ABOUT))
+        place = _object(told["sha256"], file)
+        if place not in there:
+            store.upload(version.path / file, place)
+            there.add(place)
+    store.put(_manifest(name), told | {"tables": _tables(told["sha256"])}, None)
     now = time.time()
-    published = [*(before.content["published"] if before else []), {"name": name, "at": now}]
+    published = [*listed, {"name": name, "at": now}]
     kept = [
         one
         for n, one in enumerate(published)
         if n >= len(published) - keep or now - published[n + 1]["at"] < versions.READER_SECONDS
     ]
-    pointer = {
-        "name": name,
-        "number": number,
-        "inputs": told.get("inputs"),
-        "sha256": told["sha256"],
-        "published": kept,
-    }
+    pointer = {"name": name, "number": number, "inputs": told.get("inputs"), "content": content, "published": kept}
     lease.check(url)
     try:
         store.put(POINTER, pointer, before)
@@ -70,7 +74,7 @@ def publish(version: Version, url: str, keep: int) -> str:
         after = store.read(POINTER)
         if after is not None and after.content["name"] == name:
             return name  # it was put, and the answer to it lost on the way
-        store.delete(_object(name, file) for file in (*told["sha256"], ABOUT))
+        store.delete([_manifest(name)])  # its objects may be the other's too: those of nobody go after a day
         raise Overtaken(
             f"Another writer published at {url} while this one did: theirs is current, this version {version.number} is not. "
             "Two warehouses should not publish at one URL; if this one should, run again."
@@ -93,44 +97,90 @@ def make_up(warehouse: Path, url: str, keep: int) -> None:
 def fetch(url: str, warehouse: Path, keep: int = 2) -> Version:
     """Bring the version that is current at a URL into a warehouse folder, and make it current there; every file is held against its SHA-256.
 
-    Where the folder has it already, nothing is read but the pointer. Raises StoreProblem where nothing is published or a file is
-    not what the manifest says.
+    Files that a version in the folder has are not read again. Where the version itself is there, nothing is read but the pointer. Raises
+    StoreProblem where nothing is published or a file is not what the manifest says.
     """
     store = ObjectStore(url)
     pointer = store.read(POINTER)
     if pointer is None:
         raise StoreProblem(f"Nothing is published at {url}: NEWSLEDGER_PUBLISH_TO={url} makes a run do so.")
+    name, wanted = pointer.content["name"], _content_of(pointer)
     here = versions.current(warehouse)
-    if here is not None and here.about().get("sha256") == pointer.content["sha256"]:
+    if here is not None and _content(here.about().get("sha256", {})) == wanted:
         return here
-    name, folder = pointer.content["name"], versions.start_build(warehouse)
-    for file, wanted in pointer.content["sha256"].items():
-        if store.download(_object(name, file), folder / file) != wanted:
-            raise StoreProblem(
-                f"{url}/{_object(name, file)} is not what was published (its SHA-256 is another): fetch again."
-            )
-    manifest = store.read(_object(name, ABOUT))
+    manifest = store.read(_manifest(name))
     if manifest is None:
-        raise StoreProblem(f"{url}/{_object(name, ABOUT)} is missing: publish again.")
+        raise StoreProblem(f"{url}/{_manifest(name)} is missing: publish again.")
+    sums = manifest.content["sha256"]
+    if _content(sums) != wanted:
+        raise StoreProblem(f"{url}/{_manifest(name)} is not the manifest that {POINTER} tells of: fetch again.")
+    folder, known = versions.start_build(warehouse), versions.known_files(warehouse)
+    for file, sha256 in sums.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        if sha256 in known and sha256_of(known[sha256]) == sha256:
+            files.link_or_copy(known[sha256], folder / file)
+            continue
+        place = _object(sums, file) if "tables" in manifest.content else f"versions/{name}/{file}"
+        if store.download(place, folder / file) != sha256:
+            raise StoreProblem(
+                f"{url}/{place} is not what was published as {file} (its SHA-256 is another): fetch again, or publish anew."
+            )
     return versions.publish(warehouse, _without_own(manifest.content) | {"fetched_from": f"{url}#{name}"}, keep)
 
 
 def _without_own(about: dict[str, Any]) -> dict[str, Any]:
-    """What `versions.publish` does not make itself."""
-    return {key: value for key, value in about.items() if key not in ("version", "published_at", "sha256")}
+    """What `versions.publish` does not make itself, and what is of the store alone."""
+    return {key: value for key, value in about.items() if key not in ("version", "published_at", "sha256", "tables")}
 
 
-def _object(name: str, file: str) -> str:
-    return f"versions/{name}/{file}"
+def _content(sums: dict[str, str]) -> str:
+    """Digest of a version's files and what is in them."""
+    return hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()
+
+
+def _content_of(pointer: Kept) -> str:
+    """The same of the version that a pointer names; those of earlier newsledgers list the files themselves."""
+    return str(pointer.content["content"]) if "content" in pointer.content else _content(pointer.content["sha256"])
+
+
+def _object(sums: dict[str, str], file: str) -> str:
+    return f"objects/{sums[file]}{PurePosixPath(file).suffix}"
+
+
+def _manifest(name: str) -> str:
+    return f"versions/{name}/{ABOUT}"
+
+
+def _tables(sums: dict[str, str]) -> dict[str, list[str]]:
+    """Table -> the objects that it lies in, in the order of its parts."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(sums):
+        place = PurePosixPath(file).parts
+        if place[0] == versions.TABLES:
+            found.setdefault(PurePosixPath(place[1]).stem, []).append(_object(sums, file))
+    return found
+
+
+def _objects_of(store: ObjectStore, names: set[str]) -> set[str]:
+    """Objects that the manifests of some versions name; those of earlier newsledgers have none."""
+    manifests = [kept.content for name in names if (kept := store.read(_manifest(name))) is not None]
+    return {_object(one["sha256"], file) for one in manifests if "tables" in one for file in one["sha256"]}
 
 
 def _drop_old(store: ObjectStore, published: set[str], kept: set[str]) -> None:
-    """Remove versions that were published and are no longer kept, and what dead writers left: objects that no pointer names and that
-    nobody has added to for a day. Younger ones may be those of a writer at work."""
+    """Remove versions that were published and are no longer kept, objects that only these named, and what dead writers left: what no pointer
+    leads to and nobody has put for a day. Younger ones may be those of a writer at work."""
     young = datetime.now(UTC) - LEFT_FOR
+    held, dropped = _objects_of(store, kept), _objects_of(store, published - kept)
     by_version: dict[str, list[tuple[str, datetime]]] = {}
     for path, changed in store.names("versions/"):
         by_version.setdefault(path.split("/")[1], []).append((path, changed))
+    gone = [
+        path for path, changed in store.names("objects/") if path not in held and (path in dropped or changed < young)
+    ]
+    # Manifests after what they name: a writer that dies here leaves what the next one finds.
+    if gone:
+        store.delete(gone)
     for name, objects in by_version.items():
         if name in published - kept or (name not in kept and max(changed for _, changed in objects) < young):
             store.delete(path for path, _ in objects)

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipelines import logs
 from pipelines.errors import Explained
 from pipelines.reading.files import sha256_of
-from pipelines.warehouse import files
+from pipelines.warehouse import files, parts
 
 ABOUT = "version.json"
 # A reader that opens the tables one by one may still be at it when the next versions come.
@@ -56,7 +54,7 @@ def current(warehouse: Path) -> Version | None:
 def rows_of(version: Version, table: str) -> int:
     """Rows of a published table, read from its Parquet file; 0 where the version has none."""
     path = version.tables / f"{table}.parquet"
-    return int(pq.read_metadata(path).num_rows) if path.is_file() else 0
+    return parts.rows_of(path) if path.exists() else 0
 
 
 def all_versions(warehouse: Path) -> list[Version]:
@@ -104,12 +102,18 @@ def publish(warehouse: Path, about: dict[str, Any], keep: int) -> Version:
     """
     folder = build_folder(warehouse)
     number = max((v.number for v in all_versions(warehouse)), default=0) + 1
-    sums = {str(file.relative_to(folder)): sha256_of(file) for file in _content(folder)}
+    known = {_inode(file): told for told, file in known_files(warehouse).items()}
+    # What a version shares with another (a hard link) needs no reading.
+    sums = {
+        file.relative_to(folder).as_posix(): known.get(_inode(file)) or sha256_of(file) for file in _content(folder)
+    }
     files.write_json(about | {"version": number, "published_at": time.time(), "sha256": sums}, folder / ABOUT)
     for file in _content(folder):
         # Nobody edits what is published, not even by a client that opens it for writing.
         file.chmod(0o444)
         files.fsync(file)
+    for table in (folder / TABLES).rglob("*/"):
+        files.fsync(table)
     files.fsync(folder / TABLES)
     path = warehouse / "versions" / f"{number:06d}"
     files.replace_folder(folder, path)
@@ -170,7 +174,22 @@ def damaged_files(version: Version) -> dict[str, str]:
 
 
 def _content(folder: Path) -> list[Path]:
-    return [folder / DATABASE, *sorted((folder / TABLES).iterdir())]
+    return [folder / DATABASE, *sorted(path for path in (folder / TABLES).rglob("*") if path.is_file())]
+
+
+def known_files(warehouse: Path) -> dict[str, Path]:
+    """SHA-256 -> a published file that had it when it was published."""
+    found = {}
+    for version in all_versions(warehouse):
+        for name, told in version.about().get("sha256", {}).items():
+            if (version.path / name).is_file():
+                found[told] = version.path / name
+    return found
+
+
+def _inode(file: Path) -> tuple[int, int]:
+    stat = file.stat()
+    return stat.st_dev, stat.st_ino
 
 
 def _left(warehouse: Path) -> Path:

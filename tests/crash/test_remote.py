@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
 import duckdb
+import polars as pl
 import pytest
 
 from pipelines.cli import main as command
@@ -107,9 +109,10 @@ def test_old_versions_go_and_objects_of_writers_at_work_stay(
 
 
 def test_a_damaged_object_is_not_taken(make: Maker, url: str, tmp_path: Path) -> None:
-    name = remote.publish(make(tmp_path / "here", "one"), url, keep=2)
+    version = make(tmp_path / "here", "one")
+    remote.publish(version, url, keep=2)
     (tmp_path / "other").write_bytes(b"other bytes")
-    ObjectStore(url).upload(tmp_path / "other", f"versions/{name}/tables/events.parquet")
+    ObjectStore(url).upload(tmp_path / "other", f"objects/{version.about()['sha256']['tables/events.parquet']}.parquet")
     with pytest.raises(StoreProblem, match=r"events\.parquet"):
         remote.fetch(url, tmp_path / "there")
     assert versions.current(tmp_path / "there") is None
@@ -122,24 +125,92 @@ def test_a_killed_writer_leaves_the_version_before_or_after(make: Maker, url: st
     make(here, "two")
     after = state(here)
     assert before != after
-    steps = None
-    seen = []
-    for n, (share, how) in enumerate([(0.0, "before"), (0.5, "after"), (-1, "before"), (-1, "after"), (0, "before")]):
-        place = f"{url}/{n}"
-        remote.publish(first, place, keep=2)
-        if steps is None:
-            counted = _publish(here, f"{url}/count", 0, "count")
-            assert counted.returncode == 0, counted.stderr
-            steps = int(counted.stdout)  # files, manifest, pointer
-        number = {-1: steps, 0: steps - 1}.get(share, 1 + round(share * steps))
-        killed = _publish(here, place, number, how)
-        assert killed.returncode < 0, killed.stderr
-        found = _seen(place, tmp_path / f"reader-{n}")
-        assert found in (before, after)
-        seen.append(found == after)
+    seen = {}
+    for number in (1, 2, 3):  # the database, the manifest, the pointer: all tables are those of the version before
+        for how in ("before", "after"):
+            place = f"{url}/{number}-{how}"
+            remote.publish(first, place, keep=2)
+            killed = _publish(here, place, number, how)
+            assert killed.returncode < 0, killed.stderr
+            reader = tmp_path / f"reader-{number}-{how}"
+            found = _seen(place, reader)
+            assert found in (before, after)
+            seen[number, how] = found == after
+            assert _publish(here, place, 0, "count").returncode == 0
+            assert _seen(place, reader) == after
+    assert [which for which, is_after in seen.items() if is_after] == [(3, "after")], (
+        "only who put the pointer has published"
+    )
+
+
+def test_a_first_writer_that_is_killed_has_published_nothing(make: Maker, url: str, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    make(here, "one")
+    counted = _publish(here, f"{url}/count", 0, "count")
+    assert counted.returncode == 0, counted.stderr
+    steps = int(counted.stdout)  # files, manifest, pointer
+    for number, how in ((steps // 2, "after"), (steps - 1, "after"), (steps, "before")):
+        place = f"{url}/{number}-{how}"
+        assert _publish(here, place, number, how).returncode < 0
+        with pytest.raises(StoreProblem, match="Nothing is published"):
+            remote.fetch(place, tmp_path / f"reader-{number}-{how}")
         assert _publish(here, place, 0, "count").returncode == 0
-        assert _seen(place, tmp_path / f"reader-{n}") == after
-    assert seen == [False, False, False, True, False], "only who put the pointer has published"
+        assert _seen(place, tmp_path / f"reader-{number}-{how}") == state(here)
+
+
+def test_objects_that_versions_share_are_put_once_and_stay_while_one_is_kept(
+    make: Maker, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "READER_SECONDS", 0)
+    put: list[str] = []
+    real = ObjectStore.upload
+
+    def upload(self: ObjectStore, file: Path, name: str) -> None:
+        put.append(file.name)
+        real(self, file, name)
+
+    monkeypatch.setattr(ObjectStore, "upload", upload)
+    here = tmp_path / "here"
+    remote.publish(make(here, "one"), url, keep=2)
+    first, put[:] = list(put), []
+    assert "documents.parquet" in first
+    assert len(first) == len(set(first))
+    store = ObjectStore(url)
+    for title in ("two", "three"):
+        remote.publish(make(here, title), url, keep=2)
+    assert put == ["newsledger.duckdb"] * 2, "tables that are as they were were put again"
+    kinds = Counter(path.rpartition(".")[2] for path, _ in store.names("objects/"))
+    assert kinds["duckdb"] == 2, "the first version's database is nobody's any more"
+    assert kinds["parquet"] == len({*first}) - 1
+    assert _seen(url, tmp_path / "there") == state(here)
+
+
+def test_tables_are_read_where_they_lie_by_the_manifest(
+    make: Maker, url: str, server: dict[str, str], tmp_path: Path
+) -> None:
+    name = remote.publish(make(tmp_path / "here", "one"), url, keep=2)
+    manifest = ObjectStore(url).read(f"versions/{name}/version.json")
+    assert manifest is not None
+    options = {key.lower(): value for key, value in server.items()} | {"aws_allow_http": "true"}
+    lying = [f"{url}/{place}" for place in manifest.content["tables"]["documents"]]
+    rows = pl.scan_parquet(lying, storage_options=options).collect()
+    assert rows.equals(pl.read_parquet(tmp_path / "here" / "tables" / "documents.parquet"))
+
+
+def test_a_version_that_an_earlier_newsledger_published_is_fetched(make: Maker, url: str, tmp_path: Path) -> None:
+    """Its files lie beside the manifest, and the pointer has their sums."""
+    version = make(tmp_path / "here", "one")
+    store, about = ObjectStore(url), version.about()
+    for file in about["sha256"]:
+        store.upload(version.path / file, f"versions/000001-abcd/{file}")
+    store.upload(version.path / "version.json", "versions/000001-abcd/version.json")
+    listed = [{"name": "000001-abcd", "at": time.time()}]
+    pointer = {"name": "000001-abcd", "number": 1, "inputs": "one", "sha256": about["sha256"], "published": listed}
+    store.put(remote.POINTER, pointer, None)
+    assert _seen(url, tmp_path / "there") == state(tmp_path / "here")
+    name = remote.publish(make(tmp_path / "here", "two"), url, keep=2)
+    assert name.startswith("000002-")
+    assert _seen(url, tmp_path / "there") == state(tmp_path / "here")
 
 
 def test_of_two_writers_at_once_what_one_wrote_is_whole(make: Maker, url: str, tmp_path: Path) -> None:

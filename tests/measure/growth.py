@@ -25,7 +25,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.settings import project_folder
+from pipelines.settings import Settings, project_folder
 from pipelines.stages import batch_folders, chrome
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.records import WITNESSES
@@ -36,6 +36,8 @@ from tests.measure.score_record import INPUT_KEYS
 # Letters that a copy turns into each other: offsets stay, words change.
 _LETTERS = "aeioutnsrhldcm"
 _HEX = "0123456789abcdef"
+# Copies are of so many months, one after the other, and then of the same again.
+MONTHS = 240
 _TEXTS = ("text", "title", "trigger", "speaker_text")
 
 
@@ -43,10 +45,21 @@ def _turned(column: pl.Expr, letters: str, by: int) -> pl.Expr:
     return column.str.replace_many(list(letters), [letters[(n + by) % len(letters)] for n in range(len(letters))])
 
 
+def _own_number(digits: pl.Expr, copy: int) -> pl.Expr:
+    """Another hexadecimal number for each of 4096 copies: three parts of it, turned by the three digits of the copy's."""
+    parts = [digits.str.slice(0, 5), digits.str.slice(5, 5), digits.str.slice(10)]
+    return pl.concat_str(_turned(part, _HEX, copy // 16**n % 16) for n, part in enumerate(parts))
+
+
 def _own_id(name: str, copy: int) -> pl.Expr:
     """An id of the same kind, other for every copy."""
     kind = pl.col(name).str.extract(r"^([a-z]+_)")
-    return (kind + _turned(pl.col(name).str.extract(r"_([0-9a-f]+)$"), _HEX, copy)).alias(name)
+    return (kind + _own_number(pl.col(name).str.extract(r"_([0-9a-f]+)$"), copy)).alias(name)
+
+
+def _tail(copy: int) -> str:
+    """Letters that end names of one copy alone."""
+    return "".join(_LETTERS[copy // 14**n % 14] for n in range(3))
 
 
 def _copied(frame: pl.DataFrame, copy: int, source: str, content_key: str) -> pl.DataFrame:
@@ -59,27 +72,33 @@ def _copied(frame: pl.DataFrame, copy: int, source: str, content_key: str) -> pl
         changed = (pl.col("actor_type") != "country") & (pl.col("name").hash(copy) % 2 == 0)
         frame = frame.with_columns(
             name=pl.when(changed).then(_turned(pl.col("name"), _LETTERS, copy)).otherwise("name")
+        ).with_columns(
+            # One name in six is nobody else's.
+            name=pl.when(changed & (pl.col("name").hash(copy) % 3 == 0))
+            .then(pl.col("name") + _tail(copy))
+            .otherwise("name")
         )
+    if "published_on" in frame.columns:
+        frame = frame.with_columns(pl.col("published_on").dt.offset_by(f"{copy % MONTHS}mo"))
     if "content_key" in frame.columns:
         frame = frame.with_columns(content_key=pl.lit(content_key), source_path=pl.lit(source))
     if "minhash" in frame.columns:
         hashes = np.frombuffer(b"".join(frame["minhash"]), dtype="<u4").reshape(frame.height, -1) ^ np.uint32(copy * 77)
         frame = frame.with_columns(
-            _turned(pl.col("text_sha256"), _HEX, copy),
+            _own_number(pl.col("text_sha256"), copy).alias("text_sha256"),
             minhash=pl.Series([h.tobytes() for h in hashes], dtype=pl.Binary),
         )
     return frame
 
 
 def multiply(raw: Path, warehouse: Path, times: int) -> None:
-    """Make the batches of a warehouse over one file be `times` as many."""
+    """Make the batches of a warehouse over one file be `times` as many, where they are fewer."""
     base = ledger.read(warehouse)
-    assert base.height == 1, "the base warehouse is made from one file"
     learned = chrome.read(warehouse)
-    first = base.row(0, named=True)
-    rows, made = [first], []
-    number = len(first["batches"])
-    for copy in range(1, times):
+    first = base.row(0, named=True)  # of "base.jsonl"; copies come after it
+    rows, made = base.rows(named=True), []
+    number = sum(len(row["batches"]) for row in rows)
+    for copy in range(base.height, times):
         source = f"copy-{copy:03d}.jsonl"
         (raw / source).write_text(json.dumps({"copy": copy}) + "\n", encoding="utf8")
         stat = (raw / source).stat()
@@ -105,14 +124,14 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
             }
         )  # fmt: skip
     ledger.write(pl.DataFrame(rows, schema=ledger.SCHEMA, orient="row"), warehouse)
-    known = learned
+    known, reader = learned, Settings().reader
     chrome.learn(warehouse)
     learned = chrome.read(warehouse)
     for batch, name, copy, source, key in made:
-        source_folders = batch_folders.BatchFolders(warehouse, batch, known)
+        source_folders = batch_folders.BatchFolders(warehouse, batch, known, reader)
         documents, parses, facts = source_folders.documents, source_folders.annotations, source_folders.facts
         readings = source_folders.readings
-        target_folders = batch_folders.BatchFolders(warehouse, name, learned)
+        target_folders = batch_folders.BatchFolders(warehouse, name, learned, reader)
         target = target_folders.documents
         target.unfinished.mkdir()
         for part in [*documents.parts(), documents.path / "rejected.parquet"]:
@@ -159,6 +178,17 @@ def _measure(raw: Path, warehouse: Path, article: str, runs: int, tag: str) -> d
     }
 
 
+def base_articles(raw: Path, shared: Path, count: int) -> None:
+    """Real articles as one raw file, where it is not there."""
+    if raw.is_dir():
+        return
+    raw.mkdir(parents=True)
+    with gzip.open(shared / "corpus" / "reuters21578.jsonl.gz", "rt", encoding="utf8") as lines:
+        rows = [json.loads(line) for line, _ in zip(lines, range(count), strict=False)]
+    kept = [json.dumps({k: row[k] for k in INPUT_KEYS if row.get(k) is not None}) for row in rows]
+    (raw / "base.jsonl").write_text("\n".join(kept) + "\n", encoding="utf8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--documents", type=int, nargs="*", default=[5000, 50_000])
@@ -170,12 +200,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder: Path = options.keep or Path(temporary)
         raw, base = folder / "raw", folder / "base"
-        if not raw.is_dir():
-            raw.mkdir(parents=True)
-            with gzip.open(options.shared / "corpus" / "reuters21578.jsonl.gz", "rt", encoding="utf8") as lines:
-                rows = [json.loads(line) for line, _ in zip(lines, range(options.base), strict=False)]
-            kept = [json.dumps({k: row[k] for k in INPUT_KEYS if row.get(k) is not None}) for row in rows]
-            (raw / "base.jsonl").write_text("\n".join(kept) + "\n", encoding="utf8")
+        base_articles(raw, options.shared, options.base)
         timed_run.run(raw, base)
         article = (project_folder() / "raw" / "rferl").glob("*.txt")
         text = next(article).read_text(encoding="utf8")

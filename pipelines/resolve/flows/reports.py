@@ -42,6 +42,11 @@ def read(
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
+def may_be_of_flow() -> pl.Expr:
+    """Figures that `read` looks at: others are in no flow and decide none."""
+    return _is_given() | (pl.col("figure_kind") == "budget")
+
+
 def _is_given() -> pl.Expr:
     return pl.col("figure_kind").is_in(["aid", "loan"]) | pl.col("finance_type").is_not_null()
 
