@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipelines.reading.dates import day_in, to_date
 from pipelines.reading.export_labels import OTHERS, label_of
 
-COPYRIGHT = re.compile(r"(?:copyright|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
+COPYRIGHT = re.compile(r"\(?(?:copyright|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
 _EDITION = re.compile(r"\b(?:edition|final)\b|^\d{1,2}:\d\d|\b(?:GMT|EST|EDT)\b", re.IGNORECASE)
 # Lines of the cover that Nexis Uni puts before the first article: who asked for what when, and the list of titles.
 _COVER = re.compile(
@@ -20,6 +20,12 @@ _COVER = re.compile(
 )
 _AGENT = re.compile(r"(?:supplied|provided|distributed) by\b", re.IGNORECASE)
 _BODY_LINE = re.compile(r"[ \t]*Body:?[ \t]*$", re.IGNORECASE)
+# "Lund, Rita. Morning Sound; Suva [Suva]. 14 May 2013: 3.", as ProQuest prints below a title.
+_CITED = re.compile(
+    r"(?:(?P<author>[^;]{3,120}?)\. )?(?P<paper>[^;.]{2,80}); [^;]{2,80}\. (?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}): ?[^ ]{1,10}\."
+)
+# Headings of Nexis Uni that stand alone above a note on an article, behind its body.
+_NOTES = frozenset(["Classification", "Graphic", "Notes", "Correction"])
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
 
 
@@ -64,7 +70,7 @@ def labelled(text: str) -> Exported:
     """An article whose every field has a label; what stands behind "Full text:" or the last field of the header is body."""
     article = Exported()
     lines = text.split("\n")
-    labels = [label_of(line) for line in lines]
+    labels = _with_values_below(lines, [label_of(line) for line in lines])
     opens = next((n for n, label in enumerate(labels) if label and label[0] == "body"), None)
     if opens is None:
         opens = next((n for n, label in enumerate(labels) if label and label[0] == "abstract"), None)
@@ -75,18 +81,32 @@ def labelled(text: str) -> Exported:
         first, begin = [(labels[opens] or ("", ""))[1]], opens + 1
     else:
         first, begin = [], _behind_labels(lines, labels)
-    end = _footer(lines, begin, len(lines))
+    end = next((n for n in range(begin, len(lines)) if labels[n] == ("details", "")), _footer(lines, begin, len(lines)))
     header = lines[: begin if opens is None else opens]
     for n, label in enumerate(labels):
         if label and not begin <= n < end:
             take(article, *label)
-    unlabelled = [" ".join(line.split()) for line in header if line.strip() and not label_of(line)]
+    unlabelled = [" ".join(x.split()) for x, label in zip(header, labels, strict=False) if x.strip() and not label]
     article.title = article.title or (unlabelled[0] if unlabelled else None)
+    if cited := next((m for line in unlabelled if (m := _CITED.fullmatch(line))), None):
+        take(article, "author", cited["author"] or "")
+        take(article, "publisher", cited["paper"])
+        take(article, "published_on", cited["day"])
     article.body = body_of([*first, *lines[begin:end]])
     dateline = next((label[1] for label in labels if label and label[0] == "dateline"), "")
     article.body = f"{dateline} -- {article.body}" if dateline and article.body else article.body
     keep(article, header, lines[end:])
     return article
+
+
+def _with_values_below(lines: list[str], labels: list[tuple[str, str] | None]) -> list[tuple[str, str] | None]:
+    """Labels with the line below as their value where they stand alone in theirs, as EBSCO prints them; that line is part of the label."""
+    found = list(labels)
+    for n in range(len(lines) - 1):
+        label, below = found[n], lines[n + 1].strip()
+        if label and not label[1] and label[0] not in ("body", "abstract", "details") and below and not labels[n + 1]:
+            found[n], found[n + 1] = (label[0], below), ("", "")
+    return found
 
 
 def _behind_labels(lines: list[str], labels: list[tuple[str, str] | None]) -> int:
@@ -120,7 +140,11 @@ def _footer(lines: list[str], begin: int, end: int) -> int:
             start -= 1
         block = [line.strip() for line in lines[start:n]]
         rights = all(COPYRIGHT.match(line) or label_of(line) for line in block)
-        if not (label_of(block[0]) or block == ["Classification"] or rights):
+        above = next((m for m in range(start - 1, begin - 1, -1) if lines[m].strip()), begin)
+        if lines[above].strip() in _NOTES and (above == begin or not lines[above - 1].strip()):
+            n = above
+            continue
+        if not (label_of(block[0]) or (len(block) == 1 and block[0] in _NOTES) or rights):
             while n > start and (label := label_of(lines[n - 1])) and label[0] in OTHERS:
                 n -= 1
             return n

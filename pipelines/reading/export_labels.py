@@ -30,11 +30,16 @@ OTHERS = frozenset([
     "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name", "article type", "source citation",
 ])  # fmt: skip
 _LOADED = "update"
+# Headings that stand alone in a line above what they name, as ProQuest prints them.
+_HEADINGS = {"FULL TEXT": "body", "DETAILS": "details", "ABSTRACT": "abstract"}
+_HEADING = re.compile(r"[ \t]*(FULL TEXT|DETAILS|ABSTRACT)(?: \([A-Z]{3,12}\))?[ \t]*$")
 _LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)(?:\(s\))?[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
 
 def label_of(line: str) -> tuple[str, str] | None:
     """(field or label, value) of a line that begins with a known label, else None."""
+    if heading := _HEADING.match(line):
+        return _HEADINGS[heading[1]], ""
     found = _LABEL.match(line)
     if found is None:
         return None

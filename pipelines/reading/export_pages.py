@@ -10,10 +10,13 @@ import re
 import lxml.html
 from lxml import etree
 
+from pipelines.reading.factiva import CLOSING
+
 _LARGEST = 20_000_000
 # What no article's page has: the counter of LexisNexis or its tags, the closing line or the headline of Factiva.
 _MARKS = re.compile(
-    r"<DOCFULL>|>\s*\d{1,5} of \d{1,5} DOCUMENTS?\s*<|>\s*Doc?[ku]ment[os]? [A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16}\s*<|>\s*End of Document\s*<",
+    r"<DOCFULL>|>\s*\d{1,5} of \d{1,5} DOCUMENTS?\s*<|"
+    rf">\s*{CLOSING}\s*<|>\s*End of Document\s*<",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "body", "center", "blockquote", "pre"])  # fmt: skip

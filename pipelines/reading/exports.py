@@ -1,4 +1,4 @@
-"""Text files that hold articles as databases export them: LexisNexis, Nexis Uni, Factiva (tagged and plain), ProQuest, EBSCO, and
+"""Text files that hold articles as databases export them: LexisNexis, Nexis Uni, Factiva (tagged and plain), ProQuest, EBSCO, Westlaw, Europresse, and
 files of articles under lines such as "Title: …" and "Date: …".
 
 Finds where one article ends and the next begins, by the format's own marks; what stands in an article's header is read in
@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipelines.reading.closing_lines import closed_by_database
 from pipelines.reading.dumps import fenced, front_matter, newsbank, stamped
 from pipelines.reading.export_headers import COPYRIGHT, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
-from pipelines.reading.factiva import WORD_COUNT, factiva_plain, factiva_tagged
+from pipelines.reading.factiva import CLOSING, WORD_COUNT, factiva_plain, factiva_tagged
 
 
 class Unsplit(ValueError):
@@ -30,18 +31,20 @@ _CENTRED = 10
 _RECORD = re.compile(r"^Record:?[ \t]+#?(\d{1,5})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _RULE = re.compile(r"^[ \t]*([=_*#~-])\1{9,}[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_ACCESSION = re.compile(
-    r"^(?:AN[ \t]+)?(?:Document[oe]?|Dokument) ([A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16})[ \t]*$", re.MULTILINE
-)
+_ACCESSION = re.compile(rf"^(?:AN[ \t]+)?{CLOSING}[ \t]*$", re.MULTILINE)
 _LENGTH = re.compile(
     r"^[ \t]*(?:LENGTH|LONGUEUR|LÄNGE|LONGITUD|LENGTE):[ \t]*\d[\d,.]{0,8} (?:words|mots|W[öo]rter|palabras|woorden)",
     re.MULTILINE | re.IGNORECASE,
 )
 _LOADED = re.compile(r"^[ \t]*(?:LOAD-DATE|DATE-CHARGEMENT|FECHA DE CARGA):", re.MULTILINE | re.IGNORECASE)
-_FULL_TEXT = re.compile(r"^Full text:", re.MULTILINE | re.IGNORECASE)
+_FULL_TEXT = re.compile(r"^Full text(?::|[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 _OF_PROQUEST = re.compile(r"^ProQuest document (?:ID|link)|^Report Information from ProQuest", re.MULTILINE)
 _WORDS = re.compile(rf"^{WORD_COUNT}[ \t]*$", re.MULTILINE)
 _HEAD_LINES = 12
+# The foot of a printed page of Factiva, which may stand in the middle of a sentence.
+_PAGE_FOOT = re.compile(
+    r"\n[ \t\n]*(?P<foot>Page \d{1,4} of \d{1,4}[ \t]+(?:©|\(c\)) \d{4} Factiva, Inc\.[^\n]{0,40})[ \t\n]*(?P<small>[a-z])?"
+)
 
 
 def split(text: str) -> list[Exported] | None:
@@ -51,10 +54,15 @@ def split(text: str) -> list[Exported] | None:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\xa0", " ").lstrip("\ufeff")
     if _ACCESSION.search(text):
-        return _read(*_closed_by(_ACCESSION, text), _factiva)
+        feet = [m["foot"] for m in _PAGE_FOOT.finditer(text)]
+        text = _PAGE_FOOT.sub(lambda m: "\n" + m["small"] if m["small"] else "\n\n", text)
+        sections, rest = _closed_by(_ACCESSION, text)
+        return _read(sections, "\n".join([rest, *feet]), _factiva)
     if counted := _counted(text):
         cover, sections = counted
         return _read(sections, "", _either, cover)
+    if closed := closed_by_database(text):
+        return closed
     if _END.search(text) and (_LENGTH.search(text) or _LOADED.search(text)):
         return _read(*_closed_by(_END, text), _either)
     lengths, loaded = len(_LENGTH.findall(text)), len(_LOADED.findall(text))

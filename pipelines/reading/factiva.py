@@ -37,9 +37,12 @@ def factiva_tagged(text: str) -> Exported:
 _NAME_AND_PLACE = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}(?:,? and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})? in [A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+){0,2}"
 )
+# The line that closes an article: "Document MSOUND0020130514e95e0002a", in any of the languages of the pages.
+CLOSING = r"(?:Document[oe]?|Dokument) (?P<accession>[A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16})"
 # The number of an article's words in the languages of Factiva's pages.
 WORD_COUNT = r"\d[\d,. \u00a0]{0,8} (?:words|W[öo]rter|mots|palabras|palavras|parole|woorden)"
 _WORD_COUNT = re.compile(WORD_COUNT)
+_HOUSE = ("Inc.", "Ltd.", "Ltd", "Limited", "Company", "Co.", "LLC", "plc", "Corp.", "Corporation")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?: ?[AP]M)?")
 # An article's language as the pages name it, in English, German, French, Spanish, Portuguese, Italian and Dutch.
 _LANGUAGES = {
@@ -92,6 +95,9 @@ def factiva_plain(text: str) -> Exported:
         elif article.publisher is None and not _CLOCK.fullmatch(line) and article.published_on:
             article.publisher = line
     end = next((n for n in range(begin, len(lines)) if _closes(lines, n, len(lines))), len(lines))
+    last = next((n for n in range(end - 1, begin, -1) if lines[n]), begin)
+    if article.publisher and lines[last].startswith(article.publisher) and lines[last].endswith(_HOUSE):
+        end = last  # "Morning Sound Company, Inc."
     article.body = body_of(lines[begin:end])
     keep(article, lines[:begin], lines[end:])
     return article

@@ -14,7 +14,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "inhalt", "contenu", "contenido", "texte", "texto",
     ),
     # a summary is read where there is no text
-    "teaser": ("lead_paragraph", "abstract", "abstract_note", "description", "summary", "snippet", "excerpt", "standfirst", "trail_text", "teaser", "lead", "dek"),
+    "teaser": ("lead_paragraph", "abstract", "abstract_note", "description", "summary", "snippet", "excerpt", "standfirst", "trail_text", "teaser", "lead", "dek", "opening_text", "hit_sentence"),
     "html": ("html", "raw_html", "content_html", "body_html", "html_content", "content:encoded", "article_html"),
     "id": (
         "id", "uid", "_id", "doc_id", "docid", "stories_id", "document_id", "article_id", "body id", "articleid", "guid", "itemid", "newid", "newsid", "docno",
@@ -58,5 +58,5 @@ WRAPPERS = (
 # The one value that an object stands for: {"rendered": "<p>…"}, {"main": "…"}, {"$oid": "…"}, {"name": "…"}.
 INNER = (
     "rendered", "main", "basic", "name", "original", "value", "#text", "$t", "_text", "__text", "_cdata", "__cdata", "raw", "text", "body", "content", "plain",
-    "html", "p", "paragraph", "bodytextsummary", "bodyhtml", "label", "default", "title", "$oid", "en", "children", "data", "blocks", "paragraphs",
+    "html", "p", "paragraph", "bodytextsummary", "bodyhtml", "label", "default", "title", "$oid", "en", "children", "data", "blocks", "paragraphs", "domain",
 )  # fmt: skip

@@ -203,6 +203,11 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
     if not body:
         return Rejected(source_path, index, "read", Reason.MISSING_TEXT, _what_is_missing(row))
     body = _plain(body)
+    lead = (
+        text_of(by_name.get("snippet")) if "an" in by_name else ""
+    )  # a snapshot of Factiva has the first paragraph apart
+    if lead.strip() and not repairs and not body.lstrip().startswith(lead.strip()[:60]):
+        body = f"{_plain(lead).strip()}\n\n{body}"
     if content_type == "text":
         body = _unfolded(body)
         if cut := _CUT_OFF.search(body):
@@ -217,7 +222,7 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
         source_path=source_path,
         record_index=index,
         external_id=text("id") or (None if url is None or _IS_ADDRESS.search(url) else url),
-        title=text("title"),
+        title=text("title") or _named(by_name),
         published_on=day,
         published_on_basis="metadata" if day else None,
         url=url if url is not None and _IS_ADDRESS.search(url) else None,
@@ -239,6 +244,12 @@ def _about(row: dict[Any, Any]) -> dict[str, Any]:
         if isinstance(inner, dict):
             return {n: v for k, v in inner.items() if (n := folded(str(k))) not in TEXTS}
     return {}
+
+
+def _named(by_name: dict[str, Any]) -> str | None:
+    """The name of an article as schema.org has it: where a day of publication stands beside, as only works have one."""
+    name = by_name.get("name")
+    return name.strip() or None if isinstance(name, str) and "datepublished" in by_name else None
 
 
 def _feed_of(origin: Any) -> str | None:

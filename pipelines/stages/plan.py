@@ -121,7 +121,7 @@ DOCUMENTS = StagePlan(
     "documents", "stages.cleaning", ("records",),
     ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/field_names.py", "reading/objects.py", "reading/records.py", "reference/__init__.py",
      "reference/months.py", "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
-     "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv"),
+     "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv", "reference/agency_signatures.csv"),
     ("lxml", "numpy", "py3langid", "rensa", "trafilatura"),
 )  # fmt: skip
 ANNOTATIONS = StagePlan(
@@ -144,7 +144,7 @@ READINGS = StagePlan(
 )  # fmt: skip
 FACTS = StagePlan(
     "facts", "stages.extraction", ("documents", "annotations", "readings"),
-    ("extract", "!extract/marks.py", "reference", *(f"!{place}" for place in _OF_TABLES), "!reference/publisher_chrome.csv", "!reference/abbreviations.csv",
+    ("extract", "!extract/marks.py", "reference", *(f"!{place}" for place in _OF_TABLES), "!reference/publisher_chrome.csv", "!reference/agency_signatures.csv", "!reference/abbreviations.csv",
      "language/annotations.py", "language/capitals.py", "language/word_cases.npz", "language/collector.py",
      "language/parse.py", "codes.py", "identifiers.py", "stages/extraction.py", "stages/limits.py", "tables/money.py",
      "tables/columns.py"),

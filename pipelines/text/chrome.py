@@ -41,7 +41,7 @@ _POINTER = re.compile(
     r"(?:related(?: (?:stories|articles|coverage|links))?|read more|also read|read also|see also"
     r"|more on this|don['’]t miss|recommended|gallery"
     r"|in pictures|watch(?: (?:live|now|more))?|listen|video|photos?|image|caption|tags?|topics"
-    r"|filed under|source) ?[:>»|]\s?",
+    r"|filed under|source(?= ?[:>»|]\s?(?-i:[^a-z\s]))) ?[:>»|]\s?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -131,7 +131,6 @@ _SIGNED = re.compile(
     r"|corrected|refiled|amended|revised|published|translated)\b"
     r"|(?:editor['’]?s['’]? note|correction|update|note to readers)\s?:).{0,400}"
     r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{1,40}\))?"
-    r"|bbc mon(?:itoring)?(?: [a-z0-9]{1,8}){1,6}"
     r"|(?:[\w.'’-]{1,20} ){1,4}(?:is|was) (?:an? |the )?(?:[\w'’-]{1,20} ){0,4}(?:reporter|correspondent|columnist|editor|writer|contributor)s?"
     r" (?:for|at|with|of|covering|based) .{1,160}",
     re.IGNORECASE,
@@ -247,7 +246,7 @@ def without_credit(paragraph: str) -> str:
 
 def is_signature(paragraph: str) -> bool:
     """Whether a paragraph at the very end signs the text: initials, an address, a handle, a note about the text."""
-    if _SIGNED.fullmatch(paragraph):
+    if _SIGNED.fullmatch(paragraph) or any(form.fullmatch(paragraph) for form in _signatures()):
         return True
     short = paragraph.count(" ") < 12 and '"' not in paragraph and "“" not in paragraph
     return short and bool(_INITIALS.fullmatch(paragraph) or _CONTACT.search(paragraph))
@@ -256,6 +255,24 @@ def is_signature(paragraph: str) -> bool:
 def is_notice_to_reader(paragraph: str) -> bool:
     """Whether a paragraph addresses the reader about the site: for the end of a text alone."""
     return bool(_LEGAL.search(paragraph)) and '"' not in paragraph and "“" not in paragraph
+
+
+def without_signature(paragraph: str) -> str:
+    """The last paragraph without an agency's mark behind its full stop ("… by 2040. Enditem")."""
+    found = _JOINED.search(paragraph[-60:])
+    if found is None or not any(form.fullmatch(found[1]) for form in _signatures()):
+        return paragraph
+    return paragraph[: len(paragraph) - len(found[0])]
+
+
+# What stands behind the last full stop of a paragraph.
+_JOINED = re.compile(r"(?<=[.!?\"”’]) +([^.!?]{2,30}\.?)$")
+
+
+@cache
+def _signatures() -> tuple[re.Pattern[str], ...]:
+    """How agencies sign a report off, from the list of them."""
+    return tuple(re.compile(row["pattern"]) for row in rows("agency_signatures.csv"))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.reading.dates import month_named
+from pipelines.reading.dates import month_named, to_date
 from pipelines.reference import countries, organisations, places
 from pipelines.reference.months import full_year
 from pipelines.text import dateline_forms as forms
@@ -66,7 +66,11 @@ def find_dateline(paragraph: str) -> Dateline | None:
         return replace(found, end=found.end + mark.end()) if found else None
     match = forms.AGENCY_FIRST.match(head) or forms.INITIALS_FIRST.match(head)
     if match:
-        return Dateline(_after_brackets(paragraph, match.end()), None, None, match["agency"])
+        end = _after_brackets(paragraph, match.end())
+        behind = find_dateline(paragraph[end:])  # "(ANSA) - ROME, May 14 - …"
+        if behind and behind.country and behind.day:
+            return replace(behind, end=behind.end + end, agency=match["agency"])
+        return Dateline(end, None, None, match["agency"])
     return _named(paragraph, head) or _of_house(paragraph, head) or _strict(paragraph, head) or _loose(paragraph, head)
 
 
@@ -109,8 +113,16 @@ def _of_house(paragraph: str, head: str) -> Dateline | None:
         agency, country = found.get("agency"), _country(match["place"])
         if country is None or (agency and places.country_of(agency)):
             continue
-        return Dateline(match.end(), match["place"], country, agency, *_parts(found.get("date")))
+        if agency and "behind" in found and not (found["behind"] or _is_agency(agency)):
+            continue  # with no mark behind it, a word in capitals may begin the sentence
+        return Dateline(match.end(), match["place"], country, agency, *_parts(found.get("date") or _sure(found)))
     return None
+
+
+def _sure(found: dict[str, str | None]) -> str | None:
+    """The day of a dateline in numbers as 2013-05-14, where they can be but one."""
+    day = to_date(found.get("numbers"))
+    return str(day) if day else None
 
 
 def _loose(paragraph: str, head: str) -> Dateline | None:
@@ -155,7 +167,7 @@ def _strict(paragraph: str, head: str) -> Dateline | None:
     agency, dated = match["agency"] or match["slashed"], match["date"] or match["bracketed"]
     if place.islower() or not place[0].isupper() or not _capitalised(place):
         return None
-    dash = (separator or "").strip()
+    dash = (separator or "").strip(" .")
     strong = dash in ("--", "—", "–", "_", "---") or (dash == "-" and (separator or "").startswith(" "))
     if region and agency is None and not places.country_of(region):
         region, agency = None, region

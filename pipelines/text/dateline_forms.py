@@ -20,10 +20,10 @@ NO_PLACE_WORD = rf"(?!{MONTH} \d|{WEEKDAY}\b)"
 WORD = r"[^\W\d_][\w.'’]{0,24}"
 PLACE = rf"{WORD}(?:[ \-/](?:{WORD}|of|de|la|el|al|the)){{0,4}}"
 STRICT = re.compile(
-    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE}){{0,2}})(?: ?\((?P<region>[A-Z][A-Za-z. ]{{2,30}})\))?"
+    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE}){{0,2}})(?: ?[(\[](?P<region>[A-Z][A-Za-z. ]{{2,30}})[)\]])?"
     rf"(?:(?:[,.]|(?<=\.)) (?:{WEEKDAY},? )?(?P<date>{DATE})| \((?P<bracketed>{DATE})\))?"
     r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?"
-    r"(?P<separator> ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
+    r"(?P<separator>\.? ?(?:--+|[-—–_])+ ?| ?_ |: (?=[A-Z\"“])|\. (?=[A-Z\"“]))?\s*",
     re.IGNORECASE,
 )
 # Marks that papers of other countries put behind the place and the day: "MOSCOW. May 8 (Interfax) -", "PARIS:", "Kabul;", "TEHRAN (FNA)-", ", March 5.".
@@ -32,8 +32,9 @@ LOOSE = re.compile(
     r"(?:,? ?(?:\((?P<agency>[^()\n]{2,50})\)|/(?P<slashed>[A-Z][A-Za-z ]{1,25})/))?(?P<mark>\.? ?[-–—]+|:|;|\.| \|)? +(?=[A-Z\"“])"
 )
 # An agency named behind place and day without brackets: "Tehran, May 8, IRNA -", "YEREVAN, MAY 8, ARMENPRESS.", "Baku, May 8, AZERTAC".
+_HIJRI = r"(?:Muharram|Safar|Rabi'? (?:al-\w+|I{1,2})|Jumada (?:al-\w+|I{1,2})|Rajab|Sha'?ban|Ramadan|Shawwal|(?:Dhul?|Thul)[- ]\w+) \d{1,2}, \d{4},?"
 NAMED = re.compile(
-    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE})?)[.,] (?:{WEEKDAY},? )?(?P<date>{DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}}(?:-(?-i:[A-Z])[A-Za-z]{{1,12}})?)"
+    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE})?)[.,] (?:{_HIJRI} )?(?:{WEEKDAY},? )?(?P<date>{DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}}(?:-(?-i:[A-Z])[A-Za-z]{{1,12}})?)"
     r"(?P<mark> ?[-–—]+|[.:])? +(?-i:(?=[A-Z\"“]))",
     re.IGNORECASE,
 )
@@ -58,11 +59,13 @@ OF_HOUSES = tuple(
     for form in (
         r"\(PLACE, DAY\)(?: ?[-–—:]+)?",  # (GENEVA, 4 June 2015) – …
         r"PLACE \| (?P<agency>[A-Z][A-Za-z. ]{1,25}) \|",  # Nairobi, Kenya | AFP | …
+        r"DAY, PLACE(?: ?[-–—:]+)",  # 14 May 2013, Rome - …
+        r"\[PLACE, DAY\](?: ?[-–—:]+)?",  # [Suva, 14 May 2013] – …
         r"PLACE, DAY,? (?:By|by|BY) [A-Z][\w.'’ -]{2,40}? ?[-–—/] ?(?P<agency>[A-Z]\w{1,20}) ?[:–—-]",  # Baku, Azerbaijan, May 4 By Anna Li - Trend: …
         r"PLACE [-–—] DAY ?[-–—:]+",  # Ottawa, Ontario - May 4, 2015 - …
         r"DAY ?[-–—] PLACE ?[-–—:]+",  # May 4, 2015 - Ottawa, Ontario - …
         r"PLACE,? /(?P<agency>[A-Z][A-Za-z-]{1,25})/\.?",  # Ulaanbaatar /MONTSAME/ …
-        r"PLACE,? \d{1,2}/\d{1,2}/\d{4}(?: \((?P<agency>[A-Z][A-Za-z]{1,25})\))? ?[-–—:/]+",  # Kinshasa, 04/05/2015 (ACP) - …
-        r"(?=[A-Z]{3})PLACE\. (?:DAY\. )?(?P<agency>[A-Z][A-Z-]{3,20})(?: ?[-–—/:.]+)?",  # ASTANA. KAZINFORM …, not "Geneva. UNHCR chief"
+        r"PLACE,? (?P<numbers>\d{1,2}/\d{1,2}/\d{4})(?: \((?P<agency>[A-Z][A-Za-z]{1,25})\))? ?[-–—:/]+",  # Kinshasa, 04/05/2015 (ACP) - …
+        r"(?=[A-Z]{3})PLACE\. (?:DAY\. )?(?P<agency>[A-Z][A-Z-]{3,20})(?P<behind> ?[-–—/:.]+)?",  # ASTANA. KAZINFORM …, not "GENEVA. UNHCR Chief Ogata"
     )
 )  # fmt: skip

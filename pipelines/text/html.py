@@ -234,13 +234,16 @@ def read_page(html: str) -> Page:
     is_piece = not _OF_A_PAGE.search(html)
     if is_piece and len(html) < _LONG_PIECE:
         return Page(_text_of_piece(html), None, None, None, None, None, None)
+    stated = stated_body(_LINKED_DATA.findall(html))
+    page = prepared(html)
+    if len(stated) < _LITTLE:  # a teaser that calls itself the body, which the extractor would take for it
+        page = page.replace('"articleBody"', '"teaser"')
     found = bare_extraction(
-        prepared(html), include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False,
+        page, include_comments=False, include_tables=True, with_metadata=True, config=_CONFIG, deduplicate=False,
         date_extraction_params=_DAY_STATED,
     )  # fmt: skip
     assert not isinstance(found, dict)  # asked for as an object
     text = without_bars((found.text if found is not None else None) or "")
-    stated = stated_body(_LINKED_DATA.findall(html))
     shell = len(text) < _LITTLE and bool(stated) and text.strip()[:40] not in stated
     if shell or len(text) < _STATED_SHARE * len(stated):  # the page shows less of the article than it states
         text = _TAG.sub("", stated)

@@ -38,6 +38,12 @@ _MAY_HAVE_ASIDES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ASIDE = 700
+# What a page tells of its article in a list of terms: from whom it is, of what day, under which subjects.
+_ABOUT = re.compile(
+    r"<dl\b[^>]{0,200}>(?:\s*(?:</?div\b[^>]{0,200}>\s*)?<dt\b[^>]{0,200}>\s*(?:from|published|(?:last )?updated|date|author|source|topics?|tags?|published on|issued|location|organisation|part of|delivered on)"
+    r":?\s*</dt>(?:\s*<dd\b[^>]{0,200}>[^<]{0,300}(?:<(?!/?d[ltd]\b)[^>]{0,300}>[^<]{0,300}){0,20}</dd>){1,8}\s*(?:</div>)?){1,10}\s*</dl>",
+    re.IGNORECASE,
+)
 _ROW = re.compile(r"\|(.*)\|?$")
 
 
@@ -92,7 +98,7 @@ def _run_on(line: re.Match[str]) -> str:
 
 def prepared(html: str) -> str:
     """A page's markup without marks of notes and what nobody sees; the line breaks of old pages as paragraphs, or as nothing inside one."""
-    html = _AMP.sub("", _HIDDEN.sub("", _NOTE.sub("", html)))
+    html = _ABOUT.sub("", _AMP.sub("", _HIDDEN.sub("", _NOTE.sub("", html))))
     if "<table" in html.lower():
         html = _without_layout(html)
     if "<pre" in html.lower():

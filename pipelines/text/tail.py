@@ -79,8 +79,8 @@ def _tells(block: str) -> bool:
 
 
 def without_credit(block: str) -> str:
-    """The last paragraph without a credit that wrapping joined to it: in brackets, or the agency's name as wires of the 1980s close."""
-    last = chrome.without_credit(block) or block
+    """The last paragraph without a credit that wrapping joined to it: in brackets, an agency's mark, or its name as wires of the 1980s close."""
+    last = chrome.without_signature(chrome.without_credit(block)) or block
     return re.sub(r"(?<=[.\"')\d]) +R(?:euter|EUTER)s?$", "", last)
 
 

@@ -1,0 +1,95 @@
+"""Exports whose articles each end with a line of the database's own: Westlaw and Europresse.
+
+Neither labels the fields of a header: paper, day and title are told by their order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.dates import day_in, to_date
+from pipelines.reading.export_headers import COPYRIGHT, Exported, body_of, keep
+
+_WESTLAW = re.compile(r"^[ \t]*\d{4} WLNR \d{3,12}[ \t]*$", re.MULTILINE)
+_END = re.compile(r"^[ \t]*END OF DOCUMENT[ \t]*$", re.MULTILINE)
+_INDEX = re.compile(r"-{2,} ?INDEX REFERENCES ?-{2,}")
+# "news·20130514·MS·0001": kind of source, day, code of the paper, number.
+_EUROPRESSE = re.compile(r"^[ \t]*[a-z]{3,10}·(?P<day>\d{8})·[A-Z0-9_-]{1,12}·[\w·-]{1,60}[ \t]*$", re.MULTILINE)
+_LONGEST_TITLE = 300
+
+
+def closed_by_database(text: str) -> list[Exported] | None:
+    """Articles that each end with such a line, in order; None where the text has none."""
+    if _WESTLAW.search(text) and _END.search(text):
+        return [_westlaw(section) for section, _ in _sections(_END, text)]
+    if _EUROPRESSE.search(text):
+        return [_europresse(section, closing) for section, closing in _sections(_EUROPRESSE, text)]
+    return None
+
+
+def _sections(mark: re.Pattern[str], text: str) -> list[tuple[list[str], str]]:
+    """(lines, closing line) of each article; what stands behind the last closing line is an article where it has words."""
+    found, start = [], 0
+    for m in mark.finditer(text):
+        found.append((text[start : m.start()].split("\n"), m[0].strip()))
+        start = m.end()
+    rest = [line for line in text[start:].split("\n") if line.strip() and not COPYRIGHT.match(line.strip())]
+    return [*found, (text[start:].split("\n"), "")] if len(rest) > 2 else found
+
+
+def _westlaw(lines: list[str]) -> Exported:
+    """Number, paper, rights, day, section, title, author in capitals, body, then terms of the index."""
+    article = Exported()
+    number = next((n for n, line in enumerate(lines) if _WESTLAW.match(line)), -1)
+    end = next((n for n, line in enumerate(lines) if _INDEX.search(line)), len(lines))
+    at = _next(lines, number + 1)
+    article.publisher = lines[at].strip() if at < end else None
+    at = next((n for n in range(at, end) if to_date(lines[n].strip())), at)
+    article.published_on = lines[at].strip() if at < end else None
+    at = _next(lines, at + 1)
+    if at < end and lines[at].strip().lower().startswith("section:"):
+        at = _next(lines, at + 1)
+    begin = _titled(article, lines, at, end)
+    if begin < end and lines[begin].strip().isupper() and len(lines[begin].split()) <= 12:
+        article.author = lines[begin].strip().removeprefix("BY ").title()
+        begin = _next(lines, begin + 1)
+    article.body = body_of(lines[begin:end])
+    keep(article, lines[:begin], lines[end:])
+    return article
+
+
+def _europresse(lines: list[str], closing: str) -> Exported:
+    """Paper, day and page, title, author, body, rights; the day stands in the closing line too."""
+    told = _EUROPRESSE.match(closing)
+    article = Exported(identifier=closing or None, published_on=told["day"] if told else None)
+    end = next((n for n, line in enumerate(lines) if COPYRIGHT.match(line.strip())), len(lines))
+    at = _next(lines, 0)
+    article.publisher = lines[at].strip() if at < end else None
+    at = _next(lines, at + 1)
+    if at < end and (day := day_in(lines[at])):
+        article.published_on = article.published_on or day
+        at = _next(lines, at + 1)
+    begin = _titled(article, lines, at, end)
+    if begin < end and len(lines[begin].split()) <= 6 and lines[begin].strip()[-1:] not in '.!?”"':
+        article.author = lines[begin].strip()
+        begin = _next(lines, begin + 1)
+    article.body = body_of(lines[begin:end])
+    keep(article, lines[:begin], [*lines[end:], closing])
+    return article
+
+
+def _titled(article: Exported, lines: list[str], at: int, end: int) -> int:
+    """The line behind the title, which stands in one block of lines from `at` on."""
+    stop = at
+    while stop < end and lines[stop].strip():
+        stop += 1
+    title = " ".join(" ".join(lines[at:stop]).split())
+    if not title or len(title) > _LONGEST_TITLE:
+        return at
+    article.title = title
+    return _next(lines, stop)
+
+
+def _next(lines: list[str], at: int) -> int:
+    """The first line with words from `at` on."""
+    return next((n for n in range(at, len(lines)) if lines[n].strip()), len(lines))

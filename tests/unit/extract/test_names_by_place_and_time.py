@@ -1,0 +1,147 @@
+"""Names of states, towns and people that mean another thing by date, by the words beside them, or by who was named before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.unit.extract.reading import facts_without_reading
+
+STATES = [
+    (1961, "Congo accused Belgium on Tuesday. Premier Patrice Lumumba left Leopoldville.", "Congo", "COD"),
+    (2012, "Congo accused Belgium on Tuesday. President Denis Sassou Nguesso left Brazzaville.", "Congo", "COG"),
+    (2012, "DR Congo accused Rwanda on Tuesday.", "DR Congo", "COD"),
+    (1990, "Zaire accused Belgium on Tuesday.", "Zaire", "COD"),
+    (1980, "Upper Volta accused Mali on Tuesday.", "Upper Volta", "BFA"),
+    (1965, "Ceylon accused India on Tuesday.", "Ceylon", "LKA"),
+    (1978, "Rhodesia accused Zambia on Tuesday.", "Rhodesia", "ZWE"),
+    (2019, "Eswatini accused Mozambique on Tuesday.", "Eswatini", "SWZ"),
+    (2019, "Cabo Verde accused Senegal on Tuesday.", "Cabo Verde", "CPV"),
+    (2023, "Türkiye accused Greece on Tuesday.", "Türkiye", "TUR"),
+    (2019, "Timor-Leste accused Australia on Tuesday.", "Timor-Leste", "TLS"),
+    (2005, "FYROM accused Greece on Tuesday.", "FYROM", "MKD"),
+    (2020, "North Macedonia accused Bulgaria on Tuesday.", "North Macedonia", "MKD"),
+    (1985, "East Germany accused Poland on Tuesday.", "East Germany", "DDR"),
+    (1985, "Czechoslovakia accused Austria on Tuesday.", "Czechoslovakia", "CSK"),
+    (2004, "Serbia and Montenegro accused Albania on Tuesday.", "Serbia and Montenegro", "SCG"),
+    (1985, "Peking accused Hanoi on Tuesday.", "Peking", "CHN"),
+    (1961, "The Republic of China accused Japan on Tuesday. Taipei said so.", "Republic of China", "TWN"),
+    (2012, "The ROK accused the DPRK on Tuesday.", "ROK", "KOR"),
+    (2012, "Georgia accused Russia on Tuesday. Tbilisi said so.", "Georgia", "GEO"),
+    (2012, "Georgia sued Florida on Tuesday. Atlanta needs the water, the governor of Georgia said.", "Georgia", "USA"),
+    (2012, "Cote d'Ivoire accused Ghana on Tuesday.", "Cote d'Ivoire", "CIV"),
+    (2012, "St. Kitts and Nevis accused Cuba on Tuesday.", "St. Kitts and Nevis", "KNA"),
+    (2012, "Trinidad accused Venezuela on Tuesday.", "Trinidad", "TTO"),
+]
+
+
+@pytest.mark.parametrize(("year", "text", "name", "state"), STATES)
+def test_a_state_is_who_the_text_means(year: int, text: str, name: str, state: str) -> None:
+    facts = facts_without_reading(text, date(year, 5, 10))
+    found = [facts.entities[m.entity].country for m in facts.mentions if name in m.text]
+    assert found
+    assert set(found) <= {state, None} if state == "USA" else found[0] == state
+
+
+TOWNS = [
+    ("Police in Moscow, Idaho, criticised Iran on Thursday.", "RUS"),
+    ("Officials in Athens, Georgia, criticised Iran on Thursday.", "GRC"),
+    ("Officials in Lebanon, Tennessee, criticised Iran on Thursday.", "LBN"),
+    ("Officials in St. Petersburg, Florida, criticised Iran on Thursday.", "RUS"),
+    ("Officials in Vienna, Va., criticised Iran on Thursday.", "AUT"),
+    ("Officials in Peru, Indiana, criticised Iran on Thursday.", "PER"),
+    ("Officials in Perth, Ontario, criticised Iran on Thursday.", "AUS"),
+    ("Officials in Sydney, Nova Scotia, criticised Iran on Thursday.", "AUS"),
+    ("Officials in Berlin, N.H., criticised Iran on Thursday.", "DEU"),
+    ("Officials in Melbourne, Florida, criticised Iran on Thursday.", "AUS"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), TOWNS)
+def test_a_town_in_an_american_state_is_there(text: str, state: str) -> None:
+    facts = facts_without_reading(text)
+    assert state not in {e.country for e in facts.entities}
+
+
+PEOPLE = [
+    ("South Korean President Park Geun-hye visited Kenya on Tuesday. Park thanked Kenya.", "Park", "Park Geun-hye"),
+    ("South Korean President Moon Jae-in visited Kenya on Tuesday. Moon thanked Kenya.", "Moon", "Moon Jae-in"),
+    ("Vietnamese leader Nguyen Phu Trong visited Cuba on Tuesday. Trong thanked Cuba.", "Trong", "Nguyen Phu Trong"),
+    ("Singapore's Prime Minister Lee Kuan Yew visited Japan on Tuesday. Lee thanked Japan.", "Lee", "Lee Kuan Yew"),
+    ("Brazilian President Luiz Inácio Lula da Silva visited Cuba on Tuesday. Lula thanked Cuba.", "Lula", "Luiz Inácio Lula da Silva"),
+    ("Taiwan's President Tsai Ing-wen visited Palau on Tuesday. Tsai thanked Palau.", "Tsai", "Tsai Ing-wen"),
+    ("Iraqi President Saddam Hussein met Jordan's King Hussein on Tuesday. King Hussein thanked Iraq.", "Hussein", "Hussein"),
+    ("Secretary-General Kofi Annan and his son Kojo Annan visited Ghana. Mr. Kofi Annan thanked Ghana.", "Annan", "Kofi Annan"),
+    ("President George W. Bush and Laura Bush visited Mali on Tuesday. Mrs. Bush thanked Mali.", "Bush", "Laura Bush"),
+    ("Margaret Thatcher and Denis Thatcher visited Mali on Tuesday. Mrs Thatcher thanked Mali.", "Thatcher", "Margaret Thatcher"),
+    ("Turkish President Recep Tayyip Erdoğan visited Mali on Tuesday. Erdogan thanked Mali.", "Erdogan", "Recep Tayyip Erdoğan"),
+    ("Colombian President Juan Manuel Santos Calderón visited Peru on Tuesday. Santos thanked Peru.", "Santos", "Juan Manuel Santos Calderón"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "last", "name"), PEOPLE)
+def test_a_short_name_is_the_person_named_before(text: str, last: str, name: str) -> None:
+    facts = facts_without_reading(text)
+    people = [m for m in facts.mentions if last in m.text and facts.entities[m.entity].actor_type == "person"]
+    assert people
+    final = max(people, key=lambda m: m.start_char)
+    assert final.start_char > text.index(". ")
+    assert facts.entities[final.entity].name == name
+
+
+SUMS_BEHIND = [
+    ("Norway gave Chad USD 51 million on Monday.", "Chad"),
+    ("Sweden gave Cuba SEK 20 million on Monday.", "Cuba"),
+    ("Sweden gave Oman a quarter of a million dollars on Monday.", "Oman"),
+    ("Germany gave Togo Euro 5 million on Monday.", "Togo"),
+    ("Japan gave Laos Y5bn on Monday.", "Laos"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SUMS_BEHIND)
+def test_a_name_ends_before_a_sum(text: str, name: str) -> None:
+    facts = facts_without_reading(text)
+    assert name in {facts.entities[m.entity].name for m in facts.mentions}
+    assert not [e.name for e in facts.entities if e.name.startswith(name + " ")]
+    assert len(facts.figures) == 1
+
+
+DAYS = [
+    ("In the first quarter Japan gave Laos money.", date(2010, 1, 1), date(2010, 3, 31)),
+    ("In the July-September quarter of 2009 Japan gave Laos money.", date(2009, 7, 1), date(2009, 9, 30)),
+    ("In 3Q 2009 Japan gave Laos money.", date(2009, 7, 1), date(2009, 9, 30)),
+    ("In Q4 of 2009 Japan gave Laos money.", date(2009, 10, 1), date(2009, 12, 31)),
+    ("In the fourth quarter of last year Japan gave Laos money.", date(2009, 10, 1), date(2009, 12, 31)),
+    ("Last quarter Japan gave Laos money.", date(2010, 1, 1), date(2010, 3, 31)),
+    ("In the three months to June 2009 Japan gave Laos money.", date(2009, 4, 1), date(2009, 6, 30)),
+    ("In the second half of 2009 Japan gave Laos money.", date(2009, 7, 1), date(2009, 12, 31)),
+    ("In the quarter ended March 31, 2009, Japan gave Laos money.", date(2009, 1, 1), date(2009, 3, 31)),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), DAYS)
+def test_periods_of_a_quarter(text: str, first: date, last: date) -> None:
+    times = facts_without_reading(text).time_expressions
+    assert (first, last) in [(t.date_start, t.date_end) for t in times], [
+        (t.text, t.date_start, t.date_end) for t in times
+    ]
+
+
+SPOKEN = [
+    ("‘We will help Ghana next year,’ said Ola Berg, Norway’s foreign minister.", "We will help Ghana next year,", "Ola Berg"),
+    ("Kofi Darko, Ghana's finance minister: “The loan is good for us.”", "The loan is good for us.", "Kofi Darko"),
+    ("Ola Berg: “The loan will be paid next year.”", "The loan will be paid next year.", "Ola Berg"),
+    ("„Wir helfen: we will help Ghana next year“, said Ola Berg.", "Wir helfen: we will help Ghana next year", "Ola Berg"),
+    ("«We will help Ghana next year», said Ola Berg.", "We will help Ghana next year", "Ola Berg"),
+    ("Ola Berg said: ‘We won’t stop, and Ghana’s children won’t wait.’", "We won’t stop, and Ghana’s children won’t wait.", "Ola Berg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "speaker"), SPOKEN)
+def test_marks_of_speech_of_many_houses(text: str, words: str, speaker: str) -> None:
+    facts = facts_without_reading(text)
+    found = [
+        (q.text, facts.entities[q.speaker].name if q.speaker is not None else None) for q in facts.quotes if q.is_direct
+    ]
+    assert found == [(words, speaker)]
