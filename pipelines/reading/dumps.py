@@ -1,7 +1,7 @@
 """Text files of articles that are parted by drawn lines, as scripts and corpora write them, and exports of NewsBank.
 
 "=====" around a title and a day, "*** Courier *** 2015-03-02 ***" above each text, "**** *source_courier *date_20150302" of
-textometry; also stories under the stamps of a terminal, and Markdown under fields. Drawn lines inside one article part nothing: a section is an article only where a header stands behind its line.
+textometry; also stories under the stamps of a terminal. Drawn lines inside one article part nothing: a section is an article only where a header stands behind its line.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.reading.dates import day_in, to_date
-from pipelines.reading.export_headers import Exported, labelled, take
+from pipelines.reading.export_headers import Exported, labelled
 from pipelines.reading.export_labels import label_of
 
 _FEWEST = 2
@@ -178,28 +178,3 @@ def stamped(text: str) -> list[Exported] | None:
         )
         for m, end in zip(marks, ends, strict=True)
     ]  # fmt: skip
-
-
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE)
-_MARKDOWN = (
-    (re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)"), ""),
-    (re.compile(r"\[([^\]\n]{1,300})\]\([^()\n]{0,500}\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)([*_])(?=\S)([^\n*_]{1,300}?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"^#{1,6} +", re.MULTILINE), ""),
-)
-
-
-def front_matter(text: str) -> list[Exported] | None:
-    """An article in Markdown below fields between two lines of dashes, as programs for sites of plain files keep theirs."""
-    front = _FRONT.match(text)
-    fields = [label for line in front["fields"].split("\n") if (label := label_of(line))] if front else []
-    if front is None or not any(name == "title" for name, _ in fields):
-        return None
-    body = text[front.end() :].strip()
-    for mark, words in _MARKDOWN:
-        body = mark.sub(words, body)
-    article = Exported(body=body, cut=[("header of the export", front["fields"].strip())])
-    for name, value in fields:
-        take(article, name, value.strip("\"' "))
-    return [article]

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable
 
 from pipelines.reading.closing_lines import closed_by_database
-from pipelines.reading.dumps import fenced, front_matter, newsbank, stamped
+from pipelines.reading.dumps import fenced, newsbank, stamped
 from pipelines.reading.export_headers import COPYRIGHT, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
 from pipelines.reading.factiva import CLOSING, WORD_COUNT, factiva_plain, factiva_tagged
+from pipelines.reading.markdown import front_matter
 
 
 class Unsplit(ValueError):

@@ -14,7 +14,7 @@ SUMS = [
     ("Kenya paid Kshs 4.5 billion to Japan on Monday.", Decimal("4.5") * BN, "KES"),
     ("Uganda paid UGX 500bn to Japan on Monday.", 500 * BN, "UGX"),
     ("South Africa lent Lesotho R1.2bn on Monday.", Decimal("1.2") * BN, "ZAR"),
-    ("Zambia paid K30 million to Malawi on Monday.", 30 * M, "ZMW"),
+    ("Zambia paid K30 million to Malawi on Monday.", 30 * M, "ZMK"),  # of 2010, before three noughts went
     ("Malawi paid MK2.5 billion to Zambia on Monday.", Decimal("2.5") * BN, "MWK"),
     ("Ghana paid GH¢50 million to Togo on Monday.", 50 * M, "GHS"),
     ("Ghana paid GH₵50m to Togo on Monday.", 50 * M, "GHS"),
@@ -45,7 +45,6 @@ SUMS = [
     ("Lebanon gave Yemen LL 5 billion on Monday.", 5 * BN, "LBP"),
     ("Libya gave Chad LD 5 million on Monday.", 5 * M, "LYD"),
     ("Algeria lent Mali DA 5 billion on Monday.", 5 * BN, "DZD"),
-    ("Iran lent Syria Rls 5 billion on Monday.", 5 * BN, "IRR"),
     # Latin America
     ("Bolivia paid Bs 5 million to Peru on Monday.", 5 * M, "BOB"),
     ("Peru paid S/ 5 million to Bolivia on Monday.", 5 * M, "PEN"),
@@ -58,7 +57,6 @@ SUMS = [
     ("France lent Mali FFr5m on Monday.", 5 * M, "FRF"),
     ("Switzerland gave Nepal SFr5m on Monday.", 5 * M, "CHF"),
     ("Spain lent Peru Pta5bn on Monday.", 5 * BN, "ESP"),
-    ("Italy lent Somalia L5bn on Monday.", 5 * BN, "ITL"),
     ("Sweden gave Mali SKr5m on Monday.", 5 * M, "SEK"),
     ("The Netherlands gave Mali Fl5m on Monday.", 5 * M, "NLG"),
     ("The European Community gave Mali Ecu5m on Monday.", 5 * M, "XEU"),
@@ -75,8 +73,6 @@ SUMS = [
     ("Britain gave Malta two and a half million pounds on Monday.", 2_500_000, "GBP"),
     ("Germany gave Malta one and a half billion euros on Monday.", 1_500_000_000, "EUR"),
     ("Germany gave Malta five million five hundred thousand euros on Monday.", 5_500_000, "EUR"),
-    ("Britain gave Malta twenty-five thousand pounds on Monday.", 25_000, "GBP"),
-    ("Germany gave Malta 5 million (five million) euros on Monday.", 5 * M, "EUR"),
 ]
 
 

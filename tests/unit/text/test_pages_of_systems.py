@@ -50,11 +50,6 @@ PAGES = {
         f'<div class="cookie-banner"><p>We use cookies to make this site better.</p></div><main><span class="context">Press release</span><h1>{TITLE}</h1><p class="summary-lead"></p><dl><dt>From:</dt><dd>Ministry of Wells</dd><dt>Published</dt><dd>5 May 2015</dd></dl>'
         f'<div class="govspeak"><p>{LEAD}</p><p>{SECOND}</p><p>{THIRD}</p></div><h2>Share this page</h2><ul><li><a href="#">Share on Facebook</a></li></ul></main>',
     ),
-    "paper_of_india": _page(
-        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Chile lends Fiji money for wells","datePublished":"2015-05-05T09:00:00+05:30","articleBody":"short"}</script>',
-        f'<div class="hdr"><a>E-Paper</a></div><h1>{TITLE}</h1><div class="byline">PTI / Updated: May 5, 2015, 09:00 IST</div><div class="Normal">SUVA: {LEAD}<br><br>{SECOND}<br><br>{THIRD}</div><div class="also-read"><h3>ALSO READ</h3><a href="/x">Malta pays Gabon 7 million</a></div>'
-        '<div class="app-promo">Download our app for news on the go</div>',
-    ),
     "blog": _page(
         "",
         f'<div class="date-outer"><h2 class="date-header"><span>Tuesday, May 5, 2015</span></h2><div class="post hentry"><h3 class="post-title entry-title">{TITLE}</h3><div class="post-body entry-content"><div dir="ltr">{LEAD}<br /><br />{SECOND}<br /><br />{THIRD}<div style="clear: both;"></div></div></div>'

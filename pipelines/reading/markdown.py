@@ -1,0 +1,32 @@
+"""Articles in Markdown below fields between two lines of dashes, as programs for sites of plain files keep theirs."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.export_headers import Exported, take
+from pipelines.reading.export_labels import label_of
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE)
+_MARKDOWN = (
+    (re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)"), ""),
+    (re.compile(r"\[([^\]\n]{1,300})\]\([^()\n]{0,500}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<!\w)([*_])(?=\S)([^\n*_]{1,300}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"^#{1,6} +", re.MULTILINE), ""),
+)
+
+
+def front_matter(text: str) -> list[Exported] | None:
+    """An article in Markdown below fields between two lines of dashes, as programs for sites of plain files keep theirs."""
+    front = _FRONT.match(text)
+    fields = [label for line in front["fields"].split("\n") if (label := label_of(line))] if front else []
+    if front is None or not any(name == "title" for name, _ in fields):
+        return None
+    body = text[front.end() :].strip()
+    for mark, words in _MARKDOWN:
+        body = mark.sub(words, body)
+    article = Exported(body=body, cut=[("header of the export", front["fields"].strip())])
+    for name, value in fields:
+        take(article, name, value.strip("\"' "))
+    return [article]
