@@ -191,7 +191,7 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
             {
                 "run_id": "run-1", "started_at": SEEN, "finished_at": SEEN, "seconds": 2.5, "status": "published",
                 "documents_added": 2, "documents_total": 2, "files_new": 2, "files_changed": 0, "files_removed": 0,
-                "quarantined": 3, "version": "0.1.0",
+                "quarantined": 3, "reader": "2026-12-a (205d2ec4b821)", "version": "0.1.0",
             }
         ],
     }  # fmt: skip

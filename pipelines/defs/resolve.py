@@ -10,6 +10,7 @@ from pipelines.defs import extract, ingest, lineage, metadata
 from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.extract.frames import FACT_SCHEMAS
+from pipelines.reader.interface import release_name
 from pipelines.resolve import publication
 from pipelines.resolve.final_tables import FinalTables
 from pipelines.resolve.stage_results import StageResults
@@ -77,7 +78,7 @@ def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg
             metadata.warn_of_rows(context, found.quarantined)
             rows = audit.row_counts(folder)
         versions.note_build(pipeline.warehouse_path, publication.about(results, context.run_id))
-        runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows)
+        runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows, release_name(pipeline.reader))
         for table in WAREHOUSE_TABLES:
             path = folder / f"{table}.parquet"
             contract = found.contracts.get(table) or check_contract(table, pl.scan_parquet(path))

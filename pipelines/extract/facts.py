@@ -124,7 +124,7 @@ class Quantity:
 class FieldEvidence:
     """What one field of an event or a figure rests on.
 
-    `value` is what the field says, as text; `made_by` the reader's release or the step that made it; `probability` in
+    `value` is what the field says, as text; `made_by` the reader or the step that made it; `probability` in
     0..1, None where what made it gives none; `runner_up` the next likely value with its probability ("COERCE .04");
     `start_char` and `end_char` its words, code points into the cleaned text, half-open, None where it has none.
     """

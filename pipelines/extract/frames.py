@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ import polars as pl
 
 from pipelines.extract.evidence import rendered
 from pipelines.extract.facts import Facts, FieldEvidence
+from pipelines.extract.words import in_order
 from pipelines.identifiers import stable_id
 from pipelines.language.parse import Parse
 from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
@@ -148,13 +148,11 @@ class FactRows:
         ]  # fmt: skip
         seen: set[tuple[int, int]] = set()
         for t in facts.time_expressions:
-            if not _in_order(t.date_start, t.date_end):
-                t.date_start = t.date_end = None
             if (t.start_char, t.end_char) not in seen:
                 seen.add((t.start_char, t.end_char))
+                start, end = (t.date_start, t.date_end) if in_order(t.date_start, t.date_end) else (None, None)
                 self._rows["time_expressions"].append(
-                    _evidence(t, doc)
-                    | {"text": t.text, "value": t.value, "date_start": t.date_start, "date_end": t.date_end}
+                    _evidence(t, doc) | {"text": t.text, "value": t.value, "date_start": start, "date_end": end}
                 )
         self._rows["quantities"] += [
             _evidence(q, doc) | {
@@ -169,8 +167,6 @@ class FactRows:
     def _add_events(self, facts: Facts, number: _Numbering, mention_ids: list[str]) -> None:
         doc = facts.document_id
         for e in facts.events:
-            if not _in_order(e.date_start, e.date_end):
-                e.date_start, e.date_end, e.date_precision, e.date_basis = None, None, "unknown", None
             sides = [("source", p) for p in e.sources] + [("recipient", p) for p in e.recipients]
             names = sorted(f"{role}:{facts.entities[p.entity].name}" for role, p in sides)
             event_id = number("ev", doc, e.start_char, e.end_char, e.event_type, *names)
@@ -200,8 +196,6 @@ class FactRows:
         for f, figure_id, fits in zip(facts.figures, ids, kept, strict=True):
             if not fits:
                 continue
-            if not _in_order(f.period_start, f.period_end):
-                f.period_start = f.period_end = None
             total = f.part_of if f.part_of is not None and kept[f.part_of] else None
             self._rows["financial_figures"].append(
                 _evidence(f, doc) | {
@@ -272,11 +266,6 @@ def _evidence(row: Any, document_id: str) -> dict[str, Any]:
         "start_char": row.start_char,
         "end_char": row.end_char,
     }
-
-
-def _in_order(start: date | None, end: date | None) -> bool:
-    """Whether a period is one: what ends before it starts was misread, and nothing is better than that."""
-    return start is None or end is None or start <= end
 
 
 def _fits(amount: Decimal | None) -> bool:

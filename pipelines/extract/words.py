@@ -166,6 +166,11 @@ def open_sides(
     return (None, days[1]) if before == "until" else days
 
 
+def in_order(start: date | None, end: date | None) -> bool:
+    """Whether days are a period: what ends before it starts was misread, and nothing is better than that."""
+    return start is None or end is None or start <= end
+
+
 def precision(start: date | None, end: date | None) -> str:
     """How exact days are: day, week, month, quarter, year, or unknown (longer, or open at a side)."""
     if start is None or end is None:

@@ -55,7 +55,17 @@ def _add_origin(con: duckdb.DuckDBPyConnection, traced: Trace, kind: str) -> Non
         traced.passage = passage(con, row)
     if traced.table in EVIDENCE_OF:
         traced.reasons = reasons(con, traced.row_id)
+        traced.release = _release(con)
     traced.confidence = row.get("confidence")
+
+
+def _release(con: duckdb.DuckDBPyConnection) -> str | None:
+    """The release that read for what is published; None where none did, or where an earlier version did not note it."""
+    try:
+        found = con.execute("select reader from runs order by finished_at desc limit 1").fetchone()
+    except duckdb.BinderException:
+        return None
+    return None if found is None or found[0] is None else str(found[0])
 
 
 def reasons(con: duckdb.DuckDBPyConnection, row_id: str) -> list[Reason]:

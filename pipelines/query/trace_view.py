@@ -37,7 +37,7 @@ def show(traced: Trace, console: Console) -> None:
         _indented(console, marked(place, console.is_terminal), 2)
     if traced.reasons or traced.confidence is not None:
         _heading(console, "Made by")
-        _fields(console, {"confidence": traced.confidence})
+        _fields(console, {"confidence": traced.confidence, "reader": traced.release})
         show_reasons(console, traced.reasons)
     if traced.links:
         _heading(console, "Linked rows")

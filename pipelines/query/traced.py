@@ -53,6 +53,7 @@ class Trace:
     document: dict[str, Any] | None = None
     passage: Passage | None = None
     confidence: float | None = None
+    release: str | None = None  # of the reader that read for this version
     reasons: list[Reason] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)

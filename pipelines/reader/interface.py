@@ -78,6 +78,11 @@ def reader_fingerprint(name: str) -> str | None:
     return Release(_folder(name)).fingerprint
 
 
+def release_name(name: str) -> str | None:
+    """The release that a setting names, for people: "2026-12-a (3f2c1a…)", its folder and fingerprint. None for `none`."""
+    return None if name == NO_READER else f"{_folder(name).name} ({reader_fingerprint(name)})"
+
+
 _P = pl.Float32()
 _WORD = pl.Int32()
 _CHOICE = pl.Struct({"label": pl.String(), "p": _P, "second": pl.String(), "second_p": _P})

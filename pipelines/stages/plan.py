@@ -20,7 +20,8 @@ class StagePlan:
     """One stage.
 
     `function`: module that does its work, whose imports `code` must cover. `after`: stages whose results it reads.
-    `code`: files and folders of the package, `!` leaves one out. `libraries`: distributions that decide its result.
+    `code`: files and folders of the package, `!` leaves one out. `libraries`: distributions that decide its result, those that others
+    of them decide by too (htmldate takes the days out of pages that trafilatura is given).
     `by_meaning`: comments and layout of the code do not count, since doing it again is expensive.
     `model`: fingerprint of what is chosen by the setting `reader`.
     `needless`: modules that are imported and decide nothing, with the reason.
@@ -113,7 +114,7 @@ RECORDS = StagePlan(
     "records", "stages.records", (),
     ("reading", "!reading/files.py", "!reading/raw_place.py", "stages/records.py", "stages/limits.py", "text/repetition.py",
      "text/paragraphs.py", "identifiers.py", "reference/__init__.py", "reference/months.py"),
-    ("feedparser", "ftfy", "ijson", "lxml", "pyarrow", "pypdf", "warcio", "zstandard"),
+    ("feedparser", "feedparser-sgmllib", "ftfy", "ijson", "lxml", "pyarrow", "pypdf", "warcio", "zstandard"),
     by_meaning=True,
     needless=(("reading/raw_place.py", "opens files, wherever they lie"),),
 )  # fmt: skip
@@ -122,7 +123,7 @@ DOCUMENTS = StagePlan(
     ("text", "stages/cleaning.py", "stages/limits.py", "reading/dates.py", "reading/field_names.py", "reading/objects.py", "reading/records.py", "reference/__init__.py",
      "reference/months.py", "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
      "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv", "reference/agency_signatures.csv"),
-    ("lxml", "numpy", "py3langid", "rensa", "trafilatura"),
+    ("courlan", "dateparser", "htmldate", "justext", "lxml", "numpy", "py3langid", "python-dateutil", "rensa", "trafilatura"),
 )  # fmt: skip
 ANNOTATIONS = StagePlan(
     "annotations", "stages.parsing", ("documents",),

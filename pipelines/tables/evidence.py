@@ -24,7 +24,9 @@ class Evidence(dy.Schema):
     value = dy.String(
         nullable=True, description="What the field says, as text; of an actor its name as the document has it."
     )
-    made_by = dy.String(nullable=False, min_length=1, description="The reader's release, or the step, that made it.")
+    made_by = dy.String(
+        nullable=False, min_length=1, description="The reader (its release: table runs), or the step, that made it."
+    )
     probability = dy.Float64(
         nullable=True,
         min=0.0,

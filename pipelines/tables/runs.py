@@ -24,4 +24,8 @@ class Runs(dy.Schema):
     events_total = dy.Int64(nullable=True, min=0, description="Events of the published version.")
     financial_figures_total = dy.Int64(nullable=True, min=0, description="Financial figures of the published version.")
     quotes_total = dy.Int64(nullable=True, min=0, description="Quotes of the published version.")
+    reader = dy.String(
+        nullable=True,
+        description="Release of the reader that the version's events and figures were read by, and its fingerprint; null without one.",
+    )
     version = dy.String(nullable=False, description="Version of newsledger.")

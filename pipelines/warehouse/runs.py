@@ -46,8 +46,8 @@ def note_ingest(warehouse: Path, found: Ingest) -> None:
     files.write_json(earlier | total, _pending(warehouse))
 
 
-def write_table(warehouse: Path, folder: Path, run_id: str, rows: dict[str, int]) -> None:
-    """Write `<folder>/runs.parquet`: the runs before and this one."""
+def write_table(warehouse: Path, folder: Path, run_id: str, rows: dict[str, int], reader: str | None) -> None:
+    """Write `<folder>/runs.parquet`: the runs before and this one, which `reader` (a release, by name) read for."""
     earlier = read(warehouse)
     pending = files.read_json(_pending(warehouse)) or {}
     finished = datetime.now(UTC)
@@ -68,6 +68,7 @@ def write_table(warehouse: Path, folder: Path, run_id: str, rows: dict[str, int]
         "events_total": rows["events"],
         "financial_figures_total": rows["financial_figures"],
         "quotes_total": rows["quotes"],
+        "reader": reader,
         "version": version("newsledger"),
     }
     this = pl.DataFrame([row], schema=Runs.create_empty().schema)

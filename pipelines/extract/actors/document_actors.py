@@ -45,7 +45,6 @@ class DocumentActors:
         self._by_sentence: dict[int, list[int]] = {}
         self._first_tokens: list[int] = []
         self._last_tokens: list[int] = []
-        self._subjects: dict[int, bool] = {}
         self._who: dict[int, Who] = {}
         self._ranked: list[tuple[str, int]] = []
 
@@ -190,14 +189,10 @@ class DocumentActors:
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is (part of) the subject of a clause."""
-        known = self._subjects.get(mention.index)
-        if known is None:
-            head = self.parse.head_of(self.mention_tokens(mention))
-            while head.dep in ("conj", "appos", "compound", "poss") and not head.is_root:
-                head = head.head
-            known = head.dep in ("nsubj", "nsubjpass", "agent")
-            self._subjects[mention.index] = known
-        return known
+        head = self.parse.head_of(self.mention_tokens(mention))
+        while head.dep in ("conj", "appos", "compound", "poss") and not head.is_root:
+            head = head.head
+        return head.dep in ("nsubj", "nsubjpass", "agent")
 
     def mentions_before(self, token: Token) -> list[Mention]:
         """Mentions before a token in its sentence and the six sentences before, nearest first."""

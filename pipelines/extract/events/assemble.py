@@ -11,7 +11,7 @@ from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.evidence import of_choice, of_time
 from pipelines.extract.facts import Event, FieldEvidence, Participant, Quote, TimeExpression
 from pipelines.extract.sureness import event_sureness
-from pipelines.extract.words import Found, Words, days_of, of_relation, open_sides, precision
+from pipelines.extract.words import Found, Words, days_of, in_order, of_relation, open_sides, precision
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.labels import MODES_OF
 from pipelines.reader.readings import Choice, Reading, TriggerReading
@@ -61,8 +61,10 @@ def _event(trigger: TriggerReading, words: Words, published: date | None, cuts: 
     when = words.time(of_relation(trigger.links, "time"), cuts.time)
     if when is not None:
         time, _ = when
-        days = days_of(time, trigger.factuality.label == "planned", published)
-        event.date_start, event.date_end = open_sides(time, days, words.parse)
+        days = open_sides(time, days_of(time, trigger.factuality.label == "planned", published), words.parse)
+        when = when if in_order(*days) else None
+    if when is not None:
+        event.date_start, event.date_end = days
         event.date_precision = precision(event.date_start, event.date_end)
         event.date_basis = "clause" if time.sentence_index == token.sentence else "document"
     where = words.place(of_relation(trigger.links, "place"), cuts.place)

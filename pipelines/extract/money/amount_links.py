@@ -48,7 +48,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                 if right.scale is None and not _plain_end(lexemes, right):
                     continue
                 right.unit, right.bare = left.unit, False
-                right.rule = "range, unit from its other end"
+                right.made_by = "range, unit from its other end"
         if right.unit is None:
             continue
         if left.bare and (left.scale is not None or right.unit is not None):
@@ -56,7 +56,7 @@ def inherit_left(text: str, lexemes: list[Lexeme], atoms: list[Amount]) -> None:
                 continue
             left.unit, left.bare = right.unit, False
             left.amount *= right.unit.factor
-            left.rule, left.shares_unit = "unit from the figure after it", left.scale is None
+            left.made_by, left.shares_unit = "unit from the figure after it", left.scale is None
             if left.scale is None and right.scale is not None and _shares_scale(left, right, link is not None):
                 left.amount, left.scale = left.amount * _shared_scale(text, left, right), right.scale
         elif left.scale is None and right.scale is not None and right.scale >= _THOUSAND and left.unit is not None:
@@ -198,7 +198,7 @@ def _rising(a: Amount, b: Amount) -> bool:
 def _join(left: Amount, right: Amount) -> Amount:
     return replace(
         left, end=right.end, amount=None, low=left.amount, high=right.amount if right.amount is not None else right.high,
-        scale=right.scale, last=right.last, rule="range", unit=left.unit if left.unit and left.unit.sign else right.unit,
+        scale=right.scale, last=right.last, made_by="range", unit=left.unit if left.unit and left.unit.sign else right.unit,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from pipelines.extract.money.numbers import read_number
 from pipelines.extract.money.price_bases import without_price_bases
 from pipelines.extract.money.qualifiers import qualify
 from pipelines.extract.money.scales import HYPHENS, SCALES, past_of
-from pipelines.extract.money.spent import DOLLARS, SPENT, is_spent
+from pipelines.extract.money.spent import DOLLARS, is_spent
 from pipelines.extract.money.unit_before import unit_before
 from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
 
@@ -40,7 +40,7 @@ def read_amounts(
     found = join_ranges(text, lexemes, atoms, start)
     found = without_price_bases(text, inherit(text, lexemes, found, known, cue, decide), start)
     for amount in found:
-        if amount.rule == SPENT and known is not None and known.factor == 1:
+        if amount.implied and known is not None and known.factor == 1:
             amount.unit = known
         qualify(text, amount, start, end)
     return found
@@ -126,7 +126,9 @@ def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:
             atom.amount = -atom.amount
         return atom
     if number.vague and is_spent(lexemes, i, number.last):
-        return amount_of(lexemes, first, number.last, number, DOLLARS, SPENT)
+        spent = amount_of(lexemes, first, number.last, number, DOLLARS, "millions that are spent")
+        spent.implied = True
+        return spent
     bare = amount_of(lexemes, first, number.last, number, None, "number with scale, unit from a neighbour")
     bare.bare = True
     return bare

@@ -15,7 +15,8 @@ class Amount:
     """A figure of money over characters start:end. A range has low and high and no amount.
 
     `unit` is what the text writes ("$", "dollars"); `currency` is set once it is chosen. `per` is the unit of a
-    price ("barrel"); `unit_leads` where it stands before the number, `shares_unit` where only the next amount has it ("30 to 35 million"). `rule` names the reading that made it: nothing asks it.
+    price ("barrel"); `unit_leads` where it stands before the number, `shares_unit` where only the next amount has it ("30 to 35 million"), `implied` where no word
+    tells it ("spent billions"). `made_by` names the way in which it was read, for its evidence.
     """
 
     start: int
@@ -24,7 +25,7 @@ class Amount:
     low: Decimal | None
     high: Decimal | None
     unit: Unit | None
-    rule: str
+    made_by: str
     scale: Decimal | None = None
     qualifier: str = "exact"
     per: str | None = None
@@ -34,6 +35,7 @@ class Amount:
     bare: bool = False
     unit_leads: bool = False
     shares_unit: bool = False
+    implied: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -41,7 +43,7 @@ class Amount:
         return self.amount if self.amount is not None else (self.high or Decimal(0))
 
 
-def amount_of(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: Unit | None, rule: str) -> Amount:
+def amount_of(lexemes: list[Lexeme], first: int, last: int, number: Number, unit: Unit | None, made_by: str) -> Amount:
     """The amount that lexemes first:last (half-open) write, its number scaled by its unit."""
     factor = unit.factor if unit else Decimal(1)
 
@@ -50,7 +52,7 @@ def amount_of(lexemes: list[Lexeme], first: int, last: int, number: Number, unit
 
     amount = Amount(
         lexemes[first].start, lexemes[last - 1].end, scaled(number.value), scaled(number.low), scaled(number.high), unit,
-        rule, number.scale, first=first, last=last,
+        made_by, number.scale, first=first, last=last,
     )  # fmt: skip
     if number.plus:
         amount.qualifier = "at_least" if number.plus == "plus" else "approximately"

@@ -14,7 +14,7 @@ from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, link_total, share_ends
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
 from pipelines.extract.sureness import figure_sureness
-from pipelines.extract.words import Words, of_relation, open_sides
+from pipelines.extract.words import Words, in_order, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.read import number_word
 from pipelines.reader.readings import AmountReading, Choice, Reading
@@ -82,7 +82,9 @@ def _figure(
         sentence, amount.start, amount.end, words.parse.text[amount.start : amount.end], amount.amount, amount.low,
         amount.high, amount.currency, qualifier=amount.qualifier, confidence=1.0,
     )  # fmt: skip
-    figure.evidence = [FieldEvidence("amount", figure.text, f"amount: {amount.rule}", None, amount.start, amount.end)]
+    figure.evidence = [
+        FieldEvidence("amount", figure.text, f"amount: {amount.made_by}", None, amount.start, amount.end)
+    ]
     if found is None:
         return figure
     found = replace(found, factuality=_factuality(found.factuality, cuts.negated))
@@ -100,8 +102,10 @@ def _figure(
     figure.payer, figure.payee = payer.entity, payee.entity
     period = words.time(of_relation(found.links, "time"), cuts.period)
     if period is not None:
-        days = period[0].date_start, period[0].date_end
-        figure.period_start, figure.period_end = open_sides(period[0], days, words.parse)
+        days = open_sides(period[0], (period[0].date_start, period[0].date_end), words.parse)
+        period = period if in_order(*days) else None
+    if period is not None:
+        figure.period_start, figure.period_end = days
     purpose = _purpose(found, words, taken, cuts)
     if purpose is not None:
         figure.purpose = purpose.value

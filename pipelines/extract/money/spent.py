@@ -8,7 +8,6 @@ from pipelines.reference.currency_units import codes_by_word
 from pipelines.reference.word_lists import word_list
 
 SPENT_SCALES = frozenset({"millions", "billions", "trillions"})
-SPENT = "millions that are spent"
 # Theirs, as long as the text has no other unit.
 DOLLARS = Unit("dollars", codes_by_word()["dollars"])
 # What is counted in money: behind its sum ("a 10 million mark loan"), and behind "in" or "of" ("2 million pounds of aid").

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
 import pytest
 
+from pipelines.extract.actors.find import find_actors
 from pipelines.extract.document import extract_facts
-from pipelines.extract.events.assemble import _mode
+from pipelines.extract.events.assemble import _mode, events_of
 from pipelines.extract.evidence import put
-from pipelines.extract.facts import Event, FieldEvidence, Figure
+from pipelines.extract.facts import Event, FieldEvidence, Figure, TimeExpression
+from pipelines.extract.money.assemble import figures_of
+from pipelines.extract.money.scan import scan_amounts
 from pipelines.language.parse import Article
-from pipelines.reader.readings import Choice
-from tests.unit.extract.reading import facts_of, parsed
+from pipelines.reader.readings import AmountReading, Choice, Link, Reading, TriggerReading
+from tests.unit.extract.reading import PUBLISHED, facts_of, parsed
 
 TEXTS = (
     "Norwegian Foreign Minister Kari Berg visited Chad on Monday and met President Idriss Deby in N'Djamena. "
@@ -118,3 +122,24 @@ def test_two_who_meet_rest_on_the_words_that_named_them_whichever_side_these_wer
     for event in events:
         assert len(_of(event, "source")) == len(event.sources)
         assert len(_of(event, "recipient")) == len(event.recipients)
+
+
+def test_days_that_end_before_they_start_are_no_period_and_no_evidence() -> None:
+    text = "Norway gave Chad $5 million in 2004."
+    article, parse = Article("doc_test", text, published_on=PUBLISHED), parsed(text)
+    year, verb, number = (next(t for t in parse.tokens if t.text == w) for w in ("2004", "gave", "5"))
+    sure, fact = Choice("AID", 0.9), Choice("actual", 0.9)
+    links = (Link("time", year.index, 0.9), Link("source", 0, 0.9), Link("payer", 0, 0.9))
+    reading = Reading(
+        (TriggerReading(verb.index, 0.9, sure, Choice("assist", 0.5), fact, links),),
+        (AmountReading(number.index, Choice("aid", 0.9), Choice("disbursed", 0.9), fact, links),),
+    )
+    amounts = scan_amounts(article, parse)
+    actors = find_actors(article, parse, amounts, ())
+    for end, is_told in ((date(2004, 12, 31), True), (date(2003, 12, 31), False)):
+        times = [TimeExpression(0, year.start, year.end, "2004", "2004", date(2004, 1, 1), end)]
+        (figure,) = figures_of(reading, article, parse, amounts, actors, times)
+        (event,) = events_of(reading, article, parse, actors, times, [])
+        assert (figure.period_start is not None, bool(_of(figure, "period"))) == (is_told, is_told)
+        assert (event.date_start is not None, bool(_of(event, "date"))) == (is_told, is_told)
+        assert event.date_precision == ("year" if is_told else "unknown")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from copy import deepcopy
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.find import find_actors
@@ -72,3 +73,31 @@ def test_a_group_is_of_the_state_that_its_own_words_tell() -> None:
 
     assert state_of("Brazil asked Danish banks for 40 million dollars, and the banks refused.", "banks") == {"DNK"}
     assert state_of("Moldova accused pro-Russian insurgents of an attack on a bridge.", "insurgents") != {"RUS"}
+
+
+def test_looking_up_writes_nothing() -> None:
+    actors = actors_of(TEXT)
+
+    def state() -> dict[str, object]:
+        return {name: deepcopy(v) for name, v in vars(actors).items() if name not in ("parse", "article")}
+
+    before = state()
+    assert before["mentions"]
+    of_token = (
+        actors.participants, actors.mention_at, actors.mentions_at, actors.entity_at, actors.place_at, actors.mentions_before,
+    )  # fmt: skip
+    for token in actors.parse.tokens:
+        actors.who(token.index)
+        for look_up in of_token:
+            look_up(token)
+    subjects = [m.text for m in actors.mentions if actors.is_subject(m)]
+    assert "He" in subjects
+    assert "Chad" not in subjects
+    _ = (
+        actors.named_tokens(),
+        actors.places(),
+        actors.home_but("KEN"),
+        actors.home_not("TCD"),
+        actors.known_state("FRA"),
+    )
+    assert state() == before

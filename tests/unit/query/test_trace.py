@@ -57,6 +57,16 @@ def test_each_field_of_a_row_shows_what_it_rests_on(warehouse: Path) -> None:
     ]
 
 
+def test_a_row_names_the_release_that_read_it(warehouse: Path, tmp_path: Path) -> None:
+    assert ["reader", "2026-12-a", "(205d2ec4b821)"] in [x.split() for x in drawn(warehouse, small.EVENT).splitlines()]
+    assert "2026-12-a" not in drawn(warehouse, small.RURITANIA), "an actor is found by names"
+    older = tmp_path / "newsledger.duckdb"
+    shutil.copy(warehouse / "newsledger.duckdb", older)
+    with duckdb.connect(str(older)) as con:
+        con.execute("alter table runs drop column reader")
+    assert "2026-12-a" not in drawn(tmp_path, small.EVENT), "a warehouse of an earlier version does not tell"
+
+
 def test_the_ends_of_money_that_is_not_given_pay_and_are_paid(warehouse: Path, tmp_path: Path) -> None:
     shutil.copytree(warehouse, tmp_path / "w", symlinks=True)
     database = (tmp_path / "w" / "newsledger.duckdb").resolve()

