@@ -33,7 +33,7 @@ class Folders(dg.ConfigurableResource[Any]):
 
     raw: str
     warehouse: str
-    event_confidence: float = 0.2
+    event_confidence: float = 0.28
     reader: str = ENCODER
 
     @property
