@@ -39,7 +39,7 @@ lock: ## resolve the dependencies again; the locks hold hashes and no addresses
 score: dev ## score the labelled sets in ../shared and add the figures to the record
 	$(BIN)/python -m tests.measure.score_record
 
-reader: dev ## train the reader anew from the labels and write a release (an hour; torch in an environment of its own); STOP=, ARGS=: see the script
+reader: dev ## train the reader anew from the labels and write a release (two hours; torch in an environment of its own); STOP=, ARGS=: see the script
 	bash training/reader/make_release.sh $(ARGS)
 
 gate: dev ## score the labelled sets in ../shared and fail where a figure has fallen by more than noise

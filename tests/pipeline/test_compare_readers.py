@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.defs import resolve
 from pipelines.defs.launch import run_pipeline
 from pipelines.defs.shadow import extract_beside
 from pipelines.language import model
@@ -45,6 +46,7 @@ def test_two_readers_on_one_warehouse(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         interface, "reader_fingerprint", lambda name: "doubter-1" if name == "doubter" else fingerprint(name)
     )
+    monkeypatch.setattr(resolve, "release_name", lambda name: name)
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("France gave Chad 5 million euros in food aid on Monday, officials in Paris said.")

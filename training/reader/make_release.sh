@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the reader and writes a release: `make reader`. About an hour on two cores and 8 GB; every step that is done is kept in
+# Trains the reader and writes a release: `make reader`. About two hours on two cores and 8 GB; every step that is done is kept in
 # WORK and not done again (remove its output to do it again). Nothing of the repository changes before the last lines but
 # pipelines/extract/sureness.json, which is calibrated before the release is scored and put back where the script ends early.
 #   SHARED   folder with train/ (labels, documents.tsv), corpus/*.jsonl.gz and gold/score.py    (../shared)
