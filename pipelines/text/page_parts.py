@@ -16,6 +16,14 @@ _BREAKS = re.compile(r"(?:<br\b[^>]{0,60}>\s*){2,}", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]{0,60}>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
 _FEW_PARAGRAPHS, _FEW_BREAKS = 3, 2
+# Words that stand bare in a block before its first paragraph: possessive, as pages may be built to make a search slow.
+_BARE_FIRST = re.compile(
+    r"(?P<block></?(?:div|td|section|article|main|body|table|ul|ol|header|figure|blockquote|center)\b[^<>]*+>|</h[1-6]\s*+>|<hr\b[^<>]*+>)"
+    r"(?P<words>(?:[^<]++|</?(?:a|b|strong|i|em|u|span|br|abbr|q|cite)\b[^<>]*+>)++)(?=<p>)",
+    re.IGNORECASE,
+)
+_LEAST_SENTENCE = 40
+_LINKED = re.compile(r"<a\b[^<>]*>[^<]*</a\s*>", re.IGNORECASE)
 _LAYOUT = re.compile(r"<(/?)(?:table|tbody|tr|td|center)\b[^>]{0,400}>", re.IGNORECASE)
 _FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
 # Marks of notes: linked or in brackets, so that "m<sup>2</sup>" stays.
@@ -96,6 +104,15 @@ def _run_on(line: re.Match[str]) -> str:
     return line[0] if _ENDS.search(line["line"]) else f"{line['line']} "
 
 
+def _bare_first(found: re.Match[str]) -> str:
+    """The first paragraph of a text parted by breaks as a paragraph: the extractor drops words that stand bare beside paragraphs.
+
+    Words that end as a sentence, beside links: a menu or a byline above the text stays as it is.
+    """
+    own = " ".join(_ANY_TAG.sub(" ", _LINKED.sub(" ", found["words"])).split())
+    return f"{found['block']}<p>{found['words']}" if len(own) >= _LEAST_SENTENCE and _ENDS.search(own) else found[0]
+
+
 def prepared(html: str) -> str:
     """A page's markup without marks of notes and what nobody sees; the line breaks of old pages as paragraphs, or as nothing inside one."""
     html = _ABOUT.sub("", _AMP.sub("", _HIDDEN.sub("", _NOTE.sub("", html))))
@@ -104,7 +121,8 @@ def prepared(html: str) -> str:
     if "<pre" in html.lower():
         html = _PRE.sub(_as_paragraphs, html)
     if len(_PARAGRAPH.findall(html)) < _FEW_PARAGRAPHS and len(_BREAKS.findall(html)) >= _FEW_BREAKS:
-        return _BREAK.sub(" ", _LAYOUT.sub(r"<\1div>", _BREAKS.sub("<p>", _FONT.sub("", html))))
+        broken = _BARE_FIRST.sub(_bare_first, _BREAKS.sub("<p>", _FONT.sub("", html)))
+        return _BREAK.sub(" ", _LAYOUT.sub(r"<\1div>", broken))
     return _LONE_BREAK.sub(_run_on, html)
 
 

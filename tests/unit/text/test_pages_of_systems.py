@@ -70,6 +70,32 @@ def test_the_article_alone(tmp_path: Path, name: str) -> None:
     assert (found.title, found.published_on) == (TITLE, DAY)
 
 
+OPENINGS = [
+    "<table><tr><td>{}</td></tr></table>",
+    f"<div><h1>{TITLE}</h1>{{}}</div>",
+    f"<div><h1>{TITLE}</h1><div>By Ada Quill</div>{{}}</div>",
+    "<div><hr size='1'>{}</div>",
+    "<h2>Lake Post</h2>{}",
+]
+
+
+@pytest.mark.parametrize("around", OPENINGS)
+def test_the_first_paragraph_stands_bare_before_breaks(tmp_path: Path, around: str) -> None:
+    """Only the later paragraphs of such a page have a break in front; the lead has none and is kept all the same."""
+    last = "Chile has lent Fiji money twice before, in 1999 and in 2008, for roads and for a hospital."
+    (found,) = documents(tmp_path, "a.html", _page("", around.format("<br><br>".join([*PARTS, last]))))
+    assert [part for part in found.text.split("\n\n") if part != TITLE] == [*PARTS, last]
+
+
+def test_a_row_of_links_before_breaks_is_no_paragraph(tmp_path: Path) -> None:
+    menu = "<div><a href='/a'>Read all that we wrote of this today.</a> <a href='/b'>Write to the people who made this page.</a><br><br>"
+    (found,) = documents(
+        tmp_path, "a.html", _page("", f"{menu}<div>{'<br><br>'.join([*PARTS, LEAD[:40] + ' once more.'])}</div></div>")
+    )
+    assert "Write to the people" not in found.text
+    assert LEAD in found.text
+
+
 ENTITIES = [
     ("&pound;66m", "£66m"),
     ("&#8364;67m", "€67m"),
