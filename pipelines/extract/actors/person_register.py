@@ -18,6 +18,8 @@ from pipelines.reference.roles import title_words
 
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM"})
 _ROYAL = frozenset(["prince", "princess", "king", "queen", "emir", "sultan", "sheikh"])
+# Titles that go with the name of one's reign or birth; sheikhs, emirs and sultans go by surnames too.
+_REGNAL = frozenset(["king", "queen", "emperor", "empress", "prince", "princess"])
 # Who is called by a given name that says nothing of others who bear it: "Pope John" is not John Kerry.
 _CALLED_BY_GIVEN = _ROYAL | frozenset(
     ["pope", "patriarch", "emperor", "empress", "saint", "father", "brother", "sister", "bishop"]
@@ -103,8 +105,9 @@ class PersonRegister:
     def _add_single(self, person: PersonName) -> None:
         word = person.name.lower()
         entity = self.bearer(word, person.first, person.gender)
-        if entity is not None and self._is_another(entity, person):
-            entity = next((e for e in self._names.by_surname(word) if e.country == person.country), None)
+        if entity is not None and (self._is_another(entity, person) or self._is_ruler_beside(entity, person)):
+            others = [e for e in self._names.by_surname(word) if not self._is_ruler_beside(e, person)]
+            entity = next((e for e in others if person.country is None or e.country == person.country), None)
         if entity is None and person.role and person.belongs == "state" and self._names.by_given(word):
             royal = [
                 e
@@ -163,6 +166,20 @@ class PersonRegister:
         words = entity.name.split()
         is_single = len(words) == 1 or (len(words) == 2 and words[1].rstrip("IVX") == "")
         return is_single and bool(person.country and entity.country and person.country != entity.country)
+
+    def _is_ruler_beside(self, entity: Entity, person: PersonName) -> bool:
+        """Whether a ruler's title says of a single name that it is no surname of one known by several names: "King Hussein" beside
+        Saddam Hussein, who holds another office or is of another state than the text says of the king."""
+        titles = set(person.role.lower().split()) if person.role else set()
+        if not titles & _REGNAL or " " not in entity.name or set(entity.name.lower().split()) & _ROYAL:
+            return False
+        holder = office_holder(entity.name, self.published_on, entity.role)
+        office = (
+            holder.office if holder else entity.role or ""
+        )  # of whom a text calls "the leader" the list knows that he is a prince
+        country = entity.country or (holder.country if holder else None)
+        is_elsewhere = bool(person.country and country and person.country != country)
+        return is_elsewhere or bool(office and not set(office.lower().split()) & _ROYAL)
 
     def _acts(self, person: PersonName) -> bool:
         """A single name without title is a person's where it does something."""

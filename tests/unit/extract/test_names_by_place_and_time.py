@@ -135,3 +135,25 @@ def test_marks_of_speech_of_many_houses(text: str, words: str, speaker: str) -> 
         (q.text, facts.entities[q.speaker].name if q.speaker is not None else None) for q in facts.quotes if q.is_direct
     ]
     assert found == [(words, speaker)]
+
+
+KINGS = [
+    ("Iraqi President Saddam Hussein met Jordan's King Hussein on Tuesday. King Hussein thanked Iraq.", "JOR"),
+    ("King Hussein of Jordan met Saddam Hussein on Tuesday. King Hussein thanked Iraq.", "JOR"),
+    ("President Saddam Hussein met King Hussein in Baghdad on Tuesday. King Hussein thanked Iraq.", "JOR"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), KINGS)
+def test_a_king_is_not_the_bearer_of_his_name_who_rules_elsewhere(text: str, state: str) -> None:
+    facts = facts_without_reading(text, date(1995, 5, 10))
+    found = [facts.entities[m.entity] for m in facts.mentions if m.text == "Hussein"]
+    assert [(e.name, e.country) for e in found] == [("King Hussein", state)] * 2
+    (other,) = {facts.entities[m.entity].name for m in facts.mentions if m.text == "Saddam Hussein"}
+    assert other == "Saddam Hussein"
+
+
+def test_a_prince_who_was_told_as_leader_before_stays_one_person() -> None:
+    text = "Cambodian leader Norodom Sihanouk visited Mali on Tuesday. Prince Sihanouk thanked Mali."
+    facts = facts_without_reading(text, date(1990, 5, 10))
+    assert [e.name for e in facts.entities if e.actor_type == "person"] == ["Norodom Sihanouk"]
