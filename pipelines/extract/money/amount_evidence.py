@@ -31,6 +31,12 @@ _VERBS = word_list("sum_words.csv", "units that are verbs")
 _WEIGHTS = word_list("sum_words.csv", "weights")
 _WEIGHT_AFTER = word_list("sum_words.csv", "behind weights")
 
+# Words close before a few pounds that make them money ("paid", "a grant of"), and how many words away they may be.
+_MONEY_BEFORE = word_list("sum_words.csv", "before pounds of money")
+_GIVEN = frozenset(["gave", "give", "given", "gives", "giving"])
+_TIMES = frozenset(["year", "month", "week", "day", "hour", "term"])
+_NEAR = 5
+
 
 def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphened: bool) -> bool:
     """Whether a number and the unit that ends before lexeme `last` are money."""
@@ -74,10 +80,35 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
             return False  # "1,200 tonnes, or 2.6 million pounds"
         if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
             return after != "of" or text_at(lexemes, last + 1) in MONEY_NOUNS
-        return False if after in _WEIGHT_AFTER or after in HYPHENS or hyphened else unit.likely
+        if after in HYPHENS or hyphened:
+            return False
+        if after in _WEIGHT_AFTER:
+            return _is_pay(lexemes, number, last)
+        return unit.likely or _is_told_as_money(lexemes, number)
     if word in _RISKY_NEVER_SMALL:
         return big
     return big or (number.value is not None and number.value >= 50 and not number.worded) or unit.likely
+
+
+def _is_told_as_money(lexemes: list[Lexeme], number: Number) -> bool:
+    """Whether a few pounds stand close behind a word of money: "paid 25,000 pounds", "a grant of 25,000 pounds", and behind "gave" in a
+    sentence of Britain; elsewhere pounds that are given, sold or carried are of food as often."""
+    before = [x.low for x in lexemes[max(0, number.first - _NEAR) : number.first]]
+    for mark in (",", ";", ":", "."):
+        if mark in before:
+            before = before[len(before) - before[::-1].index(mark) :]
+    if not _MONEY_BEFORE.isdisjoint(before):
+        return True
+    if _GIVEN.isdisjoint(before):
+        return False
+    return any(x.kind == "word" and (s := lookup(x.text)) is not None and s.iso3 == "GBR" for x in lexemes)
+
+
+def _is_pay(lexemes: list[Lexeme], number: Number, last: int) -> bool:
+    """Whether pounds before "a year", "each" or "of" are money: behind a word of money, and of a time, each, or of a noun of money."""
+    after, behind = text_at(lexemes, last), text_at(lexemes, last + 1)
+    fits = after == "each" or (after in ("a", "per") and behind in _TIMES) or (after == "of" and behind in MONEY_NOUNS)
+    return fits and _is_told_as_money(lexemes, number)
 
 
 def _is_rate(lexemes: list[Lexeme], number: Number, word: str, last: int) -> bool:

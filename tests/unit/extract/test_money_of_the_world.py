@@ -116,3 +116,36 @@ NO_SUMS = [
 @pytest.mark.parametrize("text", NO_SUMS)
 def test_no_sum(text: str) -> None:
     assert facts_without_reading(text).figures == []
+
+
+POUNDS_OF_MONEY = [
+    "Britain gave Malta 25,000 pounds on Monday.",
+    "Britain gave Malta twenty-five thousand pounds on Monday.",
+    "Malta was paid 25,000 pounds for the school.",
+    "The minister was fined 25,000 pounds in Valletta.",
+    "The grant of 25,000 pounds was paid on Monday.",
+    "British charities donated 25,000 pounds to Malta to build wells.",
+    "A loan of 25,000 pounds of aid money was spent on wells.",
+    "The minister earns 25,000 pounds a year.",
+]
+POUNDS_OF_WEIGHT = [
+    "Britain gave Malta 25,000 pounds of rice.",
+    "The United States gave Malta 25,000 pounds on Monday.",
+    "The United States delivered 25,000 pounds to Haiti by air.",
+    "The truck weighs 25,000 pounds.",
+    "Farmers were paid for the coffee, 25,000 pounds in all.",
+    "Malta paid for 25,000 pounds of copper.",
+    "The mine, which cost much, makes 25,000 pounds a day.",
+    "Farmers spent the day on 25,000 pounds of rice.",
+]
+
+
+@pytest.mark.parametrize("text", POUNDS_OF_MONEY)
+def test_a_few_pounds_that_are_told_as_money(text: str) -> None:
+    (figure,) = facts_without_reading(text).figures
+    assert figure.amount == 25_000
+
+
+@pytest.mark.parametrize("text", POUNDS_OF_WEIGHT)
+def test_a_few_pounds_that_are_weights(text: str) -> None:
+    assert facts_without_reading(text).figures == []
