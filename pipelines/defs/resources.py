@@ -33,7 +33,7 @@ class Folders(dg.ConfigurableResource[Any]):
 
     raw: str
     warehouse: str
-    event_confidence: float = 0.28
+    event_confidence: float = 0.32
     reader: str = ENCODER
 
     @property
