@@ -40,7 +40,8 @@ def fit(
 ) -> None:
     """Train by AdamW with warm-up and linear decay; a line an epoch in log.jsonl of `out`.
 
-    Weights are kept in model.pt there after each epoch before they are packed: a run that is cut off can be gone on from (--start).
+    Weights are kept in model.pt there after each epoch that is not packed (a packed one has no plain matrices to keep), and at the
+    end: a run that is cut off can be gone on from (--start).
     """
     rng = random.Random(int(config["seed"]))
     upper = [p for layer in model.encoder.layers[model.frozen :] for p in layer.parameters()]

@@ -36,7 +36,7 @@ _KIND = {kind: i for i, kind in enumerate(KINDS)}
 _PAIR = 24
 _NEVER = frozenset({"country", "igo"})
 # From here on an inferred state is given: chosen on held-out folds. Those of armed groups are guessed badly, and a state that the
-# text never names needs more: from .85 to .97 no row of the held-out fold changes, and below it bare names of persons were Americans.
+# text never names needs more (training/README.md: below it bare names of persons were taken for Americans).
 _LEAST = {"armed_group": 0.8}
 _LEAST_OF_OTHERS = 0.5
 _LEAST_UNSAID = 0.9

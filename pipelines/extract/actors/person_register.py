@@ -174,9 +174,8 @@ class PersonRegister:
         if not titles & _REGNAL or " " not in entity.name or set(entity.name.lower().split()) & _ROYAL:
             return False
         holder = office_holder(entity.name, self.published_on, entity.role)
-        office = (
-            holder.office if holder else entity.role or ""
-        )  # of whom a text calls "the leader" the list knows that he is a prince
+        # Of whom a text calls "the leader" the list of office holders knows that he is a prince.
+        office = holder.office if holder else entity.role or ""
         country = entity.country or (holder.country if holder else None)
         is_elsewhere = bool(person.country and country and person.country != country)
         return is_elsewhere or bool(office and not set(office.lower().split()) & _ROYAL)
