@@ -157,10 +157,10 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
 
     live = ledger.live_batches(ledger.read(warehouse))
     if scope.stages:
+        # What is done again keeps its fingerprint: no published part may stand for it.
+        parts.forget_all(version.tables for version in versions.all_versions(warehouse))
         chosen = batch_folders.read_since(warehouse, live, scope.since) if scope.since else live
         batch_folders.forget(warehouse, chosen, [s for s in batch_folders.STAGES if s in scope.stages])
-    if TABLES in scope.stages:
-        parts.forget_all(version.tables for version in versions.all_versions(warehouse))
     stale = batch_folders.out_of_date(warehouse, live, settings.reader)
     if stale:
         execute(defs, "refresh", instance, partitions.range_tags(stale, live))

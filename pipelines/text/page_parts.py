@@ -49,7 +49,7 @@ _LONGEST_ASIDE = 700
 # What a page tells of its article in a list of terms: from whom it is, of what day, under which subjects.
 _ABOUT = re.compile(
     r"<dl\b[^>]{0,200}>(?:\s*(?:</?div\b[^>]{0,200}>\s*)?<dt\b[^>]{0,200}>\s*(?:from|published|(?:last )?updated|date|author|source|topics?|tags?|published on|issued|location|organisation|part of|delivered on)"
-    r":?\s*</dt>(?:\s*<dd\b[^>]{0,200}>[^<]{0,300}(?:<(?!/?d[ltd]\b)[^>]{0,300}>[^<]{0,300}){0,20}</dd>){1,8}\s*(?:</div>)?){1,10}\s*</dl>",
+    r":?\s*</dt>(?:\s*<dd\b[^>]{0,200}>[^<]{0,300}(?:<(?!/?d[ltd]\b)[^>]{0,300}>[^<]{0,300}){0,20}</dd>){1,8}(?:\s*</div>)?){1,10}\s*</dl>",
     re.IGNORECASE,
 )
 _ROW = re.compile(r"\|(.*)\|?$")

@@ -29,12 +29,12 @@ _PUBLISHER_STATE = (
 # How wires mark where a company is listed: "<NVA.A.TO>", "<IBM>", "(RY.TO)", "(ASX: BHP)". Its dollars are that state's.
 _LISTED = re.compile(
     r"<[A-Z]{1,8}(?:\.[A-Z])?(?:\.(?P<code>[A-Z]{1,2}))?>"
-    r"|\([A-Z]{1,5}(?:\.[A-Z])?\.(?P<behind>TO|N|O|OQ|AX|HK|SI|NZ|V|M)\)"
-    r"|\((?P<exchange>NYSE|NASDAQ|Nasdaq|AMEX|TSXV?|CSE|ASX|HKEX|SEHK|SGX|NZX):\s?[A-Z0-9.]{1,6}\)"
+    r"|\([A-Z]{2,5}(?:\.[A-Z])?\.(?P<behind>TO|N|O|OQ|AX|HK|SI|NZ|V|M)\)"
+    r"|\((?P<exchange>NYSE|NASDAQ|Nasdaq|AMEX|TSXV?|ASX|HKEX|SEHK|SGX|NZX):\s?[A-Z0-9.]{1,6}\)"
 )
 _STATE_AT = {
     "": "USA", "N": "USA", "O": "USA", "OQ": "USA", "NYSE": "USA", "NASDAQ": "USA", "Nasdaq": "USA", "AMEX": "USA",
-    "TO": "CAN", "M": "CAN", "V": "CAN", "TSX": "CAN", "TSXV": "CAN", "CSE": "CAN", "S": "AUS", "AX": "AUS", "ASX": "AUS",
+    "TO": "CAN", "M": "CAN", "V": "CAN", "TSX": "CAN", "TSXV": "CAN", "S": "AUS", "AX": "AUS", "ASX": "AUS",
     "HK": "HKG", "HKEX": "HKG", "SEHK": "HKG", "SI": "SGP", "SGX": "SGP", "NZ": "NZL", "WE": "NZL", "NZX": "NZL",
 }  # fmt: skip
 _LARGE = frozenset({"AUD", "CAD", "HKD", "NZD", "SGD"})
