@@ -16,6 +16,7 @@ _INDEX = re.compile(r"-{2,} ?INDEX REFERENCES ?-{2,}")
 # "news·20130514·MS·0001": kind of source, day, code of the paper, number.
 _EUROPRESSE = re.compile(r"^[ \t]*[a-z]{3,10}·(?P<day>\d{8})·[A-Z0-9_-]{1,12}·[\w·-]{1,60}[ \t]*$", re.MULTILINE)
 _LONGEST_TITLE = 300
+_HEAD_LINES = 12  # among which the day stands
 
 
 def closed_by_database(text: str) -> list[Exported] | None:
@@ -44,7 +45,7 @@ def _westlaw(lines: list[str]) -> Exported:
     end = next((n for n, line in enumerate(lines) if _INDEX.search(line)), len(lines))
     at = _next(lines, number + 1)
     article.publisher = lines[at].strip() if at < end else None
-    at = next((n for n in range(at, end) if to_date(lines[n].strip())), at)
+    at = next((n for n in range(at, min(at + _HEAD_LINES, end)) if to_date(lines[n].strip())), at)
     article.published_on = lines[at].strip() if at < end else None
     at = _next(lines, at + 1)
     if at < end and lines[at].strip().lower().startswith("section:"):
@@ -62,7 +63,8 @@ def _europresse(lines: list[str], closing: str) -> Exported:
     """Paper, day and page, title, author, body, rights; the day stands in the closing line too."""
     told = _EUROPRESSE.match(closing)
     article = Exported(identifier=closing or None, published_on=told["day"] if told else None)
-    end = next((n for n, line in enumerate(lines) if COPYRIGHT.match(line.strip())), len(lines))
+    # The last notice: a paragraph may begin with the word too.
+    end = max((n for n, line in enumerate(lines) if COPYRIGHT.match(line.strip())), default=len(lines))
     at = _next(lines, 0)
     article.publisher = lines[at].strip() if at < end else None
     at = _next(lines, at + 1)

@@ -100,7 +100,13 @@ def labelled(text: str) -> Exported:
 
 
 def _with_values_below(lines: list[str], labels: list[tuple[str, str] | None]) -> list[tuple[str, str] | None]:
-    """Labels with the line below as their value where they stand alone in theirs, as EBSCO prints them; that line is part of the label."""
+    """Labels with the line below as their value where most stand alone in theirs, as EBSCO prints them; that line is part of the label.
+
+    Among labels with values beside them one that stands alone is empty, and what follows it is text.
+    """
+    told = [label for label in labels if label]
+    if 2 * sum(not label[1] for label in told) <= len(told):
+        return labels
     found = list(labels)
     for n in range(len(lines) - 1):
         label, below = found[n], lines[n + 1].strip()

@@ -44,7 +44,7 @@ _WORDS = re.compile(rf"^{WORD_COUNT}[ \t]*$", re.MULTILINE)
 _HEAD_LINES = 12
 # The foot of a printed page of Factiva, which may stand in the middle of a sentence.
 _PAGE_FOOT = re.compile(
-    r"\n[ \t\n]*(?P<foot>Page \d{1,4} of \d{1,4}[ \t]+(?:©|\(c\)) \d{4} Factiva, Inc\.[^\n]{0,40})[ \t\n]*(?P<small>[a-z])?"
+    r"(?<![ \t\n])[ \t]*\n[ \t\n]*(?P<foot>Page \d{1,4} of \d{1,4}[ \t]+(?:©|\(c\)) \d{4} Factiva, Inc\.[^\n]{0,40})[ \t\n]*(?P<small>[a-z])?"
 )
 
 

@@ -96,7 +96,8 @@ def factiva_plain(text: str) -> Exported:
             article.publisher = line
     end = next((n for n in range(begin, len(lines)) if _closes(lines, n, len(lines))), len(lines))
     last = next((n for n in range(end - 1, begin, -1) if lines[n]), begin)
-    if article.publisher and lines[last].startswith(article.publisher) and lines[last].endswith(_HOUSE):
+    is_house = article.publisher and lines[last].startswith(article.publisher) and lines[last].endswith(_HOUSE)
+    if is_house and lines[last].count(" ") <= (article.publisher or "").count(" ") + 3:
         end = last  # "Morning Sound Company, Inc."
     article.body = body_of(lines[begin:end])
     keep(article, lines[:begin], lines[end:])

@@ -25,6 +25,7 @@ _PARTS = ("first", "firstname", "given", "middle", "last", "lastname", "family")
 _NOTHING = frozenset(
     ["nan", "NaN", "NAN", "nat", "NaT", "None", "null", "NULL", "N/A", "n/a", "<NA>", "#N/A", "undefined"]
 )
+_ACCESSION = re.compile(r"[A-Z0-9]{2,10}\d{8}[a-z0-9]{6,16}", re.IGNORECASE)
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 _LIST = re.compile(r"""\[\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,|\s*\])""")
 
@@ -203,9 +204,8 @@ def to_record(row: dict[Any, Any], source_path: str, index: int, day_first: bool
     if not body:
         return Rejected(source_path, index, "read", Reason.MISSING_TEXT, _what_is_missing(row))
     body = _plain(body)
-    lead = (
-        text_of(by_name.get("snippet")) if "an" in by_name else ""
-    )  # a snapshot of Factiva has the first paragraph apart
+    # A snapshot of Factiva, whose number is its "an", has the first paragraph apart.
+    lead = text_of(by_name.get("snippet")) if _ACCESSION.fullmatch(text_of(by_name.get("an"))) else ""
     if lead.strip() and not repairs and not body.lstrip().startswith(lead.strip()[:60]):
         body = f"{_plain(lead).strip()}\n\n{body}"
     if content_type == "text":
