@@ -10,9 +10,8 @@ from pipelines.reading.export_headers import labelled
 
 
 def test_the_first_line_below_an_empty_label_is_text() -> None:
-    body = labelled(
-        ["Title: Wells", "Date: 14 May 2013", "Section:", "The first line.", "", "Second line.", "", "Third."]
-    ).body
+    text = "Title: Wells\nDate: 14 May 2013\nSection:\nThe first line.\n\nSecond line.\n\nThird."
+    body = labelled(text).body
     assert body.startswith("The first line.")
 
 
