@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -52,11 +51,4 @@ def _link(warehouse: Path, folder: Path, live: list[str]) -> None:
             if source.is_dir():
                 target.mkdir(parents=True, exist_ok=True)
             elif not target.exists() and not source.name.endswith(files.PARTIAL):
-                _link_or_copy(source, target)
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+                files.link_or_copy(source, target)

@@ -62,7 +62,8 @@ class _ByMonth:
     def __init__(self, final: FinalTables, folder: Path, months: Months) -> None:
         self.final, self.folder, self.months = final, folder, months
         self.noted = parts.Parts()
-        self._published = parts.published(v.tables for v in versions.all_versions(final.results.warehouse))
+        whole = (v for v in versions.all_versions(final.results.warehouse) if not versions.missing_files(v))
+        self._published = parts.published(v.tables for v in whole)  # a part that was lost is no month without rows
         # Tables that have the same months to make share what is read for these.
         self._of = cache(lambda wanted: final.of(months.documents(set(wanted))))
 

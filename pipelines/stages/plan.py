@@ -154,7 +154,7 @@ FACTS = StagePlan(
 )  # fmt: skip
 TABLES = StagePlan(
     "tables", "resolve.final_tables", ("documents", "facts"),
-    ("resolve", "tables", "reference", "codes.py", "identifiers.py", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/bad_rows.py"),
+    ("resolve", "tables", "reference", "codes.py", "identifiers.py", "warehouse/database.py", "warehouse/sql_models.py", "warehouse/bad_rows.py", "warehouse/parts.py"),
     ("currencyconverter", "dataframely", "duckdb", "polars"),
 )  # fmt: skip
 

@@ -161,14 +161,16 @@ def drop_old(warehouse: Path, keep: int) -> None:
             files.remove_folder(old.path)
 
 
+def missing_files(version: Version) -> list[str]:
+    """Files of a version that were published and are not there any more, by their paths in it."""
+    return [name for name in version.about().get("sha256", {}) if not (version.path / name).is_file()]
+
+
 def damaged_files(version: Version) -> dict[str, str]:
     """Files of a version that are not as they were published: path -> what is wrong with it."""
-    found = {}
+    found = dict.fromkeys(missing_files(version), "is missing")
     for name, wanted in version.about().get("sha256", {}).items():
-        file = version.path / name
-        if not file.is_file():
-            found[name] = "is missing"
-        elif sha256_of(file) != wanted:
+        if name not in found and sha256_of(version.path / name) != wanted:
             found[name] = "has changed since it was published"
     return found
 

@@ -174,3 +174,23 @@ def test_a_damaged_part_is_found_and_made_again(settings: Settings, instance: dg
     assert run_pipeline(settings, instance=instance, scope=Scope.of(("tables",))).published == 2
     assert verify.problems(settings.warehouse) == []
     assert damaged.read_bytes() == whole
+
+
+def test_a_lost_part_is_made_again(settings: Settings, instance: dg.DagsterInstance) -> None:
+    run_pipeline(settings, instance=instance)
+    version = versions.current(settings.warehouse)
+    assert version is not None
+    (version.tables / "quotes.parquet" / "2004-01.parquet").unlink()
+    _write(settings.raw, "another", 9, "2006-02-02")
+    run_pipeline(settings, instance=instance)
+    assert {"2004-01", "2006-02"} <= _files(settings.warehouse, "quotes").keys()
+
+
+def test_no_published_part_stands_for_a_stage_done_again(settings: Settings, instance: dg.DagsterInstance) -> None:
+    run_pipeline(settings, instance=instance)
+    run_pipeline(settings, instance=instance, scope=Scope.of(("facts",)))
+    version = versions.current(settings.warehouse)
+    assert version is not None
+    taken = parts.noted(version.tables).taken
+    assert taken
+    assert not any(taken.values())
