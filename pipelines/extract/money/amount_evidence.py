@@ -33,6 +33,7 @@ _WEIGHT_AFTER = word_list("sum_words.csv", "behind weights")
 
 # Words close before a few pounds that make them money ("paid", "a grant of"), and how many words away they may be.
 _MONEY_BEFORE = word_list("sum_words.csv", "before pounds of money")
+_WEIGHT_BEFORE = word_list("sum_words.csv", "before pounds of weight")
 _GIVEN = frozenset(["gave", "give", "given", "gives", "giving"])
 _TIMES = frozenset(["year", "month", "week", "day", "hour", "term"])
 _NEAR = 5
@@ -97,6 +98,8 @@ def _is_told_as_money(lexemes: list[Lexeme], number: Number) -> bool:
     for mark in (",", ";", ":", "."):
         if mark in before:
             before = before[len(before) - before[::-1].index(mark) :]
+    if not _WEIGHT_BEFORE.isdisjoint(before):
+        return False
     if not _MONEY_BEFORE.isdisjoint(before):
         return True
     if _GIVEN.isdisjoint(before):

@@ -137,6 +137,9 @@ POUNDS_OF_WEIGHT = [
     "Malta paid for 25,000 pounds of copper.",
     "The mine, which cost much, makes 25,000 pounds a day.",
     "Farmers spent the day on 25,000 pounds of rice.",
+    "The prize pumpkin weighed 900 pounds.",
+    "He paid to lose 20 pounds each month.",
+    "The cost of carrying 60 pounds was high.",
 ]
 
 
