@@ -138,7 +138,11 @@ def days_of(time: TimeExpression, is_ahead: bool, published: date | None) -> tup
     if _WEEKDAY.search(time.text) and start == end and published - start <= week and "last" not in time.text.lower():
         return start + week, end + week
     named = (time.value or "").startswith(f"{start.year:04d}-") and "W" not in (time.value or "")
-    if named and any(month in time.text.lower() for month in MONTHS) and start.year == published.year:
+    is_lately = start == end and published - end <= timedelta(
+        days=90
+    )  # "the February 27 accord" that is to be carried out
+    is_coming = (start.year + 1, start.month) >= (published.year, published.month) and "last" not in time.text.lower()
+    if named and any(month in time.text.lower() for month in MONTHS) and is_coming and not is_lately:
         try:
             return start.replace(year=start.year + 1), end.replace(year=end.year + 1)
         except ValueError:  # the 29th of February

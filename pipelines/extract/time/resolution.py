@@ -57,11 +57,15 @@ class Resolver(CalendarDates):
             return Period(f"XXXX-WXX-{number + 1}")
         word = (m[1] or "").lower()
         back = (self.today.weekday() - number) % 7
-        if word in ("next", "this coming", "the following") or (not word and is_future(t)):
-            ahead = (number - self.today.weekday()) % 7
+        ahead = (number - self.today.weekday()) % 7
+        if word in ("next", "this coming", "the following"):
             found = self.today + timedelta(days=ahead or 7)
         elif word in ("last", "the previous", "this past"):
             found = self.today - timedelta(days=back or 7)
+        elif not word and (is_future(t) or ahead == 1):
+            # Published on the very day, it means that day also where it lies ahead (26 of 26 labelled acts). The day after
+            # publication is where it is told already: east of the paper, and six days ago would be "last" (18 of 26).
+            found = self.today + timedelta(days=ahead)
         else:
             found = self.today - timedelta(days=back)
         return with_part(cal.day(found), m[3])

@@ -25,6 +25,8 @@ def is_future(token: Token) -> bool:
         return True
     if words & {"has", "have", "had", "was", "were", "did"}:
         return False
+    if words & {"should", "may", "might", "must", "can"}:
+        return True
     if "to" in words and verb.tag == "VB":
         return True
     return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in _OF_PLANS
@@ -32,10 +34,19 @@ def is_future(token: Token) -> bool:
 
 def nearest(options: list[Period], token: Token, today: date) -> Period | None:
     """Of the same day or month in three years the one that the tense asks for, else the nearest to publication."""
+    past = [o for o in options if o.start and o.start <= today]
     if is_future(token):
         coming = [o for o in options if o.end and o.end >= today]
+        # "Venezuela will repay under the February 27 accord": a day some weeks back is meant before one ten months ahead.
+        lately = past[-1].end if past else None
+        if (
+            lately is not None
+            and coming
+            and coming[0].start
+            and (today - lately).days < 90 < (coming[0].start - today).days - 110
+        ):
+            return past[-1]
         return coming[0] if coming else None
-    past = [o for o in options if o.start and o.start <= today]
     best_past = past[-1] if past else None
     coming = [o for o in options if o.start and o.start > today]
     if best_past is None:

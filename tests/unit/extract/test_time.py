@@ -145,3 +145,18 @@ def test_a_year_before_a_plural_of_years_is_one() -> None:
         t.value for t in facts_without_reading("The company reported 1987 earnings of $2.00 a share.").time_expressions
     ] == ["1987"]
     assert not facts_without_reading("The army sent 2000 troops to the border.").time_expressions
+
+
+def test_a_weekday_is_the_day_of_the_paper_or_the_day_that_has_begun_east_of_it() -> None:
+    # published on Wednesday, 16 June 2010
+    assert _value("The ministers will meet on Wednesday.")["Wednesday"] == "2010-06-16"
+    assert _value("The ministers will meet next Wednesday.")["next Wednesday"] == "2010-06-23"
+    assert _value("Japan said on Thursday it would pay.")["Thursday"] == "2010-06-17"
+    assert _value("Japan said last Thursday it would pay.")["last Thursday"] == "2010-06-10"
+    assert _value("Japan said on Friday it would pay.")["Friday"] == "2010-06-11"
+
+
+def test_a_day_of_the_last_weeks_is_meant_in_a_sentence_of_the_future_too() -> None:
+    assert _value("Chile will repay the loan under the May 27 accord.")["May 27"] == "2010-05-27"
+    assert _value("Chile will repay the loan on July 27.")["July 27"] == "2010-07-27"
+    assert _value("Chile will repay the loan on January 27.")["January 27"] == "2011-01-27"
