@@ -31,7 +31,7 @@ from sklearn.linear_model import LogisticRegression
 from pipelines.extract.cuts import CUTS
 from pipelines.extract.money.purpose import code_by_rule
 from pipelines.extract.money.purpose_model import SECTORS as TARGET
-from pipelines.extract.money.purpose_model import SENTENCE, Model, words_of_money
+from pipelines.extract.money.purpose_model import SHARES, Model, Told, words_of_money
 from pipelines.reader.labels import SECTORS
 from training.held_out import add_fold_options, fold_asked, fold_mark, without_fold
 from training.reader.descriptions import is_held_out
@@ -46,14 +46,13 @@ _FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words of a purpose, the sentence of its amount, and the sector.
+    """Where a sum is told, and its sector.
 
     `fold` is that of the cross-validation here, by the document's id; `reader_fold` the one that the labels give, None where they
     give none.
     """
 
-    purpose: str | None
-    sentence: str
+    told: Told
     sector: str
     weight: float
     fold: int
@@ -70,8 +69,10 @@ def labelled(folders: Sequence[Path]) -> Iterator[Example]:
         for figure in document["figures"]:
             number = sector_number(figure.get("dac"))
             if number >= 0:
-                sentence = text[slice(*spans[figure["sentence"]])]
-                yield Example(figure["purpose"], sentence, SECTORS[number], 1.0, fold, document.get("fold"))
+                at = figure["sentence"]
+                beside = " ".join(text[slice(*spans[i])] for i in (at - 1, at + 1) if 0 <= i < len(spans))
+                told = Told(figure["purpose"], text[slice(*spans[at])], document.get("title") or "", beside)
+                yield Example(told, SECTORS[number], 1.0, fold, document.get("fold"))
 
 
 def described(files: Sequence[Path]) -> Iterator[Example]:
@@ -83,19 +84,19 @@ def described(files: Sequence[Path]) -> Iterator[Example]:
         for flow in row.get("flows", [row]):
             number = sector_number(str(flow["purpose_code"] or ""))
             if number >= 0:
-                yield Example(row["text"][:_PURPOSE], row["text"][:_SENTENCE], SECTORS[number], DESCRIBED, -1)
+                yield Example(Told(row["text"][:_PURPOSE], row["text"][:_SENTENCE]), SECTORS[number], DESCRIBED, -1)
 
 
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
     """Vocabulary, inverse document frequencies and a weight a (word, class)."""
-    bags = [words_of_money(e.purpose, e.sentence) for e in examples]
+    bags = [words_of_money(e.told) for e in examples]
     counts = Counter(w for parts in bags for bag in parts for w in bag)
     vocabulary = sorted(w for w, n in counts.items() if n >= 2)
     idf = np.array([np.log((1 + len(bags)) / (1 + counts[w])) + 1 for w in vocabulary], dtype=np.float32)
     index = {w: i for i, w in enumerate(vocabulary)}
     rows, columns, values = [], [], []
     for i, parts in enumerate(bags):
-        for bag, share in zip(parts, (1.0, SENTENCE), strict=True):
+        for bag, share in zip(parts, SHARES, strict=True):
             at = [index[w] for w in bag if w in index]
             x = np.array([(1 + np.log(n)) * idf[index[w]] for w, n in bag.items() if w in index])
             rows += [i] * len(at)
@@ -136,7 +137,7 @@ def as_model(fitted: dict[str, Any]) -> Model:
 
 def learnt(figures: Sequence[Example], descriptions: Sequence[Example]) -> list[Example]:
     """What a model is fitted on: figures with and without the words of their purpose, and descriptions."""
-    without = [replace(e, purpose=None, weight=UNTOLD) for e in figures if e.purpose]
+    without = [replace(e, told=replace(e.told, purpose=None), weight=UNTOLD) for e in figures if e.told.purpose]
     return [*figures, *without, *descriptions]
 
 
@@ -146,8 +147,8 @@ def evaluate(figures: Sequence[Example], descriptions: Sequence[Example]) -> Non
     for fold in range(_FOLDS):
         model = as_model(fit(learnt([e for e in figures if e.fold != fold], descriptions)))
         for e in (e for e in figures if e.fold == fold):
-            for purpose in dict.fromkeys((e.purpose, None)):
-                found = model.sector(purpose, e.sentence)
+            for purpose in dict.fromkeys((e.told.purpose, None)):
+                found = model.sector(replace(e.told, purpose=purpose))
                 number = sector_number(code_by_rule(purpose) if purpose else None)
                 sure = found is not None and found[1] >= (CUTS.sector if purpose else CUTS.sector_alone)
                 said = SECTORS[number] if number >= 0 else found[0] if found and sure else None

@@ -28,12 +28,12 @@ Counts = dict[str, Counter[str]]
 
 
 def texts(paths: Iterable[Path]) -> Iterator[str]:
-    """Texts of the corpora whose letters are mostly small."""
+    """Texts of the corpora in ordinary print: their letters are mostly small, and their names have capitals."""
     for path in paths:
         with gzip.open(path, "rt", encoding="utf8") as lines:
             for line in lines:
                 text = json.loads(line)["text"]
-                if sum(map(str.islower, text)) > 0.6 * len(text):
+                if sum(map(str.islower, text)) > 0.6 * len(text) and not capitals.may_be_restored(text):
                     yield text
 
 

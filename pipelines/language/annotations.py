@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pipelines.language import collector
-from pipelines.language.capitals import has_capitals
+from pipelines.language.capitals import may_be_restored
 from pipelines.language.parse import EntitySpan, Parse, Sentence, Token
 
 # Past forms that the model's lemmatizer leaves as they are.
@@ -20,7 +20,7 @@ _VERBS = {
 def to_parse(text: str, row: dict[str, Any]) -> Parse:
     """Build the `Parse` of a document from its text and its row of `annotations` (see `model.annotate`).
 
-    The parse's own text is `text` as it was read: in ordinary letters where it is printed in capitals.
+    The parse's own text is `text` as it was read: in ordinary letters where it is printed in capitals or without them.
     """
     with collector.paused():
         return _parse(text, row)
@@ -75,7 +75,7 @@ def _parse(text: str, row: dict[str, Any]) -> Parse:
         EntitySpan(a, b, label)
         for a, b, label in zip(row["entity_first"], row["entity_last"], row["entity_label"], strict=True)
     ]
-    return Parse(_as_read(text, tokens) if has_capitals(text) else text, tokens, sentences, entities)
+    return Parse(_as_read(text, tokens) if may_be_restored(text) else text, tokens, sentences, entities)
 
 
 def _as_read(text: str, tokens: list[Token]) -> str:

@@ -1,4 +1,4 @@
-"""Text printed all in capitals, as old wires are, given the small and capital letters that a parser expects.
+"""Text printed all in capitals, as old wires are, or without capitals, given the letters that a parser expects.
 
 The parser and the recogniser of names were trained on ordinary print: in "PERU EXPELLED TWO ENVOYS" every word looks like a
 name. A word gets the form that it mostly has in ordinary news, by what stands before or behind it where that decides
@@ -21,6 +21,10 @@ BEFORE_NAME = ">^"  # in the table: the form of a word before one that is not sm
 # A paragraph is in capitals where it holds this many words and nearly no small letter.
 _FEWEST_WORDS = 6
 _SMALL_SHARE = 0.04
+# A text is without capitals where this share of its letters at most are capital, and of the words that ordinary print has with
+# one, this many and this share are small: some wires, transcripts of speech.
+_CAPITAL_SHARE = 0.025
+_FEWEST_SMALL, _SMALL_NAMES = 4, 0.8
 # What a stretch without small letters must be like to look closer.
 _STRETCH = re.compile(r"[A-Z][^a-z]{30}")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
@@ -32,25 +36,40 @@ _ORDINAL = frozenset(["st", "nd", "rd", "th", "s"])
 _VOWEL = re.compile(r"[AEIOUYÀ-ÿ]", re.IGNORECASE)
 
 
-def has_capitals(text: str) -> bool:
-    """Whether a text may hold a paragraph all in capitals; a quick look."""
-    return _STRETCH.search(text) is not None
+def may_be_restored(text: str) -> bool:
+    """Whether a text may hold a paragraph all in capitals, or is without them; a quick look."""
+    return _STRETCH.search(text) is not None or _is_without_capitals(text)
 
 
 def restore(text: str) -> str:
-    """The text with its paragraphs in capitals given ordinary letters, of equal length; other paragraphs stay as they are."""
-    if not has_capitals(text):
+    """The text with its paragraphs in capitals given ordinary letters, of equal length; other paragraphs stay as they are.
+
+    Where the whole text is printed without capitals, names get theirs.
+    """
+    if not may_be_restored(text):
         return text
+    is_small = _is_without_capitals(text)
     parts: list[str] = []
     end = 0
     short_forms = frozenset(short for name, short in _BRACKETED.findall(text) if _is_short_for(short, name))
     for paragraph in _PARAGRAPH.finditer(text):
         parts.append(text[end : paragraph.start()])
         words = paragraph.group()
-        parts.append(_restored(words, short_forms) if _is_in_capitals(words) else words)
+        parts.append(_restored(words, short_forms) if is_small or _is_in_capitals(words) else words)
         end = paragraph.end()
     parts.append(text[end:])
     return "".join(parts)
+
+
+def _is_without_capitals(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    if sum(map(str.isupper, text)) > _CAPITAL_SHARE * letters:
+        return False
+    forms, _ = _table()
+    names = [m for m in WORD.finditer(text) if len(m.group()) > 3 and forms.get(m.group().lower()) == TITLE]
+    small = sum(m.group().islower() for m in names)
+    printed = sum(_SENTENCE_END.search(text[max(0, m.start() - 4) : m.start()]) is None for m in names)
+    return small >= _FEWEST_SMALL and small >= _SMALL_NAMES * printed
 
 
 def _is_in_capitals(paragraph: str) -> bool:
@@ -109,10 +128,8 @@ def _guess(word: str, forms: dict[str, str]) -> str:
 
 
 def _in_form(word: str, form: str) -> str:
-    if form == UPPER:
-        return word
-    lowered = word.lower() if form == LOWER else word[0] + word[1:].lower()
-    return lowered if len(lowered) == len(word) else word
+    found = word.upper() if form == UPPER else word.lower() if form == LOWER else word[0].upper() + word[1:].lower()
+    return found if len(found) == len(word) else word
 
 
 def form_of(word: str) -> str:

@@ -91,7 +91,7 @@ def annotate(texts: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
 
     One row a document; token columns are lists of equal length, `head` holds document-wide token indices,
     `sentence` the sentence number of each token, entity spans are given by token (`entity_first`,
-    `entity_last` half-open, `entity_label`). Paragraphs printed all in capitals are read in ordinary letters and days in
+    `entity_last` half-open, `entity_label`). Paragraphs printed all in capitals, and texts without capitals, are read in ordinary letters and days in
     numerals as words, which `token` then holds.
     """
     nlp = load()

@@ -13,6 +13,7 @@ from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.parts import link_parts, link_total, share_ends
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
+from pipelines.extract.money.purpose_model import Told
 from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, in_order, of_relation, open_sides
 from pipelines.language.parse import Article, Parse
@@ -234,8 +235,13 @@ def _sector(figure: Figure, words: Words, cuts: Cuts) -> FieldEvidence | None:
     if ruled is not None:
         return FieldEvidence("purpose_code", ruled, "words of the purpose")
     sentence = words.parse.sentences[figure.sentence_index]
-    around = words.parse.text[sentence.start : sentence.end]
-    coded = code_of_money(figure.purpose, around, cuts.sector if figure.purpose else cuts.sector_alone)
+    title = words.actors.article.title if words.actors.article else None
+    beside = words.parse.sentences[max(figure.sentence_index - 1, 0) : figure.sentence_index + 2]
+    told = Told(
+        figure.purpose, words.parse.text[sentence.start : sentence.end], title or "",
+        " ".join(words.parse.text[s.start : s.end] for s in beside if s is not sentence),
+    )  # fmt: skip
+    coded = code_of_money(told, cuts.sector if figure.purpose else cuts.sector_alone)
     if coded is None:
         return None
     span = sentence.start, sentence.end

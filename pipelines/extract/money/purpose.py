@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipelines.extract.money.purpose_detail import refine, refine_phrase
-from pipelines.extract.money.purpose_model import sector_model
+from pipelines.extract.money.purpose_model import Told, sector_model
 from pipelines.reference import rows
 from pipelines.reference.dac_wording import wording
 
@@ -24,14 +24,14 @@ def code_by_rule(text: str) -> str | None:
     return None if sector is None else refine(sector, text)
 
 
-def code_of_money(purpose: str | None, sentence: str, least: float) -> tuple[str, float] | None:
-    """Code and probability of what money is for, by a model over the words of its purpose and of its sentence; 5 digits where the
-    purpose's words tell them. None where it is less likely than `least`.
+def code_of_money(told: Told, least: float) -> tuple[str, float] | None:
+    """Code and probability of what money is for, by a model over the words where it is told; 5 digits where the purpose's words
+    tell them. None where it is less likely than `least`.
     """
-    found = sector_model().sector(purpose, sentence)
+    found = sector_model().sector(told)
     if found is None or found[1] < least:
         return None
-    return refine_phrase(found[0], purpose) if purpose else found[0], found[1]
+    return refine_phrase(found[0], told.purpose) if told.purpose else found[0], found[1]
 
 
 def _sector_by_rule(text: str) -> str | None:

@@ -21,7 +21,8 @@ SECTORS = _REFERENCE / "sector_model.npz"
 _DETAILS = _REFERENCE / "purpose_detail_model.npz"
 # Marks a word of the opening, and one of an amount's sentence.
 _OPENS, _AROUND = "^", "~"
-SENTENCE = 0.4  # what the words of the sentence count, against those of the purpose
+# What the words of the sentence, of the title and of the sentences beside it count, against those of the purpose.
+SHARES = (1.0, 0.4, 0.3, 0.2)
 _WORD = re.compile(r"[a-z]{3,30}")
 _STOP = frozenset([
     "the", "and", "for", "with", "from", "that", "this", "was", "were", "are", "has", "have", "had", "will",
@@ -55,13 +56,25 @@ def _words_and_pairs(text: str) -> Counter[str]:
     return found
 
 
-def words_of_money(purpose: str | None, sentence: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Counts of words and pairs of what money is for, and of the single words of its sentence, marked.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a sum is told: the words of its purpose, if any, its sentence, the title, and the sentences before and after."""
+
+    purpose: str | None
+    sentence: str
+    title: str = ""
+    beside: str = ""
+
+
+def words_of_money(told: Told) -> tuple[dict[str, int], ...]:
+    """Counts of words and pairs of what money is for, and of single words, marked, of its sentence, the title and the sentences
+    beside it; in the order of `SHARES`.
 
     The model of sectors is learnt and asked with these. Where no words say a purpose, the sentence stands for it.
     """
-    around = _words_and_pairs(sentence)
-    return dict(_words_and_pairs(purpose or sentence)), {f"{_AROUND}{w}": n for w, n in around.items() if " " not in w}
+    around = (_words_and_pairs(text) for text in (told.sentence, told.title, told.beside))
+    singles = ({f"{_AROUND}{w}": n for w, n in bag.items() if " " not in w} for bag in around)
+    return dict(_words_and_pairs(told.purpose or told.sentence)), *singles
 
 
 def sector_of_code(code: str) -> str:
@@ -82,15 +95,13 @@ class Model:
     bias: Any
     classes: list[str]
 
-    def sector(self, purpose: str | None, sentence: str) -> tuple[str, float] | None:
-        """Most likely class of money and its probability, by the words of its purpose and of its sentence; None where none is known.
+    def sector(self, told: Told) -> tuple[str, float] | None:
+        """Most likely class of money and its probability; None where no word is known.
 
         For weights over `words_of_money`.
         """
-        parts = [self._row(bag) for bag in words_of_money(purpose, sentence)]
-        known = [
-            (at, x * share) for part, share in zip(parts, (1.0, SENTENCE), strict=True) if part for at, x in [part]
-        ]
+        parts = [self._row(bag) for bag in words_of_money(told)]
+        known = [(at, x * share) for part, share in zip(parts, SHARES, strict=True) if part for at, x in [part]]
         if not known:
             return None
         scores = sum(self.weights[:, at] @ x for at, x in known) + self.bias

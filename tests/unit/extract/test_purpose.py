@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
-from pipelines.extract.money.purpose_model import detail_model, sector_model
+from pipelines.extract.money.purpose_model import Told, detail_model, sector_model
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,31 @@ def test_a_phrase_has_the_digits_that_its_words_settle(phrase: str, code: str | 
 def test_where_no_rule_knows_it_the_model_tells_what_it_is_sure_of() -> None:
     words = "to finance the purchase of raw materials and spare parts"
     assert code_by_rule(words) is None
-    told = code_of_money(
-        words, "Japan lent Ghana $20 million to finance the purchase of raw materials and spare parts.", 0.15
-    )
+    sentence = "Japan lent Ghana $20 million to finance the purchase of raw materials and spare parts."
+    told = code_of_money(Told(words, sentence), 0.15)
     assert told is not None
     assert told[0][:3] in ("510", "530", "321")
     assert 0.15 <= told[1] <= 1
-    assert code_of_money(words, "", 1.01) is None
-    assert code_of_money(None, "zzz qqq", 0.0) is None
+    assert code_of_money(Told(words, ""), 1.01) is None
+    assert code_of_money(Told(None, "zzz qqq"), 0.0) is None
 
 
 def test_the_sentence_tells_where_no_words_say_a_purpose() -> None:
-    told = code_of_money(None, "Norway gave $3 million after the earthquake for tents and food for the victims.", 0.0)
+    told = code_of_money(Told(None, "Norway gave $3 million after the earthquake for tents and food for victims."), 0.0)
     assert told is not None
     assert told[0] == "720"
+
+
+def test_title_and_sentences_beside_tell_where_the_sentence_does_not() -> None:
+    sentence = "Norway will pay $3 million."
+    health = code_of_money(Told(None, sentence, "New hospital for Malawi", "Nurses and doctors will be trained."), 0.0)
+    relief = code_of_money(
+        Told(None, sentence, "Emergency relief for victims of the earthquake", "Tents and blankets are flown in."), 0.0
+    )
+    assert health is not None
+    assert relief is not None
+    assert health[0] == "120"
+    assert relief[0] == "720"
 
 
 def test_models_know_codes_of_the_list_alone() -> None:

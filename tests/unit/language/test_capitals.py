@@ -1,10 +1,10 @@
-"""Text in capitals is given ordinary letters, of equal length; other text stays as it is."""
+"""Text in capitals, or without them, is given ordinary letters, of equal length; other text stays as it is."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.language.capitals import has_capitals, restore
+from pipelines.language.capitals import may_be_restored, restore
 from tests.unit.extract.reading import facts_of, named
 
 WIRE = (
@@ -38,6 +38,28 @@ def test_ordinary_print_and_short_headings_stay(text: str) -> None:
     assert restore(text) == text
 
 
+SMALL = (
+    "peru received the first 20 mln dlrs of a credit from japan's export bank in march, finance minister luis quispe said.\n\n"
+    "the funds are for a road between lima and the pacific coast, he told reporters. imports from japan rose."
+)
+
+
+def test_a_text_without_capitals_gets_those_of_names_and_sentences() -> None:
+    found = restore(SMALL)
+    assert found.startswith("Peru received the first 20 mln dlrs of a credit from Japan's")
+    assert "in March, Finance Minister Luis Quispe said.\n\nThe funds" in found
+    assert "between Lima and the Pacific coast, he told reporters. Imports from Japan rose." in found
+
+
+def test_facts_of_a_text_without_capitals_are_those_of_ordinary_print() -> None:
+    small = "norway lent chad $5 million in april, the norwegian foreign ministry said in oslo on monday. chad will repay norway by 1999."
+    facts, usual = facts_of(small), facts_of(restore(small))
+    assert [f.figure_kind for f in facts.figures] == ["loan"]
+    for found in (facts, usual):
+        (figure,) = found.figures
+        assert [found.entities[i].name for i in (figure.payer, figure.payee) if i is not None] == ["Norway", "Chad"]
+
+
 def test_paragraphs_are_told_apart() -> None:
     ordinary = "Norway met Chad in Vienna."
     assert restore(f"{ordinary}\n\n{WIRE}").startswith(f"{ordinary}\n\nThe Peruvian")
@@ -48,7 +70,7 @@ def test_lengths_never_change(text: str) -> None:
     assert len(restore(text)) == len(text)
     assert len(restore(text.upper())) == len(text.upper())
     if restore(text) != text:
-        assert has_capitals(text)
+        assert may_be_restored(text)
 
 
 def test_facts_of_a_text_in_capitals_have_ordinary_names_and_the_words_as_printed() -> None:

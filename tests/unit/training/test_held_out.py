@@ -15,6 +15,7 @@ import pytest
 from pipelines.extract.actors import network
 from pipelines.extract.money import purpose_model
 from pipelines.extract.money.purpose import code_of_money
+from pipelines.extract.money.purpose_model import Told
 from training import train_sectors
 from training.held_out import fold_mark, held_out
 from training.reader import calibrate, evaluate
@@ -113,7 +114,7 @@ def test_extraction_asks_the_models_that_have_not_seen_the_fold_and_then_the_pro
     models: tuple[Path, Path],
 ) -> None:
     def asked() -> tuple[bool, Any]:
-        told = code_of_money("relief of the hungry", "Norway gave $5 for relief of the hungry.", 0.0)
+        told = code_of_money(Told("relief of the hungry", "Norway gave $5 for relief of the hungry."), 0.0)
         return bool(network.shipped().nouns), told and told[0][:3]
 
     before = asked()
