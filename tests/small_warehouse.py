@@ -59,7 +59,7 @@ def _figure(figure_id: str, words: str, amount: int, **other: Any) -> dict[str, 
         "figure_id": figure_id, **placed(words, 1), "amount": Decimal(amount), "currency": "USD",
         "amount_usd": Decimal(amount), "amount_usd_constant": Decimal(amount), "qualifier": "exact", "figure_kind": "aid", "flow_stage": "pledged",
         "payer_id": RURITANIA, "payee_id": ELBONIA, "joint_donor_ids": [],
-        **dict.fromkeys(("is_conditional", "is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn"), False),
+        **dict.fromkeys(("is_conditional", "is_cumulative", "is_total", "is_sequel", "is_instalment", "is_each", "is_correction", "is_withdrawn"), False),
         "donor_id": RURITANIA, "recipient_id": ELBONIA, "period_start": date(2024, 1, 1),
         "period_end": date(2024, 12, 31), "factuality": "actual", "confidence": 0.8, "is_sure": True, "rule": "give-amount",
     } | other  # fmt: skip

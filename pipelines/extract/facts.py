@@ -144,7 +144,8 @@ class Terms:
 
     `finance_type` as in tables.flows; `direction`: suspended, cancelled, repaid, diverted (stolen), None where it is given.
     `rate_times`: the sum is one year's, given for so many years (1: every year, for no told time). `channel` and
-    `joint_donors` are entities. `is_sequel`: told as a further one; `is_withdrawn`: the paper says that this sum was wrong.
+    `joint_donors` are entities, `is_each`: each of them gives the sum. `is_sequel`: told as a further one; `is_instalment`: paid of a
+    larger sum, `rate_times` times if so told; `is_withdrawn`: the paper says that this sum was wrong, or holds no longer.
     """
 
     finance_type: str | None = None
@@ -156,6 +157,8 @@ class Terms:
     is_cumulative: bool = False
     is_total: bool = False
     is_sequel: bool = False
+    is_instalment: bool = False
+    is_each: bool = False
     is_correction: bool = False
     is_withdrawn: bool = False
 

@@ -72,7 +72,7 @@ FACT_SCHEMAS: dict[str, pl.Schema] = {
             "confidence": pl.Float64(), "rule": pl.String(), "finance_type": pl.String(), "direction": pl.String(),
             "rate_times": pl.Int32(), "channel_entity": pl.Int32(), "joint_entities": pl.List(pl.Int32),
             "is_conditional": pl.Boolean(), "is_cumulative": pl.Boolean(), "is_total": pl.Boolean(),
-            "is_sequel": pl.Boolean(), "is_correction": pl.Boolean(), "is_withdrawn": pl.Boolean(),
+            "is_sequel": pl.Boolean(), "is_instalment": pl.Boolean(), "is_each": pl.Boolean(), "is_correction": pl.Boolean(), "is_withdrawn": pl.Boolean(),
         }
     ),
     "evidence": pl.Schema(
@@ -213,6 +213,7 @@ class FactRows:
                     "channel_entity": f.terms.channel, "joint_entities": f.terms.joint_donors,
                     "is_conditional": f.terms.is_conditional, "is_cumulative": f.terms.is_cumulative,
                     "is_total": f.terms.is_total, "is_sequel": f.terms.is_sequel,
+                    "is_instalment": f.terms.is_instalment, "is_each": f.terms.is_each,
                     "is_correction": f.terms.is_correction, "is_withdrawn": f.terms.is_withdrawn,
                 }
             )  # fmt: skip

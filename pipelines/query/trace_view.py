@@ -19,7 +19,18 @@ _DOCUMENT = ("title", "publisher", "author", "published_on", "url")
 _HIDDEN = frozenset({"document_id", "sentence_index", "start_char", "end_char", "rule", "confidence", "text_sha256"})
 
 # Flags of a sum that are worth a line where they hold.
-_WHEN_TRUE = frozenset({"is_conditional", "is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn"})
+_WHEN_TRUE = frozenset(
+    {
+        "is_conditional",
+        "is_cumulative",
+        "is_total",
+        "is_sequel",
+        "is_instalment",
+        "is_each",
+        "is_correction",
+        "is_withdrawn",
+    }
+)
 
 
 def show(traced: Trace, console: Console) -> None:

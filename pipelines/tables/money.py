@@ -67,18 +67,24 @@ class FinancialFigures(dy.Schema):
         description="suspended, cancelled, repaid or diverted (stolen) money; null where it is given, promised or asked for.",
     )
     rate_times = dy.Int32(
-        nullable=True, min=1, description="The amount is one year's, for so many years; 1 where they are not told."
+        nullable=True,
+        min=1,
+        description="The amount is one year's, for so many years, or one of so many equal instalments; 1 where their number is not told.",
     )
     channel_id = columns.actor("Through whom the money goes (via UNICEF)")
     joint_donor_ids = dy.List(
-        dy.String(nullable=True), nullable=False, description="Further payers of one undivided sum (keys of actors)."
+        dy.String(nullable=True),
+        nullable=False,
+        description="Further payers of one undivided sum, or of a sum each (keys of actors).",
     )
     is_conditional = dy.Bool(nullable=False, description="Promised on a condition (if reforms go on).")
     is_cumulative = dy.Bool(nullable=False, description="A running total (so far, since 1991).")
     is_total = dy.Bool(nullable=False, description="Told as a total (in all, altogether).")
     is_sequel = dy.Bool(nullable=False, description="Told as a further one (another, the second payment).")
+    is_instalment = dy.Bool(nullable=False, description="Told as an instalment of a larger sum (the first tranche).")
+    is_each = dy.Bool(nullable=False, description="Each of the payers gives this sum (joint_donor_ids are the others).")
     is_correction = dy.Bool(nullable=False, description="Stands in a report that corrects an earlier one.")
-    is_withdrawn = dy.Bool(nullable=False, description="The report says that this sum was wrong.")
+    is_withdrawn = dy.Bool(nullable=False, description="The report says that this sum was wrong, or holds no longer.")
     purpose = dy.String(nullable=True, description="What it is for, in the text's words.")
     purpose_code = dy.String(
         nullable=True,

@@ -30,6 +30,8 @@
 -- is_cumulative: A running total (so far, since 1991).
 -- is_total: Told as a total (in all, altogether).
 -- is_sequel: Told as a further one (another, the second payment).
+-- is_instalment: Told as an instalment of a larger sum (the first tranche).
+-- is_each: Each of the payers gives this sum.
 -- is_correction: Stands in a report that corrects an earlier one.
 -- is_withdrawn: The report says that this sum was wrong.
 -- purpose: What it is for, in the text's words.
@@ -73,6 +75,8 @@ select
     financial_figures.is_cumulative,
     financial_figures.is_total,
     financial_figures.is_sequel,
+    financial_figures.is_instalment,
+    financial_figures.is_each,
     financial_figures.is_correction,
     financial_figures.is_withdrawn,
     financial_figures.purpose,

@@ -41,6 +41,8 @@ with filled as (
             case when is_cumulative then 'is_cumulative' end,
             case when is_total then 'is_total' end,
             case when is_sequel then 'is_sequel' end,
+            case when is_instalment then 'is_instalment' end,
+            case when is_each then 'is_each' end,
             case when is_correction then 'is_correction' end,
             case when is_withdrawn then 'is_withdrawn' end
         ])

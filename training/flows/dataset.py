@@ -68,13 +68,13 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
     flags = line["flags"].split(",")
     donor, recipient = line["ends"].split(">")
     return {
-        "figure_id": str(n), "document_id": f"{line['set']}-{line['doc']}", "start_char": n, "published_on": published,
+        "figure_id": str(n), "anchor": str(n), "document_id": f"{line['set']}-{line['doc']}", "start_char": n, "published_on": published,
         "publisher": line["paper"], "donor": f"{line['set']} {donor}", "recipient": f"{line['set']} {recipient}",
         "donor_kind": "state", "finance": line["finance"], "status": _STATUS[line["stage"]], "amount": amount,
         "currency": told["currency"], "amount_usd": Decimal(round(float(amount) * rate)), "qualifier": _QUALIFIERS[told["hedge"]],
         "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
         "purpose_code": line["sector"] or None, "is_cumulative": "cum" in flags,
-        "is_total": "total" in flags, "_is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags,
+        "is_total": "total" in flags, "_is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags, "is_instalment": "inst" in flags,
         "is_correction": "corr" in flags, "confidence": 1.0,
         "part_of": next((str(n + int(f.removeprefix("link") or -1)) for f in flags if f.startswith("link")), None),
     }  # fmt: skip

@@ -137,6 +137,25 @@ def tranches(w: World) -> None:
     )
 
 
+def instalments(w: World) -> None:
+    """A promise, and payments that are told as instalments of it, some of them equal, one told by two papers."""
+    finance = w.draw.choice(("loan", "loan", "concessional_loan", "other", "grant"))
+    number = w.draw.choice((2, 3, 4))
+    one = round(w.sum, 2)
+    w.told(0, one * number, "C", "A counted", finance=finance, purpose=w.maybe_purpose(), period=w.maybe_year())
+    if w.chance(0.4):
+        w.told(0, one * number, "C", "A same", doc="0", paper="paper 0", finance=finance, purpose=None, flags="link,inst")
+    days = w.draw.randrange(5, 90)
+    for n, flow in zip(range(w.draw.choice((1, 2, 2))), "BC", strict=False):
+        flags = "inst" if n == 0 else w.draw.choice(("inst", "inst,seq"))
+        period = str(w.start + timedelta(days=days)) if w.chance(0.5) else ""
+        told_as = finance if w.chance(0.7) else "other"
+        w.told(days, one, "D", f"{flow} part_of_A", finance=told_as, purpose=None, flags=flags, period=period)
+        if w.chance(0.3):
+            w.told(days + 1, one, "D", f"{flow} part_of_A", finance=told_as, purpose=None, flags=flags)
+        days += w.draw.randrange(60, 300)
+
+
 def granted_request(w: World) -> None:
     w.told(0, w.sum, "R", "A counted", purpose=w.maybe_purpose())
     w.told(w.draw.randrange(10, 200), w.sum, w.draw.choice("DCP"), "A same", purpose=w.maybe_purpose())

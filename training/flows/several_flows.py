@@ -21,6 +21,14 @@ def again_after_a_year(w: World) -> None:
     w.told(w.draw.randrange(370, 900), w.sum, "D", "B counted")
 
 
+def two_years_in_one_week(w: World) -> None:
+    """The same or about the same sum, told of two years within some days."""
+    purpose = w.maybe_purpose() if w.chance(0.6) else None
+    other = w.sum if w.chance(0.6) else round(w.sum * w.draw.choice([0.95, 1.04, 1.06]), 2)
+    w.told(0, w.sum, "D", "A counted", purpose=purpose, period=str(w.year - 1))
+    w.told(w.draw.randrange(15), other, "D", "B counted", purpose=purpose, period=str(w.year))
+
+
 def other_finance(w: World) -> None:
     one, other = w.draw.sample(["grant", "loan", "debt_relief", "guarantee"], 2)
     w.told(0, w.sum, "D", "A counted", finance=one, purpose=w.maybe_purpose(), period=w.maybe_year())

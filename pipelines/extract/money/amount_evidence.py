@@ -79,7 +79,7 @@ def is_money(lexemes: list[Lexeme], number: Number, unit: Unit, last: int, hyphe
     if word in ("pound", "pounds"):
         if after != "sterling" and any(x.low in _WEIGHTS for x in lexemes):
             return False  # "1,200 tonnes, or 2.6 million pounds"
-        if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after != "a")):
+        if after == "sterling" or (big and not (after in _WEIGHT_AFTER and after not in ("a", "of"))):
             return after != "of" or text_at(lexemes, last + 1) in MONEY_NOUNS
         if after in HYPHENS or hyphened:
             return False

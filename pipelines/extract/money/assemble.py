@@ -11,7 +11,8 @@ from pipelines.extract.evidence import READER, of_choice, of_time
 from pipelines.extract.facts import FieldEvidence, Figure, TimeExpression
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
-from pipelines.extract.money.parts import link_parts, link_total, share_ends
+from pipelines.extract.money.part_ends import share_ends
+from pipelines.extract.money.parts import link_parts, link_total
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
 from pipelines.extract.money.purpose_model import Told
 from pipelines.extract.sureness import figure_sureness
@@ -69,7 +70,7 @@ def figures_of(
         if found is not None:
             link_total(of_relation(found.links, "total"), figures, i, at, cuts.total)
     link_parts(parse, figures)
-    share_ends(figures)
+    share_ends(figures, actors)
     state_usd(parse, figures)
     for figure in figures:
         figure.confidence = min(figure.confidence, figure_sureness(figure))

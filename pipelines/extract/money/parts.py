@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipelines.extract.evidence import READER, put
+from pipelines.extract.evidence import READER
 from pipelines.extract.facts import FieldEvidence, Figure
 from pipelines.language.parse import Parse
 from pipelines.reader.readings import Link
@@ -116,44 +116,6 @@ def _link(figures: list[Figure], part: int, total: int, is_certain: bool = False
     p.part_of = total
     p.evidence.append(FieldEvidence("part_of", t.text, "words between the sums", None, t.start_char, t.end_char))
     return True
-
-
-def share_ends(figures: list[Figure]) -> None:
-    """A part is of its total's money: what its own words leave open (ends, stage, period) is the total's."""
-    for figure in figures:
-        if figure.part_of is None:
-            continue
-        total = figures[figure.part_of]
-        if figure.figure_kind == "other":
-            figure.figure_kind, figure.flow_stage = total.figure_kind, total.flow_stage
-            if total.figure_kind != "other":
-                _from_total(figure, "figure_kind", total.figure_kind, total)
-                _from_total(figure, "flow_stage", total.flow_stage, total)
-        if (
-            figure.figure_kind == total.figure_kind
-            and figure.flow_stage == "unspecified"
-            and total.flow_stage != "unspecified"
-        ):
-            figure.flow_stage = total.flow_stage
-            _from_total(figure, "flow_stage", total.flow_stage, total)
-        _share_end(figure, total, "payer")
-        _share_end(figure, total, "payee")
-        if figure.period_start is None and figure.period_end is None and total.period_start is not None:
-            figure.period_start, figure.period_end = total.period_start, total.period_end
-            _from_total(figure, "period", f"{total.period_start}/{total.period_end}", total)
-
-
-def _share_end(figure: Figure, total: Figure, end: str) -> None:
-    """An end that a part leaves open is its total's, unless the part tells another than the total's at the other end."""
-    other = "payee" if end == "payer" else "payer"
-    entity, there = getattr(total, end), getattr(figure, other)
-    if getattr(figure, end) is None and entity is not None and there in (None, getattr(total, other)):
-        setattr(figure, end, entity)
-        _from_total(figure, end, next((e.value for e in total.evidence if e.field == end), None), total)
-
-
-def _from_total(figure: Figure, field: str, value: str | None, total: Figure) -> None:
-    put(figure.evidence, FieldEvidence(field, value, "its total", None, total.start_char, total.end_char))
 
 
 def _by_words(text: str, parse: Parse, figures: list[Figure], i: int) -> None:

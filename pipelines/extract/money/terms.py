@@ -7,49 +7,35 @@ and what follows for sums (`resolve.flows`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
 from pipelines.extract.actors.document_actors import DocumentActors
-from pipelines.extract.facts import Figure, Terms
+from pipelines.extract.evidence import put
+from pipelines.extract.facts import FieldEvidence, Figure, Terms
+from pipelines.extract.money.instalments import MOST_TIMES, NUMBERS, read_instalments
 from pipelines.extract.money.joint_donors import joint_donors
+from pipelines.extract.money.releases import take_release
+from pipelines.extract.money.revisions import read_revisions
+from pipelines.extract.money.term_words import Term, lemmas, lexicon, printed, stands_in, those, verb_forms
 from pipelines.extract.money.terms_evidence import FLAGS, TermSpans, evidence_of_terms
 from pipelines.language.parse import Article, Parse, Token
-from pipelines.reference import rows, split
 
 _WITH_TERMS = frozenset({"aid", "loan", "debt"})
 # Verbs that say nothing of the money's way: the verb above them does.
 _LIGHT = frozenset({"be", "have", "total", "amount", "include", "reach", "worth", "stand", "come", "go"})
 _IF = frozenset({"if", "unless", "provided", "once"})
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _YEARLY = (("a", "year"), ("per", "year"), ("every", "year"), ("each", "year"), ("annually",), ("yearly",))
 _JOINTS = frozenset({"and", "or", "but", "while", ",", ";", ":", "(", "--", "—", "–"})
 _RATE_REACH = 12
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    field: str
-    value: str
-    words: tuple[str, ...]
-
-
-@cache
-def _lexicon() -> dict[str, tuple[_Term, ...]]:
-    """place -> its terms, in the file's order: of several kinds of finance the first found counts."""
-    found: dict[str, list[_Term]] = {}
-    for row in rows("money_terms.csv"):
-        for words in split(row["words"]):
-            found.setdefault(row["place"], []).append(_Term(row["field"], row["value"], tuple(words.split(" "))))
-    return {place: tuple(terms) for place, terms in found.items()}
-
-
 def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: list[Figure]) -> None:
     """Fill `terms` of the figures of one document that are aid, loans or debts; the others keep theirs empty."""
-    ends = [_printed(parse.sentence_tokens(s.index)) for s in (*parse.sentences[:4], *parse.sentences[-3:])]
+    ends = [printed(parse.sentence_tokens(s.index)) for s in (*parse.sentences[:4], *parse.sentences[-3:])]
     corrected = bool(_is_said(_words(article.title or ""), "title", "is_correction"))
-    corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends)
+    corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends) or _opens_as_correction(
+        parse
+    )
+    verbs: dict[int, Token | None] = {}
     spans: dict[int, TermSpans] = {}
     for n, figure in enumerate(figures):
         before = figures[n - 1] if n and figures[n - 1].sentence_index == figure.sentence_index else None
@@ -60,13 +46,17 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
         if not tokens:
             continue
         around = _Surroundings(parse, figure, tokens, before, after)
-        sentence = _printed(parse.sentence_tokens(figure.sentence_index))
+        verbs[id(figure)] = around.verb
+        sentence = printed(parse.sentence_tokens(figure.sentence_index))
         if corrected and _is_withdrawn(parse, figures, n, sentence):
             figure.terms.is_withdrawn = True
         if figure.figure_kind in _WITH_TERMS:
             spans[id(figure)] = _read(figure, around, actors)
             figure.terms.is_correction = corrected
+            take_release(figure, around.verb, tokens)
             figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
+    read_instalments(parse, figures, verbs, spans)
+    read_revisions(parse, figures, verbs)
     for figure in figures:
         # "wrote off $280 million of the $352 million owed": what a part is forgiven of is the debt.
         whole = figures[figure.part_of] if figure.part_of is not None else None
@@ -74,6 +64,16 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
             whole.terms.finance_type = None
     for figure in figures:
         figure.evidence += evidence_of_terms(figure, spans.get(id(figure), {}), actors)
+
+
+def _opens_as_correction(parse: Parse) -> bool:
+    """Whether a text begins with "CORRECTION -" or its like."""
+    opening = list(parse.tokens[:2])
+    return (
+        len(opening) == 2
+        and not opening[1].text.isalnum()
+        and _is_said(printed(opening[:1]), "opening", "is_correction")
+    )
 
 
 def _is_withdrawn(parse: Parse, figures: list[Figure], n: int, sentence: list[str]) -> bool:
@@ -89,10 +89,10 @@ def _is_denied(parse: Parse, figure: Figure) -> bool:
     tokens = parse.tokens_in(figure.start_char, figure.end_char)
     if not tokens:
         return False
-    near = _printed(
+    near = printed(
         parse.tokens[max(parse.sentences[figure.sentence_index].first, tokens[0].index - _NEAR) : tokens[0].index]
     )
-    return any(term.field == "is_withdrawn" and _stands_in(near, term.words) for term in _lexicon()["before_wrong"])
+    return any(term.field == "is_withdrawn" and stands_in(near, term.words) for term in lexicon()["before_wrong"])
 
 
 class _Surroundings:
@@ -133,26 +133,27 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Term
     """Fill a figure's terms; returns the words that told them."""
     terms = figure.terms
     spans: TermSpans = {}
-    clause, lexicon = _lemmas(around.clause), _lexicon()
-    verbs = _verb_forms(around.verb)
+    clause, words = lemmas(around.clause), lexicon()
+    verbs = verb_forms(around.verb)
     # What is done with the money says more than what it is called: a loan forgiven is debt relief.
-    for term in lexicon["verb"]:
+    for term in words["verb"]:
         _take(spans, terms, term, [around.verb] if around.verb and " ".join(term.words) in verbs else [])
-    for term in lexicon["clause"]:
-        _take(spans, terms, term, _those(around.clause, clause, term.words))
-    for term in lexicon["noun"]:
+    for term in words["clause"]:
+        _take(spans, terms, term, those(around.clause, clause, term.words))
+    for term in words["noun"]:
         _take(spans, terms, term, [noun for noun in around.nouns if noun.lemma.lower() == term.words[0]][:1])
-    near = _lemmas(around.near)
-    for term in lexicon["near"]:
+    near = lemmas(around.near)
+    for term in words["near"]:
         # "more than $5 million" is no further sum
         more_than = term.words == ("more",) and "than" in near
-        _take(spans, terms, term, [] if more_than else _those(around.near, near, term.words))
+        _take(spans, terms, term, [] if more_than else those(around.near, near, term.words))
     if around.verb is not None and any(c.dep == "advmod" and c.lower == "also" for c in around.verb.children):
         terms.is_sequel = True
-    if _names_both(around.clause) and terms.finance_type in ("loan", "grant"):
-        terms.finance_type, terms.is_total = None, True  # a package of both
-    if figure.figure_kind == "loan" and terms.finance_type in (None, "grant", "in_kind"):
-        terms.finance_type = "loan"
+    if _names_several(around.clause) and terms.finance_type in ("loan", "grant", "guarantee"):
+        terms.finance_type, terms.is_total = None, True  # a package of several kinds
+    elif figure.figure_kind == "loan" and terms.finance_type in (None, "grant", "in_kind"):
+        if not _take_gift(figure, around):
+            terms.finance_type = "loan"
     if figure.figure_kind == "debt" and terms.finance_type != "debt_relief":
         terms.finance_type = None  # what is owed is a stock, no flow
     if "debt" in clause and terms.direction == "cancelled":
@@ -164,15 +165,36 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Term
     terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
     terms.channel = _channel(figure, around, actors)
     terms.joint_donors = joint_donors(figure, actors)
+    terms.is_each = bool(terms.joint_donors) and _is_each(around.clause)
     return spans
 
 
-def _names_both(clause: list[Token]) -> bool:
-    """Whether loans and grants are both named; "granted a loan" names one of them."""
-    return {"loan", "grant"} <= {token.lemma.lower() for token in clause if token.pos in ("NOUN", "PROPN")}
+def _names_several(clause: list[Token]) -> bool:
+    """Whether two of loans, grants and guarantees are named; "granted a loan" and "a loan guarantee" name one of them."""
+    nouns = (token for token in clause if token.pos in ("NOUN", "PROPN") and token.dep != "compound")
+    return len({token.lemma.lower() for token in nouns} & {"loan", "grant", "guarantee"}) > 1
 
 
-def _take(spans: TermSpans, terms: Terms, term: _Term, words: list[Token]) -> None:
+def _take_gift(figure: Figure, around: _Surroundings) -> bool:
+    """A sum that is called a grant itself is aid, though a loan beside it has it read as one: "a $90 million loan and a $60 million grant"."""
+    named = around.nouns[0] if around.nouns else None
+    if named is None or not _is_said([named.lemma.lower()], "noun of the sum", "finance_type"):
+        return False
+    figure.figure_kind, figure.terms.finance_type = "aid", "grant"
+    put(figure.evidence, FieldEvidence("figure_kind", "aid", "words of money's terms", None, named.start, named.end))
+    return True
+
+
+def _is_each(clause: list[Token]) -> bool:
+    """Whether several each give a sum: "each", but of no time ("each year")."""
+    lower = printed(clause)
+    return any(
+        word == "each" and not {"year", "month", "week", "day", "quarter"} & set(lower[n + 1 : n + 2])
+        for n, word in enumerate(lower)
+    )
+
+
+def _take(spans: TermSpans, terms: Terms, term: Term, words: list[Token]) -> None:
     """Set what a term says where its words are there, and keep them; the first of several kinds counts."""
     if not words:
         return
@@ -183,48 +205,12 @@ def _take(spans: TermSpans, terms: Terms, term: _Term, words: list[Token]) -> No
     spans.setdefault((term.field, term.value or "true"), (words[0].start, words[-1].end))
 
 
-def _lemmas(tokens: list[Token]) -> list[str]:
-    return [token.lemma.lower() for token in tokens]
-
-
-def _printed(tokens: list[Token]) -> list[str]:
-    return [token.lower for token in tokens]
-
-
 def _words(text: str) -> list[str]:
     return [word.strip(":,.;()").lower() for word in text.split()]
 
 
-def _stands_in(lemmas: list[str], words: tuple[str, ...]) -> bool:
-    size = len(words)
-    return any(tuple(lemmas[n : n + size]) == words for n in range(len(lemmas) - size + 1))
-
-
-def _those(tokens: list[Token], lemmas: list[str], words: tuple[str, ...]) -> list[Token]:
-    """The first tokens whose lemmas are these words."""
-    size = len(words)
-    at = next((n for n in range(len(lemmas) - size + 1) if tuple(lemmas[n : n + size]) == words), None)
-    return [] if at is None else tokens[at : at + size]
-
-
-def _is_said(lemmas: list[str], place: str, field: str) -> bool:
-    return any(term.field == field and _stands_in(lemmas, term.words) for term in _lexicon()[place])
-
-
-def _verb_forms(verb: Token | None) -> set[str]:
-    """A verb alone and with its particle: "write", "write off"."""
-    if verb is None:
-        return set()
-    lemma = verb.lemma.lower()
-    with_particle = {
-        f"{lemma} {c.lemma.lower()}" for c in verb.children if c.dep in ("prt", "advmod", "acomp", "xcomp")
-    }
-    return with_particle or {lemma} if with_particle & _particle_verbs() else {lemma} | with_particle
-
-
-@cache
-def _particle_verbs() -> frozenset[str]:
-    return frozenset(" ".join(term.words) for term in _lexicon()["verb"] if len(term.words) > 1)
+def _is_said(told: list[str], place: str, field: str) -> bool:
+    return any(term.field == field and stands_in(told, term.words) for term in lexicon()[place])
 
 
 def _since(tokens: list[Token]) -> bool:
@@ -237,10 +223,10 @@ def _since(tokens: list[Token]) -> bool:
 
 def _over_years(tokens: list[Token]) -> bool:
     """ "over the past ten years", "in the last decade"."""
-    lemmas = _lemmas(tokens)
-    for n, lemma in enumerate(lemmas[:-2]):
-        if lemma in ("past", "last") and n and lemmas[n - 1] == "the":
-            if "year" in lemmas[n + 2 : n + 4] or lemmas[n + 1] == "decade":
+    told = lemmas(tokens)
+    for n, lemma in enumerate(told[:-2]):
+        if lemma in ("past", "last") and n and told[n - 1] == "the":
+            if "year" in told[n + 2 : n + 4] or told[n + 1] == "decade":
                 return True
     return False
 
@@ -254,7 +240,7 @@ def _rate(behind: list[Token]) -> int | None:
     for n in range(at, min(len(behind), at + _RATE_REACH) - 2):
         if behind[n].lower in ("for", "over", "during") and behind[n + 2].lemma.lower() == "year":
             number = behind[n + 1].lower
-            return _NUMBERS.get(number) or (int(number) if number.isdigit() and 1 < int(number) < 100 else 1)
+            return NUMBERS.get(number) or (int(number) if number.isdigit() and 1 < int(number) < MOST_TIMES else 1)
     return 1
 
 
@@ -271,7 +257,7 @@ def _has_condition(verb: Token | None) -> bool:
 
 def _channel(figure: Figure, around: _Surroundings, actors: DocumentActors) -> int | None:
     """The body that the words name as the way of the money: "via UNICEF", "through the World Bank"."""
-    starts = {term.words[-1] for term in _lexicon()["before"]}
+    starts = {term.words[-1] for term in lexicon()["before"]}
     for n, token in enumerate(around.clause):
         if token.lower not in starts:
             continue

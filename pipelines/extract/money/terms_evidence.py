@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import FieldEvidence, Figure, Terms
 
-FLAGS = ("is_cumulative", "is_total", "is_sequel", "is_correction", "is_withdrawn", "is_conditional")
+FLAGS = (
+    "is_cumulative",
+    "is_total",
+    "is_sequel",
+    "is_instalment",
+    "is_each",
+    "is_correction",
+    "is_withdrawn",
+    "is_conditional",
+)
 # (field, value) -> the words that told it, as characters of the text.
 TermSpans = dict[tuple[str, str], tuple[int, int]]
 # Told once for all sums of a document, in its title or anywhere.

@@ -32,9 +32,25 @@ def is_future(token: Token) -> bool:
     return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in _OF_PLANS
 
 
+def _names_event(token: Token) -> bool:
+    """Whether a month is part of an event's name ("after the January earthquake"): the tense around it is none of the event's."""
+    is_of_noun = token.dep in ("compound", "nmod") and token.head.pos == "NOUN"
+    return is_of_noun and any(c.lower in ("the", "this", "that") for c in token.head.children)
+
+
+def _days_off(period: Period, today: date) -> int:
+    """Days between a time and today; none where today is within it."""
+    if period.start is None or period.end is None or period.start <= today <= period.end:
+        return 0
+    return min(abs((period.start - today).days), abs((period.end - today).days))
+
+
 def nearest(options: list[Period], token: Token, today: date) -> Period | None:
     """Of the same day or month in three years the one that the tense asks for, else the nearest to publication."""
     past = [o for o in options if o.start and o.start <= today]
+    if _names_event(token):
+        dated = [o for o in options if o.start and o.end]
+        return min(dated, key=lambda o: _days_off(o, today)) if dated else None
     if is_future(token):
         coming = [o for o in options if o.end and o.end >= today]
         # "Venezuela will repay under the February 27 accord": a day some weeks back is meant before one ten months ahead.

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from pipelines.resolve.flows.fits import fitting_parts
+
 # Up to this many reports of a donor and recipient all are paired with all.
 ALL_PAIRS = 24
 # In larger ones, with so many neighbours in each order.
@@ -18,7 +20,7 @@ WINDOW = 8
 def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
     """Row numbers of candidate pairs, shape (pairs, 2), uint32, first < second, each once, in order.
 
-    Needs donor, recipient, usd, published_on, year_start, purpose_code, part_of, figure_id, status, currency, amount of `schema.REPORTS`.
+    Needs donor, recipient, usd, published_on, year_start, purpose_code, part_of, figure_id, status, currency, amount, and what `fitting_parts` needs, of `schema.REPORTS`.
     """
     rows = reports.select(
         n=pl.int_range(pl.len(), dtype=pl.UInt32),
@@ -33,7 +35,7 @@ def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
     large = rows.filter(pl.col("size") > ALL_PAIRS)
     for order in (("usd", "told"), ("scale", "day", "usd"), ("told", "usd"), ("sector", "told", "usd")):
         found += _neighbours(large.sort("block", *order, "n"))
-    found += [_linked(reports), *_requests(reports)]
+    found += [_linked(reports), _of_several(reports), *_requests(reports)]
     pairs = pl.concat(found)
     first, second = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
     return pairs.select(a=first, b=second).filter(pl.col("a") < pl.col("b")).unique().sort("a", "b").to_numpy()
@@ -62,6 +64,11 @@ def _linked(reports: pl.DataFrame) -> pl.DataFrame:
     totals = rows.select(*keys, b="n")
     parts = rows.filter(pl.col("part_of").is_not_null()).select(figure_id="part_of", recipient="recipient", a="n")
     return parts.join(totals, on=keys, nulls_equal=True).select("a", "b")
+
+
+def _of_several(reports: pl.DataFrame) -> pl.DataFrame:
+    """Each total that several give together with the sums of its givers that make it up."""
+    return fitting_parts(reports).select(a="part", b="total").cast(_PAIRS)
 
 
 def _requests(reports: pl.DataFrame) -> list[pl.DataFrame]:

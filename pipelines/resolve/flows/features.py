@@ -22,7 +22,7 @@ _RATES = 0.2  # rates of the day and rounding together
 _NEVER = -10_000
 _ALIKE = 0.5  # purposes that share half of their stems, or all of the shorter one's
 # Goods are told of when they are promised and when they arrive, within so many days.
-_SHIPPED = 60
+_SHIPPED = 120
 # Bits that stems are hashed to: two of ten stems on one bit are one pair of purposes in a hundred.
 _BITS = 1024
 _ASKED, _PAID = STAGES.index("requested"), STAGES.index("disbursed")
@@ -87,13 +87,14 @@ class Columns:
         self.is_approximate, self.is_cumulative = flag("is_approximate"), flag("is_cumulative")
         self.is_total, self.is_rate = flag("is_total"), flag("is_rate")
         self.is_sequel, self.is_correction = flag("is_sequel"), flag("is_correction")
+        self.is_instalment = flag("is_instalment")
         self.takes_back = number("takes_back")
         self.document, self.publisher = code("document_id"), code("publisher")
         # -1 where no giver is named: "donors" are whoever gave.
         self.giver = code(pl.when(pl.col("donor_kind").ne_missing(DonorKind.GROUP.value)).then("donor"))
         self.start = number("start_char", 0)
         rows = reports.select("part_of").join(
-            reports.select("figure_id", row=pl.int_range(pl.len(), dtype=pl.Int64)),
+            reports.select("figure_id", row=pl.int_range(pl.len(), dtype=pl.Int64)).unique("figure_id", keep="first"),
             left_on="part_of", right_on="figure_id", how="left", maintain_order="left",
         )  # fmt: skip
         self.part_of = rows["row"].fill_null(-1).to_numpy()
@@ -148,6 +149,8 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
     f["other amount, year does not fit"] = other * f["year does not fit the other report"]
     f["other amount, years apart"] = other * f["years apart"]
     f["payment after a promise"] = f["smaller is further on"] * f["smaller is later"] * other * ~clash
+    f["instalment of a promise"] = f["smaller is an instalment"] * _is_promise(c, g) * other
+    f["two instalments"] = paid * c.is_instalment[s] * c.is_instalment[g]
     f["payment of another year"] = f["payment after a promise"] * f["years apart"]
     f["payment after a running total"] = other * f["smaller is cumulative"] * f["smaller is further on"]
     f["not of a running total"] = other * f["larger is cumulative"] * ~f["smaller is cumulative"]
@@ -197,8 +200,9 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     within, far = np.zeros(len(s), dtype=bool), np.zeros(len(s), dtype=bool)
     for one, other in ((s, g), (g, s)):
         told = ~np.isnan(c.first_year[one]) & np.isnan(c.first_year[other])
-        # promises are told for years, a payment undated is one of about the time of its report
-        paid = (c.stage[one] == _PAID) & (c.stage[other] == _PAID)
+        # promises are told for years, a payment undated is one of about the time of its report, and a promise told of long
+        # after a payment is no promise of that
+        paid = (c.stage[one] == _PAID) & ((c.stage[other] == _PAID) | _is_promise(c, other))
         near = (c.year[other] >= c.first_year[one] - 1) & (~paid | (c.year[other] <= c.last_year[one] + 1))
         within |= told & (c.year[other] >= c.first_year[one]) & (c.year[other] <= c.last_year[one])
         far |= told & ~near & ~np.isnan(c.year[other])
@@ -276,6 +280,7 @@ def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "larger is cumulative": c.is_cumulative[g],
         "larger is told as a total": c.is_total[g],
         "adds up with others to what is told as a total": np.isin(g * c.size + s, c.fits),
+        "smaller is an instalment": c.is_instalment[s],
         "one is a yearly rate": c.is_rate[s] | c.is_rate[g],
         "same document": one_report,
         "same paper": one_paper & ~one_report,

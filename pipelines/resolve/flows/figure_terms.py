@@ -39,7 +39,9 @@ def _times() -> pl.Expr:
     """How many times a sum is given: of a yearly one its years, told in words or by the time that it covers."""
     told = pl.col("rate_times").fill_null(1)
     years = pl.col("period_end").dt.year() - pl.col("period_start").dt.year() + 1
-    spans = (pl.col("rate_times") == 1) & (years > 1) & ~pl.col("is_cumulative").fill_null(False)
+    spans = (
+        (pl.col("rate_times") == 1) & ~_is_of_instalments() & (years > 1) & ~pl.col("is_cumulative").fill_null(False)
+    )
     return pl.when(told > 1).then(told).when(spans).then(years).otherwise(1).cast(pl.Int64)
 
 
@@ -66,9 +68,14 @@ def amounts() -> dict[str, pl.Expr]:
         "amount": (pl.col("amount") * times).cast(_MONEY),
         "amount_usd": whole.round(2).cast(_MONEY),
         "amount_usd_constant": (pl.col("amount_usd_constant").cast(pl.Float64) * times).round(2).cast(_MONEY),
-        "is_rate": pl.col("rate_times").is_not_null(),
+        "is_rate": pl.col("rate_times").is_not_null() & ~_is_of_instalments(),
         "is_approximate": pl.col("qualifier") == "approximately",
     }
+
+
+def _is_of_instalments() -> pl.Expr:
+    """Whether a sum comes so many times in instalments, not in so many years."""
+    return pl.col("is_instalment").fill_null(False)
 
 
 def is_instalment() -> pl.Expr:
@@ -110,11 +117,16 @@ def meaning() -> dict[str, pl.Expr]:
     # What was paid already did not move in a year to come: that is the year of something else.
     to_come = is_paid & (pl.col("factuality") == "actual") & (start.dt.year() > pl.col("published_on").dt.year())
     open_start = (start.is_null() & end.is_not_null()) | to_come.fill_null(False)
-    rate_end = start.dt.year() + pl.col("rate_times").fill_null(1) - 1
+    years = pl.when(~_is_of_instalments()).then("rate_times").fill_null(1)
+    rate_end = start.dt.year() + years - 1
     return {
         "status": stage,
         "finance": pl.coalesce(
-            "finance_type", pl.when(pl.col("figure_kind") == "loan").then(pl.lit("loan")).otherwise(pl.lit("other"))
+            "finance_type",
+            # a total of loans and grants is of neither kind
+            pl.when((pl.col("figure_kind") == "loan") & ~pl.col("is_total").fill_null(False))
+            .then(pl.lit("loan"))
+            .otherwise(pl.lit("other")),
         ),
         "is_cumulative": cumulative,
         "year_start": pl.when(~open_start).then(pl.coalesce(start, end).dt.year()),

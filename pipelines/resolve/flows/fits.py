@@ -1,6 +1,6 @@
 """Totals and the smaller sums that add up to them: which sums of a total's ends stand in some subset that makes it up.
 
-A total is a sum told as one, or what stands beside a further sum in one report ("another $7 million, which makes it $17
+Of a sum that several give together ("donors", "the Nordic countries") the parts are those of any givers to its recipient. A total is a sum told as one, or what stands beside a further sum in one report ("another $7 million, which makes it $17
 million") where that further sum and earlier ones add up to it.
 """
 
@@ -11,10 +11,12 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from pipelines.codes import DonorKind
+
 # Parts of a total are told within so many days of it, add up to it within this share, and are no more than these.
 NEAR_TOTAL, FITS, MOST_PARTS = 400, 0.02, 8
 _NEEDED = [
-    "donor", "recipient", "usd", "told", "currency", "is_total", "is_sequel", "is_cumulative", "document_id", "published_on",
+    "donor", "donor_kind", "recipient", "usd", "told", "currency", "is_total", "is_sequel", "is_cumulative", "document_id", "published_on",
 ]  # fmt: skip
 
 
@@ -47,7 +49,13 @@ def fitting_parts(reports: pl.DataFrame) -> pl.DataFrame:
 def _sums_near_totals(reports: pl.DataFrame) -> pl.DataFrame:
     """One row a total and a smaller sum near it, in slots by size: `parts` are the rows that tell it, `share` what it is of
     the total, `is_needed` whether it is told as a further one in the total's own report."""
-    rows = reports.select(_NEEDED).with_row_index("row")
+    rows = (
+        reports.select(_NEEDED)
+        .with_row_index("row")
+        .with_columns(
+            is_together=pl.col("donor").is_null() | (pl.col("donor_kind") == DonorKind.GROUP.value).fill_null(False)
+        )
+    )
     further = rows.filter("is_sequel")["document_id"].unique()
     is_told = pl.col("is_total").fill_null(False)
     beside = pl.col("document_id").is_in(further.implode()) & ~pl.col("is_sequel").fill_null(False)
@@ -57,11 +65,14 @@ def _sums_near_totals(reports: pl.DataFrame) -> pl.DataFrame:
     # Sums of one currency are compared in it: their dollars are those of two days.
     in_dollars = pl.col("usd_part") / pl.col("usd")
     in_currency = pl.when(pl.col("currency") == pl.col("currency_part")).then(pl.col("told_part") / pl.col("told"))
+    named = rows.filter(~pl.col("is_together"))
+    together = totals.filter(pl.col("is_together") & pl.col("is_told")).join(named, on="recipient", suffix="_part")
+    of_one = totals.join(rows, on=["donor", "recipient"], suffix="_part").with_columns(donor_part="donor")
     pairs = (
-        totals.join(rows, on=["donor", "recipient"], suffix="_part")
+        pl.concat([of_one, together.select(of_one.columns)])
         .with_columns(share=pl.coalesce(in_currency, in_dollars))
         .filter((pl.col("share") < 1 - FITS) & near.fill_null(True))
-        .sort("row", "share", "row_part")
+        .sort("row", "share", "donor_part", "row_part")
     )
     is_needed = pl.col("is_sequel_part").fill_null(False) & (pl.col("document_id") == pl.col("document_id_part"))
     # Of its own report an inferred total takes the further sum alone: three grants of one report may add up by chance.
@@ -69,6 +80,7 @@ def _sums_near_totals(reports: pl.DataFrame) -> pl.DataFrame:
         pl.col("is_told") | pl.col("_is_needed") | (pl.col("document_id") != pl.col("document_id_part"))
     )
     is_other = (pl.col("share") >= pl.col("share").shift(1) * (1 + FITS)).fill_null(True)
+    is_other |= pl.col("donor_part").ne_missing(pl.col("donor_part").shift(1))
     return (
         pairs.with_columns(_new=(is_other | (pl.col("row") != pl.col("row").shift(1))).fill_null(True))
         .with_columns(_slot=pl.col("_new").cast(pl.Int64).cum_sum().over("row") - 1)

@@ -74,10 +74,11 @@ def _of_other_givers(scored: Scored) -> np.ndarray:
 
 
 def _taken_back(scored: Scored) -> np.ndarray:
-    """Pairs of a paper's report and its correction, which names the very sum that it takes back."""
+    """Pairs of a report and a later one that takes back the very sum which it told: wrong, or a promise that was changed."""
     c, a, b = scored.columns, scored.small, scored.large
-    one_paper = (c.publisher[a] == c.publisher[b]) & (c.publisher[a] >= 0) & (c.currency[a] == c.currency[b])
-    return np.asarray(one_paper & ((c.takes_back[a] == c.amount[b]) | (c.takes_back[b] == c.amount[a])))
+    by_b = c.is_correction[b] & (c.takes_back[b] == c.amount[a]) & (c.published[a] <= c.published[b])
+    by_a = c.is_correction[a] & (c.takes_back[a] == c.amount[b]) & (c.published[b] <= c.published[a])
+    return np.asarray((c.currency[a] == c.currency[b]) & (by_a | by_b))
 
 
 def group(size: int, scored: Scored) -> Groups:

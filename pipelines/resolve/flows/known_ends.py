@@ -17,10 +17,10 @@ def with_known_ends(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _told_elsewhere(wanted: pl.DataFrame, known: pl.DataFrame, same: list[str], found: list[str]) -> pl.DataFrame:
-    """figure_id and the columns `found` of the nearest known report of the same sum; only where there is one."""
+    """anchor and the columns `found` of the nearest known report of the same sum; only where there is one."""
     return (
         wanted.filter(pl.col("published_on").is_not_null())
-        .select("figure_id", *same, "published_on")
+        .select("anchor", *same, "published_on")
         .sort("published_on")
         .join_asof(
             known.filter(pl.col("published_on").is_not_null())
@@ -32,7 +32,7 @@ def _told_elsewhere(wanted: pl.DataFrame, known: pl.DataFrame, same: list[str], 
             tolerance=ABOUT_THE_TIME,
             check_sortedness=False,
         )
-        .select("figure_id", *found)
+        .select("anchor", *found)
         .drop_nulls(found[0])
     )
 
@@ -43,7 +43,7 @@ def _of_unions(rows: pl.DataFrame) -> pl.DataFrame:
     seats = rows.filter(pl.col("seat_of").is_not_null()).with_columns(donor="seat_of")
     found = _told_elsewhere(seats, rows.with_columns(_union="donor", _kind="donor_kind"), same, ["_union", "_kind"])
     return (
-        rows.join(found, on="figure_id", how="left", maintain_order="left")
+        rows.join(found, on="anchor", how="left", maintain_order="left")
         .with_columns(pl.coalesce("_union", "donor").alias("donor"), donor_kind=pl.coalesce("_kind", "donor_kind"))
         .drop("_union", "_kind")
     )
@@ -55,7 +55,7 @@ def _through_bodies(rows: pl.DataFrame) -> pl.DataFrame:
     through = rows.filter(pl.col("channel").is_not_null()).with_columns(_state="recipient", recipient="channel")
     found = _told_elsewhere(rows.filter(pl.col("channel").is_null()), through, same, ["_state"])
     return (
-        rows.join(found, on="figure_id", how="left", maintain_order="left")
+        rows.join(found, on="anchor", how="left", maintain_order="left")
         .with_columns(
             channel=pl.when(pl.col("_state").is_not_null()).then("recipient").otherwise("channel"),
             recipient=pl.coalesce("_state", "recipient"),
@@ -75,7 +75,7 @@ def _with_missing_ends(rows: pl.DataFrame) -> pl.DataFrame:
         )
         found = _told_elsewhere(rows.filter(pl.col(missing).is_null()), full, same, ["_end", "_kind"])
         rows = (
-            rows.join(found, on="figure_id", how="left", maintain_order="left")
+            rows.join(found, on="anchor", how="left", maintain_order="left")
             .with_columns(pl.coalesce(missing, "_end").alias(missing), donor_kind=pl.coalesce("donor_kind", "_kind"))
             .drop("_end", "_kind")
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.reference.seats import seats
+from pipelines.resolve.flows.dollars import with_one_dollar
 from pipelines.resolve.flows.ends import Ends
 from pipelines.resolve.flows.figure_terms import amounts, is_instalment, meaning, no_report, range_rates
 from pipelines.resolve.flows.known_ends import with_known_ends
@@ -27,11 +28,17 @@ def read(
     duplicate_of; `named` is what `states_named` gives; cities (document_id, actor_id, city) are actors whom a document
     calls by a city alone. Other kinds of figures (prices, budgets, trade …) are in neither. Rows come sorted by figure_id.
     """
-    told = figures.filter(_is_given() | _is_budget_of(figures) | _is_instalment_of(figures)).sort("figure_id")
-    dated = told.join(documents, on="document_id", how="left", maintain_order="left")
+    told = _of_each_giver(
+        figures.filter(_is_given() | _is_budget_of(figures) | _is_instalment_of(figures)).sort("figure_id")
+    )
+    dated = with_one_dollar(told.join(documents, on="document_id", how="left", maintain_order="left"))
     rows = ends.of(range_rates(dated).with_columns(**amounts()).with_columns(**meaning()))
     rows = _of_cities(_to_states(rows, ends, named), ends, cities).with_columns(reason=no_report())
-    rejected = rows.filter(pl.col("reason").is_not_null()).select("figure_id", "confidence", "reason")
+    rejected = (
+        rows.filter(pl.col("reason").is_not_null())
+        .select("figure_id", "confidence", "reason")
+        .unique("figure_id", keep="first", maintain_order=True)
+    )
     kept = _with_words(rows.filter(pl.col("reason").is_null()), ends).with_columns(part_of="part_of_figure_id")
     # "In aid" names no purpose, and a code made of such words says nothing either.
     empty = pl.col("purpose").is_not_null() & (pl.col("words").list.len() == 0)
@@ -42,9 +49,28 @@ def read(
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
+def _of_each_giver(told: pl.DataFrame) -> pl.DataFrame:
+    """One row a giver of sums that several each give; others as they are. Adds `anchor`, which tells the rows of a figure apart."""
+    told = told.with_columns(
+        anchor="figure_id", _each=pl.col("is_each").fill_null(False) & (pl.col("joint_donor_ids").list.len() > 0)
+    )
+    others = (
+        told.filter("_each")
+        .with_columns(payer_id="joint_donor_ids")
+        .explode("payer_id")
+        .with_columns(anchor=pl.concat_str("figure_id", pl.lit(" "), "payer_id"))
+    )
+    return (
+        pl.concat([told, others])
+        .sort("figure_id", "anchor")
+        .with_columns(joint_donor_ids=pl.when(~pl.col("_each")).then("joint_donor_ids"))
+        .drop("_each")
+    )
+
+
 def may_be_of_flow() -> pl.Expr:
     """Figures that `read` looks at: others are in no flow and decide none."""
-    return _is_given() | (pl.col("figure_kind") == "budget")
+    return _is_given() | (pl.col("figure_kind") == "budget") | is_instalment()
 
 
 def _is_given() -> pl.Expr:
@@ -96,12 +122,10 @@ def _without_words_of_parts(rows: pl.DataFrame) -> pl.DataFrame:
 def _with_words(rows: pl.DataFrame, ends: Ends) -> pl.DataFrame:
     """Add `words`, the stems of what a sum is for: the names of its own ends ("schools in Nepal") tell no purpose from another."""
     names = ends.names.select("actor_id", _name=stems(pl.col("name")))
-    of_ends = (
-        rows.select("figure_id", "donor", "recipient").unpivot(index="figure_id", value_name="actor_id").drop_nulls()
-    )
-    known = of_ends.join(names, on="actor_id").group_by("figure_id").agg(_names=pl.col("_name").explode())
+    of_ends = rows.select("anchor", "donor", "recipient").unpivot(index="anchor", value_name="actor_id").drop_nulls()
+    known = of_ends.join(names, on="actor_id").group_by("anchor").agg(_names=pl.col("_name").explode())
     words = stems(pl.col("purpose")).list.set_difference(pl.col("_names").fill_null([])).list.sort()
-    return rows.join(known, on="figure_id", how="left", maintain_order="left").with_columns(words=words).drop("_names")
+    return rows.join(known, on="anchor", how="left", maintain_order="left").with_columns(words=words).drop("_names")
 
 
 def _to_states(rows: pl.DataFrame, ends: Ends, named: pl.DataFrame) -> pl.DataFrame:

@@ -25,7 +25,7 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
         members=pl.col("row"),
         superseded="superseded",
         disagrees="disagrees",
-        anchor=pl.col("figure_id").sort_by("published_on", "figure_id", nulls_last=True).first(),
+        anchor=pl.col("anchor").sort_by("published_on", "figure_id", nulls_last=True).first(),
         usd_low=pl.col("usd").filter(valid & pl.col("disagrees") | (pl.col("row") == counted)).min(),
         usd_high=pl.col("usd").filter(valid & pl.col("disagrees") | (pl.col("row") == counted)).max(),
         is_contested=(pl.col("disagrees") & valid).any(),
@@ -67,18 +67,22 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _superseded(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `superseded`: another amount that the same paper told before it corrected itself."""
-    corrections = (
-        rows.filter("is_correction")
-        .group_by("group", "publisher")
-        .agg(_amount=pl.col("amount").first(), _on=pl.col("published_on").max())
+    """Add `superseded`: another amount that the same paper told before it corrected itself, and the very sum that any took back."""
+    corrections = rows.filter("is_correction")
+    own = corrections.group_by("group", "publisher").agg(
+        _amount=pl.col("amount").first(), _on=pl.col("published_on").max()
     )
-    return rows.join(corrections, on=["group", "publisher"], how="left", maintain_order="left").with_columns(
-        superseded=(
-            (pl.col("amount") != pl.col("_amount"))
-            & (pl.col("published_on") <= pl.col("_on"))
-            & ~pl.col("is_correction")
-        ).fill_null(False)
+    back = (
+        corrections.drop_nulls("takes_back")
+        .group_by("group", amount="takes_back")
+        .agg(_back_on=pl.col("published_on").max())
+    )
+    found = rows.join(own, on=["group", "publisher"], how="left", maintain_order="left")
+    found = found.join(back, on=["group", "amount"], how="left", maintain_order="left")
+    by_paper = (pl.col("amount") != pl.col("_amount")) & (pl.col("published_on") <= pl.col("_on"))
+    taken_back = pl.col("published_on") <= pl.col("_back_on")
+    return found.with_columns(
+        superseded=(by_paper.fill_null(False) | taken_back.fill_null(False)) & ~pl.col("is_correction")
     )
 
 

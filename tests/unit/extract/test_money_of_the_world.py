@@ -128,6 +128,10 @@ POUNDS_OF_MONEY = [
     "A loan of 25,000 pounds of aid money was spent on wells.",
     "The minister earns 25,000 pounds a year.",
 ]
+MILLIONS_OF_POUNDS = [
+    "Britain suspended the 19 million pounds of budget support to Malawi.",
+    "Britain froze 19 million pounds of aid.",
+]
 POUNDS_OF_WEIGHT = [
     "Britain gave Malta 25,000 pounds of rice.",
     "The United States gave Malta 25,000 pounds on Monday.",
@@ -152,3 +156,9 @@ def test_a_few_pounds_that_are_told_as_money(text: str) -> None:
 @pytest.mark.parametrize("text", POUNDS_OF_WEIGHT)
 def test_a_few_pounds_that_are_weights(text: str) -> None:
     assert facts_without_reading(text).figures == []
+
+
+@pytest.mark.parametrize("text", MILLIONS_OF_POUNDS)
+def test_millions_of_pounds_of_money(text: str) -> None:
+    (figure,) = facts_without_reading(text).figures
+    assert (figure.amount, figure.currency) == (19_000_000, "GBP")

@@ -69,6 +69,9 @@ def test_a_package_names_loans_and_grants_as_nouns() -> None:
     assert (package.finance_type, package.is_total) == (None, True)
     granted = _terms("Japan has granted Kenya a loan of $80 million for roads.")
     assert (granted.finance_type, granted.is_total) == ("loan", False)
+    mostly = _terms("Donors pledged $30 billion in loans and guarantees to Iraq.")
+    assert (mostly.finance_type, mostly.is_total) == (None, True)
+    assert _terms("The United States gave Jordan a $2 billion loan guarantee.").finance_type == "guarantee"
 
 
 def test_further_payments_and_totals() -> None:
@@ -106,3 +109,9 @@ def test_words_behind_one_sum_do_not_speak_of_the_next() -> None:
 def test_a_correction_takes_back_the_sum_behind_not() -> None:
     text = "Ireland gave Sierra Leone 3.5 million euros in aid, not 35 million euros. An earlier version of this report was mistaken."
     assert [f.terms.is_withdrawn for f in facts_of(text).figures] == [False, True]
+
+
+def test_a_text_that_opens_as_a_correction() -> None:
+    text = "CORRECTION - We reported on Monday that Ireland gave Fiji $18 million in aid for schools. The amount is $1.8 million."
+    wrong, right = facts_of(text).figures
+    assert (wrong.terms.is_withdrawn, right.terms.is_withdrawn) == (True, False)

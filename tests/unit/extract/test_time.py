@@ -160,3 +160,12 @@ def test_a_day_of_the_last_weeks_is_meant_in_a_sentence_of_the_future_too() -> N
     assert _value("Chile will repay the loan under the May 27 accord.")["May 27"] == "2010-05-27"
     assert _value("Chile will repay the loan on July 27.")["July 27"] == "2010-07-27"
     assert _value("Chile will repay the loan on January 27.")["January 27"] == "2011-01-27"
+
+
+def test_the_month_of_an_event_is_no_time_to_come() -> None:
+    """The clause tells of what will be, the event behind "the" is the nearest of its month: told on a day of June."""
+    for text, day in (
+        ("Canada will pay for houses after the January earthquake.", date(2010, 1, 1)),
+        ("Canada will pay for polls in the November election.", date(2010, 11, 1)),
+    ):
+        assert [t.date_start for t in facts_without_reading(text).time_expressions] == [day], text

@@ -538,3 +538,67 @@ def test_a_further_payment_of_a_loan_is_of_no_further_loan() -> None:
     paid, whole = told(3, "2009-11-20")
     found = _build(*told(1, "2009-05-14"), paid, whole | {"is_sequel": True}).flows
     assert found["amount_usd"].sum() == Decimal(320_000_000)
+
+
+def test_what_several_each_give_is_a_flow_a_giver() -> None:
+    each = _figure(1, "2007-09-12", 5, joint_donor_ids=["bel"], is_each=True)
+    found = _build(each).flows
+    assert sorted(found.select("donor_id", "amount_usd").rows()) == [
+        ("bel", Decimal(5_000_000)),
+        ("nor", Decimal(5_000_000)),
+    ]
+    together = _build(each | {"is_each": False}).flows
+    assert together.select("amount_usd", "joint_donor_ids").rows() == [(Decimal(5_000_000), ["bel"])]
+
+
+def test_a_total_of_several_holds_what_each_gave() -> None:
+    houses = {"purpose": "houses", "flow_stage": "pledged"}
+    each = _figure(1, "2007-09-12", 5, joint_donor_ids=["bel"], is_each=True, **houses)
+    total = _figure(2, "2007-09-14", 10, payer_id="world", is_total=True, **houses)
+    assert _flows(each, total) == [(5.0, "pledged"), (5.0, "pledged")]
+    assert (
+        sum(usd for usd, _ in _flows(each, total | {"amount": Decimal(12_000_000), "amount_usd": Decimal(12_000_000)}))
+        == 22
+    )
+
+
+def test_a_promise_that_is_changed_is_the_new_sum_whoever_tells() -> None:
+    before = _figure(1, "2015-04-21", 40, flow_stage="pledged", purpose="forests", _paper="Mirror")
+    told = {"document_id": "doc_2", "flow_stage": "pledged", "purpose": "forests", "_paper": "Post"}
+    taken = _figure(2, "2015-09-30", 40, is_withdrawn=True, **told)
+    after = _figure(3, "2015-09-30", 25, start_char=60, is_correction=True, **told)
+    assert _flows(before, taken, after) == [(25.0, "pledged")]
+
+
+def test_a_paper_writes_one_dollar_of_a_pair() -> None:
+    food = {"purpose": "wheat", "_paper": "Asmara News", "text": "$5 million"}
+    here = _figure(1, "2003-02-18", 5, currency="CAD", amount_usd=Decimal(3_280_000), **food)
+    there = _figure(2, "2003-02-20", 5, **food)
+    assert _flows(here, there) == [(5.0, "disbursed")]
+    signed = here | {"text": "C$5 million"}
+    assert sorted(usd for usd, _ in _flows(signed, there)) == [3.28, 5.0]
+
+
+def test_an_instalment_is_part_of_the_loan_it_is_paid_of() -> None:
+    whole = _figure(1, "2011-03-15", 900, flow_stage="committed", figure_kind="loan", finance_type="loan")
+    paid = _figure(2, "2011-06-21", 300, is_instalment=True, figure_kind="loan", finance_type="loan")
+    assert sorted(_flows(whole, paid)) == [(300.0, "disbursed"), (600.0, "committed")]
+    equal = _figure(
+        3,
+        "2011-03-15",
+        300,
+        rate_times=3,
+        is_instalment=True,
+        flow_stage="committed",
+        figure_kind="loan",
+        finance_type="loan",
+    )
+    equal |= {"document_id": "doc_1", "part_of_figure_id": "fg_1", "start_char": 80}
+    assert sorted(_flows(whole, equal, paid)) == [(300.0, "disbursed"), (600.0, "committed")]
+
+
+def test_an_instalment_called_debt_reaches_the_flows() -> None:
+    debt = _frame(
+        "financial_figures", [{"figure_id": "a", "figure_kind": "debt"}, {"figure_id": "b", "figure_kind": "price"}]
+    )
+    assert debt.filter(reports.may_be_of_flow())["figure_id"].to_list() == ["a"]

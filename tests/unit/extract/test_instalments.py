@@ -1,0 +1,138 @@
+"""Sums told beside a larger or an earlier one: instalments, changed promises, money that was held back, what came of an appeal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.extract.facts import Facts, Figure
+from pipelines.extract.money.instalments import read_instalments
+from pipelines.extract.money.releases import take_release
+from pipelines.extract.money.revisions import read_revisions
+from pipelines.extract.money.terms_evidence import TermSpans
+from pipelines.language.parse import Parse, Token
+from tests.unit.extract.reading import facts_of, parsed
+
+
+def _told(text: str, *sums: str, **fields: str) -> tuple[Parse, list[Figure], dict[int, Token | None]]:
+    """A parse, figures of these sums in it, and the verb above each."""
+    parse, figures, verbs = parsed(text), [], {}
+    for sum_ in sums:
+        start = text.index(sum_)
+        number = Decimal(sum_.split()[0].strip("$")) * 10**6
+        figure = Figure(0, start, start + len(sum_), sum_, number, None, None, "USD", confidence=1.0)
+        figure.figure_kind, figure.flow_stage, figure.factuality = "loan", "committed", "actual"
+        for name, value in fields.items():
+            setattr(figure, name, value)
+        head = parse.head_of(parse.tokens_in(figure.start_char, figure.end_char))
+        verbs[id(figure)] = next((t for t in head.ancestors() if t.pos == "VERB"), None)
+        figures.append(figure)
+    return parse, figures, verbs
+
+
+def _instalments(text: str, *sums: str, **fields: str) -> list[Figure]:
+    parse, figures, verbs = _told(text, *sums, **fields)
+    spans: dict[int, TermSpans] = {id(figure): {} for figure in figures}
+    read_instalments(parse, figures, verbs, spans)
+    return figures
+
+
+def test_the_sum_before_the_whole_is_the_instalment() -> None:
+    text = "The World Bank paid Ghana $40 million on Thursday, the second instalment of a $160 million loan."
+    part, whole = _instalments(text, "$40 million", "$160 million")
+    assert (part.terms.is_instalment, part.terms.is_sequel, part.flow_stage) == (True, True, "disbursed")
+    assert (whole.terms.is_instalment, whole.flow_stage) == (False, "committed")
+
+
+def test_the_sum_behind_of_is_the_instalment() -> None:
+    (part,) = _instalments("Georgia has received the first tranche of $23 million of its loan.", "$23 million")
+    assert (part.terms.is_instalment, part.terms.is_sequel, part.flow_stage) == (True, False, "disbursed")
+
+
+def test_an_instalment_that_is_agreed_or_due_was_not_paid() -> None:
+    for text, factuality in (
+        ("The bank and Georgia agreed on a first tranche of $23 million.", "actual"),
+        ("The bank will pay a first tranche of $23 million.", "planned"),
+    ):
+        (part,) = _instalments(text, "$23 million", factuality=factuality)
+        assert (part.terms.is_instalment, part.flow_stage) == (True, "committed"), text
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("It will lend Belarus $900 million in three instalments of $300 million each.", 3),
+        ("It will lend Belarus $900 million in 12 equal instalments of $75 million.", 12),
+        ("It will lend Belarus $900 million in instalments of $300 million.", None),
+    ],
+)
+def test_how_often_an_equal_instalment_comes(text: str, times: int | None) -> None:
+    behind = text[text.index("of $") + 3 :].removesuffix(".").removesuffix(" each")
+    whole, part = _instalments(text, "$900 million", behind)
+    assert (part.terms.is_instalment, part.terms.rate_times, whole.terms.is_instalment) == (True, times, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("Finland has lowered its promise of $40 million for forests in Kenya to $25 million.", True),
+        ("The bank raised its credit from $40 million to $25 million.", True),
+        ("The bank lends Kenya $40 million and has promised Togo $25 million.", False),
+        ("Finland has lowered its promise of $40 million to Kenya by $25 million.", False),
+    ],
+)
+def test_a_promise_that_is_changed(text: str, changed: bool) -> None:
+    parse, (before, after), verbs = _told(text, "$40 million", "$25 million")
+    read_revisions(parse, [before, after], verbs)
+    assert (before.terms.is_withdrawn, after.terms.is_correction) == (changed, changed)
+
+
+def test_money_of_two_years_is_no_changed_promise() -> None:
+    text = "Finland raised its loans from $40 million to $25 million."
+    parse, (before, after), verbs = _told(text, "$40 million", "$25 million", flow_stage="disbursed")
+    read_revisions(parse, [before, after], verbs)
+    assert not before.terms.is_withdrawn
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Britain paid Malawi the $19 million that it had frozen in July.", True),
+        ("Germany released the frozen $19 million on Tuesday.", True),
+        ("Germany did not release the $19 million that it had frozen.", False),
+        ("Germany has frozen the $19 million that Malawi asked for.", False),
+    ],
+)
+def test_money_that_was_held_back_and_is_given(text: str, given: bool) -> None:
+    parse, (figure,), verbs = _told(text, "$19 million", factuality="negated", figure_kind="aid")
+    take_release(figure, verbs[id(figure)], parse.tokens_in(figure.start_char, figure.end_char))
+    assert (figure.factuality == "actual", figure.flow_stage == "disbursed") == (given, given)
+    assert any(e.field == "factuality" for e in figure.evidence) == given
+
+
+def _names(facts: Facts, entity: int | None) -> str | None:
+    return None if entity is None else facts.entities[entity].name
+
+
+def test_who_asked_for_money_gets_what_came_of_it() -> None:
+    facts = facts_of(
+        "The United Nations Children's Fund said that it had received $9 million of the $30 million it had asked for to feed children in Yemen."
+    )
+    part = facts.figures[0]
+    assert _names(facts, part.payer) is None
+    assert _names(facts, part.payee) in (None, "United Nations Children's Fund")
+
+
+def test_several_who_each_give() -> None:
+    facts = facts_of("Norway and Sweden each gave Nepal $5 million in aid.")
+    (figure,) = facts.figures
+    assert figure.terms.is_each
+    assert len(figure.terms.joint_donors) == 1
+    yearly = facts_of("Norway and Sweden give Nepal $5 million in aid each year.").figures
+    assert [f.terms.is_each for f in yearly] == [False]
+
+
+def test_a_grant_beside_a_loan_is_a_grant() -> None:
+    loan, grant = facts_of("The World Bank approved a $90 million loan and a $60 million grant to Kenya.").figures
+    assert (loan.terms.finance_type, grant.terms.finance_type, grant.figure_kind) == ("loan", "grant", "aid")
