@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,24 +86,23 @@ class Words:
         return self._quotes[at].speaker if at >= 0 and token.end <= self._quotes[at].end_char else None
 
     def one(self, links: list[Link], cut: float) -> tuple[int, int, float] | None:
-        """(entity, word, probability) of the surest link that leads to one actor alone."""
-        for link in links:
-            if link.probability < cut:
-                break
+        """(entity, word, probability) of the likeliest single actor that links lead to; words for the same one are added up."""
+
+        def actor(link: Link) -> int | None:
             found = self.who(link)
-            if found is not None and len(found.participants) == 1:
-                return found.participants[0].entity, link.word, link.probability
-        return None
+            return found.participants[0].entity if found is not None and len(found.participants) == 1 else None
+
+        return _likeliest(links, cut, actor)
 
     def time(self, links: list[Link], cut: float) -> tuple[TimeExpression, float] | None:
-        """The time expression that the surest link leads to, if it names days and is sure enough."""
-        for link in links:
-            if link.probability < cut:
-                break
+        """The likeliest time expression that names days and that links lead to; its words are added up."""
+
+        def expression(link: Link) -> int | None:
             time = self._times.get(link.word)
-            if time is not None and (time.date_start or time.date_end):
-                return time, link.probability
-        return None
+            return time.start_char if time is not None and (time.date_start or time.date_end) else None
+
+        found = _likeliest(links, cut, expression)
+        return None if found is None else (self._times[found[1]], found[2])
 
     def evidence(self, field: str, value: str, word: int, probability: float) -> FieldEvidence:
         """What a field rests on that stands at a word."""
@@ -111,15 +110,30 @@ class Words:
         return FieldEvidence(field, value, "reader and actors", round(probability, 3), token.start, token.end)
 
     def place(self, links: list[Link], cut: float) -> tuple[Token, str, float] | None:
-        """(word, ISO 3166-1 alpha-3, probability) of the place that the surest link that leads to one leads to."""
-        for link in links:
-            if link.probability < cut:
-                break
-            token = self.parse.tokens[link.word]
-            country = self.actors.place_at(token)
-            if country is not None:
-                return token, country, link.probability
+        """(word, ISO 3166-1 alpha-3, probability) of the likeliest state whose places links lead to; its places are added up."""
+        tokens = self.parse.tokens
+        found = _likeliest(links, cut, lambda link: self.actors.place_at(tokens[link.word]))
+        return None if found is None else (tokens[found[1]], found[0], found[2])
+
+
+def _likeliest[T](
+    links: Iterable[Link], cut: float, meaning: Callable[[Link], T | None]
+) -> tuple[T, int, float] | None:
+    """(what is meant, its surest word, probability) where at most one thing is meant: links to words that mean the same are added up.
+
+    `links` come the surest first. None below `cut`.
+    """
+    shares: dict[T, float] = {}
+    surest: dict[T, int] = {}
+    for link in links:
+        meant = meaning(link)
+        if meant is not None:
+            shares[meant] = shares.get(meant, 0.0) + link.probability
+            surest.setdefault(meant, link.word)
+    best = max(shares, key=lambda m: shares[m], default=None)
+    if best is None or shares[best] < cut:
         return None
+    return best, surest[best], min(shares[best], 1.0)
 
 
 _YEAR = re.compile(r"\d{4}")
