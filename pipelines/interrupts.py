@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 LINE = "interrupted: the warehouse is as it was, and what was finished is kept: the next run goes on from there."
 _SHOW_CURSOR = "\x1b[?25h"
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 0.05  # a command waits for as long at its end
 _QUIET = "ignore:resource_tracker:UserWarning"
 
 

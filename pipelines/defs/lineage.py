@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dagster as dg
 
 from pipelines.extract.frames import FACT_SCHEMAS
-from pipelines.stages.cleaning import DOCUMENT_SCHEMA
+from pipelines.stages.document_schema import DOCUMENT_SCHEMA
 from pipelines.stages.fingerprints import digest
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import files, sql_models
@@ -116,24 +118,37 @@ def _stage_asset(name: str) -> dg.AssetKey:
 
 
 def of_mart(mart: SqlModel) -> dg.TableColumnLineage:
-    """Lineage of a mart, as `sql/marts/lineage.json` has it; read out of its SQL anew where that has changed since."""
-    kept = (files.read_json(sql_folder() / "marts" / LINEAGE) or {}).get(mart.name)
-    sources = kept["columns"] if kept and kept["version"] == _version(mart) else _sources(mart)
+    """Lineage of a mart."""
+    kept = _kept()
     return dg.TableColumnLineage(
         {
             column: [dg.TableColumnDep(dg.AssetKey(["tables", table]), source) for table, source in found]
-            for column, found in sources.items()
+            for column, found in (kept[mart.name]["columns"] if kept else _sources(mart)).items()
         }
     )
 
 
-def of_all_marts() -> dict[str, dict[str, object]]:
+def tables_of(mart: SqlModel) -> list[str]:
+    """The warehouse tables that a mart rests on, also through other models."""
+    kept = _kept()
+    return list(kept[mart.name]["tables"]) if kept else sql_models.tables_of(mart)
+
+
+def _kept() -> dict[str, dict[str, Any]] | None:
+    """What `sql/marts/lineage.json` says of each mart; None where the SQL has changed since, which is then read anew."""
+    kept = files.read_json(sql_folder() / "marts" / LINEAGE) or {}
+    return kept["marts"] if kept.get("version") == _version() else None
+
+
+def of_all_marts() -> dict[str, object]:
     """What `sql/marts/lineage.json` has to hold: `python -m pipelines.defs.lineage` writes it."""
-    return {mart.name: {"version": _version(mart), "columns": _sources(mart)} for mart in models("marts")}
+    marts = {m.name: {"tables": sql_models.tables_of(m), "columns": _sources(m)} for m in models("marts")}
+    return {"version": _version(), "marts": marts}
 
 
-def _version(mart: SqlModel) -> str:
-    return digest(mart.query)
+def _version() -> str:
+    """Digest of all models: a mart's columns come through others too."""
+    return digest(*(model.query for folder in sql_models.VIEW_FOLDERS for model in models(folder)))
 
 
 def _sources(mart: SqlModel) -> dict[str, list[list[str]]]:

@@ -41,7 +41,7 @@ def mart_key(name: str) -> dg.AssetKey:
         *(
             dg.AssetSpec(
                 mart_key(mart.name),
-                deps=[resolve.key(t) for t in sql_models.tables_of(mart)],
+                deps=[resolve.key(t) for t in lineage.tables_of(mart)],
                 description=mart.question,
                 group_name="marts",
                 kinds={"duckdb", "sql"},

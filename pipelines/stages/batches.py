@@ -1,7 +1,8 @@
 """Runs one stage over batches: does what is not there under its fingerprint, and nothing else.
 
 `clean_batches`, `annotate_batches`, `read_batches` and `extract_batches` are what the Dagster assets call. Each returns, a
-batch, what was done and what it cost; a batch whose result was there already counts no seconds.
+batch, what was done and what it cost; a batch whose result was there already counts no seconds. What does the work is loaded when there is some: most runs find nothing
+new, and loading it would take longer than the rest of them.
 """
 
 from __future__ import annotations
@@ -21,13 +22,9 @@ from pipelines.progress import Progress
 from pipelines.reader.interface import ENCODER
 from pipelines.stages import chrome, plan, shards
 from pipelines.stages.batch_folders import ANNOTATIONS, READINGS, folders_of
-from pipelines.stages.cleaning import clean_shard
 from pipelines.stages.engine import Engine, Need
-from pipelines.stages.extraction import extract_shard
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.folders import StageFolder
-from pipelines.stages.parsing import annotate_shard
-from pipelines.stages.readings import read_shard
 from pipelines.stages.records import RECORDS, REJECTED, REJECTED_SCHEMA
 from pipelines.stages.shards import Counted, Shard
 from pipelines.text.language import is_foreign
@@ -57,6 +54,8 @@ class BatchResult:
 
 def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
     """Records to clean documents."""
+    from pipelines.stages.cleaning import clean_shard
+
     learned = chrome.read(warehouse)
     todo = {b: folders.documents for b, folders in folders_of(warehouse, batches).items()}
 
@@ -72,6 +71,8 @@ def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progr
 
 def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
     """Clean documents to stored parses: the expensive step."""
+    from pipelines.stages.parsing import annotate_shard
+
     folders = folders_of(warehouse, batches)
     version = plan.ANNOTATIONS.version()
 
@@ -90,6 +91,8 @@ def read_batches(
     warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = ENCODER
 ) -> list[BatchResult]:
     """Stored parses to readings; nothing where the setting names no reader."""
+    from pipelines.stages.readings import read_shard
+
     folders = folders_of(warehouse, batches, reader)
     todo = {b: f.readings for b, f in folders.items() if f.readings is not None}
     version = digest(plan.READINGS.version(reader), plan.ANNOTATIONS.version())
@@ -112,6 +115,8 @@ def extract_batches(
     warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = ENCODER
 ) -> list[BatchResult]:
     """Stored parses, and readings where a reader is on, to facts, a file a table."""
+    from pipelines.stages.extraction import extract_shard
+
     folders = folders_of(warehouse, batches, reader)
 
     def tasks(batch: str, folder: StageFolder) -> list[Shard]:

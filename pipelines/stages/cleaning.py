@@ -9,37 +9,13 @@ from typing import Any
 import polars as pl
 
 from pipelines.reading.records import Cut, RawRecord, Rejected
+from pipelines.stages.document_schema import DOCUMENT_SCHEMA
 from pipelines.stages.limits import TookTooLong, limited, seconds_for
 from pipelines.stages.shards import Counted, Shard, failed, rejected, too_long, write_rejected
 from pipelines.text.clean import clean
 from pipelines.text.language import language_of
 from pipelines.text.signature import signature
 from pipelines.warehouse import files
-
-DOCUMENT_SCHEMA = pl.Schema(
-    {
-        "document_id": pl.String(),
-        "content_key": pl.String(),
-        "external_id": pl.String(),
-        "source_path": pl.String(),
-        "record_index": pl.Int64(),
-        "publisher": pl.String(),
-        "url": pl.String(),
-        "title": pl.String(),
-        "author": pl.String(),
-        "published_on": pl.Date(),
-        "published_on_basis": pl.String(),
-        "dateline_place": pl.String(),
-        "dateline_country": pl.String(),
-        "language": pl.String(),
-        "text": pl.String(),
-        "text_sha256": pl.String(),
-        "repairs": pl.List(pl.String()),
-        "cuts": pl.List(pl.Struct({"reason": pl.String(), "text": pl.String(), "at_char": pl.Int32()})),
-        "minhash": pl.Binary(),
-        "shingles": pl.Int32(),
-    }
-)
 
 
 def clean_shard(shard: Shard) -> Counted:

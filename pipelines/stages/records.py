@@ -19,7 +19,6 @@ import polars as pl
 from pipelines.identifiers import stable_id
 from pipelines.reading.files import RawFile
 from pipelines.reading.raw_place import RawPlace
-from pipelines.reading.read import read_file
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.limits import SECONDS_FOR_RECORD, TookTooLong, limited
@@ -238,6 +237,10 @@ class BatchCutter:
 
 def items_of(raw: RawPlace, source_path: str) -> Iterator[RawRecord | Rejected]:
     """What is read of a file, each record within its time; a file that goes beyond it ends with a refusal there."""
+    from pipelines.reading.read import (
+        read_file,
+    )  # with all formats a quarter of a second, in a run that finds nothing new too
+
     items = read_file(raw, source_path)
     while True:
         try:

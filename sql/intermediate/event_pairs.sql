@@ -27,7 +27,7 @@ with surest as (
     ) = 1
 ),
 
-told as materialized (
+reported as materialized (
     select events.*
     from events
     semi join surest on events.event_id = surest.event_id
@@ -45,15 +45,15 @@ sides as materialized (
 )
 
 select
-    told.event_id,
-    told.document_id,
-    told.event_type,
-    told.event_mode,
-    told.factuality,
-    told.best_date,
-    told.best_date_basis,
-    told.place_country,
-    told.confidence,
+    reported.event_id,
+    reported.document_id,
+    reported.event_type,
+    reported.event_mode,
+    reported.factuality,
+    reported.best_date,
+    reported.best_date_basis,
+    reported.place_country,
+    reported.confidence,
     event_scores.score,
     case when event_scores.score <> 0 then event_scores.score > 0 end as is_cooperative,
     sides.source_id,
@@ -63,7 +63,7 @@ select
     targets.name as target,
     targets.country as target_country
 from sides
-inner join told on sides.event_id = told.event_id
-inner join event_scores on told.event_type = event_scores.event_type
+inner join reported on sides.event_id = reported.event_id
+inner join event_scores on reported.event_type = event_scores.event_type
 inner join actors as sources on sides.source_id = sources.actor_id
 inner join actors as targets on sides.target_id = targets.actor_id

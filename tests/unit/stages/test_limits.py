@@ -174,7 +174,7 @@ def test_a_file_that_takes_too_long_to_read_gives_what_came_before(
         )
         _spin()
 
-    monkeypatch.setattr(records, "read_file", read)
+    monkeypatch.setattr("pipelines.reading.read.read_file", read)
     monkeypatch.setattr(records, "SECONDS_FOR_RECORD", 0.3)
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text("x")
