@@ -1,6 +1,7 @@
 """How sure a row is: the chance that a strict reader calls it right, from the probabilities of its fields.
 
-Weights are in `sureness.json`, fitted by `training/reader/calibrate.py` on labelled documents that the reader had not seen.
+Weights are in `sureness.json`, fitted on labelled documents that the models had not seen: of events and figures by
+`training/reader/calibrate.py`, of mentions by `training/resolver/sureness.py`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,21 @@ import math
 from functools import cache
 from pathlib import Path
 
-from pipelines.extract.facts import Event, FieldEvidence, Figure
+from pipelines.extract.facts import Entity, Event, FieldEvidence, Figure, Mention
 
 EVENT_FEATURES = ("event_type", "factuality", "source", "recipient", "no_source", "no_recipient", "sides")
 FIGURE_FEATURES = ("figure_kind", "factuality", "payer", "payee", "no_payer", "no_payee", "flow")
+# What an actor is, as far as it tells how often words are taken for one wrongly; the others, bodies of states and of the world, are the base.
+_KINDS = {
+    "country": "state", "person": "person", "company": "company", "media": "company", "ngo": "company", "political_party": "company",
+    "armed_group": "group", "population": "group", "other_organization": "other",
+}  # fmt: skip
+_KINDS_APART = tuple(dict.fromkeys(_KINDS.values()))
+MENTION_FEATURES = (
+    "name", "metonym", "pronoun", "answer", *(f"{how}_{kind}" for kind in _KINDS_APART for how in ("named", "worded")),
+    "name_acts", "state_behind_preposition", "before_a_noun",
+)  # fmt: skip
+_FEATURES = {"events": EVENT_FEATURES, "figures": FIGURE_FEATURES, "mentions": MENTION_FEATURES}
 
 
 def event_features(event: Event) -> list[float]:
@@ -36,6 +48,22 @@ def figure_features(figure: Figure) -> list[float]:
     ]  # fmt: skip
 
 
+def mention_features(mention: Mention, entity: Entity, relation: str) -> list[float]:
+    """How words stand for an actor, log-odds of the answer where they were resolved, and what the actor is, in the order of MENTION_FEATURES.
+
+    `relation` is that of their head in the sentence (`Token.dep`): a state's name behind a preposition is often but a place.
+    """
+    kind, how = _KINDS.get(entity.actor_type), mention.mention_type
+    is_named = how in ("name", "metonym")
+    return [
+        float(how == "name"), float(how == "metonym"), float(how == "pronoun"), 0.0 if is_named else _odds(mention.probability),
+        *(float(kind == k and is_named == named) for k in _KINDS_APART for named in (True, False)),
+        float(how == "name" and relation in ("nsubj", "nsubjpass", "agent", "poss")),
+        float(how == "name" and relation == "pobj" and kind == "state"),
+        float(how == "nominal" and relation in ("amod", "compound")),
+    ]  # fmt: skip
+
+
 def event_sureness(event: Event) -> float:
     """Chance that type and both sides are right."""
     return _chance("events", event_features(event))
@@ -44,6 +72,11 @@ def event_sureness(event: Event) -> float:
 def figure_sureness(figure: Figure) -> float:
     """Chance that payer, payee and kind of an amount are right."""
     return _chance("figures", figure_features(figure))
+
+
+def mention_sureness(mention: Mention, entity: Entity, relation: str) -> float:
+    """Chance that words stand for an actor and for this one, or, where no person is meant, for the state that the body or people is of."""
+    return _chance("mentions", mention_features(mention, entity, relation))
 
 
 def _least(evidence: list[FieldEvidence]) -> dict[str, float]:
@@ -63,8 +96,7 @@ def _odds(p: float | None) -> float:
 
 def _chance(table: str, features: list[float]) -> float:
     weights = _weights()[table]
-    names = EVENT_FEATURES if table == "events" else FIGURE_FEATURES
-    score = weights["intercept"] + sum(weights[n] * x for n, x in zip(names, features, strict=True))
+    score = weights["intercept"] + sum(weights[n] * x for n, x in zip(_FEATURES[table], features, strict=True))
     return round(1 / (1 + math.exp(-score)), 3)
 
 

@@ -80,7 +80,7 @@ def confidence() -> dy.Float64:
         nullable=False,
         min=0.0,
         max=1.0,
-        description="Chance that a strict reader calls the row right, 0 to 1, as it was measured or by rule.",
+        description="Chance that a strict reader calls the row right, 0 to 1, as it was measured.",
     )
 
 

@@ -21,23 +21,9 @@ import numpy as np
 
 from pipelines.extract.document import extract_facts
 from pipelines.extract.sureness import EVENT_FEATURES, FIGURE_FEATURES, event_features, figure_features
+from training.calibration import fitted, held_out_chances, named, write
 from training.held_out import add_model_options, held_out
 from training.reader.evaluate import documents, readings, warehouse_of
-
-
-def fitted(x: np.ndarray, y: np.ndarray, ridge: float = 2.0) -> np.ndarray:
-    """Weights (features + 1) of a logistic regression by Newton's method; the last is the intercept."""
-    x = np.c_[x, np.ones(len(x))]
-    w = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], ridge)
-    penalty[-1] = 0.0
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve(
-            (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-9), x.T @ (y - p) - penalty * w
-        )
-        w = w + step
-    return w
 
 
 def _judged(given: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
@@ -109,10 +95,7 @@ def main() -> None:
     with held_out(given.resolver, given.sectors, given.fold):
         judged = _judged(given)
     for name, (x, y, half) in judged.items():
-        p = np.zeros(len(y))
-        for h in (0, 1):
-            w = fitted(x[half != h], y[half != h])
-            p[half == h] = 1 / (1 + np.exp(-(np.c_[x, np.ones(len(x))][half == h] @ w)))
+        p = held_out_chances(x, y, half)
         order = np.argsort(-p)
         right = np.cumsum(y[order]) / np.arange(1, len(y) + 1)
         cuts = {
@@ -124,10 +107,8 @@ def main() -> None:
         sure = float(p[order][max(deep)]) if deep else 0.7
         print("  rows at .7 precision:", max(deep, default=0), "confidence there", round(sure, 3))
         names = EVENT_FEATURES if name == "events" else FIGURE_FEATURES
-        out[name] = dict(zip((*names, "intercept"), [round(float(v), 4) for v in fitted(x, y)], strict=True)) | {
-            "sure": round(sure, 2)
-        }
-    given.out.write_text(json.dumps(out, indent=1) + "\n", encoding="utf8")
+        out[name] = named(names, fitted(x, y)) | {"sure": round(sure, 2)}
+    write(given.out, out)
 
 
 if __name__ == "__main__":

@@ -151,9 +151,9 @@ def _labelled(row: dict[str, Any], cache: Path) -> Labelled | None:
         return None
     alignment = Alignment(row["text"], article.text)
     actors: dict[str, LabelledActor] = {}
-    for told in (*row["actors"], *row.get("all_actors", ())):
-        actors[told["name"]] = LabelledActor(
-            told["name"], told["type"], told["country"], bool(told.get("country_unknown"))
+    for listed in (*row["actors"], *row.get("all_actors", ())):
+        actors[listed["name"]] = LabelledActor(
+            listed["name"], listed["type"], listed["country"], bool(listed.get("country_unknown"))
         )
     found = Labelled(
         row["document_id"], fold_of(row), article, parse_of(article, cache), actors, [], reader_fold=row.get("fold")

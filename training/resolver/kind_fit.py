@@ -24,10 +24,10 @@ def fit_kinds(documents: Sequence[Labelled]) -> KindWeights:
     for d in documents:
         actors = find_names(d.article, d.parse)
         for entity in unknown(actors):
-            told = next((a for a in d.actors.values() if a.actor_type != "country" and is_same(a, entity)), None)
-            if told is not None:
+            labelled = next((a for a in d.actors.values() if a.actor_type != "country" and is_same(a, entity)), None)
+            if labelled is not None:
                 rows.append(features_of(actors, entity))
-                kinds.append(told.actor_type)
+                kinds.append(labelled.actor_type)
     seen = Counter(name for row in rows for name in row)
     rows = [{name: value for name, value in row.items() if seen[name] >= _LEAST_SEEN} for row in rows]
     vectorizer = DictVectorizer()

@@ -65,13 +65,13 @@ class DocumentActors:
         tokens: list[Token],
         mention_type: str,
         role: str | None = None,
-        confidence: float = 1.0,
+        probability: float = 1.0,
     ) -> Mention:
         """Append a mention over contiguous tokens. Tokens may stand for several actors ("U.S.-Uzbek")."""
         start, end = tokens[0].start, tokens[-1].end
         mention = Mention(
             len(self.mentions), entity, tokens[0].sentence, start, end, self.parse.text[start:end],
-            mention_type, role, confidence,
+            mention_type, role, probability,
         )  # fmt: skip
         self.mentions.append(mention)
         self._first_tokens.append(tokens[0].index)
@@ -235,7 +235,7 @@ class DocumentActors:
 
     def _shown(self, mentions: list[Mention]) -> Who:
         entities = tuple(dict.fromkeys(m.entity for m in mentions))
-        return Who(entities, tuple(m.index for m in mentions), min(m.confidence for m in mentions))
+        return Who(entities, tuple(m.index for m in mentions), min(m.probability for m in mentions))
 
     def _in_phrase(self, head: Token, deepest: int) -> Who | None:
         """The answer of a name or demonym in front of a noun, else of what stands behind it with "of"."""

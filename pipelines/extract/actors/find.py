@@ -32,6 +32,7 @@ from pipelines.extract.actors.state_senses import StateSenses
 from pipelines.extract.actors.title_chains import PersonName
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.scan import scan_amounts
+from pipelines.extract.sureness import mention_sureness
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reader.readings import MentionReading
 from pipelines.reference import countries
@@ -68,6 +69,9 @@ def resolved_by(
     infer(actors, network.nation, pointers)
     settle(actors, resolve(actors, network, pointers))
     infer(actors, network.nation, pointers)  # of groups that were found now
+    for mention in actors.mentions:
+        head = parse.head_of(actors.mention_tokens(mention))
+        mention.confidence = mention_sureness(mention, actors.entities[mention.entity], head.dep)
     actors.freeze()
     return actors
 
@@ -211,14 +215,14 @@ class _Finder:
 
         "Michael Jordan met Vernon Jordan. Jordan praised the city."
         """
-        told = {(m.state.iso3, self._words(m)) for m in matched if m.state}
+        named = {(m.state.iso3, self._words(m)) for m in matched if m.state}
         found: dict[str, int] = {}
         for person in persons:
             for word in person.name.split() if " " in person.name else ():
                 known = countries.lookup(word)
                 if known is None or known.kind not in ("name", "capital"):
                     continue
-                if not any(iso3 == known.iso3 and other != word for iso3, other in told):
+                if not any(iso3 == known.iso3 and other != word for iso3, other in named):
                     found.setdefault(word, person.first)
         return found
 
@@ -246,13 +250,13 @@ class _Finder:
             )
             is_left = last - first > 1 or first in marks  # "Winner-Davis"; "Jordan" after "Vernon Jordan"
             if named is not None and is_left and self.actors.mention_at(span[-1]) is None:
-                self.actors.add_mention(named.index, span, "name", confidence=0.8)
+                self.actors.add_mention(named.index, span, "name", probability=0.8)
         for token in self.parse.tokens:
             whole = self.people.named_whole(token)
             if whole is not None:
                 span = self.parse.tokens[token.index : whole[1]]
                 if all(self.actors.mention_at(t) is None and t.index not in marks for t in span):
-                    self.actors.add_mention(whole[0].index, span, "name", confidence=0.9)
+                    self.actors.add_mention(whole[0].index, span, "name", probability=0.9)
         for token in self.parse.tokens:
             if token.index in marks or not token.text[0].isupper():
                 continue
@@ -267,7 +271,7 @@ class _Finder:
                 continue
             following = token.head if token.dep == "compound" else None
             if following is None or following.text[0].islower() or following.text.isupper():
-                self.actors.add_mention(bearer.index, [token], "name", confidence=0.8)
+                self.actors.add_mention(bearer.index, [token], "name", probability=0.8)
 
 
 def _stands_as_name(token: Token) -> bool:

@@ -76,7 +76,7 @@ class GroupRegister:
                 if self.actors.mention_at(token) is None and token.dep not in _MODIFIER_DEPS:
                     named = self._named_before(token) if _takes_up(token) else None
                     if named is not None:  # "the militant group" of one that was named
-                        self.actors.add_mention(named.index, [token], "nominal", confidence=0.6)
+                        self.actors.add_mention(named.index, [token], "nominal", probability=0.6)
                     else:
                         self._add(token, "rebel", marks)
                 continue
@@ -127,11 +127,11 @@ class GroupRegister:
             first += 1
         span = tokens[first : noun.index + 1]
         if armed and named is not None and named.actor_type in ("armed_group", "political_party"):
-            self.actors.add_mention(named.index, [noun], "nominal", confidence=0.9)
+            self.actors.add_mention(named.index, [noun], "nominal", probability=0.9)
             return
         kind = "armed_group" if armed else "population"
         if first == noun.index and (earlier := self._earlier(noun, lemma, kind)):
-            self.actors.add_mention(earlier.index, span, "nominal", confidence=0.6)
+            self.actors.add_mention(earlier.index, span, "nominal", probability=0.6)
             return
         name = " ".join(self.actors.parse.text[span[0].start : noun.end].split())
         entity = self._by_name.get(name.lower())
@@ -139,7 +139,7 @@ class GroupRegister:
             entity = self.actors.add_entity(name, kind, country or self._place_of(noun, leaning))
             self._by_name[name.lower()] = entity
         self._latest[lemma if not armed else "armed"] = entity
-        self.actors.add_mention(entity.index, span, "nominal", confidence=0.9)
+        self.actors.add_mention(entity.index, span, "nominal", probability=0.9)
 
     def _earlier(self, noun: Token, lemma: str, kind: str) -> Entity | None:
         """The group that "the rebels" or "refugees" alone takes up: the last of its kind."""

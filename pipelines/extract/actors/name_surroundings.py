@@ -18,7 +18,7 @@ _OF_BODY = frozenset({"of", "from", "at", "with"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Surroundings:
     """What the words tell. `is_placed`: the state is only where somebody is or was something ("a leader in Chad")."""
 
     role: str | None
@@ -33,7 +33,7 @@ class NameSurroundings:
         self.actors = actors
         self.tokens = actors.parse.tokens
 
-    def read(self, head: Token, person: PersonName) -> Told:
+    def read(self, head: Token, person: PersonName) -> Surroundings:
         """What the words around a name tell of its bearer; `head` heads the name."""
         country, role, is_placed = None, None, False
         beside = [c for c in head.children if c.dep == "appos" and c.lemma.lower() in role_nouns()]
@@ -60,7 +60,7 @@ class NameSurroundings:
                 country = self.state_named(token)
                 if country:
                     break
-        return Told(role, country, is_placed)
+        return Surroundings(role, country, is_placed)
 
     def state_named(self, token: Token) -> str | None:
         """State of the organisation or state (not person) named at a token, if any."""

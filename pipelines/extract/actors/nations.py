@@ -117,8 +117,8 @@ class _Shown:
         self.of_entity: dict[int, list[tuple[int, int]]] = {}
         self.of_state: dict[str, list[tuple[int, int]]] = {}
         self._as_actor: Counter[str] = Counter()
-        self._told: Counter[str] = Counter()
-        self._told_of_type: Counter[tuple[str, str]] = Counter()
+        self._bodies: Counter[str] = Counter()
+        self._bodies_of_type: Counter[tuple[str, str]] = Counter()
         for mention in actors.mentions:
             head = actors.parse.head_of(actors.mention_tokens(mention))
             entity = actors.entities[mention.entity]
@@ -130,8 +130,8 @@ class _Shown:
             self.of_state.setdefault(iso3, []).append((index, actors.parse.tokens[index].sentence))
         for entity in actors.entities:
             if entity.actor_type != "country" and entity.country and entity.country_basis != "inferred":
-                self._told[entity.country] += 1
-                self._told_of_type[entity.country, entity.actor_type] += 1
+                self._bodies[entity.country] += 1
+                self._bodies_of_type[entity.country, entity.actor_type] += 1
                 self.of_state.setdefault(entity.country, [])
         for places in (*self.of_entity.values(), *self.of_state.values()):
             places.sort()
@@ -151,7 +151,7 @@ class _Shown:
         behind = theirs[near][0] - first_token if near < len(theirs) else None
         same_before = near > 0 and theirs[near - 1][1] == first_sentence
         same_behind = near < len(theirs) and theirs[near][1] == first_sentence
-        told = sum(self._told.values())
+        placed = sum(self._bodies.values())
         found = [
             sum(s in sentences for s in mine) / len(mine),
             first_sentence in sentences,
@@ -164,9 +164,9 @@ class _Shown:
             state == self.actors.home and self.actors.home_is_told,
             state == self.actors.home and not self.actors.home_is_told,
             state == self._first,
-            self._told[state] / told if told else 0.0,
-            min(self._told[state], 3) / 3,
-            min(self._told_of_type[state, entity.actor_type], 2) / 2,
+            self._bodies[state] / placed if placed else 0.0,
+            min(self._bodies[state], 3) / 3,
+            min(self._bodies_of_type[state, entity.actor_type], 2) / 2,
             bool(theirs) and self._as_actor[state] == 0,
             min(self._as_actor[state], 5) / 5,
             not theirs,

@@ -277,10 +277,10 @@ class PersonRegister:
                 entity.country = self.actors.home_not(usage) or usage
 
     def _read_surroundings(self, head: Token, person: PersonName, entity: Entity) -> None:
-        told = self._around.read(head, person)
-        entity.role = entity.role or told.role
-        entity.country = entity.country or told.country
-        if told.is_placed:
+        surroundings = self._around.read(head, person)
+        entity.role = entity.role or surroundings.role
+        entity.country = entity.country or surroundings.country
+        if surroundings.is_placed:
             self._placed.add(entity.index)
 
 

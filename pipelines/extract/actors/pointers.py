@@ -72,8 +72,8 @@ class Pointers:
             shares = said.get(entity.index)
             if not shares:
                 continue
-            told = {s: sum(m.get(s, 0.0) for m in shares) / len(shares) for s in states}
-            row = np.array([*told.values(), max(0.0, 1.0 - sum(told.values()))], dtype=np.float32)
+            by_state = {s: sum(m.get(s, 0.0) for m in shares) / len(shares) for s in states}
+            row = np.array([*by_state.values(), max(0.0, 1.0 - sum(by_state.values()))], dtype=np.float32)
             found[i] += self._weights.state * np.log(row + self._weights.floor)
         return found
 

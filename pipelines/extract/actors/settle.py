@@ -108,13 +108,13 @@ class _Settler:
             return () if state is None else (state,)
         return (self._entities[option],) if option in self._entities else ()
 
-    def _mention(self, candidate: Candidate, entities: tuple[int, ...], confidence: float) -> tuple[int, ...]:
+    def _mention(self, candidate: Candidate, entities: tuple[int, ...], probability: float) -> tuple[int, ...]:
         if candidate.is_pronoun:
             tokens, kind = [candidate.head], "pronoun"
         else:
             tokens, kind = self._words(candidate.head, entities), "nominal"
-        confidence = round(confidence, 3)
-        return tuple(self.actors.add_mention(e, tokens, kind, confidence=confidence).index for e in entities)
+        probability = round(probability, 3)
+        return tuple(self.actors.add_mention(e, tokens, kind, probability=probability).index for e in entities)
 
     def _words(self, head: Token, entities: tuple[int, ...]) -> list[Token]:
         """A noun with the words before it that belong to it; a name of somebody else stays outside."""
@@ -151,7 +151,7 @@ def _add_relatives(actors: DocumentActors) -> None:
         mentions: tuple[int, ...] = ()
         if token.lower in _RELATIVES and meant.stands >= _STANDS:
             mentions = tuple(
-                actors.add_mention(e, [token], "pronoun", confidence=round(meant.probability, 3)).index
+                actors.add_mention(e, [token], "pronoun", probability=round(meant.probability, 3)).index
                 for e in meant.entities
             )
         actors.answer(token, replace(meant, mentions=mentions))

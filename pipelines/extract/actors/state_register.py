@@ -50,17 +50,17 @@ class StateRegister:
         elif kind in ("name", "capital") and (elsewhere := self._region_behind(tokens, marks)) is not None:
             self.actors.add_place(tokens, elsewhere)  # "London, Ontario"
         elif kind in ("capital", "seat") and (body := self._body_meant(word, tokens, iso3)) is not None:
-            self.actors.add_mention(body, tokens, "metonym", confidence=0.8)
+            self.actors.add_mention(body, tokens, "metonym", probability=0.8)
         elif kind == "capital" and stands_as_place(self.actors, tokens):
             self.actors.add_place(tokens, iso3)
         elif kind in ("capital", "seat"):
-            self.actors.add_mention(self.actors.state(iso3), tokens, "metonym", confidence=0.8)
+            self.actors.add_mention(self.actors.state(iso3), tokens, "metonym", probability=0.8)
         else:
             state = self.actors.state(iso3)
             if kind == "name":
                 self.actors.add_mention(state, tokens, "name")
             else:
-                self.actors.add_mention(state, tokens, "nominal", confidence=0.9 if match.owns else 0.5)
+                self.actors.add_mention(state, tokens, "nominal", probability=0.9 if match.owns else 0.5)
 
     def _region_behind(self, tokens: list[Token], marks: dict[int, KnownName]) -> str | None:
         """The state of a part of a state behind a comma: "London, Ontario", "Rome, Georgia"."""
@@ -158,14 +158,14 @@ class StateRegister:
             return
         if match.region.members:
             for iso3 in match.region.members:
-                self.actors.add_mention(self.actors.state(iso3), tokens, "nominal", confidence=0.8)
+                self.actors.add_mention(self.actors.state(iso3), tokens, "nominal", probability=0.8)
             return
         entity = self._regions.get(match.region.name)
         if entity is None:
             entity = self.actors.add_entity(match.region.name, "other_organization", None)
             self._regions[match.region.name] = entity
         is_name = " ".join(t.lower for t in tokens).removeprefix("the ") == match.region.name.lower()
-        self.actors.add_mention(entity.index, tokens, "name" if is_name else "nominal", confidence=0.7)
+        self.actors.add_mention(entity.index, tokens, "name" if is_name else "nominal", probability=0.7)
 
     def add_towns(self, spans: Iterable[EntitySpan], marks: dict[int, KnownName]) -> None:
         """Places of the towns that the model saw and that stand for nobody: "talks in Geneva"; in "Geneva, Ohio" the one there."""
