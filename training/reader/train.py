@@ -57,7 +57,7 @@ def fit(
     steps = sum(1 for _ in batches(examples, int(config["batch"]), random.Random(0))) * int(config["epochs"])
     warm = max(1, int(steps * 0.1))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
     )
     model.train()
     epochs = int(config["epochs"])
