@@ -97,7 +97,7 @@ def penn_years(file: Path) -> tuple[Rates, Rates]:
             if re.fullmatch(r"[\d.e+-]+", row["xr"]):
                 rates[row["isocode"], int(row["year"])] = float(row["xr"])
                 names[row["isocode"]] = row["currency"]
-    told, steady = defaultdict(list), defaultdict(list)
+    stated, steady = defaultdict(list), defaultdict(list)
     for (state, year), rate in rates.items():
         for currency in currencies().values():
             if any(_all_year(c, state, year) for c in currency.circulation):
@@ -106,11 +106,11 @@ def penn_years(file: Path) -> tuple[Rates, Rates]:
                 lasting = given_up or currency.circulates(state, date(2017, 12, 31))
                 if names[state] == "US Dollar" or currency.code in ("USD", "EUR") or not lasting:
                     continue
-                told[currency.code, year].append(rate * factor)
+                stated[currency.code, year].append(rate * factor)
                 beside = [rates.get((state, year + step), 0.0) for step in (-1, 1)]
                 if all(rate / STEADY <= other <= rate * STEADY for other in beside):
                     steady[currency.code, year].append(rate * factor)
-    return _agreed(told), _agreed(steady)
+    return _agreed(stated), _agreed(steady)
 
 
 def _all_year(circulation: Circulation, state: str, year: int) -> bool:

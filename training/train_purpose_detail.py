@@ -46,10 +46,10 @@ def fit(texts: list[str], codes: list[str]) -> dict[str, Any]:
     rows = Counter(c for c in codes if len(c) == 5)
     learnt = [(_words(t), c) for t, c in zip(texts, codes, strict=True) if rows[c] >= LEAST_ROWS]
     listed = [(_words(t), c) for t, c in zip(*code_list(), strict=True) if rows[c] >= LEAST_ROWS]
-    told = Counter(w for bag, _ in learnt for w in bag)
+    counts = Counter(w for bag, _ in learnt for w in bag)
     everywhere = Counter(w for text in texts for w in _words(text))
     of_list = {w for bag, _ in listed for w in bag if not w.startswith("^")}
-    vocabulary = sorted({w for w, n in told.items() if n >= LEAST_TEXTS} | of_list)
+    vocabulary = sorted({w for w, n in counts.items() if n >= LEAST_TEXTS} | of_list)
     index = {w: i for i, w in enumerate(vocabulary)}
     idf = np.array([np.log((1 + len(texts)) / (1 + everywhere.get(w, 1))) + 1 for w in vocabulary], dtype=np.float32)
     x = np.zeros((len(learnt) + len(listed), len(vocabulary)), dtype=np.float32)
@@ -83,8 +83,8 @@ def evaluate(texts: list[str], codes: list[str]) -> None:
             sector = sector_of_code(codes[i])
             by_words = refine(sector, texts[i].split(". ")[0][:250])
             ruled, ruled_right = ruled + (len(by_words) == 5), ruled_right + (by_words == codes[i])
-            if told := model.likeliest(texts[i], sector):
-                sure.append((told[1], told[0] == codes[i]))
+            if likeliest := model.likeliest(texts[i], sector):
+                sure.append((likeliest[1], likeliest[0] == codes[i]))
     print(f"words alone: given {ruled}, right {ruled_right} ({ruled_right / ruled:.3f})")
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         some = [ok for p, ok in sure if low <= p < low + 0.2]

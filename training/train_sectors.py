@@ -154,11 +154,11 @@ def evaluate(figures: Sequence[Example], descriptions: Sequence[Example]) -> Non
                 said = SECTORS[number] if number >= 0 else found[0] if found and sure else None
                 alone = found is not None and found[0] == e.sector
                 rows[purpose is not None].append((alone, said is not None, said == e.sector))
-    for is_told, name in ((True, "by purpose and sentence"), (False, "by the sentence alone")):
-        alone, told, right = (sum(column) for column in zip(*rows[is_told], strict=True))
-        n = len(rows[is_told])
+    for has_purpose, name in ((True, "by purpose and sentence"), (False, "by the sentence alone")):
+        alone, answered, right = (sum(column) for column in zip(*rows[has_purpose], strict=True))
+        n = len(rows[has_purpose])
         print(
-            f"sector of {n} labelled figures {name}: model alone {alone / n:.3f}; as the product asks {told} told, {right} right"
+            f"sector of {n} labelled figures {name}: model alone {alone / n:.3f}; as the product asks {answered} told, {right} right"
         )
 
 

@@ -118,8 +118,8 @@ def compare(
     only_a, only_b = found.documents_only_in
     stderr().print(f"{found.documents:,} documents in both, {only_a:,} only in A, {only_b:,} only in B", style="dim")
     for name, counts in found.counts.items():
-        told = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-        stderr().print(f"{name}: {told}", style="dim", markup=False)
+        summary = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+        stderr().print(f"{name}: {summary}", style="dim", markup=False)
     return 0
 
 

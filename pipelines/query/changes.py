@@ -42,17 +42,17 @@ _FLOW = """
 """
 _FLOWS = f"""
     with a_told as (
-        select f.flow_id, {_FLOW} as told from a.aid_flows f
+        select f.flow_id, {_FLOW} as summary from a.aid_flows f
         left join a.actors g on g.actor_id = f.donor_id left join a.actors r on r.actor_id = f.recipient_id
     ), b_told as (
-        select f.flow_id, {_FLOW} as told from b.aid_flows f
+        select f.flow_id, {_FLOW} as summary from b.aid_flows f
         left join b.actors g on g.actor_id = f.donor_id left join b.actors r on r.actor_id = f.recipient_id
     )
-    select 'aid_flows' as "table", case when a.told is null then '{NEW}' when b.told is null then '{GONE}' else '{REVISED}' end,
-        null as fields, a.told as was, b.told as now, null as title, null as publisher, null::date as published_on,
+    select 'aid_flows' as "table", case when a.summary is null then '{NEW}' when b.summary is null then '{GONE}' else '{REVISED}' end,
+        null as fields, a.summary as was, b.summary as now, null as title, null as publisher, null::date as published_on,
         null as sentence, null as document_id, flow_id as id
     from a_told a full join b_told b using (flow_id)
-    where a.told is distinct from b.told
+    where a.summary is distinct from b.summary
 """
 _SAID = {
     "events": ("event_id", "concat_ws(' ', t.event_type, t.factuality, t.date_start)"),
@@ -73,9 +73,9 @@ def earlier(warehouse: Path, since: str | None) -> Path:
         return kept[int(since)]
     if since is not None and not since.isdigit() and Path(since).expanduser().is_dir():
         return Path(since).expanduser()
-    told = "no earlier version" if since is None else f"no version {since}"
+    missing = "no earlier version" if since is None else f"no version {since}"
     raise QueryProblem(
-        f"There is {told} at {warehouse}; earlier versions kept: {', '.join(map(str, kept)) or 'none'}.\n"
+        f"There is {missing} at {warehouse}; earlier versions kept: {', '.join(map(str, kept)) or 'none'}.\n"
         "NEWSLEDGER_KEEP_VERSIONS keeps more; --since also takes the folder of a copy."
     )
 

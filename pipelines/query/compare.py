@@ -143,12 +143,12 @@ def _said(name: str, table: str, columns: Sequence[str]) -> str:
     row_id = f"t.{key}" if key not in _PLACE else "null::varchar"
     said = ", ".join((*_PLACE, *columns))
     return f"""
-        with told as (
+        with shared as (
             select t.document_id, t.start_char, t.end_char, {row_id} as row_id, {values}
             from {name}.{table} t
             where t.document_id in (select document_id from a.documents)
                 and t.document_id in (select document_id from b.documents)
-        ), hashed as (select *, hash({said}) as said from told)
+        ), hashed as (select *, hash({said}) as said from shared)
         select *, row_number() over (partition by said order by row_id) as number from hashed
     """
 
@@ -206,15 +206,15 @@ def _row(table: str, a: _Row | None, b: _Row | None, columns: Sequence[str]) -> 
         "table": table,
         "change": change,
         "fields": ", ".join(fields) if change == DIFFERS else None,
-        "in_a": None if a is None else _told(a, fields),
-        "in_b": None if b is None else _told(b, fields),
+        "in_a": None if a is None else _in_words(a, fields),
+        "in_b": None if b is None else _in_words(b, fields),
         **{name: place[name] for name in _PLACE},
         "id_in_a": a and a["row_id"],
         "id_in_b": b and b["row_id"],
     }
 
 
-def _told(row: _Row, fields: Sequence[str]) -> str:
+def _in_words(row: _Row, fields: Sequence[str]) -> str:
     return "; ".join(f"{name}: {shown(row[name]) or '-'}" for name in fields)
 
 

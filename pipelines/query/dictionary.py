@@ -58,13 +58,13 @@ def _table(name: str, schema: type[dy.Schema], fill: Mapping[str, float] | None,
     for column, definition in schema.columns().items():
         target = REFERENCES.get((name, column))
         values = allowed_values(definition)
-        told = [
+        remarks = [
             definition.description or "",
             f"Key of {target[0]}." if target and "key of" not in (definition.description or "") else "",
             f"One of: {', '.join(values)}." if values else "",
             "" if definition.nullable else "Never null.",
         ]
-        lines.append(_line(column, type(definition).__name__.lower(), " ".join(t for t in told if t), fill))
+        lines.append(_line(column, type(definition).__name__.lower(), " ".join(t for t in remarks if t), fill))
     return "\n".join(lines) + "\n"
 
 

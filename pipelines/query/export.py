@@ -80,9 +80,9 @@ def _codebook(con: duckdb.DuckDBPyConnection, table: str, query: str) -> pl.Data
         dict(zip(kinds, counts[1::2], strict=True)),
         dict(zip(kinds, counts[2::2], strict=True)),
     )
-    told_by = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
-    told = {name: (kind, comment) for name, kind, comment in con.execute(told_by, [table]).fetchall()}
-    told["citation"] = (
+    sql = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
+    described = {name: (kind, comment) for name, kind, comment in con.execute(sql, [table]).fetchall()}
+    described["citation"] = (
         "VARCHAR",
         "How to cite the row: outlet, title, day, address, sentence, hash of the text, version.",
     )
@@ -90,8 +90,8 @@ def _codebook(con: duckdb.DuckDBPyConnection, table: str, query: str) -> pl.Data
         [
             {
                 "column": name,
-                "type": told.get(name, (kind, ""))[0].lower(),
-                "description": told.get(name, ("", ""))[1] or "",
+                "type": described.get(name, (kind, ""))[0].lower(),
+                "description": described.get(name, ("", ""))[1] or "",
                 "filled": round(filled[name] / height, 4) if height else None,
                 "distinct": None if kind.endswith("[]") else distinct[name] + (filled[name] < height),
             }

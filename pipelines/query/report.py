@@ -185,7 +185,7 @@ def _flows(con: duckdb.DuckDBPyConnection) -> list[Flow]:
         con, "select * from aid_given where is_public order by amount_usd desc nulls last, flow_id limit ?", FLOWS
     )
     flows = {row["flow_id"]: Flow(row) for row in shown_flows}
-    told = rows(
+    reports = rows(
         con,
         f"""
         select r.flow_id, r.role, r.reason, x.figure_id, x.text, x.flow_stage, x.confidence, x.is_sure, d.publisher,
@@ -199,7 +199,7 @@ def _flows(con: duckdb.DuckDBPyConnection) -> list[Flow]:
         """,
         list(flows),
     )
-    for report in told:
+    for report in reports:
         flows[report["flow_id"]].reports.append(report)
     return list(flows.values())
 

@@ -89,8 +89,8 @@ def _run(request: dict[str, Any]) -> None:
         sys.exit(2)
     except BaseException as error:
         # Short enough for the pipe to take it whole while nobody reads.
-        told = {"kind": type(error).__name__, "message": str(error)[:8000], "tables": tables[:200]}
-        sys.stderr.write("\n" + json.dumps(told) + "\n")
+        failure = {"kind": type(error).__name__, "message": str(error)[:8000], "tables": tables[:200]}
+        sys.stderr.write("\n" + json.dumps(failure) + "\n")
         sys.stderr.flush()
         sys.exit(1)
 

@@ -100,11 +100,11 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _fields(console: Console, fields: dict[str, Any]) -> None:
-    told = {
+    values = {
         k: harmless(shown(v)) for k, v in fields.items() if v is not None and v != [] and (v or k not in _WHEN_TRUE)
     }
-    wide = max(map(len, told), default=0)
-    for name, value in told.items():
+    wide = max(map(len, values), default=0)
+    for name, value in values.items():
         _line(console, Text(f"  {name:<{wide}}  ", style="cyan").append(value, style="default"))
 
 

@@ -74,11 +74,11 @@ class EncoderReader:
             if window.first >= MOST_WORDS:
                 break
             words = self._words(parse, window, codes)
-            told = list(self._triggers(words))
+            anchors = list(self._triggers(words))
             sums = list(self._amounts(words, [t for t in amounts if window.first <= t.index < window.last]))
-            triggers += told
+            triggers += anchors
             money += sums
-            asked = _words_of_actors((*told, *sums)) - mentions.keys()
+            asked = _words_of_actors((*anchors, *sums)) - mentions.keys()
             mentions |= {w: MentionReading(w, self._links(words, w - words.begin, MENTION)) for w in sorted(asked)}
         return Reading(tuple(triggers), tuple(money), tuple(m for _, m in sorted(mentions.items()) if m.links))
 
@@ -151,9 +151,9 @@ _RELATIONS_OF = {
 }
 
 
-def _words_of_actors(told: Sequence[TriggerReading | AmountReading]) -> set[int]:
+def _words_of_actors(anchors: Sequence[TriggerReading | AmountReading]) -> set[int]:
     """The words that triggers and amounts may lead to as actors."""
-    return {k.word for row in told for k in row.links if k.relation in _OF_ACTORS and k.probability >= _ASKED}
+    return {k.word for row in anchors for k in row.links if k.relation in _OF_ACTORS and k.probability >= _ASKED}
 
 
 def number_word(tokens: Sequence[Token]) -> Token | None:

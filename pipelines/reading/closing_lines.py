@@ -61,8 +61,8 @@ def _westlaw(lines: list[str]) -> Exported:
 
 def _europresse(lines: list[str], closing: str) -> Exported:
     """Paper, day and page, title, author, body, rights; the day stands in the closing line too."""
-    told = _EUROPRESSE.match(closing)
-    article = Exported(identifier=closing or None, published_on=told["day"] if told else None)
+    stated = _EUROPRESSE.match(closing)
+    article = Exported(identifier=closing or None, published_on=stated["day"] if stated else None)
     # The last notice: a paragraph may begin with the word too.
     end = max((n for n, line in enumerate(lines) if COPYRIGHT.match(line.strip())), default=len(lines))
     at = _next(lines, 0)

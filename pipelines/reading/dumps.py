@@ -55,8 +55,8 @@ def _sections(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
         if drawn is None or (len(line.strip()) < 5 and not drawn[2]):
             section.append(line)
             continue
-        told = [x for x in section if x.strip()]
-        if not banner and not drawn[2] and 0 < len(told) <= _HEADER_LINES and _header_of(told) == len(told):
+        filled = [x for x in section if x.strip()]
+        if not banner and not drawn[2] and 0 < len(filled) <= _HEADER_LINES and _header_of(filled) == len(filled):
             section.append("")  # "=====" below the title as well
             continue
         yield banner, section
@@ -64,11 +64,11 @@ def _sections(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     yield banner, section
 
 
-def _header_of(told: list[str]) -> int:
+def _header_of(filled: list[str]) -> int:
     """How many of the first lines of a section are its header: short ones without a full stop, one of them with a day."""
     n = 0
     dated = False
-    for line in told[:_HEADER_LINES]:
+    for line in filled[:_HEADER_LINES]:
         label = label_of(line)
         if label is None and (
             len(line) > _LONGEST_HEADER or (_SENTENCE.search(line.strip()) and not to_date(line.strip()))
@@ -81,7 +81,7 @@ def _header_of(told: list[str]) -> int:
 
 def _article(banner: str, section: list[str]) -> Exported | None:
     """The article of a section, or None where no header tells its day."""
-    told = [line.strip() for line in section if line.strip()]
+    filled = [line.strip() for line in section if line.strip()]
     if fields := _FIELD.findall(banner):
         article = Exported(body="\n".join(section).strip())
         for name, value in fields:
@@ -89,13 +89,13 @@ def _article(banner: str, section: list[str]) -> Exported | None:
                 setattr(article, field, value.replace("_", " ").strip())
         article.cut.append(("header of the export", banner))
         return article if article.body else None
-    size = _header_of(told)
+    size = _header_of(filled)
     day = day_in(banner)
     if not size and day:  # labels, or a title, may stand below a banner that tells the day
-        size = next((n for n, line in enumerate(told) if not label_of(line)), 0)
-    if not (size or day) or len(told) <= size:
+        size = next((n for n, line in enumerate(filled) if not label_of(line)), 0)
+    if not (size or day) or len(filled) <= size:
         return None
-    header, at = told[:size], 0
+    header, at = filled[:size], 0
     for n, line in enumerate(section):
         if line.strip() and at < size:
             at += 1

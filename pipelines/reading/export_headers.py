@@ -58,9 +58,9 @@ def take(article: Exported, name: str, value: str) -> None:
                 r"\b\d{1,2}/\d{1,2}/\d{4}\b", value
             ):  # "Rift Weekly. 04/05/2009, p3", of EBSCO in Ipswich, Massachusetts
                 take(article, "published_on", str(to_date(printed[0], day_first=False) or ""))
-            if told := day_in(value):  # "Lake Post. (Mar. 2, 2015): News: p3", of Gale
-                take(article, "published_on", told)
-                value = value[: value.index(told)].rstrip(" .,;(") or value
+            if found := day_in(value):  # "Lake Post. (Mar. 2, 2015): News: p3", of Gale
+                take(article, "published_on", found)
+                value = value[: value.index(found)].rstrip(" .,;(") or value
             value = re.split(r"[,.]? +\(?\d|; ", value)[0]
         if getattr(article, name) is None and not (name == "author" and value.lower() == "anonymous"):
             setattr(article, name, value)
@@ -75,7 +75,7 @@ def labelled(text: str) -> Exported:
     if opens is None:
         opens = next((n for n, label in enumerate(labels) if label and label[0] == "abstract"), None)
         behind = _behind_labels(lines, labels)
-        if opens is not None and opens < behind and any(_is_told(line) for line in lines[behind:]):
+        if opens is not None and opens < behind and any(_is_text(line) for line in lines[behind:]):
             opens = None  # the text stands below the labels, the abstract among them
     if opens is not None:
         first, begin = [(labels[opens] or ("", ""))[1]], opens + 1
@@ -104,8 +104,8 @@ def _with_values_below(lines: list[str], labels: list[tuple[str, str] | None]) -
 
     Among labels with values beside them one that stands alone is empty, and what follows it is text.
     """
-    told = [label for label in labels if label]
-    if 2 * sum(not label[1] for label in told) <= len(told):
+    present = [label for label in labels if label]
+    if 2 * sum(not label[1] for label in present) <= len(present):
         return labels
     found = list(labels)
     for n in range(len(lines) - 1):
@@ -126,7 +126,7 @@ def _behind_labels(lines: list[str], labels: list[tuple[str, str] | None]) -> in
     return last
 
 
-def _is_told(line: str) -> bool:
+def _is_text(line: str) -> bool:
     return bool(line.strip()) and not label_of(line) and not COPYRIGHT.match(line.strip())
 
 

@@ -162,10 +162,10 @@ def _fits(role: str | None, office: str) -> bool:
     """Whether a title as told can be an office: "former President" is, "Vice President" is not that of President."""
     if role is None:
         return False
-    told, held = role.lower(), office.lower()
-    if told in held:
+    given, held = role.lower(), office.lower()
+    if given in held:
         return True
-    before, found, _ = told.partition(held)
+    before, found, _ = given.partition(held)
     return bool(found) and not before.rstrip(" -").endswith(_UNDER)
 
 

@@ -37,9 +37,9 @@ def in_contract(table: str) -> list[pl.Expr]:
 def _best_date_basis() -> pl.Expr:
     """What the best date of an event rests on; null where it has none."""
     exact = pl.col("date_precision").is_in(["day", "unknown"])
-    told = pl.when(exact).then(pl.lit("told")).otherwise(pl.lit("told: ") + pl.col("date_precision"))
+    stated = pl.when(exact).then(pl.lit("told")).otherwise(pl.lit("told: ") + pl.col("date_precision"))
     inferred = pl.when(pl.col("published_on").is_not_null()).then(pl.lit("publication"))
-    return pl.when(pl.col("date_start").is_not_null()).then(told).otherwise(inferred)
+    return pl.when(pl.col("date_start").is_not_null()).then(stated).otherwise(inferred)
 
 
 # Their rows are published as extraction made them.
@@ -84,7 +84,7 @@ class FinalTables:
     def copies(self) -> pl.DataFrame:
         """document_id -> the document that it repeats: a search over the whole corpus, made where it is new."""
         results = self.results
-        documents = results.told.drop("content_key")
+        documents = results.document_index.drop("content_key")
         return find_known_copies(results.warehouse, documents, results.minhashes, plan.COPIES.version())
 
     def documents(self) -> pl.LazyFrame:
@@ -108,7 +108,7 @@ class FinalTables:
 
     def raw_files(self) -> pl.LazyFrame:
         """Files of the ledger with what of each was loaded and refused; one whose content another file has counts as its copy."""
-        loaded = self.results.told.lazy().group_by("content_key").agg(loaded=pl.len())
+        loaded = self.results.document_index.lazy().group_by("content_key").agg(loaded=pl.len())
         refused = (
             self.results.refusals.lazy()
             .group_by("source_path")
@@ -152,7 +152,7 @@ class FinalTables:
     def events(self) -> pl.LazyFrame:
         """Events with their best date, the story that each is told in, and whether they are sure."""
         events = self.results.facts("events")
-        published = self.results.told.lazy().select("document_id", "published_on")
+        published = self.results.document_index.lazy().select("document_id", "published_on")
         events = events.join(published, on="document_id", how="left", maintain_order="left").with_columns(
             best_date=pl.coalesce("date_start", "published_on"), best_date_basis=_best_date_basis()
         )
@@ -181,7 +181,7 @@ class FinalTables:
         figures = figures.with_columns(is_sure("financial_figures"), donor_id="payer_id", recipient_id="payee_id")
         figures = figures.join(self._joint_donors(figures), on="figure_id", how="left", maintain_order="left")
         figures = figures.with_columns(pl.col("joint_donor_ids").fill_null([]))
-        published = self.results.told.lazy().select("document_id", "published_on")
+        published = self.results.document_index.lazy().select("document_id", "published_on")
         return add_usd(figures.join(published, on="document_id", how="left", maintain_order="left"))
 
     def _joint_donors(self, figures: pl.LazyFrame) -> pl.LazyFrame:

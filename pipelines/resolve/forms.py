@@ -137,8 +137,8 @@ def _described(entities: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     kind = pl.when(is_state).then(pl.lit("country")).when(pl.col("actor_type") == "person").then(pl.lit("person"))
     rows = entities.with_row_index("_order").with_columns(kind=kind.otherwise(pl.lit("body")))
     people = rows.filter(pl.col("kind") == "person")
-    told = person_parts(people.with_columns(country=told_country()))
-    people = people.with_columns(told.select(name).to_series().cast(kept) for name, kept in _OF_PERSONS.items())
+    parts = person_parts(people.with_columns(country=told_country()))
+    people = people.with_columns(parts.select(name).to_series().cast(kept) for name, kept in _OF_PERSONS.items())
     others = rows.filter(pl.col("kind") != "person").with_columns(
         pl.lit(None, kept).alias(name) for name, kept in _OF_PERSONS.items()
     )

@@ -49,8 +49,8 @@ def resolve(counted: Forms) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _with_keys(counted: Forms) -> pl.DataFrame:
     """Add `key` to every form, keeping their order: with `kind` it tells who is one."""
     rows = counted.forms.with_row_index("_order")
-    told = rows.with_columns(country=told_country())
-    people, bodies = (told.filter(pl.col("kind") == kind) for kind in ("person", "body"))
+    placed = rows.with_columns(country=told_country())
+    people, bodies = (placed.filter(pl.col("kind") == kind) for kind in ("person", "body"))
     keys = pl.concat(
         [
             rows.filter(pl.col("kind") == "country").select("_order", key="country"),
@@ -71,7 +71,7 @@ def _actors(keyed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         seen.join(_names(keyed), on="actor_id")
-        .join(_most_told(keyed, "actor_type"), on="actor_id", how="left")
+        .join(_commonest(keyed, "actor_type"), on="actor_id", how="left")
         .join(_states(keyed), on="actor_id", how="left")
         .join(_aliases(keyed, aliases), on="actor_id", how="left")
         .with_columns(aliases=pl.col("aliases").fill_null([]).list.set_difference(pl.concat_list("name")).list.sort())
@@ -81,7 +81,7 @@ def _actors(keyed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _most_told(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
+def _commonest(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
     """actor_id -> the value of a column that most mentions have; of equals the first by alphabet."""
     return (
         keyed.filter(pl.col(column).is_not_null())
@@ -148,7 +148,7 @@ def _names(keyed: pl.DataFrame) -> pl.DataFrame:
 
 def _aliases(keyed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     """actor_id -> aliases: every name, alias and abbreviation of its entities."""
-    told = pl.concat(
+    names = pl.concat(
         [
             keyed.select("actor_id", alias="name"),
             keyed.select("actor_id", alias="abbreviation"),
@@ -156,7 +156,7 @@ def _aliases(keyed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
         ]
     )
     return (
-        told.filter(pl.col("alias").is_not_null() & (pl.col("alias") != ""))
+        names.filter(pl.col("alias").is_not_null() & (pl.col("alias") != ""))
         .unique()
         .group_by("actor_id")
         .agg(aliases=pl.col("alias").sort())

@@ -37,7 +37,7 @@ class Months:
 
     def __init__(self, results: StageResults) -> None:
         month = pl.col("published_on").dt.strftime("%Y-%m").fill_null(UNDATED)
-        self.of = results.told.select("document_id", month=month)
+        self.of = results.document_index.select("document_id", month=month)
         self._base = (plan.TABLES.version(), results.event_confidence)
         self._digests: dict[str, dict[str, str]] = {}
 
@@ -51,7 +51,7 @@ class Months:
             .agg(rows=pl.len(), hashes=pl.col("hash").bitwise_xor())
             .collect()
         )
-        self._digests[name] = {month: digest(*told) for month, *told in found.iter_rows()}
+        self._digests[name] = {month: digest(*inputs) for month, *inputs in found.iter_rows()}
 
     def keys(self, table: str) -> Mapping[str, str]:
         """Month -> key of the table's part, of every month that has documents. What the table rests on must have been digested."""

@@ -92,7 +92,7 @@ def _by_office(alone: pl.DataFrame, share: pl.DataFrame) -> pl.DataFrame:
     near = pl.col("day").is_between(pl.col("since") - _NEAR_TERM, pl.col("until"))
     same_country = pl.col("country") == pl.col("office_country")
     same_title = pl.col("title") == pl.col("office_title")
-    told = same_country.fill_null(False) | same_title.fill_null(False)
+    agrees = same_country.fill_null(False) | same_title.fill_null(False)
     untold = (
         pl.col("country").is_null()
         & pl.col("title").is_null()
@@ -103,7 +103,7 @@ def _by_office(alone: pl.DataFrame, share: pl.DataFrame) -> pl.DataFrame:
         alone.select(ROW, "surname", "country", "title", "day")
         .join(held, on="surname")
         .join(share, on=["surname", "office_key"], how="left")
-        .filter(near.fill_null(False) & same_country.fill_null(True) & (told | untold.fill_null(False)))
+        .filter(near.fill_null(False) & same_country.fill_null(True) & (agrees | untold.fill_null(False)))
         .with_columns(exact=same_title.fill_null(False))
         .filter(pl.col("exact") == pl.col("exact").max().over(ROW))
     )

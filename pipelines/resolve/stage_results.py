@@ -14,7 +14,7 @@ import polars as pl
 from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reader.interface import ENCODER
 from pipelines.stages import batch_folders
-from pipelines.stages.cleaning import DOCUMENT_SCHEMA
+from pipelines.stages.document_schema import DOCUMENT_SCHEMA
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.records import ABOUT, REJECTED, REJECTED_SCHEMA, REPEATED, REPEATED_SCHEMA
 from pipelines.tables import EVIDENCE_OF
@@ -102,7 +102,7 @@ class StageResults:
         return rows.join(chosen.lazy(), on=["document_id", "batch"], how="semi", maintain_order="left")
 
     @cached_property
-    def told(self) -> pl.DataFrame:
+    def document_index(self) -> pl.DataFrame:
         """What is asked of all documents beside their text: day, copies, the file they came from."""
         columns = ["document_id", "content_key", "published_on", "text_sha256", "shingles"]
         return self.documents().select(columns).collect()
@@ -136,13 +136,13 @@ class StageResults:
         taken = (
             self._choice[0].group_by("batch").agg(documents=pl.len(), which=pl.col("document_id").hash(0).bitwise_xor())
         )
-        which = {batch: told for batch, *told in taken.iter_rows()}
+        which = {batch: taken_of for batch, *taken_of in taken.iter_rows()}
         return {b: digest(f.documents.fingerprint, f.facts.fingerprint, which.get(b)) for b, f in self._folders.items()}
 
     def entities(self, batches: Sequence[str]) -> pl.DataFrame:
         """Entities of some batches, with the day of their document."""
         files = [(b, self._folders[b].facts.path / "entities.parquet") for b in batches]
-        days = self.told.lazy().select("document_id", "published_on")
+        days = self.document_index.lazy().select("document_id", "published_on")
         found = self._pick(self._scan(files, FACT_SCHEMAS["entities"])).drop("batch")
         return found.join(days, on="document_id", how="left", maintain_order="left").collect()
 
@@ -205,9 +205,11 @@ class StageResults:
         for batch, folders in self._folders.items():
             of_stages += [(batch, folder.path / REJECTED) for folder in folders.all]
             of_reading.append((batch, folders.folder / REJECTED))
-        told = self._scan(of_stages, REJECTED_SCHEMA)
+        refused = self._scan(of_stages, REJECTED_SCHEMA)
         quarantined = (
-            pl.concat([told, _told_again(told, self._repeated.lazy()), self._scan(of_reading, REJECTED_SCHEMA)])
+            pl.concat(
+                [refused, _repeated_elsewhere(refused, self._repeated.lazy()), self._scan(of_reading, REJECTED_SCHEMA)]
+            )
             .join(self._read_times(), on="batch", how="left")
             .drop("batch")
         )
@@ -229,7 +231,7 @@ class StageResults:
         return pl.concat([whole_files, found]).sort("source_path", "record_index", "stage", "reason", "detail")
 
 
-def _told_again(refused: pl.LazyFrame, repeated: pl.LazyFrame) -> pl.LazyFrame:
+def _repeated_elsewhere(refused: pl.LazyFrame, repeated: pl.LazyFrame) -> pl.LazyFrame:
     """Refusals of records, for the other places that the same records of a batch lie in."""
     columns = [*REJECTED_SCHEMA, "batch"]
     places = repeated.rename({"content_key": "other_key", "record_index": "other_index"}).drop("document_id")

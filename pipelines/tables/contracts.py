@@ -92,8 +92,8 @@ def _broken(schema: type[dy.Schema], read: pl.DataFrame, failure: dy.FailureInfo
     """Places of the failing rows, each with the first of its rules; of rows that share a key the first one may stay."""
     plain = [name for name, dtype in schema.create_empty().schema.items() if not dtype.is_nested()]
     of_row = [r for r in failure.counts() if r != _KEY_RULE]
-    told = pl.coalesce(*(pl.when(pl.col(r) == "invalid").then(pl.lit(r)) for r in of_row), pl.lit(None, pl.String))
-    details = failure.details().select(*plain, _rule=told).unique(plain, maintain_order=True)
+    rule = pl.coalesce(*(pl.when(pl.col(r) == "invalid").then(pl.lit(r)) for r in of_row), pl.lit(None, pl.String))
+    details = failure.details().select(*plain, _rule=rule).unique(plain, maintain_order=True)
     rows = read.cast({name: details.schema[name] for name in plain}).with_row_index("_row")
     rows = rows.join(details, on=plain, how="inner", nulls_equal=True, maintain_order="left")
     keys = schema.primary_key()

@@ -140,15 +140,15 @@ def _loose(paragraph: str, head: str) -> Dateline | None:
         or ((country := _country(place)) is None and not ("/" in place and _is_place(place)))
     ):
         return None
-    told = bool(dated) or bool(agency and (agency.isupper() or _is_agency(agency)))
+    is_stated = bool(dated) or bool(agency and (agency.isupper() or _is_agency(agency)))
     by_mark = mark in (":", ";", "|") and (
         capitals or (mark == ";" and _is_place(place)) or (_is_capital(place) and paragraph[match.end()] not in '"“')
     )
-    if not (told or by_mark) or (mark == "." and not dated):
+    if not (is_stated or by_mark) or (mark == "." and not dated):
         return None
     words = paragraph.count(" ", match.end())
     is_short = words < (_FEWEST_OF_SENTENCE if paragraph.rstrip()[-1:] in '.!?"”' else _FEWEST_WORDS)
-    if by_mark and not told and (_is_state(place) or is_short):
+    if by_mark and not is_stated and (_is_state(place) or is_short):
         return None  # "France: a country report"
     day, month, year = _parts(dated)
     return Dateline(_after_brackets(paragraph, match.end()), place, country, agency, day, month, year)

@@ -163,7 +163,7 @@ def _stated_headline(html: str, shown: str | None) -> str | None:
         shown or "",
         *(_TAG.sub("", unescape(h)) for h in (*_TITLE.findall(html)[:1], *_HEADINGS.findall(html)[:5])),
     ]
-    told = {w for h in headings for w in _WORD.findall(h.lower())}
+    of_headings = {w for h in headings for w in _WORD.findall(h.lower())}
     found: list[tuple[int, str]] = []
     for script in _LINKED_DATA.findall(html)[:20]:
         for node in nodes(linked(script)):
@@ -171,7 +171,9 @@ def _stated_headline(html: str, shown: str | None) -> str | None:
             if _is_article(node.get("@type")) and isinstance(headline, str):
                 words = set(_WORD.findall(unescape(headline).lower()))
                 # a page that is drawn by scripts has no other sign of what it tells
-                shares = len(words & told) or (1 if node.get("articleBody") and not _HEADINGS.search(html) else 0)
+                shares = len(words & of_headings) or (
+                    1 if node.get("articleBody") and not _HEADINGS.search(html) else 0
+                )
                 found.append((shares, " ".join(unescape(headline).split())))
     shared, headline = max(found, key=lambda f: f[0], default=(0, ""))
     return headline if shared else None

@@ -22,8 +22,8 @@ def language_of(text: str, declared: str | None) -> str | None:
 
     None where neither tells. A declared code comes without its region ("en-GB" is "en").
     """
-    told = _CODE.match(declared.strip()) if declared else None
-    given = told[0].lower() if told else None
+    declared_code = _CODE.match(declared.strip()) if declared else None
+    given = declared_code[0].lower() if declared_code else None
     head = text[:_HEAD]
     if len(_LETTER.findall(head)) < _FEWEST_LETTERS or head.isupper():
         return given  # the model knows no text in capitals

@@ -36,8 +36,8 @@ def _characters(found: re.Match[str]) -> str:
 
 def _unquoted(text: str) -> str:
     lines = text.split("\n")
-    told = [line for line in lines if line.strip()]
-    if len(told) < _FEWEST or sum(_QUOTED.match(line) is not None for line in told) < _NEARLY_ALL * len(told):
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < _FEWEST or sum(_QUOTED.match(line) is not None for line in filled) < _NEARLY_ALL * len(filled):
         return text
     return "\n".join(_QUOTED.sub("", line, count=1) for line in lines)
 
@@ -46,8 +46,8 @@ def _unnumbered(text: str) -> str:
     """Without the numbers of lines; only where they count up by one, as no list of an article does over all of its lines."""
     lines = text.split("\n")
     numbers = [int(m[1]) for line in lines if (m := _NUMBERED.match(line))]
-    told = sum(bool(line.strip()) for line in lines)
-    if len(numbers) < _FEWEST or len(numbers) < _NEARLY_ALL * told:
+    filled = sum(bool(line.strip()) for line in lines)
+    if len(numbers) < _FEWEST or len(numbers) < _NEARLY_ALL * filled:
         return text
     if sum(b == a + 1 for a, b in pairwise(numbers)) < _NEARLY_ALL * (len(numbers) - 1):
         return text
@@ -57,16 +57,16 @@ def _unnumbered(text: str) -> str:
 def _spaced_once(text: str) -> str:
     """Without the blank line behind every line of a double-spaced text; two or more stay one, between its paragraphs."""
     lines = text.split("\n")
-    told = [n for n, line in enumerate(lines) if line.strip()]
-    beside = [(a, b) for a, b in pairwise(told)]
-    if len(told) < _FEWEST or any(b == a + 1 for a, b in beside):
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    beside = [(a, b) for a, b in pairwise(filled)]
+    if len(filled) < _FEWEST or any(b == a + 1 for a, b in beside):
         return text
     near = [(lines[a].strip(), lines[b].strip()) for a, b in beside if b == a + 2]
     runs_on = sum(len(a) >= _SHORTEST_LINE and b[0].islower() and (a[-1].isalnum() or a[-1] in ",;-") for a, b in near)
     if not near or runs_on < len(near) / 2 or len(near) == len(beside):
         return text
     width = max(len(a) for a, _ in near)
-    found = [lines[told[0]]]
+    found = [lines[filled[0]]]
     for a, b in beside:
         ends = len(lines[a].strip()) < _FULL * width and lines[b].strip()[0].isupper()  # a title
         found += [lines[b]] if b == a + 2 and not ends else ["", lines[b]]

@@ -94,9 +94,9 @@ def _teasers(body: list[str]) -> int:
         end -= 1
     questions = next((n for n, b in enumerate(body[end:]) if not b.endswith("?")), len(body) - end)
     end += questions if questions >= _FEWEST_QUESTIONS else 0  # an article that ends in questions
-    told = sum(chrome.ends_like_a_sentence(b) for b in body[:end])
+    sentences = sum(chrome.ends_like_a_sentence(b) for b in body[:end])
     # in a text of capitals alone the last lines are signatures as often as titles
-    in_sentences = end >= 3 and told >= 0.8 * end and not (body[end - 1].endswith(":") or body[end - 1].isupper())
+    in_sentences = end >= 3 and sentences >= 0.8 * end and not (body[end - 1].endswith(":") or body[end - 1].isupper())
     several = len(body) - end >= 2
     return end if in_sentences and (several or (end < len(body) and _is_in_title_case(body[end]))) else len(body)
 
@@ -107,8 +107,8 @@ def titles_between(body: list[str]) -> set[int]:
     Several in a row are a list or a table, and stay; so does what a colon before it announces.
     """
     titles = [_may_be_between(block, following) for block, following in zip(body, [*body[1:], ""], strict=False)]
-    told = sum(chrome.ends_like_a_sentence(b) for b in body)
-    if len(body) < _FEWEST_FOR_TITLES or told < _SHARE_IN_SENTENCES * len(body):
+    sentences = sum(chrome.ends_like_a_sentence(b) for b in body)
+    if len(body) < _FEWEST_FOR_TITLES or sentences < _SHARE_IN_SENTENCES * len(body):
         return set()
     found = set()
     for i in range(len(body)):

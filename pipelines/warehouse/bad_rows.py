@@ -165,13 +165,13 @@ def _mend_references(tables: Path) -> None:
                 else:
                     _replace(tables, file, rows.filter(~is_lost))
     path = table_file(tables, "evidence")
-    told_of = pl.concat(
+    row_ids = pl.concat(
         pl.scan_parquet(table_file(tables, table)).select(row_id=key) for table, key in EVIDENCE_OF.items()
     )
-    untold = pl.scan_parquet(path).join(told_of, on="row_id", how="anti").select("row_id").collect(engine="streaming")
-    if untold.is_empty():
+    orphans = pl.scan_parquet(path).join(row_ids, on="row_id", how="anti").select("row_id").collect(engine="streaming")
+    if orphans.is_empty():
         return
-    is_lost = pl.col("row_id").is_in(untold["row_id"].unique().implode())
+    is_lost = pl.col("row_id").is_in(orphans["row_id"].unique().implode())
     for file in parts.files_of(path):
         rows = pl.scan_parquet(file)
         if not rows.filter(is_lost).head(1).collect().is_empty():

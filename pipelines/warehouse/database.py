@@ -91,8 +91,8 @@ def quarantine_reasons(database: Path) -> list[tuple[str, str, int]]:
 def _comment(definition: dy.Column) -> str:
     """A column's description, with the values that it may have."""
     values = allowed_values(definition)
-    told = definition.description or ""
-    return f"{told} One of: {', '.join(values)}." if values else told
+    description = definition.description or ""
+    return f"{description} One of: {', '.join(values)}." if values else description
 
 
 def _create_table(name: str) -> str:

@@ -45,20 +45,20 @@ def publish(version: Version, url: str, keep: int) -> str:
     """
     store = ObjectStore(url)
     before = store.read(POINTER)
-    told = version.about()
-    content = _content(told["sha256"])
+    about = version.about()
+    content = _content(about["sha256"])
     if before is not None and _content_of(before) == content:
         return str(before.content["name"])
     number = (before.content["number"] if before else 0) + 1
     name = f"{number:06d}-{secrets.token_hex(4)}"
     listed = before.content["published"] if before else []
     there = _objects_of(store, {one["name"] for one in listed})
-    for file in told["sha256"]:
-        place = _object(told["sha256"], file)
+    for file in about["sha256"]:
+        place = _object(about["sha256"], file)
         if place not in there:
             store.upload(version.path / file, place)
             there.add(place)
-    store.put(_manifest(name), told | {"tables": _tables(told["sha256"])}, None)
+    store.put(_manifest(name), about | {"tables": _tables(about["sha256"])}, None)
     now = time.time()
     published = [*listed, {"name": name, "at": now}]
     kept = [
@@ -66,7 +66,7 @@ def publish(version: Version, url: str, keep: int) -> str:
         for n, one in enumerate(published)
         if n >= len(published) - keep or now - published[n + 1]["at"] < versions.READER_SECONDS
     ]
-    pointer = {"name": name, "number": number, "inputs": told.get("inputs"), "content": content, "published": kept}
+    pointer = {"name": name, "number": number, "inputs": about.get("inputs"), "content": content, "published": kept}
     lease.check(url)
     try:
         store.put(POINTER, pointer, before)

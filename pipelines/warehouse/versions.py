@@ -102,7 +102,7 @@ def publish(warehouse: Path, about: dict[str, Any], keep: int) -> Version:
     """
     folder = build_folder(warehouse)
     number = max((v.number for v in all_versions(warehouse)), default=0) + 1
-    known = {_inode(file): told for told, file in known_files(warehouse).items()}
+    known = {_inode(file): digest for digest, file in known_files(warehouse).items()}
     # What a version shares with another (a hard link) needs no reading.
     sums = {
         file.relative_to(folder).as_posix(): known.get(_inode(file)) or sha256_of(file) for file in _content(folder)
@@ -183,9 +183,9 @@ def known_files(warehouse: Path) -> dict[str, Path]:
     """SHA-256 -> a published file that had it when it was published."""
     found = {}
     for version in all_versions(warehouse):
-        for name, told in version.about().get("sha256", {}).items():
+        for name, digest in version.about().get("sha256", {}).items():
             if (version.path / name).is_file():
-                found[told] = version.path / name
+                found[digest] = version.path / name
     return found
 
 

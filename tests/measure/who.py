@@ -86,14 +86,14 @@ def measure_mentions(labelled: Labelled, actors: DocumentActors, tally: Tally) -
     heads = {labelled.parse.head_of(actors.mention_tokens(m)).index for m in actors.mentions}
     answer = asked(actors)
     for token in labelled.parse.tokens:
-        told = gold.get(token.index)
-        if told is None or not told.names:
-            if token.index in heads and not (told is not None and told.is_place):
+        label = gold.get(token.index)
+        if label is None or not label.names:
+            if token.index in heads and not (label is not None and label.is_place):
                 tally.counts["all", "extra"] += 1
             continue
-        tokens = labelled.parse.tokens_in(told.start, told.end)
+        tokens = labelled.parse.tokens_in(label.start, label.end)
         tally.counts["all", "hit" if token.index in heads else "missed"] += 1
-        _ask(labelled, told, token, kind_of(tokens, token), answer, tally)
+        _ask(labelled, label, token, kind_of(tokens, token), answer, tally)
 
 
 def asked(actors: DocumentActors) -> Answer:
@@ -107,9 +107,9 @@ def asked(actors: DocumentActors) -> Answer:
 
 
 def _ask(
-    labelled: Labelled, told: LabelledMention, head: Token, kind: str, answer: Answer, tally: Tally
+    labelled: Labelled, label: LabelledMention, head: Token, kind: str, answer: Answer, tally: Tally
 ) -> tuple[str, set[str]]:
-    wanted = [labelled.actors[n] for n in told.names]
+    wanted = [labelled.actors[n] for n in label.names]
     found = answer(head)
     states = {state_of_entity(e, labelled.actors.values()) for e in found}
     outcome = "none" if not found else "right" if states == {state_of_actor(a) for a in wanted} else "wrong"

@@ -59,11 +59,11 @@ def reports(lines: list[dict[str, str]]) -> pl.DataFrame:
 
 
 def _report(n: int, line: dict[str, str]) -> dict[str, object]:
-    told = _AMOUNT.fullmatch(line["amount"])
-    assert told, line
+    stated = _AMOUNT.fullmatch(line["amount"])
+    assert stated, line
     published = date.fromisoformat(line["day"])
-    amount = Decimal(told["number"]) * _SCALE[told["scale"]]
-    rate = 1.0 if told["currency"] == "USD" else rate_on(told["currency"], published).usd  # type: ignore[union-attr]
+    amount = Decimal(stated["number"]) * _SCALE[stated["scale"]]
+    rate = 1.0 if stated["currency"] == "USD" else rate_on(stated["currency"], published).usd  # type: ignore[union-attr]
     first, last, day = _period(line["period"])
     flags = line["flags"].split(",")
     donor, recipient = line["ends"].split(">")
@@ -71,7 +71,7 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
         "figure_id": str(n), "anchor": str(n), "document_id": f"{line['set']}-{line['doc']}", "start_char": n, "published_on": published,
         "publisher": line["paper"], "donor": f"{line['set']} {donor}", "recipient": f"{line['set']} {recipient}",
         "donor_kind": "state", "finance": line["finance"], "status": _STATUS[line["stage"]], "amount": amount,
-        "currency": told["currency"], "amount_usd": Decimal(round(float(amount) * rate)), "qualifier": _QUALIFIERS[told["hedge"]],
+        "currency": stated["currency"], "amount_usd": Decimal(round(float(amount) * rate)), "qualifier": _QUALIFIERS[stated["hedge"]],
         "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
         "purpose_code": line["sector"] or None, "is_cumulative": "cum" in flags,
         "is_total": "total" in flags, "_is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags, "is_instalment": "inst" in flags,

@@ -12,24 +12,24 @@ from itertools import combinations
 
 import numpy as np
 
-from pipelines.resolve.flows.build import told_by
+from pipelines.resolve.flows.build import grouped_reports
 from pipelines.resolve.flows.decision import CLASSES
 from training.flows import dataset
 
 
 def right_sets(lines: list[dict[str, str]]) -> dict[str, list[str]]:
     """Set -> what is wrong in it, in words; empty where all is right."""
-    told = told_by(dataset.reports(lines))
+    groups = grouped_reports(dataset.reports(lines))
     rows: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
         rows[line["set"]].append(n)
     wrong: dict[str, list[str]] = {name: [] for name in rows}
-    columns = told.scored.columns
+    columns = groups.scored.columns
     for name, members in rows.items():
         pairs = np.array(list(combinations(members, 2)), dtype=np.uint32).reshape(-1, 2)
         small, large = columns.ordered(pairs)
         for a, b, label in zip(small, large, dataset.labels(lines, small, large), strict=True):
-            found = told.relation(int(a), int(b))
+            found = groups.relation(int(a), int(b))
             if found != CLASSES[label]:
                 wrong[name].append(f"{lines[a]['amount']} and {lines[b]['amount']}: {CLASSES[label]}, told {found}")
     return wrong

@@ -51,7 +51,7 @@ PATTERNS: tuple[Callable[[World], None], ...] = (
     one_flow.promise_retold,
     one_flow.promise_kept,
     several_flows.named_days,
-    one_flow.told_later_with_its_year,
+    one_flow.reported_later_with_its_year,
     several_flows.two_loans,
     several_flows.sector_of_the_text,
     several_flows.within_a_sector,

@@ -45,21 +45,21 @@ def main() -> None:
     held = np.array([held_out(name) for name in sets])
     made = np.array([not is_written(name) for name in sets])
     print(f"{len(y)} pairs of {len(set(sets))} sets, {held.sum()} of them held out; classes {np.bincount(y)}")
-    told = np.full(len(y), -1)
+    predicted = np.full(len(y), -1)
     written = np.flatnonzero(~made & ~held)
     for train, test in GroupKFold(8).split(x[written], y[written], sets[written]):
         learnt = np.concatenate([written[train], np.flatnonzero(made)])
-        told[written[test]] = _fit(x[learnt], y[learnt]).predict(x[written[test]])
+        predicted[written[test]] = _fit(x[learnt], y[learnt]).predict(x[written[test]])
     model = _fit(x[~held], y[~held])
-    told[held] = model.predict(x[held])
+    predicted[held] = model.predict(x[held])
     for name, part in (("cross-validated, written sets", ~held & ~made), ("held out", held)):
-        print(f"\n{name}: {np.mean(told[part] == y[part]):.3f} right")
-        print(classification_report(y[part], told[part], target_names=CLASSES, digits=3, zero_division=0))
-        print(confusion_matrix(y[part], told[part]))
-    for n in np.flatnonzero((told != y) & ~made):
+        print(f"\n{name}: {np.mean(predicted[part] == y[part]):.3f} right")
+        print(classification_report(y[part], predicted[part], target_names=CLASSES, digits=3, zero_division=0))
+        print(confusion_matrix(y[part], predicted[part]))
+    for n in np.flatnonzero((predicted != y) & ~made):
         a, b = lines[small[n]], lines[large[n]]
         print(
-            f"{'HELD ' if held[n] else ''}{a['set']}: {CLASSES[y[n]]}, told {CLASSES[told[n]]}\n   {a['text'] or a['amount']}\n   {b['text'] or b['amount']}"
+            f"{'HELD ' if held[n] else ''}{a['set']}: {CLASSES[y[n]]}, told {CLASSES[predicted[n]]}\n   {a['text'] or a['amount']}\n   {b['text'] or b['amount']}"
         )
     found = {
         "classes": CLASSES,

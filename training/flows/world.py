@@ -43,7 +43,7 @@ class World:
     def chance(self, share: float) -> bool:
         return self.draw.random() < share
 
-    def told(self, days: int, millions: float, stage: str, label: str, **more: str | tuple[str, str] | None) -> None:
+    def report(self, days: int, millions: float, stage: str, label: str, **more: str | tuple[str, str] | None) -> None:
         """Add a report, so many days after the start; `paper` and `doc` differ from line to line unless given."""
         purpose = more.get("purpose", self.purpose) or ("", "")
         n = len(self.lines)

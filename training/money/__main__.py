@@ -108,18 +108,18 @@ def bare_dollars(document: Document) -> list[str]:
 
 def candidates_of(document: Document) -> dict[str, dict[str, float]]:
     """Dollars that something in a document speaks for, and what."""
-    named = [state for _, told in sorted(states_named(document.parse).items()) for _, state in told]
+    named = [state for _, states in sorted(states_named(document.parse).items()) for _, state in states]
     return home_dollar.candidates(document.article, document.parse.text, named)
 
 
 def dollar_examples(document: Document) -> Iterator[Example]:
     """Each dollar that anything in a document speaks for: is it what most of its bare dollars are?"""
-    told = Counter(bare_dollars(document))
-    if not told:
+    counts = Counter(bare_dollars(document))
+    if not counts:
         return
-    weight = min(told.total(), _MOST_WEIGHT) ** 0.5
+    weight = min(counts.total(), _MOST_WEIGHT) ** 0.5
     for code, evidence in candidates_of(document).items():
-        yield Example(evidence, told[code] * 2 > told.total(), weight, document.ident, document.fold)
+        yield Example(evidence, counts[code] * 2 > counts.total(), weight, document.ident, document.fold)
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -152,15 +152,15 @@ def evaluate(documents: Sequence[Document]) -> None:
         held = [e for e in elided_all if e.fold == fold]
         right = sum((_chance(weights, e.evidence) >= elided.LIKELY) == e.answer for e in held)
         weights = fit([e for e in dollars_all if e.fold != fold])
-        told = hit = us = kept = 0
+        asked = hit = us = kept = 0
         for document in (d for d in documents if d.fold == fold):
             currencies = bare_dollars(document)
             chances = {c: _chance(weights, e) for c, e in candidates_of(document).items()} if currencies else {}
             best = max(chances, key=lambda c: chances[c], default="USD")
             chosen = best if chances.get(best, 0.0) >= home_dollar.LIKELY else "USD"
-            told, hit = told + len(currencies), hit + currencies.count(chosen)
+            asked, hit = asked + len(currencies), hit + currencies.count(chosen)
             us, kept = us + currencies.count("USD"), kept + (currencies.count("USD") if chosen == "USD" else 0)
-        print(f"fold {fold}: elided {right} of {len(held)}; bare dollars {hit} of {told}, of U.S. ones {kept} of {us}")
+        print(f"fold {fold}: elided {right} of {len(held)}; bare dollars {hit} of {asked}, of U.S. ones {kept} of {us}")
 
 
 def main() -> None:

@@ -68,17 +68,17 @@ def claims(warehouse: Path, table: str, ids: Sequence[str]) -> list[dict[str, An
     for s in sides:
         span = None if s["start_char"] is None else (s["start_char"], s["end_char"])
         by_row[s["row_id"]][s["field"]].append(Person(s["name"], s["actor_type"], s["country"], span))
-    told = []
+    claimed = []
     for row in found:
         people = by_row[row[kind.key]]
         said = names.get(row["attributed_to"])
         if said:
             people["attributed_to"] = [Person(said["name"], said["actor_type"], said["country"], None)]
-        told.append(
+        claimed.append(
             kind.claim(row | {"total": totals.get(row.get("part_of_figure_id"))}, people)
             | {"people": people, "raw": row}
         )
-    return told
+    return claimed
 
 
 def sheet(warehouse: Path, table: str, ids: Sequence[str], count: int, seed: int) -> list[dict[str, str]]:
@@ -118,22 +118,23 @@ def labels(warehouse: Path, judged: Sequence[Path], out: Path, texts: Path) -> t
     documents: dict[str, JudgedDocument] = {}
     for path in judged:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            told = [{k: _unguarded(v or "") for k, v in line.items() if k} for line in csv.DictReader(lines)]
-        if told and not {"row_id", "document_id", "sentence", "verdict", "words"} <= told[0].keys():
+            lines_given = [{k: _unguarded(v or "") for k, v in line.items() if k} for line in csv.DictReader(lines)]
+        if lines_given and not {"row_id", "document_id", "sentence", "verdict", "words"} <= lines_given[0].keys():
             wrong.append(
                 f"{path}: these are no lines of `sheet`: row_id, document_id, sentence, words and verdict are needed"
             )
             continue
-        table = "events" if told and "event_type" in told[0] else "figures"
+        table = "events" if lines_given and "event_type" in lines_given[0] else "figures"
         known = {
-            c["raw"][_kind(table).key]: c for c in claims(warehouse, table, [t["row_id"] for t in told if t["row_id"]])
+            c["raw"][_kind(table).key]: c
+            for c in claims(warehouse, table, [t["row_id"] for t in lines_given if t["row_id"]])
         }
         with opened(warehouse) as con:
-            asked = sorted({t["document_id"] for t in told})
+            asked = sorted({t["document_id"] for t in lines_given})
             found = rows(con, "select * from documents where document_id in (select unnest(?::varchar[]))", asked)
         for row in found:
             documents.setdefault(row["document_id"], JudgedDocument(row, out))
-        for number, line in enumerate(told, 2):
+        for number, line in enumerate(lines_given, 2):
             try:
                 taken += _take(line, known, documents, _kind(table))
             except Fault as fault:

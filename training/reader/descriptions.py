@@ -132,15 +132,15 @@ def chosen(aid: list[dict[str, Any]], purposes: list[dict[str, Any]]) -> dict[st
 def main() -> None:
     warehouse, aid, purpose, tokenizer, out = map(Path, sys.argv[1:6])
     rows = chosen(*([json.loads(x) for x in p.read_text(encoding="utf8").splitlines() if x] for p in (aid, purpose)))
-    pieces, writer, told = Pieces(tokenizer), Writer(RELATIONS), Counter[str]()
+    pieces, writer, counts = Pieces(tokenizer), Writer(RELATIONS), Counter[str]()
     for ident, _, article, parse in sorted(documents(warehouse, set(rows)), key=lambda d: d[0]):
         label = {"document_id": ident, "text": rows[ident]["text"], "events": [], "figures": [], "mentions": []}
         document = Document(article, parse, label)
         anchors = list(anchors_of(document, rows[ident]))
         count = len(parse.tokens)
         for anchor in anchors:
-            told.update(k for k, v in anchor["links"].items() if v)
-            told["anchors"] += 1
+            counts.update(k for k, v in anchor["links"].items() if v)
+            counts["anchors"] += 1
         for window in windows_of(parse, pieces):
             if any(window.first <= a["token"].index < window.last for a in anchors):
                 add_window(
@@ -148,7 +148,7 @@ def main() -> None:
                     np.full(count, UNKNOWN, dtype=np.int16), anchors, UNKNOWN,
                 )  # fmt: skip
     writer.save(out)
-    print(dict(told))
+    print(dict(counts))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def as_gold(label: dict[str, Any]) -> dict[str, Any]:
     """A document's labels with names alone, and words told apart by their number in the text."""
     text, spans = label["text"], sentences(label["text"])
 
-    def told(row: dict[str, Any]) -> dict[str, Any]:
+    def with_words(row: dict[str, Any]) -> dict[str, Any]:
         nth = len(re.findall(f"(?={re.escape(row['quote'])})", text[: row["start"]]))
         return {k: v for k, v in row.items() if k not in ("start", "end", "sentence")} | {"nth": nth}
 
@@ -32,7 +32,7 @@ def as_gold(label: dict[str, Any]) -> dict[str, Any]:
         return people[0]["name"] if len(people) == 1 else None
 
     events = [
-        told(e)
+        with_words(e)
         | {
             "sentence": text[slice(*spans[e["sentence"]])],
             "source": names(e["source"]),
@@ -40,7 +40,7 @@ def as_gold(label: dict[str, Any]) -> dict[str, Any]:
         }
         for e in label["events"]
     ]
-    figures = [told(f) | {"donor": only(f["donor"]), "recipient": only(f["recipient"])} for f in label["figures"]]
+    figures = [with_words(f) | {"donor": only(f["donor"]), "recipient": only(f["recipient"])} for f in label["figures"]]
     head = {k: label[k] for k in ("document_id", "title", "published_on", "fold", "actors")}
     return head | {"events": events, "figures": figures, "quotes": []}
 

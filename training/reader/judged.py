@@ -32,11 +32,11 @@ class Person:
 
 def people_as_text(people: Sequence[Person], text: str) -> str:
     """Participants as a cell: name @ words, several parted by +; the words only where they are not the name."""
-    told = []
+    people_named = []
     for p in people:
         words = None if p.span is None else " ".join(text[slice(*p.span)].split())
-        told.append(p.name if words in (None, p.name) else f"{p.name} @ {words}")
-    return " + ".join(told)
+        people_named.append(p.name if words in (None, p.name) else f"{p.name} @ {words}")
+    return " + ".join(people_named)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class JudgedDocument:
     ) -> None:
         """A row as its cells tell it. `claimed` are the participants that the warehouse found. Raises Fault."""
         number, words = self._at(span)
-        told = {name: " ".join(cells.get(name, "").split()) for name in kind.cells}
+        values = {name: " ".join(cells.get(name, "").split()) for name in kind.cells}
         by_name = {p.name: p for people in claimed.values() for p in people}
         before = dict(self._keys), dict(self._actors)
         sides = {}
@@ -150,7 +150,7 @@ class JudgedDocument:
                 if name == "attributed_to"
                 else " + ".join("@".join(k) for k in keys) or "-"
             )
-        line = f"{_MARK[kind.key]} {number} | {words} | {kind.line(told, sides)}"
+        line = f"{_MARK[kind.key]} {number} | {words} | {kind.line(values, sides)}"
         wrong = read(self.ident, self.text, "\n".join([*self._actors.values(), line])).wrong
         if wrong:
             self._keys, self._actors = before
@@ -187,14 +187,14 @@ class JudgedDocument:
         """Participants of a corrected cell; words are looked for in the sentence. Raises Fault."""
         found = []
         for part in re.split(r"\s\+\s", cell) if cell not in ("", "-") else ():
-            told = _PERSON.fullmatch(part.strip())
-            if told is None:
+            person = _PERSON.fullmatch(part.strip())
+            if person is None:
                 raise Fault(f"{part!r}: a participant is a name, or `name (type, state) @ words`")
-            name, words = told["name"], told["words"]
+            name, words = person["name"], person["words"]
             places = occurrences(self.text, words or name, *self.spans[number])
             if words and not places:
                 raise Fault(f"{words!r} is not in the sentence")
-            kind, country = told["kind"], told["country"]
+            kind, country = person["kind"], person["country"]
             if kind is None and name in known:
                 kind, country = known[name].kind, known[name].country
             if kind is None and name not in self._keys:

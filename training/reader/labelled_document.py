@@ -86,12 +86,12 @@ class Document:
             return []
         hits: dict[int, list[int]] = {}
         for time in self.times:
-            if date_matches(value, self._as_told(time)):
+            if date_matches(value, self._as_labelled(time)):
                 token = self.parse.head_of(self.parse.tokens_in(time.start_char, time.end_char))
                 hits.setdefault(abs(token.sentence - anchor.sentence), []).append(token.index)
         return hits[min(hits)] if hits and min(hits) <= 5 else None
 
-    def _as_told(self, time: TimeExpression) -> TimeExpression:
+    def _as_labelled(self, time: TimeExpression) -> TimeExpression:
         """With a side open, or a year's last month, where the product reads it so from the words before."""
         start, end = open_sides(time, (time.date_start, time.date_end), self.parse)
         return replace(time, date_start=start, date_end=end)

@@ -26,15 +26,15 @@ def loss_of(batch: Batch, out: dict[str, Tensor], share: dict[str, float]) -> Te
     if not batch.anchors:
         return total
     of_mentions = batch.anchor_label["type"] == MENTION
-    told = (~of_mentions).sum().clamp(min=1)  # triggers and amounts
+    anchors = (~of_mentions).sum().clamp(min=1)  # triggers and amounts
     for name in ("mode", "factuality", "kind", "stage", "sector"):
         target = batch.anchor_label[name]
         known = target >= 0
         if known.any():
             each = F.cross_entropy(out[name][known], target[known], reduction="none") * batch.anchor_weight[known]
-            total = total + share[name] * each.sum() / told
+            total = total + share[name] * each.sum() / anchors
     each = links_loss(batch, out["links"])
-    total = total + share["links"] * each[~of_mentions].sum() / told
+    total = total + share["links"] * each[~of_mentions].sum() / anchors
     return total + share["mention_links"] * each[of_mentions].sum() / of_mentions.sum().clamp(min=1)
 
 

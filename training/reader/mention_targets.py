@@ -44,8 +44,8 @@ def mention_anchors(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def _actors(label: dict[str, Any]) -> Iterator[LabelledActor]:
-    for told in (*label.get("actors", ()), *label.get("all_actors", ())):
-        yield LabelledActor(told["name"], told["type"], told["country"], bool(told.get("country_unknown")))
+    for row in (*label.get("actors", ()), *label.get("all_actors", ())):
+        yield LabelledActor(row["name"], row["type"], row["country"], bool(row.get("country_unknown")))
 
 
 def _words_for(document: Document, actor: LabelledActor, labelled: set[int]) -> tuple[list[int], list[int]]:

@@ -116,11 +116,11 @@ class Document:
             raise Fault(f"there is no actor {key!r}")
         return self.names[key]
 
-    def _found(self, told: str, low: int, high: int) -> tuple[int, int]:
-        words, _, nth = told.rpartition(":") if re.search(r":\d$", told) else (told, "", "0")
+    def _found(self, given: str, low: int, high: int) -> tuple[int, int]:
+        words, _, nth = given.rpartition(":") if re.search(r":\d$", given) else (given, "", "0")
         found = occurrences(self.text, words, low, high)
         if int(nth) >= len(found):
-            raise Fault(f"{told!r} is not in that sentence")
+            raise Fault(f"{given!r} is not in that sentence")
         return found[int(nth)]
 
 
@@ -206,12 +206,12 @@ def _mentions(document: Document, _: str, fields: list[str]) -> None:
 _READ = {"A": _actor, "E": _event, "E?": _event, "E=": _event, "F": _figure, "X": _decoy, "M": _mentions}
 
 
-def _when(told: str) -> str | None:
-    if told == "-":
+def _when(given: str) -> str | None:
+    if given == "-":
         return None
-    if not DATE.fullmatch(told):
-        raise Fault(f"a date is 2004-02-25, 2004-02, 2004, or two of them parted by /: {told!r}")
-    return told
+    if not DATE.fullmatch(given):
+        raise Fault(f"a date is 2004-02-25, 2004-02, 2004, or two of them parted by /: {given!r}")
+    return given
 
 
 def as_json(
@@ -244,8 +244,8 @@ def main(words: list[str] | None = None) -> int:
     given = ask.parse_args(words)
     rows = {safe(row["id"]): row for row in texts_of(given.texts)}
     index = given.labels / "documents.tsv"
-    told = [line.split("\t") for line in index.read_text(encoding="utf8").splitlines()] if index.exists() else []
-    folds = {fields[0]: int(fields[2]) for fields in told if len(fields) > 2}
+    indexed = [line.split("\t") for line in index.read_text(encoding="utf8").splitlines()] if index.exists() else []
+    folds = {fields[0]: int(fields[2]) for fields in indexed if len(fields) > 2}
     given.out.mkdir(parents=True, exist_ok=True)
     faults = 0
     for path in sorted([*given.labels.glob("*.lab"), *given.labels.glob("*.fig")]):

@@ -23,5 +23,5 @@ def refine(code: str, text: str) -> str:
 def refine_phrase(sector: str, phrase: str) -> str:
     """The 5-digit code of a short purpose phrase: by its words, else by the model; the sector where neither tells."""
     ruled = refine(sector, phrase)
-    told = detail_model().likeliest(phrase, sector) if ruled == sector and sector not in _HEADS else None
-    return told[0] if told and told[1] >= _SURE_OF_PHRASE else ruled
+    likeliest = detail_model().likeliest(phrase, sector) if ruled == sector and sector not in _HEADS else None
+    return likeliest[0] if likeliest and likeliest[1] >= _SURE_OF_PHRASE else ruled

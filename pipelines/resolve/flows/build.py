@@ -32,7 +32,7 @@ class Flows:
 
 
 @dataclass(frozen=True)
-class Told:
+class GroupedReports:
     """What reports say together: their scored pairs, groups, what each group sums up to (`summaries`), and which is part of which."""
 
     scored: Scored
@@ -49,12 +49,12 @@ class Told:
         return "part" if b in (self.tree.parent.get(later), later) else "different"
 
 
-def told_by(rows: pl.DataFrame) -> Told:
+def grouped_reports(rows: pl.DataFrame) -> GroupedReports:
     """Group reports (`schema.REPORTS`) into flows, and totals into their parts."""
     scored = score(rows)
     groups = group(rows.height, scored)
     table = summaries(rows.with_columns(group=pl.Series(groups.of)))
-    return Told(scored, groups, table, parts(_that_may_be_parts(table, groups, scored), groups.of, scored))
+    return GroupedReports(scored, groups, table, parts(_that_may_be_parts(table, groups, scored), groups.of, scored))
 
 
 def _that_may_be_parts(table: pl.DataFrame, groups: Groups, scored: Scored) -> dict[int, Group]:
@@ -62,9 +62,9 @@ def _that_may_be_parts(table: pl.DataFrame, groups: Groups, scored: Scored) -> d
     chosen = scored.probabilities[:, CLASSES.index("part")] >= THRESHOLD
     numbers = np.unique(groups.of[np.concatenate([scored.small[chosen], scored.large[chosen]])])
     rows = table.filter(pl.col("group").is_in(pl.Series(numbers).implode())).select(
-        "group", "usd", "status", "is_cumulative", "first_told", "last_told",
+        "group", "usd", "status", "is_cumulative", "first_reported", "last_reported",
         pl.all_horizontal(pl.col("donor", "recipient").is_not_null()),
-        pl.when(~pl.col("is_contested")).then("told").alias("_told"), "currency", "room",
+        pl.when(~pl.col("is_contested")).then("stated").alias("_stated"), "currency", "room",
     )  # fmt: skip
     return {row[0]: Group(*row) for row in rows.iter_rows()}
 
@@ -85,13 +85,13 @@ def build(
     ends = Ends(actors, officials, frozenset(named["iso3"]))
     cities = pl.DataFrame(schema=CITIES) if cities is None else cities
     rows, rejected = reading.read(figures, documents, ends, named, cities)
-    told = told_by(rows)
-    groups = with_wholes(told.summaries, told.tree)
+    grouped = grouped_reports(rows)
+    groups = with_wholes(grouped.summaries, grouped.tree)
     flows = flow_rows(groups)
     none = rejected.select(
         "figure_id", "reason", "confidence", flow_id=pl.lit(None, pl.String), role=pl.lit("rejected")
     )
-    links = report_rows(groups, rows["figure_id"], told.scored, told.groups)
+    links = report_rows(groups, rows["figure_id"], grouped.scored, grouped.groups)
     links = with_report_ids(pl.concat([links, none.select(links.columns)], how="vertical_relaxed"))
     used = pl.concat([flows["donor_id"], flows["recipient_id"]]).drop_nulls()
     return Flows(

@@ -26,14 +26,14 @@ def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
         n=pl.int_range(pl.len(), dtype=pl.UInt32),
         block=pl.struct("donor", "recipient").rank("dense"),
         day=pl.coalesce(pl.date(pl.col("year_start"), 7, 1), "published_on").cast(pl.Int32).fill_null(0),
-        told=pl.col("published_on").cast(pl.Int32).fill_null(0),
+        reported=pl.col("published_on").cast(pl.Int32).fill_null(0),
         scale=(pl.col("usd").log() / 0.2).floor(),
         usd="usd",
         sector=pl.col("purpose_code").str.slice(0, 3).fill_null(""),
     ).with_columns(size=pl.len().over("block"))
     found = [_all_pairs(rows.filter((pl.col("size") > 1) & (pl.col("size") <= ALL_PAIRS)))]
     large = rows.filter(pl.col("size") > ALL_PAIRS)
-    for order in (("usd", "told"), ("scale", "day", "usd"), ("told", "usd"), ("sector", "told", "usd")):
+    for order in (("usd", "reported"), ("scale", "day", "usd"), ("reported", "usd"), ("sector", "reported", "usd")):
         found += _neighbours(large.sort("block", *order, "n"))
     found += [_linked(reports), _of_several(reports), *_requests(reports)]
     pairs = pl.concat(found)

@@ -45,9 +45,9 @@ class Model:
         n = CLASSES.index(label)
         scores = x @ self.weights.T + self.intercepts
         scores[:, n] = -np.inf
-        told = (self.weights[n] - self.weights[scores.argmax(axis=1)]) * x
-        best = np.argsort(-told, axis=1)[:, :_REASONS]
-        return [", ".join(self.features[i] for i in row if told[n, i] > 0) for n, row in enumerate(best.tolist())]
+        weighed = (self.weights[n] - self.weights[scores.argmax(axis=1)]) * x
+        best = np.argsort(-weighed, axis=1)[:, :_REASONS]
+        return [", ".join(self.features[i] for i in row if weighed[n, i] > 0) for n, row in enumerate(best.tolist())]
 
 
 @cache

@@ -31,8 +31,8 @@ def with_one_dollar(figures: pl.DataFrame) -> pl.DataFrame:
         return figures
     of_most = (
         several.group_by(*_PAPER, "currency")
-        .agg(told=pl.len())
-        .sort("told", pl.col("currency") == "USD", "currency", descending=True)
+        .agg(count=pl.len())
+        .sort("count", pl.col("currency") == "USD", "currency", descending=True)
         .group_by(_PAPER, maintain_order=True)
         .agg(_dollar=pl.col("currency").first())
     )

@@ -33,13 +33,13 @@ _ANY = _CLASSES.index("any")
 
 def _bits(words: pl.Series) -> np.ndarray:
     """Sets of stems as bits, shape (reports, _BITS / 64), uint64: each stem sets the bit that its hash gives it, the same in every run."""
-    told = pl.DataFrame({"words": words}).with_row_index("row").explode("words").drop_nulls()
-    stems = told["words"].unique()
+    each = pl.DataFrame({"words": words}).with_row_index("row").explode("words").drop_nulls()
+    stems = each["words"].unique()
     places = [int.from_bytes(hashlib.blake2b(stem.encode(), digest_size=4).digest()) % _BITS for stem in stems]
     of_stem = pl.DataFrame(
         {"words": stems, "place": pl.Series(places, dtype=pl.Int64)}, schema={"words": pl.String, "place": pl.Int64}
     )
-    found = told.join(of_stem, on="words").select("row", "place").to_numpy()
+    found = each.join(of_stem, on="words").select("row", "place").to_numpy()
     sets = np.zeros((len(words), _BITS // 64), dtype=np.uint64)
     np.bitwise_or.at(sets, (found[:, 0], found[:, 1] // 64), np.uint64(1) << (found[:, 1] % 64).astype(np.uint64))
     return sets
@@ -63,7 +63,7 @@ class Columns:
 
         self.usd, self.low, self.high = number("usd"), number("low"), number("high")
         self.amount, self.currency = number("amount"), code("currency")
-        self.told, self.told_low, self.told_high = number("told"), number("told_low"), number("told_high")
+        self.stated, self.stated_low, self.stated_high = number("stated"), number("stated_low"), number("stated_high")
         self.first_year, self.last_year = number("year_start"), number("year_end")
         self.published = reports["published_on"].cast(pl.Int32).cast(pl.Float64).fill_null(_NEVER).to_numpy()
         self.year = reports["published_on"].dt.year().cast(pl.Float64).fill_null(np.nan).to_numpy()
@@ -119,8 +119,8 @@ class Columns:
         """How much larger `b` is than `a`, as a natural logarithm: in their currency where they share it, else in dollars."""
         with np.errstate(invalid="ignore", divide="ignore"):
             dollars = np.log(self.usd[b] / self.usd[a])
-            told = np.log(self.told[b] / self.told[a])
-        return np.asarray(np.where((self.currency[a] == self.currency[b]) & np.isfinite(told), told, dollars))
+            stated = np.log(self.stated[b] / self.stated[a])
+        return np.asarray(np.where((self.currency[a] == self.currency[b]) & np.isfinite(stated), stated, dollars))
 
 
 def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str, np.ndarray]:
@@ -165,7 +165,7 @@ def _amounts(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     one_currency = c.currency[s] == c.currency[g]
     # of what both may mean
     gap = np.maximum(np.log(c.low[g] / c.high[s]), np.log(c.low[s] / c.high[g]))
-    in_currency = np.maximum(np.log(c.told_low[g] / c.told_high[s]), np.log(c.told_low[s] / c.told_high[g]))
+    in_currency = np.maximum(np.log(c.stated_low[g] / c.stated_high[s]), np.log(c.stated_low[s] / c.stated_high[g]))
     gap = np.maximum(np.where(one_currency & np.isfinite(in_currency), in_currency, gap), 0)
     distance = np.abs(c.distance(s, g))
     is_vague = (c.low[s] < c.high[s]) | (c.low[g] < c.high[g])
@@ -199,13 +199,13 @@ def _times(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     inside = both & ~same & (c.first_year[s] >= c.first_year[g]) & (c.last_year[s] <= c.last_year[g])
     within, far = np.zeros(len(s), dtype=bool), np.zeros(len(s), dtype=bool)
     for one, other in ((s, g), (g, s)):
-        told = ~np.isnan(c.first_year[one]) & np.isnan(c.first_year[other])
+        is_dated = ~np.isnan(c.first_year[one]) & np.isnan(c.first_year[other])
         # promises are told for years, a payment undated is one of about the time of its report, and a promise told of long
         # after a payment is no promise of that
         paid = (c.stage[one] == _PAID) & ((c.stage[other] == _PAID) | _is_promise(c, other))
         near = (c.year[other] >= c.first_year[one] - 1) & (~paid | (c.year[other] <= c.last_year[one] + 1))
-        within |= told & (c.year[other] >= c.first_year[one]) & (c.year[other] <= c.last_year[one])
-        far |= told & ~near & ~np.isnan(c.year[other])
+        within |= is_dated & (c.year[other] >= c.first_year[one]) & (c.year[other] <= c.last_year[one])
+        far |= is_dated & ~near & ~np.isnan(c.year[other])
         # a payment of a named day was not told of before it, nor is it news long after; a promise is
         undated = np.isnan(c.day[other]) & np.isnan(c.first_year[other])
         day = ~np.isnan(c.day[one]) & undated & ((c.stage[one] == _PAID) | (c.stage[one] < 0))
@@ -260,7 +260,7 @@ def _purposes(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]
 
 
 def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
-    told = (c.finance[s] != _ANY) & (c.finance[g] != _ANY)
+    both_known = (c.finance[s] != _ANY) & (c.finance[g] != _ANY)
     known = (c.stage[s] >= 0) & (c.stage[g] >= 0)
     undone = (c.stage[s] == len(STAGES)) != (c.stage[g] == len(STAGES))
     later = np.where(c.published[s] > c.published[g], s, g)
@@ -268,8 +268,8 @@ def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
     one_paper = (c.publisher[s] == c.publisher[g]) & (c.publisher[s] >= 0)
     one_report = c.document[s] == c.document[g]
     return {
-        "other kind of finance": told & (c.finance[s] != c.finance[g]),
-        "same kind of finance": told & (c.finance[s] == c.finance[g]),
+        "other kind of finance": both_known & (c.finance[s] != c.finance[g]),
+        "same kind of finance": both_known & (c.finance[s] == c.finance[g]),
         "same stage": known & (c.stage[s] == c.stage[g]),
         "smaller is further on": known & (c.stage[s] > c.stage[g]) & ~undone,
         "larger is further on": known & (c.stage[s] < c.stage[g]) & ~undone,

@@ -27,22 +27,22 @@ def range_rates(rows: pl.DataFrame) -> pl.DataFrame:
     )
     found = [rate_on(currency, day) if currency != "USD" else None for currency, day in days.iter_rows()]
     rates = [1.0 if of == "USD" else rate and rate.usd for of, rate in zip(days["currency"], found, strict=True)]
-    told = days.with_columns(_rate=pl.Series(rates, dtype=pl.Float64), _is_range=pl.lit(True))
+    rated = days.with_columns(_rate=pl.Series(rates, dtype=pl.Float64), _is_range=pl.lit(True))
     return (
         rows.with_columns(_is_range=pl.col("amount").is_null())
-        .join(told, on=["currency", "published_on", "_is_range"], how="left", maintain_order="left")
+        .join(rated, on=["currency", "published_on", "_is_range"], how="left", maintain_order="left")
         .drop("_is_range")
     )
 
 
 def _times() -> pl.Expr:
     """How many times a sum is given: of a yearly one its years, told in words or by the time that it covers."""
-    told = pl.col("rate_times").fill_null(1)
+    stated = pl.col("rate_times").fill_null(1)
     years = pl.col("period_end").dt.year() - pl.col("period_start").dt.year() + 1
     spans = (
         (pl.col("rate_times") == 1) & ~_is_of_instalments() & (years > 1) & ~pl.col("is_cumulative").fill_null(False)
     )
-    return pl.when(told > 1).then(told).when(spans).then(years).otherwise(1).cast(pl.Int64)
+    return pl.when(stated > 1).then(stated).when(spans).then(years).otherwise(1).cast(pl.Int64)
 
 
 def amounts() -> dict[str, pl.Expr]:
@@ -54,13 +54,13 @@ def amounts() -> dict[str, pl.Expr]:
     # "More than $10 billion" leaves room for parts that make a little more.
     room = pl.when((pl.col("qualifier") == "at_least").fill_null(False)).then(1 + ABOUT).otherwise(most)
     low, high = (pl.col(name).cast(pl.Float64) * times for name in ("amount_low", "amount_high"))
-    told = pl.col("amount").cast(pl.Float64) * times
+    stated = pl.col("amount").cast(pl.Float64) * times
     usd = pl.col("amount_usd").cast(pl.Float64) * times
     whole = pl.when(is_range).then((low + high) / 2 * pl.col("_rate")).otherwise(usd)
     return {
-        "told": pl.when(is_range).then((low + high) / 2).otherwise(told),
-        "told_low": pl.when(is_range).then(low).otherwise(told) * least,
-        "told_high": pl.when(is_range).then(high).otherwise(told) * most,
+        "stated": pl.when(is_range).then((low + high) / 2).otherwise(stated),
+        "stated_low": pl.when(is_range).then(low).otherwise(stated) * least,
+        "stated_high": pl.when(is_range).then(high).otherwise(stated) * most,
         "low": pl.when(is_range).then(low * pl.col("_rate")).otherwise(usd) * least,
         "high": pl.when(is_range).then(high * pl.col("_rate")).otherwise(usd) * most,
         "usd": whole,

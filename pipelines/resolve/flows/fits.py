@@ -16,7 +16,7 @@ from pipelines.codes import DonorKind
 # Parts of a total are told within so many days of it, add up to it within this share, and are no more than these.
 NEAR_TOTAL, FITS, MOST_PARTS = 400, 0.02, 8
 _NEEDED = [
-    "donor", "donor_kind", "recipient", "usd", "told", "currency", "is_total", "is_sequel", "is_cumulative", "document_id", "published_on",
+    "donor", "donor_kind", "recipient", "usd", "stated", "currency", "is_total", "is_sequel", "is_cumulative", "document_id", "published_on",
 ]  # fmt: skip
 
 
@@ -39,9 +39,9 @@ def fitting_parts(reports: pl.DataFrame) -> pl.DataFrame:
     # An inferred total needs the further sum beside it among its parts.
     needed = np.zeros((len(totals), MOST_PARTS))
     needed[place, sums["slot"].to_numpy()] = sums["is_needed"].to_numpy()
-    told = np.zeros(len(totals), dtype=bool)
-    told[place] = sums["is_told"].to_numpy()
-    adds_up &= told[:, None] | (needed @ masks.T > 0)
+    is_total = np.zeros(len(totals), dtype=bool)
+    is_total[place] = sums["is_total_stated"].to_numpy()
+    adds_up &= is_total[:, None] | (needed @ masks.T > 0)
     stands = (adds_up.astype(np.float64) @ masks > 0)[place, sums["slot"].to_numpy()]
     return sums.filter(pl.Series(stands)).select("total", pl.col("parts").alias("part")).explode("part")
 
@@ -57,16 +57,18 @@ def _sums_near_totals(reports: pl.DataFrame) -> pl.DataFrame:
         )
     )
     further = rows.filter("is_sequel")["document_id"].unique()
-    is_told = pl.col("is_total").fill_null(False)
+    is_total = pl.col("is_total").fill_null(False)
     beside = pl.col("document_id").is_in(further.implode()) & ~pl.col("is_sequel").fill_null(False)
-    asked = (is_told | beside) & (pl.col("usd") > 0) & ~pl.col("is_cumulative").fill_null(False)
-    totals = rows.filter(asked).with_columns(is_told=is_told)
+    asked = (is_total | beside) & (pl.col("usd") > 0) & ~pl.col("is_cumulative").fill_null(False)
+    totals = rows.filter(asked).with_columns(is_total_stated=is_total)
     near = (pl.col("published_on") - pl.col("published_on_part")).dt.total_days().abs() <= NEAR_TOTAL
     # Sums of one currency are compared in it: their dollars are those of two days.
     in_dollars = pl.col("usd_part") / pl.col("usd")
-    in_currency = pl.when(pl.col("currency") == pl.col("currency_part")).then(pl.col("told_part") / pl.col("told"))
+    in_currency = pl.when(pl.col("currency") == pl.col("currency_part")).then(pl.col("stated_part") / pl.col("stated"))
     named = rows.filter(~pl.col("is_together"))
-    together = totals.filter(pl.col("is_together") & pl.col("is_told")).join(named, on="recipient", suffix="_part")
+    together = totals.filter(pl.col("is_together") & pl.col("is_total_stated")).join(
+        named, on="recipient", suffix="_part"
+    )
     of_one = totals.join(rows, on=["donor", "recipient"], suffix="_part").with_columns(donor_part="donor")
     pairs = (
         pl.concat([of_one, together.select(of_one.columns)])
@@ -77,7 +79,7 @@ def _sums_near_totals(reports: pl.DataFrame) -> pl.DataFrame:
     is_needed = pl.col("is_sequel_part").fill_null(False) & (pl.col("document_id") == pl.col("document_id_part"))
     # Of its own report an inferred total takes the further sum alone: three grants of one report may add up by chance.
     pairs = pairs.with_columns(_is_needed=is_needed).filter(
-        pl.col("is_told") | pl.col("_is_needed") | (pl.col("document_id") != pl.col("document_id_part"))
+        pl.col("is_total_stated") | pl.col("_is_needed") | (pl.col("document_id") != pl.col("document_id_part"))
     )
     is_other = (pl.col("share") >= pl.col("share").shift(1) * (1 + FITS)).fill_null(True)
     is_other |= pl.col("donor_part").ne_missing(pl.col("donor_part").shift(1))
@@ -86,10 +88,10 @@ def _sums_near_totals(reports: pl.DataFrame) -> pl.DataFrame:
         .with_columns(_slot=pl.col("_new").cast(pl.Int64).cum_sum().over("row") - 1)
         .group_by(total="row", slot="_slot", maintain_order=True)
         .agg(
-            parts="row_part", share=pl.col("share").first(), is_needed=pl.col("_is_needed").any(), is_told=pl.col("is_told").first()
+            parts="row_part", share=pl.col("share").first(), is_needed=pl.col("_is_needed").any(), is_total_stated=pl.col("is_total_stated").first()
         )
         .filter(pl.col("slot").max().over("total") < MOST_PARTS)
-        .filter(pl.col("is_told") | pl.col("is_needed").any().over("total"))
+        .filter(pl.col("is_total_stated") | pl.col("is_needed").any().over("total"))
         .sort("total", "slot")
     )  # fmt: skip
 

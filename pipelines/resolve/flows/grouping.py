@@ -61,7 +61,7 @@ class _Forest:
         return True
 
 
-def _told_apart(scored: Scored) -> np.ndarray:
+def _contradicting(scored: Scored) -> np.ndarray:
     """Pairs of other amounts in one document: a report contradicts others, not itself."""
     c, a, b = scored.columns, scored.small, scored.large
     return np.asarray((c.document[a] == c.document[b]) & (np.abs(np.log(c.usd[a] / c.usd[b])) > ROUNDED))
@@ -84,15 +84,15 @@ def _taken_back(scored: Scored) -> np.ndarray:
 def group(size: int, scored: Scored) -> Groups:
     """Groups of the reports 0 to `size`. The same pairs in any order give the same groups."""
     forest = _Forest(size)
-    taken_back, told_apart = _taken_back(scored), _told_apart(scored) | _of_other_givers(scored)
+    taken_back, apart = _taken_back(scored), _contradicting(scored) | _of_other_givers(scored)
     surely = (scored.probabilities[:, _DIFFERENT] >= SURELY_DIFFERENT) & ~taken_back
-    chance = np.where(told_apart, 0.0, scored.probabilities[:, _SAME])
+    chance = np.where(apart, 0.0, scored.probabilities[:, _SAME])
     chance[taken_back] = 1.0
     wanted = np.flatnonzero(chance >= THRESHOLD)
     # Only reports that are to be joined with some other need to be kept apart from any.
     joins = np.zeros(size, dtype=bool)
     joins[scored.small[wanted]] = joins[scored.large[wanted]] = True
-    for pair in np.flatnonzero((surely | told_apart) & joins[scored.small] & joins[scored.large]).tolist():
+    for pair in np.flatnonzero((surely | apart) & joins[scored.small] & joins[scored.large]).tolist():
         forest.keep_apart(int(scored.small[pair]), int(scored.large[pair]))
     best = np.full(size, -1, dtype=np.int64)
     for pair in wanted[np.lexsort((scored.large[wanted], scored.small[wanted], -chance[wanted]))].tolist():

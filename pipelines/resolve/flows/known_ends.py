@@ -16,7 +16,7 @@ def with_known_ends(rows: pl.DataFrame) -> pl.DataFrame:
     return _with_missing_ends(_through_bodies(_of_unions(rows)))
 
 
-def _told_elsewhere(wanted: pl.DataFrame, known: pl.DataFrame, same: list[str], found: list[str]) -> pl.DataFrame:
+def _from_other_reports(wanted: pl.DataFrame, known: pl.DataFrame, same: list[str], found: list[str]) -> pl.DataFrame:
     """anchor and the columns `found` of the nearest known report of the same sum; only where there is one."""
     return (
         wanted.filter(pl.col("published_on").is_not_null())
@@ -41,7 +41,7 @@ def _of_unions(rows: pl.DataFrame) -> pl.DataFrame:
     """ "Brussels gave": the union's money where another report of the sum says that the union gave it."""
     same = ["recipient", "currency", "amount", "donor"]
     seats = rows.filter(pl.col("seat_of").is_not_null()).with_columns(donor="seat_of")
-    found = _told_elsewhere(seats, rows.with_columns(_union="donor", _kind="donor_kind"), same, ["_union", "_kind"])
+    found = _from_other_reports(seats, rows.with_columns(_union="donor", _kind="donor_kind"), same, ["_union", "_kind"])
     return (
         rows.join(found, on="anchor", how="left", maintain_order="left")
         .with_columns(pl.coalesce("_union", "donor").alias("donor"), donor_kind=pl.coalesce("_kind", "donor_kind"))
@@ -53,7 +53,7 @@ def _through_bodies(rows: pl.DataFrame) -> pl.DataFrame:
     """A body that gets the money, where another report of the sum says whom it reaches through that body."""
     same = ["donor", "currency", "amount", "recipient"]
     through = rows.filter(pl.col("channel").is_not_null()).with_columns(_state="recipient", recipient="channel")
-    found = _told_elsewhere(rows.filter(pl.col("channel").is_null()), through, same, ["_state"])
+    found = _from_other_reports(rows.filter(pl.col("channel").is_null()), through, same, ["_state"])
     return (
         rows.join(found, on="anchor", how="left", maintain_order="left")
         .with_columns(
@@ -73,7 +73,7 @@ def _with_missing_ends(rows: pl.DataFrame) -> pl.DataFrame:
             .filter(pl.col(missing).n_unique().over(same) == 1)
             .with_columns(_end=missing, _kind="donor_kind")
         )
-        found = _told_elsewhere(rows.filter(pl.col(missing).is_null()), full, same, ["_end", "_kind"])
+        found = _from_other_reports(rows.filter(pl.col(missing).is_null()), full, same, ["_end", "_kind"])
         rows = (
             rows.join(found, on="anchor", how="left", maintain_order="left")
             .with_columns(pl.coalesce(missing, "_end").alias(missing), donor_kind=pl.coalesce("donor_kind", "_kind"))

@@ -103,24 +103,24 @@ def states_named(figures: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
     asked = figures.filter((of_body | of_nobody) & pl.col("purpose").is_not_null())
     purposes = asked["purpose"].unique(maintain_order=True)
     found = pl.DataFrame(
-        {"purpose": purposes, "iso3": [_one_state(told) for told in purposes]},
+        {"purpose": purposes, "iso3": [_one_state(named) for named in purposes]},
         schema={"purpose": pl.String, "iso3": pl.String},
     )
-    told = asked.join(found.drop_nulls(), on="purpose", maintain_order="left").select("figure_id", "iso3")
+    named = asked.join(found.drop_nulls(), on="purpose", maintain_order="left").select("figure_id", "iso3")
     states = actors.filter(pl.col("actor_type") == "country").select(payee_id="actor_id", iso3="country")
     of_states = figures.join(states, on="payee_id", maintain_order="left").select("figure_id", "iso3").drop_nulls()
-    wholes = pl.concat([told, of_states]).rename({"figure_id": "part_of_figure_id"})
+    wholes = pl.concat([named, of_states]).rename({"figure_id": "part_of_figure_id"})
     of_parts = figures.filter(of_body).join(wholes, on="part_of_figure_id", maintain_order="left")
-    of_parts = of_parts.join(told, on="figure_id", how="anti", maintain_order="left")
-    return pl.concat([told, of_parts.select("figure_id", "iso3")])
+    of_parts = of_parts.join(named, on="figure_id", how="anti", maintain_order="left")
+    return pl.concat([named, of_parts.select("figure_id", "iso3")])
 
 
 def _one_state(purpose: str) -> str | None:
-    told = purpose.split()
+    words = purpose.split()
     found = {
         word.iso3
-        for n in range(len(told))
+        for n in range(len(words))
         for size in (3, 2, 1)
-        if (word := lookup(" ".join(told[n : n + size]).strip(".,;:()"))) is not None and word.kind == "name"
+        if (word := lookup(" ".join(words[n : n + size]).strip(".,;:()"))) is not None and word.kind == "name"
     }
     return found.pop() if len(found) == 1 else None

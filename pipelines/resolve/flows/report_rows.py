@@ -40,12 +40,12 @@ def _parts(groups: pl.DataFrame) -> pl.DataFrame:
 def _with_reasons(parts: pl.DataFrame, figures: pl.Series, scored: Scored) -> pl.DataFrame:
     """Add `why` and `chance` to parts."""
     pairs = parts["part_pair"].to_numpy().astype(np.int64)
-    chance, why = _told(pairs, "part", scored)
+    chance, why = _chance_and_reasons(pairs, "part", scored)
     words = [f"part of {figure}{text}" for figure, text in zip(figures.gather(scored.large[pairs]), why, strict=True)]
     return parts.with_columns(chance=pl.Series(chance, dtype=pl.Float64), why=pl.Series(words, dtype=pl.String))
 
 
-def _told(pairs: np.ndarray, label: str, scored: Scored) -> tuple[np.ndarray, list[str]]:
+def _chance_and_reasons(pairs: np.ndarray, label: str, scored: Scored) -> tuple[np.ndarray, list[str]]:
     """Of pairs the chance of a label, and why: " (0.93): what speaks for it"."""
     chance = scored.probabilities[pairs, CLASSES.index(label)]
     reasons = scored.reasons(np.unique(pairs), label)
@@ -104,9 +104,9 @@ def _with_roles(rows: pl.DataFrame, figures: pl.Series, scored: Scored, of: Grou
     pair = of.pair[rows["report"].to_numpy()]
     is_paired = pair >= 0
     pairs, report = pair[is_paired], rows["report"].to_numpy()[is_paired]
-    chance, why = _told(pairs, "same", scored)
+    chance, why = _chance_and_reasons(pairs, "same", scored)
     other = np.where(scored.small[pairs] == report, scored.large[pairs], scored.small[pairs])
-    told = pl.DataFrame(
+    scores = pl.DataFrame(
         {
             "_row": np.flatnonzero(is_paired),
             "_chance": chance,
@@ -114,7 +114,9 @@ def _with_roles(rows: pl.DataFrame, figures: pl.Series, scored: Scored, of: Grou
         },
         schema={"_row": pl.Int64, "_chance": pl.Float64, "_why": pl.String},
     )
-    rows = rows.with_row_index("_row").cast({"_row": pl.Int64}).join(told, on="_row", how="left", maintain_order="left")
+    rows = (
+        rows.with_row_index("_row").cast({"_row": pl.Int64}).join(scores, on="_row", how="left", maintain_order="left")
+    )
     why_same = pl.col("_why").fill_null("in one group")
     first = pl.col("nth") == 0
     cases = [

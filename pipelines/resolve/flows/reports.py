@@ -28,10 +28,10 @@ def read(
     duplicate_of; `named` is what `states_named` gives; cities (document_id, actor_id, city) are actors whom a document
     calls by a city alone. Other kinds of figures (prices, budgets, trade …) are in neither. Rows come sorted by figure_id.
     """
-    told = _of_each_giver(
+    chosen = _of_each_giver(
         figures.filter(_is_given() | _is_budget_of(figures) | _is_instalment_of(figures)).sort("figure_id")
     )
-    dated = with_one_dollar(told.join(documents, on="document_id", how="left", maintain_order="left"))
+    dated = with_one_dollar(chosen.join(documents, on="document_id", how="left", maintain_order="left"))
     rows = ends.of(range_rates(dated).with_columns(**amounts()).with_columns(**meaning()))
     rows = _of_cities(_to_states(rows, ends, named), ends, cities).with_columns(reason=no_report())
     rejected = (
@@ -49,19 +49,19 @@ def read(
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
-def _of_each_giver(told: pl.DataFrame) -> pl.DataFrame:
+def _of_each_giver(given: pl.DataFrame) -> pl.DataFrame:
     """One row a giver of sums that several each give; others as they are. Adds `anchor`, which tells the rows of a figure apart."""
-    told = told.with_columns(
+    given = given.with_columns(
         anchor="figure_id", _each=pl.col("is_each").fill_null(False) & (pl.col("joint_donor_ids").list.len() > 0)
     )
     others = (
-        told.filter("_each")
+        given.filter("_each")
         .with_columns(payer_id="joint_donor_ids")
         .explode("payer_id")
         .with_columns(anchor=pl.concat_str("figure_id", pl.lit(" "), "payer_id"))
     )
     return (
-        pl.concat([told, others])
+        pl.concat([given, others])
         .sort("figure_id", "anchor")
         .with_columns(joint_donor_ids=pl.when(~pl.col("_each")).then("joint_donor_ids"))
         .drop("_each")

@@ -47,7 +47,7 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
         year_start=pl.col("year_start").filter(valid).drop_nulls().first(),
         year_end=pl.col("year_end").filter(valid).drop_nulls().first(),
         **{name: pl.col(name).drop_nulls().first() for name in ("donor", "recipient", "agency", "channel", "donor_kind")},
-        **{name: pl.col(name).first() for name in ("amount", "currency", "told", "room", "usd", "amount_usd", "amount_usd_constant", "confidence")},
+        **{name: pl.col(name).first() for name in ("amount", "currency", "stated", "room", "usd", "amount_usd", "amount_usd_constant", "confidence")},
     )  # fmt: skip
     middle = (pl.col("usd_low") + pl.col("usd_high")) / 2
     undone = pl.col("_undone").is_not_null() & ~(pl.col("_went_on") > pl.col("_undone_on")).fill_null(False)
@@ -61,8 +61,8 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col("amount_usd_constant").cast(pl.Float64)),
         amount_usd=pl.when(contested).then(middle).otherwise(pl.col("amount_usd").cast(pl.Float64)),
         usd=pl.when(contested).then(middle).otherwise("usd"),
-        first_told=pl.col("first_reported_on").cast(pl.Int32).fill_null(0),
-        last_told=pl.col("last_reported_on").cast(pl.Int32).fill_null(0),
+        first_reported=pl.col("first_reported_on").cast(pl.Int32).fill_null(0),
+        last_reported=pl.col("last_reported_on").cast(pl.Int32).fill_null(0),
     ).select(pl.exclude("^_.*$"))
 
 
@@ -105,10 +105,10 @@ def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
     bound = pl.when(hedged).then(APART_ACROSS).otherwise(bound)
     ratio = pl.max_horizontal(pl.col("usd") / first_usd, first_usd / pl.col("usd"))
     # The same sum of one currency told on two days has two rates and is no contradiction.
-    told, first_told = pl.col("amount").cast(pl.Float64), pl.col("amount").cast(pl.Float64).first().over("group")
+    amount, first_amount = pl.col("amount").cast(pl.Float64), pl.col("amount").cast(pl.Float64).first().over("group")
     ratio = (
         pl.when(pl.col("currency") == first_currency)
-        .then(pl.max_horizontal(told / first_told, first_told / told).fill_null(ratio))
+        .then(pl.max_horizontal(amount / first_amount, first_amount / amount).fill_null(ratio))
         .otherwise(ratio)
     )
     return ranked.with_columns(disagrees=(ratio > bound) & ~pl.col("superseded"))

@@ -28,17 +28,17 @@ class Group:
     usd: float
     status: str | None
     is_cumulative: bool
-    first_told: int
-    last_told: int
+    first_reported: int
+    last_reported: int
     has_both_ends: bool = True
-    told: float | None = None
+    stated: float | None = None
     currency: str | None = None
     room: float = 1.0
 
     def size_in(self, whole: Group) -> float:
         """Dollars of this group within a whole: in their currency where both have one, since each has the dollars of its day."""
-        if self.currency == whole.currency and self.told and whole.told:
-            return whole.usd * self.told / whole.told
+        if self.currency == whole.currency and self.stated and whole.stated:
+            return whole.usd * self.stated / whole.stated
         return self.usd
 
 
@@ -109,7 +109,7 @@ def _latest_of_running(
     running = [small for _, small, _ in offers if groups[small].is_cumulative]
     if not running:
         return offers
-    latest = max(running, key=lambda n: (groups[n].last_told, groups[n].usd))
+    latest = max(running, key=lambda n: (groups[n].last_reported, groups[n].usd))
     kept = []
     for offer in offers:
         group = groups[offer[1]]
@@ -117,7 +117,7 @@ def _latest_of_running(
         if (
             offer[1] != latest
             and held
-            and group.first_told <= groups[latest].last_told
+            and group.first_reported <= groups[latest].last_reported
             and group.usd <= groups[latest].usd
         ):
             tree.superseded_by[offer[1]] = latest

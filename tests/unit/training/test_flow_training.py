@@ -61,10 +61,11 @@ def test_each_flow_of_a_way_of_telling_has_one_report_that_counts(pattern: objec
         world = World("w", seed)
         pattern(world)  # type: ignore[operator]
         labels = [line["label"] for line in world.lines]
-        flows = sorted({label[0] for label in labels})
-        assert flows in (["A"], ["A", "B"])
-        assert sorted(label for label in labels if label.endswith("counted")) == [f"{flow} counted" for flow in flows]
-        assert labels.count("B counted") == len(labels) - sum(label[0] == "A" for label in labels)
+        counted = [label for label in labels if label.endswith("counted")]
+        assert "A counted" in counted
+        assert len(counted) == len(set(counted))
+        others = {label[0] for label in labels} - {label[0] for label in counted}
+        assert all(f"{flow} part_of_A" in labels for flow in others)
 
 
 def _labels_of(pattern: object, seeds: int = 6) -> list[list[str]]:
