@@ -98,4 +98,10 @@ class AidFlowReports(dy.Schema):
         "contested, rejected are not added.",
     )
     reason = dy.String(nullable=False, description="Why, in words.")
-    confidence = columns.confidence()
+    confidence = dy.Float64(
+        nullable=False,
+        min=0.0,
+        max=1.0,
+        description="Of a report that gives the amount, how sure its figure is; of others, the chance that it speaks of this flow in "
+        "this role, as the decision on flows gives it.",
+    )

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# One group: each process that has some of these tests starts a run, a daemon and a browser of its own.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("ui")]
 
 RAW = Path(__file__).resolve().parents[2] / "raw"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
