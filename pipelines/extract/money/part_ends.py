@@ -41,7 +41,9 @@ def share_ends(figures: list[Figure], actors: DocumentActors) -> None:
             _turn_to_asker(figure, actors)
         _share_end(figure, total, "payer")
         _share_end(figure, total, "payee")
-        if figure.period_start is None and figure.period_end is None and total.period_start is not None:
+        # "The loan brings the total to 441 billion yen since 1972": what began long ago and goes on is no time of its last part.
+        is_told = total.period_start is not None and total.period_end is not None
+        if figure.period_start is None and figure.period_end is None and is_told:
             figure.period_start, figure.period_end = total.period_start, total.period_end
             _from_total(figure, "period", f"{total.period_start}/{total.period_end}", total)
 

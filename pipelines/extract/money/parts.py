@@ -52,8 +52,13 @@ _DOUBTED = 0.3
 _TOLD_BEFORE = 6
 
 
-def link_total(links: Iterable[Link], figures: list[Figure], own: int, at: dict[int, int], cut: float) -> None:
-    """Sets `part_of` of a figure by what the reader says: the surest total that can be one. `at`: word -> figure there."""
+def link_total(
+    text: str, links: Iterable[Link], figures: list[Figure], own: int, at: dict[int, int], cut: float
+) -> None:
+    """Sets `part_of` of a figure by what the reader says: the surest total that can be one. `at`: word -> figure there.
+
+    A sum that another is compared with ("raised to $88 million from $80 million") is none of its parts.
+    """
     chances: dict[int, float] = {}
     for link in links:
         if link.word in at:
@@ -61,7 +66,8 @@ def link_total(links: Iterable[Link], figures: list[Figure], own: int, at: dict[
     for total in sorted(chances, key=lambda t: (-chances[t], t)):
         if chances[total] < cut:
             return
-        if _can_be_part(figures, own, total):
+        is_beside = total == own - 1 and figures[total].sentence_index == figures[own].sentence_index
+        if _can_be_part(figures, own, total) and not (is_beside and _is_compared(text, figures[own])):
             whole = figures[total]
             figures[own].part_of = total
             figures[own].evidence.append(

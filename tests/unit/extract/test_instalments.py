@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 
 from pipelines.extract.facts import Facts, Figure
 from pipelines.extract.money.instalments import read_instalments
+from pipelines.extract.money.part_ends import share_ends
+from pipelines.extract.money.parts import link_total
 from pipelines.extract.money.releases import take_release
 from pipelines.extract.money.revisions import read_revisions
 from pipelines.extract.money.terms_evidence import TermSpans
 from pipelines.language.parse import Parse, Token
+from pipelines.reader.readings import Link
 from tests.unit.extract.reading import facts_of, parsed
 
 
@@ -122,6 +127,30 @@ def test_who_asked_for_money_gets_what_came_of_it() -> None:
     part = facts.figures[0]
     assert _names(facts, part.payer) is None
     assert _names(facts, part.payee) in (None, "United Nations Children's Fund")
+
+
+def test_a_part_does_not_go_on_since_its_total_began() -> None:
+    """ "The loan brings the total to $441 million since 1972": the loan is of now."""
+    _, (loan, total), _ = _told(
+        "Japan lent Togo $24 million, which brings its loans to $441 million.", "$24 million", "$441 million"
+    )
+    loan.part_of, total.period_start = 1, date(1972, 1, 1)
+    share_ends([loan, total], cast("Any", None))
+    assert loan.period_start is None
+    total.period_end = date(1975, 12, 31)
+    share_ends([loan, total], cast("Any", None))
+    assert (loan.period_start, loan.period_end) == (date(1972, 1, 1), date(1975, 12, 31))
+
+
+def test_a_sum_that_is_compared_is_no_part() -> None:
+    for text, part in (
+        ("Japan raised its loans to $88 million from $80 million last year.", None),
+        ("Japan lent Togo $88 million, with $80 million for roads.", 0),
+    ):
+        parse, figures, _ = _told(text, "$88 million", "$80 million")
+        word = parse.tokens_in(figures[0].start_char, figures[0].end_char)[0].index
+        link_total(parse.text, [Link("total", word, 0.9)], figures, 1, {word: 0}, 0.1)
+        assert figures[1].part_of == part, text
 
 
 def test_several_who_each_give() -> None:

@@ -131,20 +131,20 @@ def test_a_total_that_the_reader_links_must_be_able_to_be_one(
     sums: tuple[tuple[str, str], ...], total: int, linked: int | None
 ) -> None:
     figures = _sums(*sums)
-    link_total([Link("total", 5, 0.9)], figures, 0, {5: total}, 0.5)
+    link_total("", [Link("total", 5, 0.9)], figures, 0, {5: total}, 0.5)
     assert figures[0].part_of == linked
 
 
 def test_links_to_totals_never_run_in_a_circle() -> None:
     figures = _sums(("5", "USD"), ("5", "USD"), ("5", "USD"))
     for part, total in ((0, 1), (1, 2), (2, 0)):
-        link_total([Link("total", total, 0.9)], figures, part, {0: 0, 1: 1, 2: 2}, 0.5)
+        link_total("", [Link("total", total, 0.9)], figures, part, {0: 0, 1: 1, 2: 2}, 0.5)
     assert [f.part_of for f in figures] == [1, 2, None]
 
 
 def test_a_total_that_is_not_sure_enough_is_not_taken() -> None:
     figures = _sums(("3", "USD"), ("8", "USD"))
-    link_total([Link("total", 1, 0.4)], figures, 0, {1: 1}, 0.5)
+    link_total("", [Link("total", 1, 0.4)], figures, 0, {1: 1}, 0.5)
     assert figures[0].part_of is None
 
 
