@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant, Quote
-from pipelines.extract.speech import SpeechFinder, quotation_spans
+from pipelines.extract.quotation_marks import quotation_spans
+from pipelines.extract.speech import SpeechFinder
 from pipelines.extract.syntax import REPORTING, SPEECH_VERBS, clause_of, subject_of
+from pipelines.extract.turns import turns_of
 from pipelines.language.parse import Article, Parse, Token
 
 _FEWEST_WORDS = 3
+# What lies between a paragraph that leaves a quotation open and the one that goes on with it.
+_GOES_ON = re.compile(r"\s*\n\s*[\"“„«»‘'`‚]{1,2}\s?")
 _HE = frozenset({"he", "she"})
 _SPEECH_REACH = 5  # sentences over which one who spoke goes on as "he"
 
@@ -22,8 +28,11 @@ def find_quotes(article: Article, parse: Parse, actors: DocumentActors) -> list[
     if not starts:
         return []
     speakers = _Speakers(parse, actors)
-    quotes: list[Quote] = []
+    quotes = _turns(parse, actors)
+    spoken = [(q.start_char, q.end_char) for q in quotes]
     for start, end in quotation_spans(text):
+        if any(start < e and s < end for s, e in spoken):
+            continue
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -35,9 +44,39 @@ def find_quotes(article: Article, parse: Parse, actors: DocumentActors) -> list[
             continue
         sentence = max(bisect_right(starts, start) - 1, 0)
         quotes.append(Quote(sentence, start, end, text[start:end], True, speaker, words))
+    _speakers_of_next(text, quotes)
     quotes += _indirect(parse, actors, [(q.start_char, q.end_char) for q in quotes])
     quotes.sort(key=lambda q: (q.start_char, not q.is_direct))
     return quotes
+
+
+def _turns(parse: Parse, actors: DocumentActors) -> list[Quote]:
+    """Turns of an interview or a briefing: what is said under a name and a colon is a quotation without marks."""
+
+    def speaker(start: int, end: int) -> int | None:
+        named = {
+            m.entity for t in parse.tokens_in(start, end) for m in actors.mentions_at(t) if m.mention_type == "name"
+        }
+        persons = [e for e in sorted(named) if actors.entities[e].actor_type == "person"]
+        return persons[0] if persons else None
+
+    starts = [s.start for s in parse.sentences]
+    return [
+        Quote(
+            max(bisect_right(starts, t.start) - 1, 0), t.start, t.end, parse.text[t.start : t.end], True,
+            speaker(*t.label), parse.text[slice(*t.label)],
+        )
+        for t in turns_of(parse.text, lambda start, end: speaker(start, end) is not None)
+    ]  # fmt: skip
+
+
+def _speakers_of_next(text: str, quotes: list[Quote]) -> None:
+    """A paragraph that leaves its quotation open is said by who says the next one, which goes on with it."""
+    for n in reversed(range(len(quotes) - 1)):
+        one, following = quotes[n], quotes[n + 1]
+        between = text[one.end_char : following.start_char]
+        if one.speaker is None and one.speaker_text is None and _GOES_ON.fullmatch(between):
+            quotes[n] = replace(one, speaker=following.speaker, speaker_text=following.speaker_text)
 
 
 class _Speakers:
@@ -76,12 +115,12 @@ class _Speakers:
 
     def _reporting_before(self, inner: list[Token], start: int, end: int) -> tuple[int | None, str | None]:
         """A quotation that is a paragraph of its own goes on with what the sentence before it reports somebody to say."""
-        before = self.parse.text[:start].rstrip("\"“`'« ")
+        before = self.parse.text[:start].rstrip("\"“„`'‘‚«»‹ ")
         sentence = self.parse.sentences[inner[0].sentence]
         if (
             not before.endswith("\n\n")
             or sentence.index == 0
-            or self.parse.text[end:].lstrip("\"”'»., ")[:1] not in ("\n", "")
+            or self.parse.text[end:].lstrip("\"”“'’‘»«›., ")[:1] not in ("\n", "")
         ):
             return None, None
         verb = self.parse.root(sentence.index - 1)

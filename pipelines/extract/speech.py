@@ -1,53 +1,17 @@
-"""Where quotations stand in a text, and the words beside them that tell of a speaker: structure alone, no actors."""
+"""The words beside a quotation that tell who said it: structure alone, no actors."""
 
 from __future__ import annotations
-
-import re
 
 from pipelines.extract.syntax import SPEECH_VERBS, subject_of
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.word_lists import word_list
 
-# Double marks alone: single ones are apostrophes and quotations inside quotations far more often.
-_MARKS = re.compile(r"[\"“”«»]|``|''")
-_LONGEST = 3000
 # Verbs that tell of speech where they stand right beside a quotation.
 _QUOTING = SPEECH_VERBS | word_list("speech_words.csv", "verbs beside quotations")
-_MARK_TEXTS = frozenset(['"', "``", "''", "“", "”", "«", "»", "'", "`"])
-_OPEN = frozenset({"``", "“", "«"})
-_CLOSE = frozenset({"''", "”", "»"})
-
-
-def quotation_spans(text: str) -> list[tuple[int, int]]:
-    """Spans between matching double marks; a paragraph that opens with a mark goes on with an unclosed quotation."""
-    spans: list[tuple[int, int]] = []
-    opened: int | None = None
-    for match in _MARKS.finditer(text):
-        mark, at = match[0], match.start()
-        paragraph_start = at == 0 or text[at - 1] == "\n"
-        if opened is not None and (paragraph_start or at - opened > _LONGEST):
-            # The earlier one was left open: it ends with its paragraph.
-            close = text.find("\n", opened)
-            close = close if 0 <= close < at else at
-            spans.append((opened, close))
-            opened = None
-        if opened is not None and "\n\n" in text[opened:at]:
-            # A mark that was never closed: what lies between belongs to no quotation.
-            close = text.index("\n\n", opened)
-            spans.append((opened, close))
-            opened = None
-        if opened is None:
-            if mark in _CLOSE and mark != "''":
-                continue
-            opened = match.end()
-        elif mark in _OPEN:
-            continue
-        else:
-            spans.append((opened, at))
-            opened = None
-    if opened is not None and text[opened:].count("\n") == 0 and len(text) - opened < _LONGEST:
-        spans.append((opened, len(text)))
-    return spans
+_MARK_TEXTS = frozenset(['"', "``", "''", "“", "”", "„", ",,", "«", "»", "'", "`", "‘", "’", "‚", "‹", "›"])
+_DASHES = frozenset({"—", "–", "--", "-", "―"})
+# Words that name who speaks, beside a colon or a dash.
+_LONGEST_NAME = 14
 
 
 class SpeechFinder:
@@ -62,7 +26,7 @@ class SpeechFinder:
         verb = verb or self._verb_above(inner)
         if verb is not None and (subject := self._subject(verb, inner)) is not None:
             return subject, True
-        source = self._according_to(inner)
+        source = self._according_to(inner) or self._named_before(inner, start) or self._named_behind(inner, end)
         return source, verb is not None or source is not None
 
     def _introducing(self, inner: list[Token], start: int) -> Token | None:
@@ -75,6 +39,48 @@ class SpeechFinder:
             return None
         verb = tokens[at - 1]
         return verb if verb.lemma in _QUOTING and verb.pos == "VERB" else None
+
+    def _named_before(self, inner: list[Token], start: int) -> Token | None:
+        """Who is named at the beginning of a line before a colon and a quotation: 'Kofi Darko, finance minister: "…"'."""
+        tokens, text = self.parse.tokens, self.parse.text
+        at = inner[0].index - 1
+        while at >= 0 and tokens[at].text in _MARK_TEXTS:
+            at -= 1
+        if at < 1 or not tokens[at].text.endswith(":") or "\n" in text[tokens[at].end : start]:
+            return None
+        line = text.rfind("\n", 0, tokens[at].start) + 1
+        first = at
+        while (
+            first > 0
+            and tokens[first - 1].start >= line
+            and tokens[first - 1].text not in _MARK_TEXTS | {".", "!", "?"}
+        ):
+            first -= 1
+        return self._name_in(tokens[first:at])
+
+    def _named_behind(self, inner: list[Token], end: int) -> Token | None:
+        """Who is named behind a quotation and a dash, at the end of a line: '"…" — Kofi Darko, finance minister'."""
+        tokens = self.parse.tokens
+        at = inner[-1].index + 1
+        while at < len(tokens) and tokens[at].text in _MARK_TEXTS:
+            at += 1
+        line = self.parse.text.find("\n", end)
+        line = line if line >= 0 else len(self.parse.text)
+        if at >= len(tokens) or tokens[at].text not in _DASHES or tokens[at].end > line:
+            return None
+        return self._name_in([t for t in tokens[at + 1 : at + 2 + _LONGEST_NAME] if t.end <= line])
+
+    def _name_in(self, told: list[Token]) -> Token | None:
+        """Head of a name that some words are, with an office behind a comma or in brackets; None where they are anything else."""
+        if (
+            not told
+            or len(told) > _LONGEST_NAME
+            or told[0].pos != "PROPN"
+            or any(t.pos in ("VERB", "AUX") for t in told)
+        ):
+            return None
+        name = next((n for n, t in enumerate(told) if t.text in (",", "(", "[")), len(told))
+        return self.parse.head_of(told[:name])
 
     def _according_to(self, inner: list[Token]) -> Token | None:
         """X of "according to X" right before or behind a quotation."""

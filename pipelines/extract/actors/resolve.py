@@ -13,7 +13,8 @@ from pipelines.extract.actors.lemmas import LemmaTable
 from pipelines.extract.actors.network import Network, softmax
 from pipelines.extract.actors.options import Options
 from pipelines.extract.actors.pointers import Pointers
-from pipelines.extract.speech import SpeechFinder, quotation_spans
+from pipelines.extract.quotation_marks import quotation_spans
+from pipelines.extract.speech import SpeechFinder
 from pipelines.language.parse import Parse, Token
 
 _FEWEST_WORDS = 3

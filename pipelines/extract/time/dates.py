@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from pipelines.extract.time import calendar as cal
-from pipelines.extract.time import named_days
+from pipelines.extract.time import named_days, patterns
 from pipelines.extract.time.calendar import SEASONS, WEEKDAYS, Period
 from pipelines.extract.time.tense import is_future, nearest
 from pipelines.extract.time.words import month_number, number_of, ordinal
@@ -16,6 +16,10 @@ from pipelines.reference.word_lists import word_list
 
 # "The first quarter ended March 31, 1986": the day tells the year.
 _PERIOD_END = re.compile(r"\s(?:ended|ending|to|through)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s((?:19|20)\d\d)\b")
+# "The three months to June 2009", "the quarter ended March 31": the month, and the year where it is told, say which.
+_ENDING = re.compile(
+    rf"\s(?:ended|ending|to|through|until|up\sto)\s(?:the\send\sof\s|end-|\d{{1,2}}\s)?({patterns.MONTH})(?![\w'’])(?:\s\d{{1,2}}(?!\d))?(?:,?\s((?:19|20)\d\d))?\b"
+)
 
 # Plurals that are said of a year rather than counted by the thousand: "1987 earnings", "the 1996 elections".
 _OF_A_YEAR = word_list("sum_words.csv", "plurals of a year")
@@ -64,8 +68,8 @@ class CalendarDates:
         return cal.half(full_year(m[3] or m[4]), int(m[1] or m[2] or m[5]))
 
     def _last_quarter(self, m: re.Match[str], t: Token) -> Period | None:
-        y = self._year_of(m[1])
-        return cal.quarter(y, 4) if y else Period("XXXX-Q4")
+        y, number = self._year_of(m[2]), 1 if m[1].lower() == "opening" else 4
+        return cal.quarter(y, number) if y else Period(f"XXXX-Q{number}")
 
     def _month_of_year(self, m: re.Match[str], t: Token) -> Period | None:
         y = self._year_of(f"{m[2]} year")
@@ -173,6 +177,38 @@ class CalendarDates:
             y = self.today.year - (number > (self.today.month - 1) // 3 + 1 and not is_future(t))
         return cal.quarter(y, number)
 
+    def _quarter_of_months(self, m: re.Match[str], t: Token) -> Period | None:
+        """ "The July-September quarter", "the January-June period of 2009"; of one month ("the March quarter") the quarter that it ends."""
+        first, number = m[1] and month_number(m[1]), month_number(m[2] or m[4])
+        y = self._year_of(m[6] or m[3] or m[5])
+        last = cal.month(y, number) if y else self._past_month(number, t)
+        return self._ending(last, (number - first) % 12 + 1 if first else 3)
+
+    def _ended(self, m: re.Match[str], t: Token, months: int) -> Period | None:
+        """Months up to the one named right behind an expression: "the three months to June 2009", "the quarter ended March 31"."""
+        told = _ENDING.match(m.string, m.end())
+        if told is None or not 1 <= months <= 24:
+            return None
+        number = month_number(told[1])
+        return self._ending(cal.month(int(told[2]), number) if told[2] else self._past_month(number, t), months)
+
+    def _past_month(self, number: int, t: Token) -> Period | None:
+        """The last month of this name that has begun, unless the sentence is of the future: what is reported of has ended."""
+        if self.today is None or is_future(t):
+            return self._month_near(number, t)
+        return cal.month(self.today.year - (number > self.today.month), number)
+
+    def _ending(self, last: Period | None, months: int) -> Period | None:
+        """So many months, of which this is the last."""
+        if last is None or last.start is None:
+            return None
+        first = cal.month(last.start.year, last.start.month - months + 1)
+        if first is None:
+            return None
+        if months == 3 and last.start.month % 3 == 0:
+            return cal.quarter(last.start.year, last.start.month // 3)
+        return Period(f"P{months}M", first.start, last.end)
+
     def _week_of_month(self, m: re.Match[str], t: Token) -> Period | None:
         number = None if m[1].lower() in ("last", "final") else ordinal(m[1])
         if m[3]:
@@ -185,10 +221,14 @@ class CalendarDates:
         return cal.week_of(month.start, number) if month and month.start else None
 
     def _first_months(self, m: re.Match[str], t: Token) -> Period | None:
-        """ "The first 11 months of 1986": a span that begins with the year."""
-        count, y = number_of(m[1]), self._year_of(m[2])
-        last = cal.month(y, int(count)) if y and count and 1 <= count <= 12 else None
-        return Period(f"P{last.end.month}M", date(last.end.year, 1, 1), last.end) if last and last.end else None
+        """ "The first 11 months of 1986", "the final three months of 1986": a span that begins or ends with the year."""
+        count, y = number_of(m[2]), self._year_of(m[3])
+        if not y or not count or not 1 <= count <= 12:
+            return None
+        if m[1].lower() not in ("first", "opening"):
+            return self._ending(cal.month(y, 12), int(count))
+        last = cal.month(y, int(count))
+        return Period(f"P{last.end.month}M", date(y, 1, 1), last.end) if last and last.end else None
 
     def _year_quarter(self, m: re.Match[str], t: Token) -> Period | None:
         y = self._year_of(m[1])

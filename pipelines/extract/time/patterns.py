@@ -9,7 +9,7 @@ from pipelines.extract.time.calendar import WEEKDAYS
 from pipelines.extract.time.words import UNITS
 from pipelines.reference.months import MONTHS
 
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _N = r"(?:\d{1,4}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred)"
@@ -25,24 +25,25 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", rf"\b({_YEAR})(?:-(\d\d)-|/(\d\d)/|\.(\d\d)\.)(\d\d)\b(?!\.\d)"),
     ("us_numeric", rf"\b(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)\b"),
     ("day_first", rf"(?<![\d.-])(\d{{1,2}})(?:\. ?(\d{{1,2}})\. ?({_YEAR})|-(\d{{1,2}})-({_YEAR})|\.(\d\d)\.(\d\d))\b(?![.-]?\d)"),
-    ("month_day_span", rf"\b({_MONTH}) (\d{{1,2}})(?: ?[-–—] ?| (?:to|through|until) |(?<=between .{{5}}) and |(?<=between .{{6}}) and )(\d{{1,2}})\b(?:,? ({_YEAR}))?(?![\d.,/-]*\d|(?: {_MONTH}))"),
-    ("day_span_month", rf"\b(\d{{1,2}})(?: ?[-–—] ?| (?:to|through|until) |(?<=between .) and |(?<=between ..) and )(\d{{1,2}}) ({_MONTH})\b(?:,? ({_YEAR}))?"),
-    ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?({_MONTH})(?:,? ?|-)({_YEAR})\b"),
-    ("month_day_year", rf"\b(?:{_DAY_NAME},? )?({_MONTH}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR})\b)?(?![\d.,]*\d)"),
-    ("day_month", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\b(?! \d)"),
+    ("month_day_span", rf"\b({MONTH}) (\d{{1,2}})(?: ?[-–—] ?| (?:to|through|until) |(?<=between .{{5}}) and |(?<=between .{{6}}) and )(\d{{1,2}})\b(?:,? ({_YEAR}))?(?![\d.,/-]*\d|(?: {MONTH}))"),
+    ("day_span_month", rf"\b(\d{{1,2}})(?: ?[-–—] ?| (?:to|through|until) |(?<=between .) and |(?<=between ..) and )(\d{{1,2}}) ({MONTH})\b(?:,? ({_YEAR}))?"),
+    ("day_month_year", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?({MONTH})(?:,? ?|-)({_YEAR})\b"),
+    ("month_day_year", rf"\b(?:{_DAY_NAME},? )?({MONTH}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR})\b)?(?![\d.,]*\d)"),
+    ("day_month", rf"\b(?:{_DAY_NAME},? )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({MONTH})\b(?! \d)"),
     ("short_quarter", rf"\b(?:Q([1-4])(?: of| ?[-–—/])? ?|([1-4])Q ?)(?:of )?['’]?({_YEAR}|(?:(?<=\dQ)|(?<=['’/–—-]))\d\d)\b|\b({_YEAR})(?: ?[-–—] ?| )?Q([1-4])\b"),
     ("short_half", rf"\b(?:H([12])(?: of| ?[-–—/])? ?|([12])H ?)(?:of )?['’]?({_YEAR}|(?:(?<=\dH)|(?<=['’/–—-]))\d\d)\b|\b({_YEAR})(?: ?[-–—] ?| )?H([12])\b"),
-    ("last_quarter", rf"\b(?:the )?(?:last|final) quarter of ({_YEAR}|last year|this year|next year)\b"),
+    ("last_quarter", rf"\b(?:the )?(last|final|closing|opening) quarter of ({_YEAR}|last year|this year|next year)\b"),
     ("ago_on", rf"\b({_N}|a) years? ago (?:on )?(?:(this|last) )?({_DAY_NAME}|today|yesterday|week|month)\b"),
-    ("month_of_year", rf"\b({_MONTH})(?:,| of)? (last|this|next) year\b"),
+    ("month_of_year", rf"\b({MONTH})(?:,| of)? (last|this|next) year\b"),
     ("day_of_week", rf"\b({_DAY_NAME}) (?:of )?(last|next|this) week\b"),
-    ("day_month_short", rf"\b(\d{{1,2}})[ -]({_MONTH})[ -](\d\d)\b(?! ?(?:per ?cent|pct|percent))"),
-    ("month_year", rf"\b{_PART}{_MOD}({_MONTH}),? (?:of )?({_YEAR})\b"),
-    ("rel_month", rf"\b{_PART}(last|next|this|this past|this coming|past) ({_MONTH})(?![\w])(?! \d)"),
-    ("week_of_month", rf"\b(?:the )?({_ORD}|last|final) week of (?:(last|this|next) month|({_MONTH})(?:,? ({_YEAR}))?)\b"),
-    ("first_months", rf"\b(?:the )?(?:first|opening) ({_N}) months of (?:the (?:fiscal |financial )?(?:year )?)?({_YEAR}|last year|this year|next year)\b"),
+    ("day_month_short", rf"\b(\d{{1,2}})[ -]({MONTH})[ -](\d\d)\b(?! ?(?:per ?cent|pct|percent))"),
+    ("month_year", rf"\b{_PART}{_MOD}({MONTH}),? (?:of )?({_YEAR})\b"),
+    ("rel_month", rf"\b{_PART}(last|next|this|this past|this coming|past) ({MONTH})(?![\w])(?! \d)"),
+    ("week_of_month", rf"\b(?:the )?({_ORD}|last|final) week of (?:(last|this|next) month|({MONTH})(?:,? ({_YEAR}))?)\b"),
+    ("first_months", rf"\b(?:the )?(first|opening|final|last|closing) ({_N}) months of (?:the (?:fiscal |financial )?(?:year )?)?({_YEAR}|last year|this year|next year)\b"),
+    ("quarter_of_months", rf"\b(?:the )?(?:({MONTH}) ?(?:[-–—/]|to) ?({MONTH})(?: ({_YEAR}))? (?:quarter|period|half)|({MONTH})(?: ({_YEAR}))? quarter)(?: (?:of |in )?({_YEAR}|last year|this year|next year))?\b"),
     ("quarter", rf"\b(?:the )?(?:fiscal )?({_ORD})(?: fiscal)?[ -]quarter(?:(?: of)?(?: fiscal)? ({_YEAR}|last year|this year|next year))?\b"),
-    ("year_quarter", rf"\b(?:the )?({_YEAR}|this year's|last year's|next year's) ({_ORD}) quarter\b"),
+    ("year_quarter", rf"\b(?:the )?({_YEAR}(?:'s|’s)?|this year's|last year's|next year's) ({_ORD}) quarter\b"),
     ("half", rf"\b(?:the )?(first|second) half(?: of (?:fiscal )?({_YEAR}|last year|this year|next year|the year))\b"),
     ("season", rf"\b{_MOD}(?:(last|next|this|this past|the) )?(spring|summer|autumn|winter)(?: of)? ({_YEAR})\b"),
     ("rel_season", r"\b(?:earlier |later )?(last|next|this|this past|this coming) (spring|summer|autumn|fall|winter)\b"),
@@ -69,7 +70,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("latest", r"\b(?:the )?(?:latest|most recent) (?:fiscal )?(quarter|period|year|week|month)\b"),
     ("year_end", r"\b(?:the )?(?:year|month)[ -]end\b|\bthe end of (?:the|this) (?:year|month|week)\b"),
     ("weekend", r"\b(?:the|at the|over the) weekend\b"),
-    ("bare_month", rf"\b{_PART}{_MOD}({_MONTH})\b"),
+    ("bare_month", rf"\b{_PART}{_MOD}({MONTH})\b"),
     ("clock", r"\b\d{1,2}(?::\d\d)? ?(?:a\.m\.|p\.m\.|am|pm|AM|PM|GMT|hours GMT)(?: (?:EST|EDT|ET|GMT|local time))?"),
     ("noon", r"\b(?:noon|midnight)\b"),
     ("present", r"\b(?:now|currently|at present|presently|nowadays|these days|at the moment|right now|at this time|current|present-day)\b"),
@@ -92,6 +93,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "season": ("spring", "summer", "autumn", "winter"), "decade": ("0s",), "decade_short": ("0s",),
     "fiscal_year": ("fiscal", "fy", "financial"), "year_span": ("-", "/", "–", "—"), "month_day_span": _DIGITS, "day_span_month": _DIGITS, "ago_on": (" ago ",), "month_of_year": (" year",),
     "day_of_week": (" week",), "week_of_month": (" week of",), "first_months": (" months of",), "last_quarter": ("quarter of",),
+    "quarter_of_months": (" quarter", " period"),
     "this_daypart": ("this ", "last ", "tomorrow ", "yesterday "),
     "rel_unit": (*_RELATIVE, "current ", "previous ", "following ", "same ", "that ", "preceding "),
     "ago": (" ago", " earlier", " before", " later", " from now", " hence", " afterward"),
@@ -118,7 +120,7 @@ CALLS: dict[str, tuple[str, ...]] = {
         "year_end", "latest", "past", "future", "week_of_month", "first_months",
     ),
     "short_quarter": ("short_quarter", "short_half"),
-    "quarter": ("quarter", "year_quarter", "half", "last_quarter"),
+    "quarter": ("quarter", "quarter_of_months", "year_quarter", "half", "last_quarter"),
     "season": ("rel_season", "season"),
     "decade": ("decade_word",),
     "day": ("relative_day", "this_daypart"),
@@ -144,6 +146,7 @@ def _trigger_words() -> dict[str, tuple[str, ...]]:
     for word in UNITS:
         add(f"{word} {word}s", "unit")
     add("quarter half", "quarter")
+    add("period", "quarter")
     add("q1 q2 q3 q4 h1 h2", "short_quarter")
     add("spring summer autumn fall winter", "season")
     add("twenties thirties forties fifties sixties seventies eighties nineties", "decade")

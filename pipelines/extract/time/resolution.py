@@ -191,7 +191,11 @@ class Resolver(CalendarDates):
     def _span(self, m: re.Match[str], t: Token) -> Period | None:
         if m[2].lower() == "second" and "-" not in m[0]:
             return None
-        return Period(duration(m[1], m[2]))
+        value = duration(m[1], m[2])
+        count = number_of(m[1])
+        months = {"month": 1, "quarter": 3, "year": 12}.get(m[2].lower())
+        ended = self._ended(m, t, round(count * months)) if count and months else None
+        return Period(value, ended.start, ended.end) if ended else Period(value)
 
     def _span_old(self, m: re.Match[str], t: Token) -> Period | None:
         return Period(duration(m[1], m[2]))
@@ -236,6 +240,9 @@ class Resolver(CalendarDates):
         return self._unit("quarter" if unit == "period" else unit, -1)
 
     def _the_unit(self, m: re.Match[str], t: Token) -> Period | None:
+        months = {"quarter": 3, "year": 12}.get(m[1].lower())
+        if months and (ended := self._ended(m, t, months)):
+            return ended
         if m[1].lower() == "quarter" and self._quarter_told:
             return cal.quarter(*self._quarter_told)
         if m[1].lower() == "weekend":

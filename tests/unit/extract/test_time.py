@@ -93,7 +93,7 @@ def test_a_comparison_does_not_move_the_quarter_of_a_report() -> None:
 # A phrase for each pattern that is searched for only where one of its pieces stands.
 _PHRASES = {
     "week_of_month": "the last week of May",
-    "first_months": "the first 11 months of 2008",
+    "first_months": "the first 11 months of 2008", "quarter_of_months": "the July-September quarter",
     "ago_on": "ten years ago on Monday", "day_of_week": "Tuesday of last week", "day_span_month": "3-7 May 2003",
     "last_quarter": "the last quarter of 2003", "month_day_span": "May 3-7", "month_of_year": "May last year",
     "iso": "2004-02-25", "day_first": "04.05.2009", "us_numeric": "2/25/2004", "day_month_year": "25 Feb 2004", "month_day_year": "March 3, 2004",
@@ -169,3 +169,34 @@ def test_the_month_of_an_event_is_no_time_to_come() -> None:
         ("Canada will pay for polls in the November election.", date(2010, 11, 1)),
     ):
         assert [t.date_start for t in facts_without_reading(text).time_expressions] == [day], text
+
+
+# Published on 16 June 2010.
+QUARTERS = [
+    ("Oslo lent less in the three months to June 2009.", "2009-04-01", "2009-06-30"),
+    ("Oslo lent less in the three months ended June 30, 2009.", "2009-04-01", "2009-06-30"),
+    ("Oslo lent less in the six months ended September 30.", "2009-04-01", "2009-09-30"),
+    ("Oslo lent less in the nine months through September 2009.", "2009-01-01", "2009-09-30"),
+    ("Oslo lent less in the year to March 2009.", "2008-04-01", "2009-03-31"),
+    ("Oslo lent less in the quarter ended March 31.", "2010-01-01", "2010-03-31"),
+    ("Oslo lent less in the quarter to end-March 2009.", "2009-01-01", "2009-03-31"),
+    ("Oslo lent less in the October-December quarter.", "2009-10-01", "2009-12-31"),
+    ("Oslo lent less in the Jan-Mar quarter of 2009.", "2009-01-01", "2009-03-31"),
+    ("Oslo lent less in the January-June period of 2009.", "2009-01-01", "2009-06-30"),
+    ("Oslo lent less in the March quarter.", "2010-01-01", "2010-03-31"),
+    ("Oslo lent less in the September 2009 quarter.", "2009-07-01", "2009-09-30"),
+    ("Oslo lent less in the opening quarter of 2009.", "2009-01-01", "2009-03-31"),
+    ("Oslo lent less in 2009's fourth quarter.", "2009-10-01", "2009-12-31"),
+    ("Oslo lent less in the final three months of 2009.", "2009-10-01", "2009-12-31"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "start", "end"), QUARTERS)
+def test_months_that_are_told_by_their_ends(sentence: str, start: str, end: str) -> None:
+    found = facts_without_reading(sentence, date(2010, 6, 16)).time_expressions
+    assert (start, end) in [(str(t.date_start), str(t.date_end)) for t in found]
+
+
+def test_months_of_work_are_no_months_of_the_calendar() -> None:
+    found = facts_without_reading("It may take three months to march there.", date(2010, 6, 16)).time_expressions
+    assert [(t.value, t.date_start) for t in found] == [("P3M", None)]
