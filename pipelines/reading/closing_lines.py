@@ -6,15 +6,20 @@ Neither labels the fields of a header: paper, day and title are told by their or
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pipelines.reading.dates import day_in, to_date
-from pipelines.reading.export_headers import COPYRIGHT, Exported, body_of, keep
+from pipelines.reading.export_headers import COPYRIGHT, TELLS, Exported, body_of, keep
 
 _WESTLAW = re.compile(r"^[ \t]*\d{4} WLNR \d{3,12}[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^[ \t]*END OF DOCUMENT[ \t]*$", re.MULTILINE)
 _INDEX = re.compile(r"-{2,} ?INDEX REFERENCES ?-{2,}")
 # "news·20130514·MS·0001": kind of source, day, code of the paper, number.
 _EUROPRESSE = re.compile(r"^[ \t]*[a-z]{3,10}·(?P<day>\d{8})·[A-Z0-9_-]{1,12}·[\w·-]{1,60}[ \t]*$", re.MULTILINE)
+# What the database says of rights, in French or English.
+_RIGHTS = re.compile(
+    r"tous droits réservés|all rights reserved|usage exclusif|exclusive use|CEDROM|Europresse|Cision", re.IGNORECASE
+)
 _LONGEST_TITLE = 300
 _HEAD_LINES = 12  # among which the day stands
 
@@ -22,20 +27,38 @@ _HEAD_LINES = 12  # among which the day stands
 def closed_by_database(text: str) -> list[Exported] | None:
     """Articles that each end with such a line, in order; None where the text has none."""
     if _WESTLAW.search(text) and _END.search(text):
-        return [_westlaw(section) for section, _ in _sections(_END, text)]
+        return _parted(text, _END, lambda lines: any(_WESTLAW.match(line) for line in lines), lambda s, _: _westlaw(s))
     if _EUROPRESSE.search(text):
-        return [_europresse(section, closing) for section, closing in _sections(_EUROPRESSE, text)]
+        return _parted(text, _EUROPRESSE, _begins_europresse, _europresse)
     return None
 
 
-def _sections(mark: re.Pattern[str], text: str) -> list[tuple[list[str], str]]:
-    """(lines, closing line) of each article; what stands behind the last closing line is an article where it has words."""
-    found, start = [], 0
+def _parted(
+    text: str, mark: re.Pattern[str], begins: Callable[[list[str]], bool], read: Callable[[list[str], str], Exported]
+) -> list[Exported]:
+    """Articles up to each closing line. What stands behind the last one is an article cut off before its end where it begins as one,
+    words of the last where it tells something, else a notice of the database."""
+    sections: list[tuple[list[str], str]] = []
+    start = 0
     for m in mark.finditer(text):
-        found.append((text[start : m.start()].split("\n"), m[0].strip()))
+        sections.append((text[start : m.start()].split("\n"), m[0].strip()))
         start = m.end()
-    rest = [line for line in text[start:].split("\n") if line.strip() and not COPYRIGHT.match(line.strip())]
-    return [*found, (text[start:].split("\n"), "")] if len(rest) > 2 else found
+    rest = text[start:].split("\n")
+    if is_cut_off := begins(rest):
+        sections.append((rest, ""))
+    found = [read(lines, closing) for lines, closing in sections]
+    if not is_cut_off and (words := body_of(rest)):
+        if TELLS.search(words) and not _RIGHTS.search(words):
+            found[-1].body += f"\n\n{words}"
+        else:
+            keep(found[-1], [], rest)
+    return found
+
+
+def _begins_europresse(lines: list[str]) -> bool:
+    """Whether lines begin as an article does: a paper, and below it a day."""
+    told = [line for line in lines if line.strip()][:_HEAD_LINES]
+    return len(told) > 2 and any(day_in(line) for line in told[1:3])
 
 
 def _westlaw(lines: list[str]) -> Exported:

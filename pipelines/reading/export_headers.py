@@ -24,6 +24,8 @@ _BODY_LINE = re.compile(r"[ \t]*Body:?[ \t]*$", re.IGNORECASE)
 _CITED = re.compile(
     r"(?:(?P<author>[^;]{3,120}?)\. )?(?P<paper>[^;.]{2,80}); [^;]{2,80}\. (?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}): ?[^ ]{1,10}\."
 )
+# A line that tells something, and is no part of a footer.
+TELLS = re.compile(r"^(?!\W{0,3}(?:copyright|\(c\)|©)).*(?:\S+\s+){7,}\S*[.!?][\"'”’)]*$", re.MULTILINE | re.IGNORECASE)
 # Headings of Nexis Uni that stand alone above a note on an article, behind its body.
 _NOTES = frozenset(["Classification", "Graphic", "Notes", "Correction"])
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
@@ -81,7 +83,8 @@ def labelled(text: str) -> Exported:
         first, begin = [(labels[opens] or ("", ""))[1]], opens + 1
     else:
         first, begin = [], _behind_labels(lines, labels)
-    end = next((n for n in range(begin, len(lines)) if labels[n] == ("details", "")), _footer(lines, begin, len(lines)))
+    details = (n for n in range(begin, len(lines)) if labels[n] == ("details", "") and _labels_follow(lines, labels, n))
+    end = next(details, _footer(lines, begin, len(lines)))
     header = lines[: begin if opens is None else opens]
     for n, label in enumerate(labels):
         if label and not begin <= n < end:
@@ -115,6 +118,12 @@ def _with_values_below(lines: list[str], labels: list[tuple[str, str] | None]) -
     return found
 
 
+def _labels_follow(lines: list[str], labels: list[tuple[str, str] | None], at: int) -> bool:
+    """Whether the next line with words behind a heading is a label or nothing: else the heading is the article's own."""
+    following = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+    return following is None or bool(labels[following])
+
+
 def _behind_labels(lines: list[str], labels: list[tuple[str, str] | None]) -> int:
     """The line behind the labels at the top: they may be apart by blank lines, as long as another follows."""
     last = 0
@@ -133,9 +142,11 @@ def _is_text(line: str) -> bool:
 def _footer(lines: list[str], begin: int, end: int) -> int:
     """The line from which on there is but a footer: labels with their values and rights notices, to the end.
 
-    Labels in the middle of an article ("Location: the old port") end no body, since body follows them.
+    Labels in the middle of an article ("Location: the old port") end no body, since body follows them. A note under a heading stands
+    above other labels: what is last in a text is body.
     """
     n = end
+    is_footer = False  # whether something below is one
     while True:
         while n > begin and not lines[n - 1].strip():
             n -= 1
@@ -147,14 +158,15 @@ def _footer(lines: list[str], begin: int, end: int) -> int:
         block = [line.strip() for line in lines[start:n]]
         rights = all(COPYRIGHT.match(line) or label_of(line) for line in block)
         above = next((m for m in range(start - 1, begin - 1, -1) if lines[m].strip()), begin)
-        if lines[above].strip() in _NOTES and (above == begin or not lines[above - 1].strip()):
-            n = above
+        is_note = lines[above].strip() in _NOTES and (above == begin or not lines[above - 1].strip())
+        if is_note and (is_footer or label_of(block[0]) or rights):
+            n, is_footer = above, True
             continue
         if not (label_of(block[0]) or (len(block) == 1 and block[0] in _NOTES) or rights):
             while n > start and (label := label_of(lines[n - 1])) and label[0] in OTHERS:
                 n -= 1
             return n
-        n = start
+        n, is_footer = start, True
 
 
 def lexis(text: str) -> Exported:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from pipelines.reading.closing_lines import closed_by_database
 from pipelines.reading.dumps import fenced, newsbank, stamped
-from pipelines.reading.export_headers import COPYRIGHT, Exported, labelled, lexis
+from pipelines.reading.export_headers import COPYRIGHT, TELLS, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
 from pipelines.reading.factiva import CLOSING, WORD_COUNT, factiva_plain, factiva_tagged
 from pipelines.reading.markdown import front_matter
@@ -144,12 +144,6 @@ def _to_rule(section: str) -> str:
     return section
 
 
-# A line that tells something, and is no part of a footer.
-_TELLS = re.compile(
-    r"^(?!\W{0,3}(?:copyright|\(c\)|©)).*(?:\S+\s+){7,}\S*[.!?][\"'”’)]*$", re.MULTILINE | re.IGNORECASE
-)
-
-
 def _closed_by(mark: re.Pattern[str], text: str) -> tuple[list[tuple[str, str]], str]:
     """Sections that each end with a mark, whose group, if it has one, is the article's id, and what stands behind the last.
 
@@ -161,7 +155,7 @@ def _closed_by(mark: re.Pattern[str], text: str) -> tuple[list[tuple[str, str]],
         start = m.end()
     if _WORDS.search(text, start) or _LENGTH.search(text, start):
         found.append(("", text[start:]))  # cut off before its end
-    elif _TELLS.search(text, start):
+    elif TELLS.search(text, start):
         found[-1] = (found[-1][0], f"{found[-1][1]}\n\n{text[start:].strip()}")
     else:
         return found, text[start:]

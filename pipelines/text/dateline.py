@@ -113,6 +113,8 @@ def _of_house(paragraph: str, head: str) -> Dateline | None:
         agency, country = found.get("agency"), _country(match["place"])
         if country is None or (agency and places.country_of(agency)):
             continue
+        if agency and organisations.lookup(agency) and not _is_agency(agency):
+            continue  # a body of another kind begins the sentence ("GENEVA. UNHCR - Chief Ogata …" in a list of talks)
         if agency and "behind" in found and not (found["behind"] or _is_agency(agency)):
             continue  # with no mark behind it, a word in capitals may begin the sentence
         return Dateline(match.end(), match["place"], country, agency, *_parts(found.get("date") or _sure(found)))

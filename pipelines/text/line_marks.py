@@ -8,7 +8,7 @@ from itertools import pairwise
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,6}")
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,4})(?:[ \t]{2,}|\t|[ \t]*$)")
 _SOFT_END, _CODED = re.compile(r"=\n"), re.compile(r"(?:=[0-9A-F]{2})+")
-_BARE = re.compile(r"=(?!\n|[0-9A-F]{2}|$)|https?://\S*[?&]\w+=(?!3D)")
+_BARE = re.compile(r"=(?!\n|[0-9A-F]{2}|$)|https?://\S*[?&]\w+=(?!3D|\n)")
 _FEWEST, _NEARLY_ALL, _FEWEST_SOFT_ENDS = 4, 0.8, 2
 _SHORTEST_LINE, _FULL = 25, 0.6
 

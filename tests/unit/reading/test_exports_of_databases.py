@@ -376,3 +376,34 @@ def test_words_of_databases_in_an_article(tmp_path: Path, name: str) -> None:
     (found,) = documents(tmp_path, name, NOT_SPLIT[name])
     assert ONE in found.text
     assert TWO in found.text
+
+
+NOTICE = """Ce document est réservé à l'usage exclusif de l'utilisateur désigné par le lac et ne peut faire l'objet d'aucune autre utilisation.
+Tous droits réservés
+Service fourni par CEDROM-SNi Inc.
+"""
+
+
+def test_the_notice_of_a_database_is_no_article(tmp_path: Path) -> None:
+    found = documents(tmp_path, "a.txt", f"{FRENCH_EUROPRESSE}\n{NOTICE}")
+    assert [d.title for d in found] == [TITLE, OTHER_TITLE]
+    assert found[1].text == OTHER
+    assert "CEDROM" in " ".join(c.text for c in found[1].cuts)
+
+
+def test_an_article_behind_the_last_closing_line_is_one(tmp_path: Path) -> None:
+    found = documents(tmp_path, "a.txt", FRENCH_EUROPRESSE[: FRENCH_EUROPRESSE.rindex("news·")])
+    assert [d.title for d in found] == [TITLE, OTHER_TITLE]
+    assert found[1].text == OTHER
+
+
+def test_a_heading_of_the_article_ends_no_body(tmp_path: Path) -> None:
+    text = PROQUEST_OF_TODAY.replace(TWO, f"DETAILS\n\n{TWO}")
+    (first, _) = documents(tmp_path, "a.txt", text)
+    assert first.text.split("\n\n")[-1] == TWO
+    nexis = f"{TITLE}\n\nMorning Sound\nMay 14, 2013 Tuesday\n\nLength: 71 words\n\nBody\n\n{ONE}\n\nCorrection\n\n{TWO}\n\nEnd of Document\n"
+    (alone,) = documents(tmp_path, "b.txt", nexis)
+    assert alone.text.split("\n\n")[-1] == TWO
+    (noted,) = documents(tmp_path, "c.txt", nexis.replace("End of", "Load-Date: May 15, 2013\n\nEnd of"))
+    assert noted.text == ONE
+    assert TWO in " ".join(c.text for c in noted.cuts)

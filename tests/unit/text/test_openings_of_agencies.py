@@ -60,6 +60,7 @@ def test_the_report_begins_behind_its_dateline(tmp_path: Path, opening: str, pla
 
 SENTENCES = [
     "GENEVA. UNHCR Chief Sadako Ogata thanked Chile on Tuesday for the wells in the north of the larger island, officials said.",
+    "GENEVA. UNHCR - Chief Sadako Ogata thanked Chile on Tuesday for the wells in the north of the larger island, officials said.",
     "LAGOS. NUPENG leaders thanked Chile on Tuesday for the wells in the north of the larger island, officials said.",
     "NAIROBI. UNICEF and Chile signed a paper on Tuesday for the wells in the north of the larger island, officials said.",
     "ROME. BOSNIA thanked Chile on Tuesday for the wells in the north of the larger island, officials said.",

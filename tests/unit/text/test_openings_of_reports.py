@@ -137,6 +137,8 @@ WRAPPED = [
     "> Chile lent Fiji 26 million dollars on Tuesday to sink wells in the north of\n> the larger island, and the money will be paid out over three years to come,\n> officials in Suva said.\n>\n> Fiji thanked Chile for it.\n",
     # with line ends of quoted-printable left
     "Chile lent Fiji 26 million dollars on Tuesday to sink wells in the north of=\n the larger island, and the money will be paid out over three years to come=\n, officials in Suva said.\n\nFiji thanked Chile for it.\n",
+    # the same, with a line that ends within an address and the "=" of its query
+    "Chile lent Fiji 26 million dollars on Tuesday to sink wells in the north of=\n the larger island, and the money will be paid out over three years to come=\n, officials in Suva said.\n\nFiji thanked Chile for it, see https://lake.example/a?id=\n=3D20.\n",
     # every line followed by an empty one
     "Chile lent Fiji 26 million dollars on Tuesday to sink wells in the north of\n\nthe larger island, and the money will be paid out over three years to come,\n\nofficials in Suva said.\n\n\n\nFiji thanked Chile for it.\n",
     # a page number and the paper's running head between two pages
