@@ -207,7 +207,9 @@ class CalendarDates:
             return None
         if months == 3 and last.start.month % 3 == 0:
             return cal.quarter(last.start.year, last.start.month // 3)
-        return Period(f"P{months}M", first.start, last.end)
+        if months == 12 and last.start.month == 12:
+            return cal.year(last.start.year)
+        return Period("P1Y" if months == 12 else f"P{months}M", first.start, last.end)
 
     def _week_of_month(self, m: re.Match[str], t: Token) -> Period | None:
         number = None if m[1].lower() in ("last", "final") else ordinal(m[1])
