@@ -70,6 +70,7 @@ _MARKS = (
     "reference/places.py",
     "reference/regions.csv",
     "reference/regions.py",
+    "reference/waters.csv",
     "reference/sum_words.csv",
     "reference/towns.csv",
     "reference/us_states.csv",

@@ -12,7 +12,7 @@ from pipelines.extract.actors.title_chains import PersonName, state_of_title
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
 from pipelines.reference.given_names import is_given_name, share_female
-from pipelines.reference.offices import holder_spelt_like, in_office, office_holder, state_of_office
+from pipelines.reference.offices import holder_spelt_like, in_office, is_listed, office_holder, state_of_office
 from pipelines.reference.places import country_of
 from pipelines.reference.roles import title_words
 
@@ -254,7 +254,10 @@ class PersonRegister:
         for entity in self.entities:
             holder = office_holder(entity.name, self.published_on, entity.role)
             if holder is None and " " not in entity.name:
+                # "Sheikh Hasina", "Lord Carrington": names that the list has with their title.
+                titled = f"{entity.role.split()[-1]} {entity.name}" if entity.role else ""
                 holder = in_office(entity.name, self.published_on)
+                holder = holder or (office_holder(titled, self.published_on, None) if is_listed(titled) else None)
             if holder is not None and entity.index in self._women and share_female(holder.person) == 0:
                 holder = None
             elif holder is None and entity.country is None:

@@ -150,6 +150,8 @@ class StateRegister:
     def add_region(self, match: KnownName, tokens: list[Token]) -> None:
         """A part of a state is a place; a region of many states an actor, unless something happens in it."""
         assert match.region is not None
+        if match.region.is_water:
+            return
         if match.region.iso3:
             self.actors.add_place(tokens, match.region.iso3)
             return
