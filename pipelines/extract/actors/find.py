@@ -213,14 +213,23 @@ class _Finder:
     def _borne_names(self, persons: list[PersonName], matched: list[KnownName]) -> dict[str, int]:
         """States and capitals that a person's full name has in it, where no other word tells of the state: name -> first token.
 
-        "Michael Jordan met Vernon Jordan. Jordan praised the city."
+        "Michael Jordan met Vernon Jordan. Jordan praised the city." A given name ("Israel Katz") is borne only by one whom the text does
+        not call by surname.
         """
+        called = {
+            t.text
+            for t in self.parse.tokens[1:]
+            if self.parse.tokens[t.index - 1].pos != "PROPN" and t.text[0].isupper()
+        }
         named = {(m.state.iso3, self._words(m)) for m in matched if m.state}
         found: dict[str, int] = {}
         for person in persons:
             for word in person.name.split() if " " in person.name else ():
                 known = countries.lookup(word)
                 if known is None or known.kind not in ("name", "capital"):
+                    continue
+                surname = person.name.split()[-1]
+                if word != surname and surname in called:
                     continue
                 if not any(iso3 == known.iso3 and other != word for iso3, other in named):
                     found.setdefault(word, person.first)

@@ -56,9 +56,7 @@ def infer(actors: DocumentActors, weights: Weights, pointers: Pointers) -> None:
     """Give entities without a state the one that the network is sure enough of."""
     # Whom a register knows to be of no state, as a secretary-general of the United Nations, is of none here too.
     lacking = [
-        e
-        for e in actors.entities
-        if e.country is None and e.country_basis != "register" and e.actor_type not in _NEVER
+        e for e in actors.entities if e.country is None and e.country_basis != "register" and e.actor_type not in _NEVER
     ]
     found = unplaced(actors, [e for e in lacking if regions.lookup(e.name) is None])  # "the West" is of none
     if found is None:

@@ -157,3 +157,39 @@ def test_a_prince_who_was_told_as_leader_before_stays_one_person() -> None:
     text = "Cambodian leader Norodom Sihanouk visited Mali on Tuesday. Prince Sihanouk thanked Mali."
     facts = facts_without_reading(text, date(1990, 5, 10))
     assert [e.name for e in facts.entities if e.actor_type == "person"] == ["Norodom Sihanouk"]
+
+
+# text, words of an actor's name, and its state; "" where no actor has it
+WHOSE = [
+    (
+        "Sudan asked for food on Monday. Ban Ki-moon spoke in Khartoum of the war in Sudan. Sudan thanked Ban.",
+        "Ban Ki-moon",
+        None,
+    ),
+    ("Sheikh Hasina met Narendra Modi on Monday. Hasina thanked Modi.", "Hasina", "BGD"),
+    (
+        "Israel Katz told reporters on Monday that Turkey was wrong. Katz is the foreign minister of Israel.",
+        "Israel",
+        "ISR",
+    ),
+    ("Chad Miller met Vernon Jordan on Monday. Chad praised the city.", "Chad", None),
+    ("Macau lent Niue 5 million dollars on Monday.", "Macau", "MAC"),
+    ("Ships met in the South China Sea and the Gulf of Mexico on Monday, the navy of Chile said.", "Chile", "CHL"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "state"), WHOSE)
+def test_whose_somebody_is(text: str, name: str, state: str | None) -> None:
+    found = [
+        e
+        for e in facts_without_reading(text, date(2015, 6, 16)).entities
+        if name in e.name and e.actor_type != "person"
+    ]
+    found = found or [e for e in facts_without_reading(text, date(2015, 6, 16)).entities if name in e.name]
+    assert found
+    assert found[0].country == state
+
+
+def test_a_water_called_after_a_state_is_nobody() -> None:
+    text = "Ships met in the South China Sea and the Gulf of Mexico on Monday, the navy of Chile said. The Jordan River rose."
+    assert {e.country for e in facts_without_reading(text).entities if e.country} == {"CHL"}
