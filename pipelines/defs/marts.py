@@ -12,7 +12,8 @@ from pipelines.defs import lineage, metadata, resolve
 from pipelines.defs.dead_runs import POOL
 from pipelines.defs.resources import Pipeline
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import anomalies, audit, checks, database, remote, runs, sql_models, versions
+from pipelines.warehouse import anomalies, audit, checks, database, remote, runs, sql_models, unusual_rows, versions
+from pipelines.warehouse.part_changes import PartChanges
 
 DATABASE = dg.AssetKey("newsledger_duckdb")
 _MARTS = sql_models.models("marts")
@@ -63,7 +64,7 @@ def publish(
     with pipeline.working(context):
         started = time.perf_counter()
         folder = versions.build_folder(warehouse)
-        found = audit.of_database(folder / versions.DATABASE)
+        found = audit.of_database(folder / versions.DATABASE, versions.current(warehouse))
         rows = found.rows
         progress.report("publish", 1, 2, "database built and checked")
         for name in _CHECKS:
@@ -81,7 +82,7 @@ def publish(
             )
         if found.quarantined is not None:
             metadata.warn_of_rows(context, found.quarantined)
-        yield from _warnings(folder)
+        yield from _warnings(folder, found.changes)
         version = versions.publish(warehouse, versions.build_notes(warehouse), pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
         published_as = (
@@ -90,14 +91,14 @@ def publish(
         progress.report("publish", 2, 2, f"version {version.number}")
         seconds = round(time.perf_counter() - started, 2)
         for mart in _MARTS:
-            shown = database.first_rows(version.database, mart.name)
+            is_small = mart.name in rows
+            shown = database.first_rows(version.database, mart.name, 5 if is_small else 0)
             yield dg.MaterializeResult(
                 asset_key=mart_key(mart.name),
                 metadata={
-                    "dagster/row_count": rows[mart.name],
+                    **({"dagster/row_count": rows[mart.name], "preview": metadata.preview(shown)} if is_small else {}),
                     "sql": dg.MetadataValue.md(f"```sql\n{mart.query}\n```"),
                     "dagster/column_lineage": lineage.of_mart(mart),
-                    "preview": metadata.preview(shown),
                     "dagster/column_schema": metadata.view_schema(mart.columns, shown.schema),
                 },
             )
@@ -114,9 +115,9 @@ def publish(
         )
 
 
-def _warnings(folder: Path) -> Iterator[dg.AssetCheckResult]:
+def _warnings(folder: Path, changes: PartChanges | None) -> Iterator[dg.AssetCheckResult]:
     """What deserves a look: rows that `sql/warnings` finds, and what is unlike the runs before."""
-    for name, (count, rows) in checks.unusual_rows(folder / versions.DATABASE).items():
+    for name, (count, rows) in unusual_rows.find(folder / versions.DATABASE, changes).items():
         yield dg.AssetCheckResult(
             passed=not count,
             check_name=name,

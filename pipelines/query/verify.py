@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
 from pipelines.query.published import QueryProblem
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.tables.contracts import check_contract
-from pipelines.warehouse import checks, versions
+from pipelines.warehouse import audit, checks, database, versions
 
 
 def problems(warehouse: Path) -> list[str]:
@@ -28,11 +26,12 @@ def problems(warehouse: Path) -> list[str]:
         cure = "`newsledger rollback` returns to the version before, which may share the file; `newsledger run --select tables` makes all anew."
         return [*(f"{version.path / name} {what}" for name, what in damaged.items()), cure]
     found = []
-    for table in WAREHOUSE_TABLES:
-        broken = check_contract(table, pl.scan_parquet(version.tables / f"{table}.parquet"))
+    for table, broken in audit.contracts(version.tables, WAREHOUSE_TABLES, {}).items():
         found += [f"{table}: rule {rule} is broken by {rows} rows" for rule, rows in broken.failed.items()]
     try:
         failed = checks.failed_checks(version.database)
+        failing = database.views_that_fail(version.database)
     except duckdb.Error as error:
         return [*found, f"{version.database} cannot be read: {error}"]
-    return found + [f"check {name}: {rows[0]}" for name, rows in failed.items() if rows]
+    found += [f"check {name}: {rows[0]}" for name, rows in failed.items() if rows]
+    return found + [f"view {name} cannot be read: {why}" for name, why in failing.items()]

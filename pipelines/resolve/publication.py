@@ -9,7 +9,7 @@ from pipelines.reader.interface import ENCODER
 from pipelines.resolve.stage_results import StageResults
 from pipelines.stages import plan
 from pipelines.stages.fingerprints import digest
-from pipelines.warehouse import sql_models, versions
+from pipelines.warehouse import parts, sql_models, versions
 
 
 def inputs_digest(results: StageResults) -> str:
@@ -26,6 +26,8 @@ def about(results: StageResults, run_id: str) -> dict[str, Any]:
         "batches": results.batches,  # kept on disk as long as the version is
         "run_id": run_id,
         "reader": results.reader,
+        # No published part was taken for it: a store is given all of it again, whatever it has.
+        "made_anew": not any(parts.noted(v.tables).keys for v in versions.all_versions(results.warehouse)),
     }
 
 

@@ -2,12 +2,12 @@
 
 A check is a query for what breaks its rule: a file of `sql/checks`, or one of those here that come from the contracts. Where
 its first columns are `table_name` and `row_key` (the key's columns, joined by colons), the rule is about single rows,
-which can be quarantined; else about the whole. Files of `sql/warnings` are asked in the same way and never keep anything back.
+which can be quarantined; else about the whole. Files of `sql/warnings` are asked in the same way and never keep anything back (`unusual_rows`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ import polars as pl
 
 from pipelines.tables import REFERENCES, WAREHOUSE_TABLES
 from pipelines.warehouse import checksums, database, sql_models
+from pipelines.warehouse.sql_models import SqlModel
 
 REFERENCES_CHECK = "references_point_to_rows"
 KEYS_CHECK = "keys_are_unique"
@@ -24,7 +25,7 @@ READ_BACK_CHECK = "database_holds_what_the_tables_hold"
 BUILT_IN_CHECKS = (REFERENCES_CHECK, KEYS_CHECK, READ_BACK_CHECK)
 ROW_COLUMNS = ["table_name", "row_key"]
 BROKEN_ROWS_SCHEMA = pl.Schema({"table_name": pl.String(), "row_key": pl.String(), "rule": pl.String()})
-_EXAMPLES = 5
+EXAMPLES = 5
 _Check = Callable[[duckdb.DuckDBPyConnection], list[tuple[object, ...]]]
 
 
@@ -65,10 +66,9 @@ def failed_checks(file: Path) -> dict[str, list[tuple[object, ...]]]:
     return _ask(file, asked)
 
 
-def unusual_rows(file: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
-    """How many rows each query of `sql/warnings` finds, and the first of them."""
-    found = _ask(file, {w.name: partial(_all_rows, w.query) for w in sql_models.models("warnings")})
-    return {name: (len(rows), rows[:_EXAMPLES]) for name, rows in found.items()}
+def asked_of_all(file: Path, queries: Iterable[SqlModel]) -> dict[str, list[tuple[object, ...]]]:
+    """What some queries find in a database (5 rows of each at most)."""
+    return _ask(file, {one.name: partial(_first_rows, one.query) for one in queries})
 
 
 def broken_rows(file: Path) -> pl.DataFrame:
@@ -93,11 +93,7 @@ def _on_a_cursor(con: duckdb.DuckDBPyConnection, check: _Check) -> list[tuple[ob
 
 
 def _first_rows(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    return con.execute(query).fetchmany(_EXAMPLES)
-
-
-def _all_rows(query: str, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    return con.execute(query).fetchall()
+    return con.execute(query).fetchmany(EXAMPLES)
 
 
 def _read_back(tables: Path, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

@@ -7,7 +7,10 @@ one file of `sql/marts` or `sql/intermediate` each, made in the order of what th
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import dataframely as dy
@@ -17,10 +20,12 @@ import polars as pl
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.tables.columns import allowed_values
 from pipelines.warehouse import parts
-from pipelines.warehouse.sql_models import views
+from pipelines.warehouse.sql_models import SqlModel, tables_of, views
 
 # So that an analyst's DuckDB 1.5 client opens it too; 2.0's own format cannot be read by 1.5.
 STORAGE_VERSION = "v1.5.0"
+# Rows of the tables that a view reads, beyond which no run asks it: views cost nothing until somebody asks, and then what they read.
+MOST_ASKED = 1_000_000
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -28,7 +33,7 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 
 
 def build(database: Path, tables: Path) -> dict[str, int]:
-    """Make a database from `<tables>/<table>.parquet`; returns rows a table.
+    """Make a database from `<tables>/<table>.parquet`; returns rows of its tables, and of those views that are small (`is_small`).
 
     Raises duckdb.ConstraintException where a column that must not be null is.
     """
@@ -36,26 +41,48 @@ def build(database: Path, tables: Path) -> dict[str, int]:
     with duckdb.connect(":memory:", config=LOCKED) as con:
         con.execute(f"attach {text_literal(str(database))} as warehouse (storage_version '{STORAGE_VERSION}')")
         con.execute("use warehouse")
-        for name, schema in WAREHOUSE_TABLES.items():
-            con.execute(_create_table(name))
-            con.execute(f"comment on table {name} is {text_literal(_first_line(schema.__doc__))}")
-            for column, definition in schema.columns().items():
-                con.execute(f"comment on column {name}.{column} is {text_literal(_comment(definition))}")
+        for statement in _tables_made():
+            con.execute(statement)
         # Compressing text keeps one core busy a table: two tables at a time, the largest first.
         by_size = sorted(WAREHOUSE_TABLES, key=lambda name: -parts.bytes_of(table_file(tables, name)))
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda name: _fill(con.cursor(), name, table_file(tables, name)), by_size))
-        rows |= {name: _count(con, name) for name in WAREHOUSE_TABLES}
-        for view in views():
-            con.execute(f"create view {view.name} as {view.query}")
-            con.execute(f"comment on view {view.name} is {text_literal(view.question)}")
-            for column, description in view.columns.items():
-                con.execute(f"comment on column {view.name}.{column} is {text_literal(description)}")
-            rows[view.name] = _count(con, view.name)
+        for statement in _views_made():
+            con.execute(statement)
+        rows |= {name: count(con, name) for name in WAREHOUSE_TABLES}
+        rows |= {view.name: count(con, view.name) for view in views() if is_small(view, rows)}
         con.execute("checkpoint warehouse")
         con.execute("use memory")
         con.execute("detach warehouse")
     return rows
+
+
+def _tables_made() -> Iterator[str]:
+    for name, schema in WAREHOUSE_TABLES.items():
+        yield _create_table(name)
+        yield f"comment on table {name} is {text_literal(_first_line(schema.__doc__))}"
+        for column, definition in schema.columns().items():
+            yield f"comment on column {name}.{column} is {text_literal(_comment(definition))}"
+
+
+def _views_made() -> Iterator[str]:
+    for view in views():
+        yield f"create view {view.name} as {view.query}"
+        yield f"comment on view {view.name} is {text_literal(view.question)}"
+        for column, description in view.columns.items():
+            yield f"comment on column {view.name}.{column} is {text_literal(description)}"
+
+
+@cache
+def made_by() -> str:
+    """Digest of all that decides a database beside its rows: two of one digest have the same tables, comments and views, in one format."""
+    told = "\n".join([duckdb.__version__, STORAGE_VERSION, *_tables_made(), *_views_made()])
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def is_small(view: SqlModel, rows: Mapping[str, int]) -> bool:
+    """Whether a view reads so few rows that a run may ask it whole, to count and to show it; `newsledger verify` asks every one."""
+    return sum(rows[table] for table in tables_of(view)) <= MOST_ASKED
 
 
 def table_file(tables: Path, name: str) -> Path:
@@ -68,17 +95,29 @@ def _fill(con: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
         con.execute(f"insert into warehouse.{name} by name select * from read_parquet({text_literal(str(file))})")
 
 
-def first_rows(database: Path, name: str) -> pl.DataFrame:
-    """The first rows of a table or view, for a preview."""
+def first_rows(database: Path, name: str, most: int = 5) -> pl.DataFrame:
+    """The first rows of a table or view, for a preview; of none (`most` 0) its columns."""
     with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
-        found: pl.DataFrame = con.sql(f"select * from {name} limit 5").pl()
+        found: pl.DataFrame = con.sql(f"select * from {name} limit {most}").pl()
         return found
+
+
+def views_that_fail(database: Path) -> dict[str, str]:
+    """Views that cannot be read to their end: name -> why."""
+    found = {}
+    with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
+        for view in views():
+            try:
+                count(con, view.name)
+            except duckdb.Error as error:
+                found[view.name] = str(error)
+    return found
 
 
 def row_counts(database: Path) -> dict[str, int]:
     """Rows of every table of the contract."""
     with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
-        return {name: _count(con, name) for name in WAREHOUSE_TABLES}
+        return {name: count(con, name) for name in WAREHOUSE_TABLES}
 
 
 def quarantine_reasons(database: Path) -> list[tuple[str, str, int]]:
@@ -111,7 +150,8 @@ def _type(duckdb_type: str) -> str:
     return "varchar" if duckdb_type.startswith("ENUM") else duckdb_type
 
 
-def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
+def count(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Rows of a table or view."""
     found = con.execute(f"select count(*) from {name}").fetchone()
     assert found is not None
     return int(found[0])

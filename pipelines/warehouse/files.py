@@ -111,3 +111,15 @@ def remove_partials(warehouse: Path) -> int:
             shutil.rmtree(late)
             count += 1
     return count
+
+
+def copy(file: Path, to: Path) -> None:
+    """Copy a file's content: by sharing its blocks where the file system can (btrfs, xfs), else in the kernel, else by reading it."""
+    with file.open("rb") as source, to.open("wb") as target:
+        left = os.fstat(source.fileno()).st_size if hasattr(os, "copy_file_range") else 0
+        try:
+            while left > 0 and (done := os.copy_file_range(source.fileno(), target.fileno(), left)):
+                left -= done
+        except OSError:  # a file system or a kernel that does not: what is left is read and written
+            pass
+        shutil.copyfileobj(source, target)

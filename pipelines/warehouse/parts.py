@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.warehouse import files
@@ -67,6 +68,17 @@ def in_groups(table: Path, without: set[str], rows: int) -> Iterator[tuple[list[
             some.append(file)
     if some:
         yield some, start
+
+
+def scans(table: Path, without: set[str], rows: int) -> Iterator[tuple[pl.LazyFrame, int]]:
+    """A table some rows at a time (`rows`, with parts those of one part more), each with the place of the first; single files are cut. Parts `without`
+    are left out. Of an empty table one scan has no rows."""
+    if table.is_dir():
+        for some, first in in_groups(table, without, rows):
+            yield pl.scan_parquet(some), first
+        return
+    for first in range(0, max(rows_of(table), 1), rows):
+        yield pl.scan_parquet(table).slice(first, rows), first
 
 
 def rows_of(table: Path) -> int:

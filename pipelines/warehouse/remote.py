@@ -1,14 +1,16 @@
 """Published versions in an object store: files under their content, a manifest a version, and one small object that says which is current.
 
     <url>/current.json                  the pointer: name of the version, digest of its content, and the names of those that are kept
-    <url>/versions/<name>/version.json  the manifest: what `versions.publish` wrote, with the SHA-256 of every file, and `tables`:
-                                        table -> the objects that it lies in
-    <url>/objects/<SHA-256>.<kind>      the files; versions that have one in common share it, so it is put once
+    <url>/versions/<name>/version.json  the manifest: what `versions.publish` wrote, with the SHA-256 of every file; `objects`: file -> where
+                                        it lies; `tables`: table -> the objects that it lies in
+    <url>/objects/<name>/<SHA-256>.<kind>  files that this version put; later ones that have one in common share it, so it is put once
 
 A version's objects are put first; then the pointer is put on the condition that it is as it was read. So a reader finds the version before or
 the new one, whole, whenever the writer dies; of two writers at once one wins, and the other is told. Only objects of versions that the pointer
-names are taken for put: as long as the pointer stands, nobody drops them. Versions of earlier newsledgers, whose files lie beside their manifest, can
-be fetched.
+names are taken for put: as long as the pointer stands, nobody drops them. No name is put twice: what a writer drops late, after others took its
+lease, is an object that no version of theirs names, even where they put the same content again; and tables that are made anew
+(`newsledger run --select tables`) are put anew, in the place of objects that came to harm. Versions of earlier newsledgers, whose objects had no version
+in their name or whose files lie beside their manifest, can be fetched.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import hashlib
 import json
 import secrets
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -52,13 +55,8 @@ def publish(version: Version, url: str, keep: int) -> str:
     number = (before.content["number"] if before else 0) + 1
     name = f"{number:06d}-{secrets.token_hex(4)}"
     listed = before.content["published"] if before else []
-    there = _objects_of(store, {one["name"] for one in listed})
-    for file in about["sha256"]:
-        place = _object(about["sha256"], file)
-        if place not in there:
-            store.upload(version.path / file, place)
-            there.add(place)
-    store.put(_manifest(name), about | {"tables": _tables(about["sha256"])}, None)
+    objects = _put_files(store, version, name, [one["name"] for one in listed])
+    store.put(_manifest(name), about | {"objects": objects, "tables": _tables(objects)}, None)
     now = time.time()
     published = [*listed, {"name": name, "at": now}]
     kept = [
@@ -72,9 +70,9 @@ def publish(version: Version, url: str, keep: int) -> str:
         store.put(POINTER, pointer, before)
     except Changed as error:
         after = store.read(POINTER)
-        if after is not None and after.content["name"] == name:
-            return name  # it was put, and the answer to it lost on the way
-        store.delete([_manifest(name)])  # its objects may be the other's too: those of nobody go after a day
+        if after is not None and name in {one["name"] for one in after.content["published"]}:
+            return name  # it was put, and the answer to it lost on the way; another may have gone on from it since
+        store.delete([_manifest(name), *(place for place in objects.values() if place.startswith(f"objects/{name}/"))])
         raise Overtaken(
             f"Another writer published at {url} while this one did: theirs is current, this version {version.number} is not. "
             "Two warehouses should not publish at one URL; if this one should, run again."
@@ -82,6 +80,23 @@ def publish(version: Version, url: str, keep: int) -> str:
     _drop_old(store, {one["name"] for one in published}, {one["name"] for one in kept})
     logs.logger().info("version published at a URL", version=version.number, name=name, url=url)
     return name
+
+
+def _put_files(store: ObjectStore, version: Version, name: str, listed: list[str]) -> dict[str, str]:
+    """Put those files of a version that no listed version has, or all where its tables were made anew; returns file -> object."""
+    about = version.about()
+    there: dict[str, str] = {}  # what a file is called by its content -> an object that is that
+    if not about.get("made_anew"):
+        for manifest in _manifests(store, listed):
+            there |= {_by_content(manifest["sha256"], file): place for file, place in _objects(manifest).items()}
+    found = {}
+    for file in about["sha256"]:
+        content = _by_content(about["sha256"], file)
+        if content not in there:
+            there[content] = f"objects/{name}/{content}"
+            store.upload(version.path / file, there[content])
+        found[file] = there[content]
+    return found
 
 
 def make_up(warehouse: Path, url: str, keep: int) -> None:
@@ -120,7 +135,7 @@ def fetch(url: str, warehouse: Path, keep: int = 2) -> Version:
         if sha256 in known and sha256_of(known[sha256]) == sha256:
             files.link_or_copy(known[sha256], folder / file)
             continue
-        place = _object(sums, file) if "tables" in manifest.content else f"versions/{name}/{file}"
+        place = _objects(manifest.content).get(file, f"versions/{name}/{file}")
         if store.download(place, folder / file) != sha256:
             raise StoreProblem(
                 f"{url}/{place} is not what was published as {file} (its SHA-256 is another): fetch again, or publish anew."
@@ -130,7 +145,8 @@ def fetch(url: str, warehouse: Path, keep: int = 2) -> Version:
 
 def _without_own(about: dict[str, Any]) -> dict[str, Any]:
     """What `versions.publish` does not make itself, and what is of the store alone."""
-    return {key: value for key, value in about.items() if key not in ("version", "published_at", "sha256", "tables")}
+    own = ("version", "published_at", "sha256", "tables", "objects", "made_anew")
+    return {key: value for key, value in about.items() if key not in own}
 
 
 def _content(sums: dict[str, str]) -> str:
@@ -143,28 +159,38 @@ def _content_of(pointer: Kept) -> str:
     return str(pointer.content["content"]) if "content" in pointer.content else _content(pointer.content["sha256"])
 
 
-def _object(sums: dict[str, str], file: str) -> str:
-    return f"objects/{sums[file]}{PurePosixPath(file).suffix}"
+def _by_content(sums: dict[str, str], file: str) -> str:
+    return f"{sums[file]}{PurePosixPath(file).suffix}"
+
+
+def _objects(about: dict[str, Any]) -> dict[str, str]:
+    """File -> object, of a manifest; of one of an earlier newsledger by the content, and none where the files lie beside it."""
+    if "objects" in about:
+        return dict(about["objects"])
+    return {file: f"objects/{_by_content(about['sha256'], file)}" for file in about["sha256"] if "tables" in about}
 
 
 def _manifest(name: str) -> str:
     return f"versions/{name}/{ABOUT}"
 
 
-def _tables(sums: dict[str, str]) -> dict[str, list[str]]:
+def _tables(objects: dict[str, str]) -> dict[str, list[str]]:
     """Table -> the objects that it lies in, in the order of its parts."""
     found: dict[str, list[str]] = {}
-    for file in sorted(sums):
+    for file in sorted(objects):
         place = PurePosixPath(file).parts
         if place[0] == versions.TABLES:
-            found.setdefault(PurePosixPath(place[1]).stem, []).append(_object(sums, file))
+            found.setdefault(PurePosixPath(place[1]).stem, []).append(objects[file])
     return found
 
 
+def _manifests(store: ObjectStore, names: Iterable[str]) -> list[dict[str, Any]]:
+    return [kept.content for name in names if (kept := store.read(_manifest(name))) is not None]
+
+
 def _objects_of(store: ObjectStore, names: set[str]) -> set[str]:
-    """Objects that the manifests of some versions name; those of earlier newsledgers have none."""
-    manifests = [kept.content for name in names if (kept := store.read(_manifest(name))) is not None]
-    return {_object(one["sha256"], file) for one in manifests if "tables" in one for file in one["sha256"]}
+    """Objects that the manifests of some versions name."""
+    return {place for about in _manifests(store, names) for place in _objects(about).values()}
 
 
 def _drop_old(store: ObjectStore, published: set[str], kept: set[str]) -> None:

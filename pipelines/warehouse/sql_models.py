@@ -34,6 +34,11 @@ class SqlModel:
         """Names of all tables and models that its SQL reads, its own common table expressions left out."""
         return _reads(self.query)
 
+    @property
+    def is_of_documents(self) -> bool:
+        """Whether it tells of documents one by one: it gives document_id, and reads nothing for it but rows of that document."""
+        return "document_id" in _columns(self.query)
+
 
 @cache
 def _reads(query: str) -> frozenset[str]:
@@ -43,6 +48,15 @@ def _reads(query: str) -> frozenset[str]:
     tree = sqlglot.parse_one(query, dialect="duckdb")
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     return frozenset(table.name for table in tree.find_all(exp.Table)) - own
+
+
+@cache
+def _columns(query: str) -> tuple[str, ...]:
+    import sqlglot
+    from sqlglot import exp
+
+    tree = sqlglot.parse_one(query, dialect="duckdb")
+    return tuple(tree.named_selects) if isinstance(tree, exp.Query) else ()
 
 
 class ModelsInCircle(Exception):

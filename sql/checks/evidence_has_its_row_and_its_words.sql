@@ -1,7 +1,8 @@
 -- Which evidence is of no event and no figure, or has words that its document's text has not?
 select
     'evidence' as table_name,
-    concat_ws(':', evidence.row_id, evidence.evidence_index) as row_key
+    concat_ws(':', evidence.row_id, evidence.evidence_index) as row_key,
+    evidence.document_id
 from evidence
 inner join documents on evidence.document_id = documents.document_id
 left join events on evidence.row_id = events.event_id

@@ -4,6 +4,7 @@ with dated as (
     select
         'documents' as table_name,
         document_id as row_key,
+        document_id,
         published_on as dated_on,
         date '1600-01-01' as earliest,
         (ingested_at::date + 2) as latest
@@ -12,6 +13,7 @@ with dated as (
     select
         'events',
         events.event_id,
+        events.document_id,
         events.date_start,
         least(documents.published_on - interval 150 year, date '1900-01-01'),
         coalesce(documents.published_on, documents.ingested_at::date) + interval 30 year
@@ -21,6 +23,7 @@ with dated as (
     select
         'events',
         events.event_id,
+        events.document_id,
         events.date_start,
         date '1000-01-01',
         documents.published_on + interval 2 day
@@ -31,6 +34,7 @@ with dated as (
     select
         'financial_figures',
         financial_figures.figure_id,
+        financial_figures.document_id,
         financial_figures.period_start,
         least(documents.published_on - interval 150 year, date '1900-01-01'),
         coalesce(documents.published_on, documents.ingested_at::date) + interval 50 year
@@ -41,6 +45,7 @@ with dated as (
 select
     table_name,
     row_key,
+    document_id,
     dated_on,
     earliest::date as earliest,
     latest::date as latest

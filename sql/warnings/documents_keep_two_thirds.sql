@@ -3,6 +3,7 @@
 select
     'documents' as table_name,
     documents.document_id as row_key,
+    documents.document_id,
     sum(document_cuts.char_count) as characters_cut,
     documents.char_count as characters_kept,
     arg_max(document_cuts.reason, document_cuts.char_count) as longest_for

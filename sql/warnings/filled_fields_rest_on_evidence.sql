@@ -3,6 +3,7 @@
 with filled as (
     select
         event_id as row_id,
+        document_id,
         unnest([
             'event_type',
             case when event_mode is not null then 'event_mode' end,
@@ -14,12 +15,15 @@ with filled as (
     from events
     union all
     select distinct
-        event_id,
-        role::varchar
+        event_actors.event_id,
+        events.document_id,
+        event_actors.role::varchar
     from event_actors
+    inner join events on event_actors.event_id = events.event_id
     union all
     select
         figure_id,
+        document_id,
         unnest([
             'amount',
             case when figure_kind <> 'other' then 'figure_kind' end,
@@ -52,8 +56,9 @@ with filled as (
 select
     case when filled.row_id like 'ev_%' then 'events' else 'financial_figures' end as table_name,
     filled.row_id as row_key,
+    filled.document_id,
     filled.field
 from filled
 anti join evidence on filled.row_id = evidence.row_id and filled.field = evidence.field
 where filled.field is not null
-order by 1, 2, 3
+order by 1, 2, 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -109,13 +111,57 @@ def test_old_versions_go_and_objects_of_writers_at_work_stay(
 
 
 def test_a_damaged_object_is_not_taken(make: Maker, url: str, tmp_path: Path) -> None:
-    version = make(tmp_path / "here", "one")
-    remote.publish(version, url, keep=2)
+    name = remote.publish(make(tmp_path / "here", "one"), url, keep=2)
     (tmp_path / "other").write_bytes(b"other bytes")
-    ObjectStore(url).upload(tmp_path / "other", f"objects/{version.about()['sha256']['tables/events.parquet']}.parquet")
+    manifest = ObjectStore(url).read(f"versions/{name}/version.json")
+    assert manifest is not None
+    ObjectStore(url).upload(tmp_path / "other", manifest.content["objects"]["tables/events.parquet"])
     with pytest.raises(StoreProblem, match=r"events\.parquet"):
         remote.fetch(url, tmp_path / "there")
     assert versions.current(tmp_path / "there") is None
+
+
+def test_a_version_made_anew_is_put_anew_in_the_place_of_objects_that_came_to_harm(
+    make: Maker, url: str, tmp_path: Path
+) -> None:
+    here, store = tmp_path / "here", ObjectStore(url)
+    remote.publish(make(here, "one"), url, keep=2)
+    (tmp_path / "harmed").write_bytes(b"other bytes")
+    harmed = [path for path, _ in store.names("objects/") if path.endswith(".parquet")]
+    assert harmed
+    for path in harmed:
+        store.upload(tmp_path / "harmed", path)
+    remote.publish(make(here, "two"), url, keep=2)
+    with pytest.raises(StoreProblem, match="SHA-256"):  # tables of both are the same objects
+        remote.fetch(url, tmp_path / "there")
+    version = make(here, "three")
+    about = json.loads((version.path / "version.json").read_text()) | {"made_anew": True}
+    (version.path / "version.json").write_text(json.dumps(about))
+    remote.publish(version, url, keep=2)
+    assert _seen(url, tmp_path / "there") == state(here)
+
+
+def test_a_writer_that_lost_its_lease_drops_nothing_of_who_took_it(
+    make: Maker, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is held up between its pointer and what it drops; meanwhile another puts again what it is about to drop."""
+    monkeypatch.setattr(versions, "READER_SECONDS", 0)
+    here, there = tmp_path / "here", tmp_path / "there"
+    remote.publish(make(here, "one"), url, keep=1)
+    shutil.copytree(here, there, symlinks=True)
+    drop = remote._drop_old
+
+    def held_up(*arguments: Any) -> None:
+        monkeypatch.setattr(remote, "_drop_old", lambda *_: None)
+        version = versions.current(there)
+        assert version is not None
+        remote.publish(version, url, keep=1)
+        drop(*arguments)
+
+    monkeypatch.setattr(remote, "_drop_old", held_up)
+    remote.publish(make(here, "two"), url, keep=1)
+    assert _seen(url, tmp_path / "reader") == state(there)
+    assert state(there) != state(here)
 
 
 def test_a_killed_writer_leaves_the_version_before_or_after(make: Maker, url: str, tmp_path: Path) -> None:
@@ -238,7 +284,10 @@ def test_of_two_writers_at_once_what_one_wrote_is_whole(make: Maker, url: str, t
         kept = ObjectStore(place).read(remote.POINTER)
         assert kept is not None
         there = {path.split("/")[1] for path, _ in ObjectStore(place).names("versions/")}
-        assert there == {one["name"] for one in kept.content["published"]}, "the loser's objects lie about"
+        assert there == {one["name"] for one in kept.content["published"]}, "the loser's manifest lies about"
+        assert {path.split("/")[1] for path, _ in ObjectStore(place).names("objects/")} <= there, (
+            "its objects lie about"
+        )
 
 
 def test_a_run_publishes_and_makes_up_for_one_that_ended_before(url: str, tmp_path: Path) -> None:

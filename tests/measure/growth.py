@@ -17,6 +17,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _copied(frame: pl.DataFrame, copy: int, source: str, content_key: str) -> pl
         frame = frame.with_columns(pl.col("published_on").dt.offset_by(f"{copy % MONTHS}mo"))
     if "content_key" in frame.columns:
         frame = frame.with_columns(content_key=pl.lit(content_key), source_path=pl.lit(source))
-    if "minhash" in frame.columns:
+    if "minhash" in frame.columns and frame.height:
         hashes = np.frombuffer(b"".join(frame["minhash"]), dtype="<u4").reshape(frame.height, -1) ^ np.uint32(copy * 77)
         frame = frame.with_columns(
             _own_number(pl.col("text_sha256"), copy).alias("text_sha256"),
@@ -91,52 +92,58 @@ def _copied(frame: pl.DataFrame, copy: int, source: str, content_key: str) -> pl
     return frame
 
 
-def multiply(raw: Path, warehouse: Path, times: int) -> None:
-    """Make the batches of a warehouse over one file be `times` as many, where they are fewer."""
+def multiply(raw: Path, warehouse: Path, times: int, together: int = 1, most: int | None = None) -> None:
+    """Make the batches of a warehouse over one file be `times` as many, where they are fewer; `together` copies are one batch.
+
+    Of each copied batch the first `most` documents are taken, by default all.
+    """
     base = ledger.read(warehouse)
     learned = chrome.read(warehouse)
     first = base.row(0, named=True)  # of "base.jsonl"; copies come after it
     rows, made = base.rows(named=True), []
     number = sum(len(row["batches"]) for row in rows)
-    for copy in range(base.height, times):
-        source = f"copy-{copy:03d}.jsonl"
-        (raw / source).write_text(json.dumps({"copy": copy}) + "\n", encoding="utf8")
+    there = sum(row["records"] for row in rows if row["source_path"].startswith(("base", "copy"))) // first["records"]
+    for start in range(there, times, together):
+        copies = range(start, min(start + together, times))
+        source = f"copy-{start:05d}.jsonl"
+        (raw / source).write_text(json.dumps({"copies": list(copies)}) + "\n", encoding="utf8")
         stat = (raw / source).stat()
-        key = ledger.content_key(digest(copy).ljust(32, "0"), source)
+        key = ledger.content_key(digest(start).ljust(32, "0"), source)
         copied = []
         for batch in first["batches"]:
             number += 1
-            name = f"{number:05d}-{digest(copy, batch)[:8]}"
+            name = f"{number:05d}-{digest(start, batch)[:8]}"
             old, new = warehouse / "batches" / batch, warehouse / "batches" / name
-            shutil.copytree(old / "records", new / "records")
+            shutil.copytree(old / "records", new / "records", copy_function=os.link)
             shutil.copy(old / "batch.json", new / "batch.json")
-            files.write_parquet(
-                _copied(pl.read_parquet(old / "rejected.parquet"), copy, source, key), new / "rejected.parquet"
-            )
-            witnesses = pl.read_parquet(old / WITNESSES).with_columns(pl.col("paragraph") + f"-{copy}")
-            files.write_parquet(witnesses, new / WITNESSES)
+            _write_copies(old / "rejected.parquet", new / "rejected.parquet", copies, source, key)
+            witnesses = pl.read_parquet(old / WITNESSES)
+            own = pl.concat([witnesses.with_columns(pl.col("paragraph") + f"-{copy}") for copy in copies])
+            files.write_parquet(own, new / WITNESSES)
             copied.append(name)
-            made.append((batch, name, copy, source, key))
+            made.append((batch, name, copies, source, key))
         rows.append(
             first | {
-                "source_path": source, "content_key": key, "sha256": digest(copy), "size_bytes": stat.st_size,
+                "source_path": source, "content_key": key, "sha256": digest(start), "size_bytes": stat.st_size,
                 "modified_ns": stat.st_mtime_ns, "batches": copied, "seen_at": datetime.now(UTC),
+                "records": first["records"] * len(copies),
             }
         )  # fmt: skip
     ledger.write(pl.DataFrame(rows, schema=ledger.SCHEMA, orient="row"), warehouse)
     known, reader = learned, Settings().reader
     chrome.learn(warehouse)
     learned = chrome.read(warehouse)
-    for batch, name, copy, source, key in made:
+    for batch, name, copies, source, key in made:
         source_folders = batch_folders.BatchFolders(warehouse, batch, known, reader)
         documents, parses, facts = source_folders.documents, source_folders.annotations, source_folders.facts
         readings = source_folders.readings
         target_folders = batch_folders.BatchFolders(warehouse, name, learned, reader)
         target = target_folders.documents
         target.unfinished.mkdir()
+        ids = pl.concat([pl.read_parquet(part, columns=["document_id"]) for part in documents.parts()])["document_id"]
         for part in [*documents.parts(), documents.path / "rejected.parquet"]:
-            files.write_parquet(_copied(pl.read_parquet(part), copy, source, key), target.unfinished / part.name)
-        target.finish(documents.about() | {"digest": digest(copy, documents.about()["digest"])})
+            _write_copies(part, target.unfinished / part.name, copies, source, key, ids.head(most or len(ids)))
+        target.finish(documents.about() | {"digest": digest(source, documents.about()["digest"])})
         # Nobody reads the parses of what has its facts: links are enough.
         parsed = target_folders.annotations
         shutil.copytree(parses.path, parsed.path, copy_function=os.link)
@@ -145,9 +152,25 @@ def multiply(raw: Path, warehouse: Path, times: int) -> None:
         told = target_folders.facts
         told.unfinished.mkdir()
         for table in (*FACT_SCHEMAS, "rejected"):
-            frame = pl.read_parquet(facts.path / f"{table}.parquet")
-            files.write_parquet(_copied(frame, copy, source, key), told.unfinished / f"{table}.parquet")
+            name = f"{table}.parquet"
+            _write_copies(facts.path / name, told.unfinished / name, copies, source, key, ids.head(most or len(ids)))
         told.finish(facts.about())
+
+
+def _write_copies(
+    file: Path, to: Path, copies: Sequence[int], source: str, content_key: str, documents: pl.Series | None = None
+) -> None:
+    """Write copies of a file of stage results, of some documents where it is told which."""
+    frame = pl.read_parquet(file)
+    if documents is not None and "document_id" in frame.columns:
+        frame = frame.filter(pl.col("document_id").is_in(documents.implode()))
+    own = []
+    for copy in copies:
+        copied = _copied(frame, copy, source, content_key)
+        if "content_key" in frame.columns:  # records of one file have numbers of their own
+            copied = copied.with_columns(pl.col("record_index") + 10_000 * (copy - copies[0]))
+        own.append(copied)
+    files.write_parquet(pl.concat(own), to)
 
 
 def _timed(raw: Path, warehouse: Path) -> tuple[float, dict[str, float]]:

@@ -3,7 +3,7 @@
     python -m tests.measure.publishing [--documents 5000 50000] [--base 500] [--shared DIR] [--keep DIR]
 
 Real articles are loaded and their results multiplied as `growth` does it, over 240 months; each size is published once, and then again after
-one more batch, which is what every further run pays. Both in a process of their own. `written` are bytes that the version before had not.
+one more batch of 200 documents, which is what every further run pays. Both in a process of their own. `written` are bytes that the version before had not.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import json
 import multiprocessing
 import resource
+import secrets
 import shutil
 import sys
 import tempfile
@@ -25,9 +26,22 @@ from pipelines.resolve.final_tables import FinalTables
 from pipelines.resolve.stage_results import StageResults
 from pipelines.resolve.written_tables import write
 from pipelines.settings import Settings, project_folder
-from pipelines.warehouse import audit, checks, database, runs, versions
+from pipelines.warehouse import (
+    audit,
+    changed_checks,
+    checks,
+    database,
+    part_changes,
+    renewed_database,
+    runs,
+    unusual_rows,
+    versions,
+)  # fmt: skip
 from tests.measure import timed_run
 from tests.measure.growth import base_articles, multiply
+
+# Copies of the base that are one batch, and documents of the one more batch.
+BATCH, MORE = 10, 200
 
 
 def _processor() -> float:
@@ -63,18 +77,26 @@ def measure(warehouse: Path) -> dict[str, object]:
     rows = call("tables", lambda: write(final, tables, silent))
     found = call("contracts", lambda: audit.of_tables(tables))
     assert found.problem is None
-    runs.write_table(warehouse, tables, "measured", rows)
-    call("database", lambda: database.build(file, tables))
-    failed = call("checks", lambda: checks.failed_checks(file))
+    runs.write_table(warehouse, tables, secrets.token_hex(8), rows, None)
+    changes = call("changes", lambda: part_changes.since(before, tables))
+    renewed = call("database", lambda: renewed_database.renew(file, before, changes) if before and changes else None)
+    if renewed is None:
+        changes = None
+        counts = call("database", lambda: database.build(file, tables))
+        failed = call("checks", lambda: checks.failed_checks(file))
+    else:
+        counts = renewed.rows
+        failed = call("checks", lambda: changed_checks.failed_checks(file, changes))  # type: ignore[arg-type]
     assert not any(failed.values()), failed
-    call("warnings", lambda: checks.unusual_rows(file))
+    renewed_database.note(file, counts)
+    call("warnings", lambda: unusual_rows.find(file, changes))
     version = call("publishing", lambda: versions.publish(warehouse, {}, 2))
     runs.keep(warehouse, version.tables / "runs.parquet")
     there = _inodes(before.path) if before else {}
     new = {inode: size for inode, size in _inodes(version.tables).items() if inode not in there}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return {
-        "documents": rows["documents"], "rows": sum(rows.values()), "processor": cost | {"all": round(sum(map(float, cost.values())), 2)},  # type: ignore[arg-type]
+        "documents": rows["documents"], "rows": sum(rows.values()), "database goes on": changes is not None, "processor": cost | {"all": round(sum(map(float, cost.values())), 2)},  # type: ignore[arg-type]
         "memory_gb": round(memory, 2), "tables_mb": round(sum(_inodes(version.tables).values()) / 1e6, 1),
         "tables_written_mb": round(sum(new.values()) / 1e6, 1), "database_mb": round(version.database.stat().st_size / 1e6, 1),
     }  # fmt: skip
@@ -98,7 +120,10 @@ def main() -> None:
         for documents in options.documents:
             times = max(1, documents // options.base)
             for told, there in (("first time", times), ("one more batch", times + 1)):
-                multiply(here / "raw", here / "warehouse", there)
+                if told == "first time":
+                    multiply(here / "raw", here / "warehouse", there, together=BATCH)
+                else:
+                    multiply(here / "raw", here / "warehouse", there, most=MORE)
                 if told == "first time":
                     shutil.rmtree(here / "warehouse" / "versions")
                     for kept in ("copies", "identities"):

@@ -8,7 +8,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.warehouse import parts
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.tables.contracts import ContractResult
+from pipelines.warehouse import audit, parts
 
 
 @pytest.fixture
@@ -46,6 +48,47 @@ def test_groups_are_of_parts_that_follow_each_other(
 ) -> None:
     found = [([file.stem for file in some], first) for some, first in parts.in_groups(table, without, rows)]
     assert found == groups
+
+
+@pytest.mark.parametrize("rows", [1, 2, 4, 100])
+def test_a_table_is_looked_at_some_rows_at_a_time(table: Path, rows: int) -> None:
+    single = table.parent / "s.parquet"
+    pl.read_parquet(table).write_parquet(single)
+    for path, largest in ((table, rows + 3), (single, rows)):  # a part has four rows at most
+        looked_at = [(some.collect()["n"].to_list(), first) for some, first in parts.scans(path, set(), rows)]
+        assert [n for some, _ in looked_at for n in some] == list(range(9))
+        assert all(some[0] == first for some, first in looked_at)
+        assert max(len(some) for some, _ in looked_at) <= largest
+    empty = table.parent / "e.parquet"
+    pl.DataFrame(schema={"n": pl.Int64}).write_parquet(empty)
+    assert [some.collect().height for some, _ in parts.scans(empty, set(), rows)] == [0], (
+        "its columns would not be looked at"
+    )
+
+
+def test_a_contract_is_held_some_rows_at_a_time_and_tells_the_rows_by_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "_ROWS", 3)
+    sentence = {"document_id": "doc_1", "start_char": 0, "end_char": 5}
+    rows = [sentence | {"sentence_index": number if number not in (4, 7) else -1} for number in range(9)]
+    WAREHOUSE_TABLES["sentences"].create_empty().vstack(
+        pl.DataFrame(
+            rows, schema_overrides={"sentence_index": pl.Int32, "start_char": pl.Int32, "end_char": pl.Int32}
+        ).select(WAREHOUSE_TABLES["sentences"].create_empty().columns)
+    ).write_parquet(tmp_path / "sentences.parquet")
+    most: list[int] = []
+    real = audit.check_contract
+
+    def watched(name: str, frame: pl.LazyFrame) -> ContractResult:
+        most.append(frame.select(pl.len()).collect().item())
+        return real(name, frame)
+
+    monkeypatch.setattr(audit, "check_contract", watched)
+    found = audit.contracts(tmp_path, ["sentences"], {})["sentences"]
+    assert most == [3, 3, 3]
+    assert found.broken["row"].to_list() == [4, 7]
+    assert sum(found.failed.values()) == 2
 
 
 def test_a_part_that_was_changed_is_taken_over_by_nobody(table: Path) -> None:
