@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -143,6 +146,7 @@ def test_any_batches_leave_the_rows_of_a_database_made_anew(steps: list[dict[int
             assert _content(version.database) == _content(anew)
             assert found.rows == rows
             assert not any(checks.failed_checks(version.database).values())
+            assert not any(versions.damaged_files(one) for one in versions.all_versions(warehouse))
             noted = (version.path / unusual_rows.NOTED).read_text()
             unusual_rows.find(anew, None)
             assert (warehouse / unusual_rows.NOTED).read_text() == noted
@@ -265,3 +269,33 @@ def test_a_row_that_the_copy_has_and_the_tables_have_not_is_found(tmp_path: Path
     assert changes is not None
     assert renewed_database.renew(folder / versions.DATABASE, before, changes) is None
     assert not (folder / versions.DATABASE).exists()
+
+
+_DYING = """
+import os, signal, sys
+from pathlib import Path
+from pipelines.warehouse import audit, part_changes, renewed_database, versions
+
+part_changes.MOST_CHANGED, renewed_database.MOST_WASTE = 100, 1
+setattr(renewed_database, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+warehouse = Path(sys.argv[1])
+audit.of_database(versions.build_folder(warehouse) / versions.DATABASE, versions.current(warehouse))
+"""
+
+
+@pytest.mark.parametrize("moment", ["_own_rows", "_read_back"])
+def test_a_run_that_is_killed_while_rows_are_replaced_leaves_the_version_before(tmp_path: Path, moment: str) -> None:
+    """Rows of parts are replaced and not committed, or all is written and not read back; the next run goes on from what is published."""
+    before, _ = _publish(tmp_path, {1: (1, 0), 2: (2, 0)})
+    held = _content(before.database)
+    _write({1: (1, 0), 2: (2, 1), 3: (3, 0)}, versions.start_build(tmp_path))
+    died = subprocess.run([sys.executable, "-c", _DYING, str(tmp_path), moment], check=False)
+    assert died.returncode == -signal.SIGKILL
+    assert versions.current(tmp_path) == before
+    assert versions.damaged_files(before) == {}
+    assert _content(before.database) == held
+    version, found = _publish(tmp_path, {1: (1, 0), 2: (2, 1), 3: (3, 0)})
+    assert found.changes is not None
+    anew = tmp_path / "anew.duckdb"
+    database.build(anew, version.tables)
+    assert _content(version.database) == _content(anew)
