@@ -13,11 +13,11 @@ class Cuts:
     such, of those with the written texts 3 %, so that the chance of one is half of what the reader says: 1 / (1 + 1/2).
     """
 
-    trigger: float = 0.36
+    trigger: float = 0.25
     source: float = 0.40
-    least_source: float = 0.20
+    least_source: float = 0.15
     recipient: float = 0.40
-    least_recipient: float = 0.20
+    least_recipient: float = 0.15
     time: float = 0.05
     place: float = 0.15
     attributed: float = 0.10
