@@ -5,3 +5,10 @@ documents), `language` (documents to stored parses), `extract` (one document's f
 `resolve` (what needs the whole corpus), `tables` (the contracts) and `warehouse` (what analysts query).
 `defs` holds the Dagster objects and nothing else.
 """
+
+import os
+
+# One process a core does the work, so numpy's linear algebra has one thread: its others wait by spinning, which cost three times
+# as much processor as the work itself where cores were few, and sums of another number of threads may differ in their last digit.
+# Set before numpy is loaded, and handed on to workers; whoever sets it himself is heard.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

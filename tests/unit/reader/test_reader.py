@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -72,6 +75,18 @@ def test_a_reading_does_not_depend_on_what_else_is_read() -> None:
     among = _read("Ships came. " * 40, TEXT, "Peru thanked Chile.")
     assert among[1] == alone[0]
     assert alone[0].triggers
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted where /proc tells them")
+def test_linear_algebra_takes_one_thread() -> None:
+    """More of them wait by spinning: the heads' small products took longer than the encoder."""
+    program = (
+        "import pipelines, numpy as np; from pathlib import Path; a = np.ones((500, 500), np.float32) @ np.ones((500, 500), np.float32); "
+        "print(int(a[0, 0]), len(list(Path('/proc/self/task').iterdir())))"
+    )
+    env = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env)
+    assert found.stdout.split() == ["500", "1"]
 
 
 def test_storage_there_and_back() -> None:
