@@ -6,7 +6,7 @@ it multiplies by the largest value that it sees).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,72 +73,93 @@ class EncoderReader:
         for window in windows_of(parse, self._pieces):
             if window.first >= MOST_WORDS:
                 break
+            here = [t.index for t in amounts if window.first <= t.index < window.last]
             words = self._words(parse, window, codes)
-            anchors = list(self._triggers(words))
-            sums = list(self._amounts(words, [t for t in amounts if window.first <= t.index < window.last]))
+            anchors, sums = self._triggers(words), self._amounts(words, here)
             triggers += anchors
             money += sums
-            asked = _words_of_actors((*anchors, *sums)) - mentions.keys()
-            mentions |= {w: MentionReading(w, self._links(words, w - words.begin, MENTION)) for w in sorted(asked)}
+            asked = sorted(_words_of_actors((*anchors, *sums)) - mentions.keys())
+            found = self._links(words, [w - words.begin for w in asked], [MENTION] * len(asked))
+            mentions |= {w: MentionReading(w, links) for w, links in zip(asked, found, strict=True)}
         return Reading(tuple(triggers), tuple(money), tuple(m for _, m in sorted(mentions.items()) if m.links))
 
     def _words(self, parse: Parse, window: Window, codes: NDArray[np.int16]) -> _Words:
-        vectors = self._heads.words(self._vectors(window), codes[window.begin : window.last])
+        pieces = self._encoder.run(window.pieces)
+        vectors = self._heads.words(_means(pieces, window.word_of), codes[window.begin : window.last])
         tokens = parse.tokens[window.begin : window.last]
         return _Words(window.begin, window.first - window.begin, tokens, vectors, self._heads.pairs(vectors))
 
-    def _vectors(self, window: Window) -> Floats:
-        """(words, width) of a window: the mean of each word's pieces."""
-        hidden = self._encoder.run(window.pieces)[window.word_of >= 0]
-        of_word = window.word_of[window.word_of >= 0] - window.begin
-        starts = np.flatnonzero(np.r_[True, of_word[1:] != of_word[:-1]])
-        sums: Floats = np.add.reduceat(hidden, starts, axis=0)
-        means: Floats = sums / np.diff(np.r_[starts, len(of_word)])[:, None].astype(np.float32)
-        return means
-
-    def _triggers(self, words: _Words) -> Iterator[TriggerReading]:
+    def _triggers(self, words: _Words) -> list[TriggerReading]:
         scores = self._heads.triggers(words.vectors)
         chosen = [i for i in np.flatnonzero(1 - scores[:, 0] >= FLOOR).tolist() if i >= words.context]
         if not chosen:
-            return
+            return []
         heads = self._heads.anchors(words.vectors[chosen])
-        for k, i in enumerate(chosen):
-            some = float(1 - scores[i, 0])
-            type_ = _choice(TYPES, scores[i, 1:] / some)
-            yield TriggerReading(
-                words.begin + i, round(some, 3), type_, _choice(_MODES, heads["mode"][k]),
-                _choice(FACTUALITIES, heads["factuality"][k]), self._links(words, i, 1 + TYPES.index(type_.label)),
-            )  # fmt: skip
+        some = [float(1 - scores[i, 0]) for i in chosen]
+        types = [_choice(TYPES, scores[i, 1:] / p) for i, p in zip(chosen, some, strict=True)]
+        links = self._links(words, chosen, [1 + TYPES.index(t.label) for t in types])
+        return [
+            TriggerReading(
+                words.begin + i, round(some[k], 3), types[k], _choice(_MODES, heads["mode"][k]),
+                _choice(FACTUALITIES, heads["factuality"][k]), links[k],
+            )
+            for k, i in enumerate(chosen)
+        ]  # fmt: skip
 
-    def _amounts(self, words: _Words, here: list[Token]) -> Iterator[AmountReading]:
+    def _amounts(self, words: _Words, here: list[int]) -> list[AmountReading]:
+        """Of the amounts whose words are `here`."""
         if not here:
-            return
-        at = [t.index - words.begin for t in here]
+            return []
+        at = [word - words.begin for word in here]
         heads = self._heads.anchors(words.vectors[at])
-        for k, i in enumerate(at):
-            yield AmountReading(
-                words.begin + i, _choice(KINDS, heads["kind"][k]), _choice(STAGES, heads["stage"][k]),
-                _choice(FACTUALITIES, heads["factuality"][k]), self._links(words, i, AMOUNT),
-            )  # fmt: skip
+        links = self._links(words, at, [AMOUNT] * len(at))
+        return [
+            AmountReading(
+                word, _choice(KINDS, heads["kind"][k]), _choice(STAGES, heads["stage"][k]),
+                _choice(FACTUALITIES, heads["factuality"][k]), links[k],
+            )
+            for k, word in enumerate(here)
+        ]  # fmt: skip
 
-    def _links(self, words: _Words, anchor: int, type_: int) -> tuple[Link, ...]:
-        """What an anchor leads to; `type_` as in `labels`: an amount, a trigger of a type or a mention."""
-        paths = paths_from(words.tokens[anchor], words.tokens)
-        scores = self._heads.links(words.vectors[anchor], words.vectors, words.pairs, type_, paths)
-        found: list[Link] = []
-        for r, relation in enumerate(RELATIONS):
-            if relation not in _RELATIONS_OF[type_ if type_ in (AMOUNT, MENTION) else 1]:
-                continue
-            column = scores[:, r]
-            if relation in SEVERAL:
-                p = 1 / (1 + np.exp(-column))
-            else:  # one of the words, or none, which scores 0
-                top = max(float(column.max()), 0.0)
-                e = np.exp(column - top)
-                p = e / (e.sum() + np.exp(-top))
-            order = np.argsort(-p, kind="stable")[:_MOST_LINKS]
-            found += [Link(relation, words.begin + int(w), round(float(p[w]), 3)) for w in order if p[w] >= FLOOR]
-        return tuple(found)
+    def _links(self, words: _Words, anchors: list[int], types: list[int]) -> list[tuple[Link, ...]]:
+        """What each anchor leads to; `types` as in `labels`: an amount, a trigger of a type or a mention."""
+        if not anchors:
+            return []
+        paths = np.stack([paths_from(words.tokens[i], words.tokens) for i in anchors])
+        scores = self._heads.links(words.vectors[anchors], words.vectors, words.pairs, np.array(types), paths)
+        p = _chances(scores)
+        which, word, relation = np.nonzero((p >= FLOOR) & _ASKED_OF[types][:, None, :])
+        p = p[which, word, relation]
+        found: list[list[Link]] = [[] for _ in anchors]
+        last, taken = (-1, -1), 0
+        for n in np.lexsort((word, -p, relation, which)).tolist():
+            pair = int(which[n]), int(relation[n])
+            taken = taken + 1 if pair == last else 1
+            last = pair
+            if taken <= _MOST_LINKS:
+                found[pair[0]].append(Link(RELATIONS[pair[1]], words.begin + int(word[n]), round(float(p[n]), 3)))
+        return [tuple(links) for links in found]
+
+
+def _means(pieces: Floats, word_of: NDArray[np.int32]) -> Floats:
+    """(pieces, width) to (words, width): the mean of each word's pieces; marks (-1) are of none."""
+    inside = word_of >= 0
+    of_word = word_of[inside]
+    starts = np.flatnonzero(np.r_[True, of_word[1:] != of_word[:-1]])
+    sums: Floats = np.add.reduceat(pieces[inside], starts, axis=0)
+    means: Floats = sums / np.diff(np.r_[starts, len(of_word)])[:, None].astype(np.float32)
+    return means
+
+
+def _chances(scores: Floats) -> Floats:
+    """Scores (anchors, words, relations) to probabilities: of each word, or of one of the words or none, which scores 0."""
+    p = np.empty_like(scores)
+    p[..., _MANY] = 1 / (1 + np.exp(-scores[..., _MANY]))
+    one = scores[..., ~_MANY]
+    top = np.maximum(one.max(1, keepdims=True), 0)
+    e = np.exp(one - top)
+    p[..., ~_MANY] = e / (e.sum(1, keepdims=True) + np.exp(-top))
+    return p
 
 
 _OF_ACTORS = frozenset({"source", "recipient", "payer", "payee", "attributed"})
@@ -149,6 +170,9 @@ _RELATIONS_OF = {
     1: _OF_ALL - {"payer", "payee", "total", "purpose_first", "purpose_last"},
     MENTION: OF_MENTIONS,
 }
+_MANY = np.array([r in SEVERAL for r in RELATIONS])
+# (types of anchors, relations): what is asked of each.
+_ASKED_OF = np.array([[r in _RELATIONS_OF.get(t, _RELATIONS_OF[1]) for r in RELATIONS] for t in range(MENTION + 1)])
 
 
 def _words_of_actors(anchors: Sequence[TriggerReading | AmountReading]) -> set[int]:

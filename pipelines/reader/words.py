@@ -38,6 +38,8 @@ _MOST_STEPS = 4
 _MOST_PATHS_KNOWN = 65_536  # whose numbers a worker keeps
 PATHS = 2048
 DISTANCES = 16
+# Of distances in words, the bucket of each; the last is that of all greater ones.
+_BUCKETS = np.array([0, 1, 2, 3, 4, 4, *[5] * 4, *[6] * 10, 7])
 
 
 def word_codes(parse: Parse, amounts: Iterable[tuple[int, int]], times: Iterable[tuple[int, int]]) -> np.ndarray:
@@ -84,10 +86,11 @@ def paths_from(anchor: Token, words: Sequence[Token]) -> np.ndarray:
         token = token.head
         up.setdefault(token.index, labels)
     found = np.zeros((len(words), 2), dtype=np.uint16)
+    away = np.array([word.index for word in words]) - anchor.index
+    found[:, 1] = _BUCKETS[np.minimum(np.abs(away), len(_BUCKETS) - 1)] + 8 * (away < 0)
     for k, word in enumerate(words):
         if word.sentence == anchor.sentence:
             found[k, 0] = _path(word, up)
-        found[k, 1] = _distance(word.index - anchor.index)
     return found
 
 
@@ -110,9 +113,3 @@ def _code(labels: tuple[str, ...]) -> int:
         for byte in label.encode() + b"/":
             code = ((code ^ byte) * 16777619) & 0xFFFFFFFF
     return 2 + code % (PATHS - 2)
-
-
-def _distance(words: int) -> int:
-    size = abs(words)
-    bucket = size if size < 4 else 4 if size < 6 else 5 if size < 10 else 6 if size < 20 else 7
-    return bucket + (8 if words < 0 else 0)
