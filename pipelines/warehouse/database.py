@@ -74,7 +74,7 @@ def _views_made() -> Iterator[str]:
 
 
 @cache
-def made_by() -> str:
+def recipe() -> str:
     """Digest of all that decides a database beside its rows: two of one digest have the same tables, comments and views, in one format."""
     told = "\n".join([duckdb.__version__, STORAGE_VERSION, *_tables_made(), *_views_made()])
     return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()

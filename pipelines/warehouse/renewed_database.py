@@ -24,7 +24,7 @@ from pipelines.warehouse.part_changes import PartChanges
 from pipelines.warehouse.sql_models import tables_of, views
 from pipelines.warehouse.versions import DATABASE, Version
 
-# Beside the database: by what it was made (`database.made_by`), and rows of its tables and small views.
+# Beside the database: by what it was made (`database.recipe`), and rows of its tables and small views.
 ABOUT = "database.json"
 # Share of a file's rows that are deleted ones, or of its blocks that are free, beyond which it is made anew.
 MOST_WASTE = 0.25
@@ -46,7 +46,7 @@ class Renewed:
 
 def note(file: Path, rows: dict[str, int]) -> None:
     """Keep beside a database by what it was made and what it holds."""
-    files.write_json({"made_by": database.made_by(), "rows": rows}, file.parent / ABOUT)
+    files.write_json({"recipe": database.recipe(), "rows": rows}, file.parent / ABOUT)
 
 
 def renew(file: Path, before: Version, changes: PartChanges) -> Renewed | None:
@@ -55,7 +55,7 @@ def renew(file: Path, before: Version, changes: PartChanges) -> Renewed | None:
     Raises duckdb.ConstraintException where a column that must not be null is.
     """
     noted = files.read_json(before.path / ABOUT) or {}
-    if noted.get("made_by") != database.made_by():
+    if noted.get("recipe") != database.recipe():
         return None
     files.copy(before.database, file)
     try:

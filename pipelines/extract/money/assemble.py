@@ -70,6 +70,7 @@ def figures_of(
         if found is not None:
             link_total(parse.text, of_relation(found.links, "total"), figures, i, at, cuts.total)
     link_parts(parse, figures)
+    _leave_sectors_to_parts(figures)
     share_ends(figures, actors)
     state_usd(parse, figures)
     for figure in figures:
@@ -225,6 +226,17 @@ def _purpose(found: AmountReading, words: Words, taken: _Taken, cuts: Cuts) -> F
     p, first_word, last_word = best
     start, end = tokens[first_word].start, tokens[last_word].end
     return FieldEvidence("purpose", words.parse.text[start:end], READER, round(p, 3), start, end)
+
+
+def _leave_sectors_to_parts(figures: list[Figure]) -> None:
+    """A total without words of its own for a purpose has no sector by its sentence where a part of it tells one: those words are the part's."""
+    for part in figures:
+        if part.part_of is None or part.purpose is None:
+            continue
+        total = figures[part.part_of]
+        if total.purpose is None and total.purpose_code is not None:
+            total.purpose_code = total.purpose_name = None
+            total.evidence = [e for e in total.evidence if e.field != "purpose_code"]
 
 
 def _sector(figure: Figure, words: Words, cuts: Cuts) -> FieldEvidence | None:

@@ -252,7 +252,7 @@ def test_too_much_waste_has_a_database_made_anew(tmp_path: Path, monkeypatch: py
 def test_a_version_of_another_make_is_not_gone_on_from(tmp_path: Path) -> None:
     version, _ = _publish(tmp_path, {1: (1, 0), 2: (2, 0)})
     about = version.path / renewed_database.ABOUT
-    about.write_text(about.read_text().replace(database.made_by(), "another"))
+    about.write_text(about.read_text().replace(database.recipe(), "another"))
     _, found = _publish(tmp_path, {1: (1, 0), 2: (2, 0), 3: (3, 0)})
     assert found.changes is None
     assert found.rows["documents"] == 6
