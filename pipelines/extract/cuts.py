@@ -24,7 +24,7 @@ class Cuts:
     payer: float = 0.35
     payee: float = 0.45
     period: float = 0.08
-    total: float = 0.10
+    total: float = 0.15
     purpose: float = 0.12
     sector: float = 0.15
     sector_alone: float = 0.30
