@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_DOUBLE = re.compile(r"[\"“”„‟«»]|``|''|,,(?=\w)")
+_DOUBLE = re.compile(r"[\"“”„‟«»]|``|''|(?<![^\s(\[—–]),,(?=\w)")
 _LOW = frozenset({"„", ",,"})
 _ANGLED = frozenset({"«", "»"})
 _OPEN = frozenset({"``", "“", "„", "‟", ",,", "«"})

@@ -16,6 +16,7 @@ _LABEL = re.compile(
 )
 _FEWEST = 2  # turns of a talk
 _SHARE = 0.3  # of the lines of a talk that begin with who speaks; the rest goes on with what one says
+_ENDS = (".", "!", "?", "…", ":", "-", "—", '"', "”", "’", "'", ")", "]")
 _QUOTED = frozenset("\"“„«»‘'`‚")
 
 
@@ -44,6 +45,10 @@ def turns_of(text: str, is_person: Callable[[int, int], bool]) -> list[Turn]:
         return []
     lines = sum(bool(line.strip()) for line in text[labels[0][0].start() : labels[-1][0].start()].split("\n")) + 1
     if len(labels) < _SHARE * lines:
+        return []
+    # A list of officers ("President: Kofi Darko") says nothing: of the turns of a talk, half end as sentences do.
+    first_lines = [text[m.end() : _end_of_line(text, m.end())].rstrip() for m, _ in labels]
+    if sum(line.endswith(_ENDS) for line in first_lines) * 2 < len(first_lines):
         return []
     found: list[Turn] = []
     for n, (match, name) in enumerate(labels):

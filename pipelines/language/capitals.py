@@ -55,7 +55,7 @@ def restore(text: str) -> str:
     for paragraph in _PARAGRAPH.finditer(text):
         parts.append(text[end : paragraph.start()])
         words = paragraph.group()
-        parts.append(_restored(words, short_forms) if is_small or _is_in_capitals(words) else words)
+        parts.append(_restored(words, short_forms, is_small) if is_small or _is_in_capitals(words) else words)
         end = paragraph.end()
     parts.append(text[end:])
     return "".join(parts)
@@ -84,7 +84,7 @@ def _is_short_for(short: str, name: str) -> bool:
     return sum(letter not in initials for letter in short) <= len(short) // 4
 
 
-def _restored(paragraph: str, short_forms: frozenset[str]) -> str:
+def _restored(paragraph: str, short_forms: frozenset[str], is_small: bool) -> str:
     forms, pairs = _table()
     found = [m for m in WORD.finditer(paragraph) if m.group().isupper() or len(m.group()) > 1]
     words = [m.group().lower() for m in found]
@@ -98,6 +98,10 @@ def _restored(paragraph: str, short_forms: frozenset[str]) -> str:
         is_joined = n > 0 and end == start - 1 and mark in "-'’"
         is_ending = (is_joined and mark != "-" and word in _ENDINGS) or (mark.isdigit() and word in _ORDINAL)
         form: str | None = LOWER if is_ending else None
+        if is_small and not own.islower():  # the few capitals that are printed tell more than the table
+            parts.append(own)
+            end = match.end()
+            continue
         if form is None and own in short_forms:
             form = UPPER
         if form is None:

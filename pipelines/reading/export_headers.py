@@ -25,7 +25,9 @@ _CITED = re.compile(
     r"(?:(?P<author>[^;]{3,120}?)\. )?(?P<paper>[^;.]{2,80}); [^;]{2,80}\. (?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}): ?[^ ]{1,10}\."
 )
 # A line that tells something, and is no part of a footer.
-TELLS = re.compile(r"^(?!\W{0,3}(?:copyright|\(c\)|©)).*(?:\S+\s+){7,}\S*[.!?][\"'”’)]*$", re.MULTILINE | re.IGNORECASE)
+TELLS = re.compile(
+    r"^(?!\W{0,3}(?:copyright|\(c\)|©))[^\S\n]*(?:\S+[^\S\n]+){7,}\S*[.!?][\"'”’)]*$", re.MULTILINE | re.IGNORECASE
+)
 # Headings of Nexis Uni that stand alone above a note on an article, behind its body.
 _NOTES = frozenset(["Classification", "Graphic", "Notes", "Correction"])
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")

@@ -189,7 +189,7 @@ class FinalTables:
         some = figures.filter(pl.col("joint_entities").list.len() > 0)
         each = some.select("document_id", "figure_id", joint="joint_entities").explode("joint")
         named = self._named(each, "joint", "actor_id").group_by("figure_id", maintain_order=True)
-        return named.agg(joint_donor_ids=pl.col("actor_id").drop_nulls())
+        return named.agg(joint_donor_ids=pl.col("actor_id").drop_nulls().unique(maintain_order=True))
 
     @cached_property
     def _flows(self) -> Flows:

@@ -86,6 +86,9 @@ def of_database(file: Path, before: Version | None = None) -> DatabaseAudit:
     Where anything is wrong with such a one, all is made and checked anew. Raises duckdb.ConstraintException where a column that must
     not be null is.
     """
+    # What a killed run left half made.
+    file.unlink(missing_ok=True)
+    file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
     found = _renewed(file, before)
     if found is None:
         found = _made_anew(file)

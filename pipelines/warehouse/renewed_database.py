@@ -9,6 +9,7 @@ What was written is read back from disk: rows put in, and any table of which a b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ import duckdb
 from pipelines import logs
 from pipelines.reading.files import sha256_of
 from pipelines.tables import WAREHOUSE_TABLES
-from pipelines.warehouse import checksums, database, files, parts
+from pipelines.warehouse import checksums, database, files, parts, sql_models
 from pipelines.warehouse.database import table_file, text_literal
 from pipelines.warehouse.part_changes import PartChanges
 from pipelines.warehouse.sql_models import tables_of, views
@@ -46,7 +47,8 @@ class Renewed:
 
 def note(file: Path, rows: dict[str, int]) -> None:
     """Keep beside a database by what it was made and what it holds."""
-    files.write_json({"recipe": database.recipe(), "rows": rows}, file.parent / ABOUT)
+    about = {"recipe": database.recipe(), "checks": _checks_asked(), "rows": rows}
+    files.write_json(about, file.parent / ABOUT)
 
 
 def renew(file: Path, before: Version, changes: PartChanges) -> Renewed | None:
@@ -55,20 +57,29 @@ def renew(file: Path, before: Version, changes: PartChanges) -> Renewed | None:
     Raises duckdb.ConstraintException where a column that must not be null is.
     """
     noted = files.read_json(before.path / ABOUT) or {}
-    if noted.get("recipe") != database.recipe():
+    # A check that is new or changed has been asked of no month yet.
+    if noted.get("recipe") != database.recipe() or noted.get("checks") != _checks_asked():
         return None
     files.copy(before.database, file)
     try:
         if sha256_of(file) != before.about().get("sha256", {}).get(DATABASE):
             raise NotRenewed(f"{before.database} is not as it was published")
         found = _renewed(file, before.database, changes, noted["rows"])
-    except NotRenewed as problem:
+    except duckdb.ConstraintException:
+        raise
+    except (NotRenewed, duckdb.Error) as problem:
         logs.logger().warning("database made anew", because=str(problem))
         found = None
     if found is None:
         file.unlink()
         file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
     return found
+
+
+def _checks_asked() -> str:
+    """Digest of the queries that a database is held against."""
+    asked = "\n".join(f"{one.name}\n{one.query}" for one in sql_models.models("checks"))
+    return hashlib.blake2b(asked.encode(), digest_size=8).hexdigest()
 
 
 def _renewed(file: Path, source: Path, changes: PartChanges, rows_before: dict[str, int]) -> Renewed | None:

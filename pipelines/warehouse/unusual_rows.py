@@ -26,7 +26,9 @@ def find(file: Path, changes: PartChanges | None) -> dict[str, tuple[int, list[t
     `changes`: since the version that this database goes on from, None where it was made anew.
     """
     asked = sql_models.models("warnings")
-    made_by = hashlib.blake2b("\n".join(one.query for one in asked).encode(), digest_size=8).hexdigest()
+    made_by = hashlib.blake2b(
+        "\n".join(f"{one.name}\n{one.query}" for one in asked).encode(), digest_size=8
+    ).hexdigest()
     noted = (files.read_json(changes.before.parent / NOTED) or {}) if changes is not None else {}
     if changes is not None and noted.get("made_by") == made_by:
         known: Mapping[str, ByMonth] = noted["found"]

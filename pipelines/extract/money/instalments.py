@@ -58,7 +58,11 @@ def _sum_of(words: list[Token], tokens: list[Token], figures: list[Figure]) -> F
         is_close = len(between) <= _REACH and bool(between) and between[0].lower == "of"
         if is_close and not any(t.pos in ("DET", "PRON") for t in between):
             return behind[0]
-    return before[-1] if before else None
+    # "approved a $90 million loan, to be paid in three tranches", "and will release the first tranche": the whole is no instalment.
+    between = [t for t in tokens if before and before[-1].end_char <= t.start < words[0].start]
+    whole = any(t.pos == "VERB" or t.lower == "in" for t in between)
+    of_which = next((t.lower for t in tokens if t.start >= words[-1].end), "") == "of" and not behind
+    return before[-1] if before and not whole and not of_which else None
 
 
 def _is_further(words: list[Token]) -> bool:

@@ -12,9 +12,9 @@ from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.evidence import put
 from pipelines.extract.facts import FieldEvidence, Figure
 
-# Who asks for others and hands on what comes: a state that asks may give beside it.
 # The chance that an end is right of which nothing is known.
 _UNKNOWN = 0.5
+# Who asks for others and hands on what comes: a state that asks may give beside it.
 _BODIES = frozenset({"igo", "ngo"})
 
 
@@ -38,7 +38,7 @@ def share_ends(figures: list[Figure], actors: DocumentActors) -> None:
             figure.flow_stage = total.flow_stage
             _from_total(figure, "flow_stage", total.flow_stage, total)
         if total.flow_stage == "requested" and figure.flow_stage != "requested":
-            _turn_to_asker(figure, actors)
+            _turn_to_asker(figure, total, actors)
         _share_end(figure, total, "payer")
         _share_end(figure, total, "payee")
         # "The loan brings the total to 441 billion yen since 1972": what began long ago and goes on is no time of its last part.
@@ -74,10 +74,13 @@ def _open_ends_of_totals(figures: Sequence[Figure]) -> None:
                 total.evidence = [e for e in total.evidence if e.field != end]
 
 
-def _turn_to_asker(figure: Figure, actors: DocumentActors) -> None:
+def _turn_to_asker(figure: Figure, total: Figure, actors: DocumentActors) -> None:
     """ "The UN received $36 million of the $120 million that it had asked for": the body that asked gives nothing, it gets."""
     if figure.payer is None or figure.payee is not None or actors.entities[figure.payer].actor_type not in _BODIES:
         return
+    asked = {total.payer, total.payee} - {None}
+    if asked and figure.payer not in asked:
+        return  # another gave it: "The Red Cross appealed for $120 million. Oxfam provided $36 million of it."
     told = next((e for e in figure.evidence if e.field == "payer"), None)
     figure.payer, figure.payee = None, figure.payer
     figure.open_payer, figure.open_payee = figure.open_payee, None

@@ -30,8 +30,9 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
         before = next((f for f in reversed(figures[:n]) if _is_other_sum(f, after)), None)
         if before is None:
             continue
-        forms = verb_forms(verbs.get(id(before))) | verb_forms(verbs.get(id(after)))
-        if not forms & told:
+        # One verb for both: "Norway pledged $10 million and Sweden raised its pledge to $20 million" changes none of Norway's.
+        verb = verbs.get(id(after))
+        if verb is None or verbs.get(id(before)) is not verb or not verb_forms(verb) & told:
             continue
         before.terms.is_withdrawn = after.terms.is_correction = True
         if after.part_of is not None and figures[after.part_of] is before:

@@ -93,7 +93,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "season": ("spring", "summer", "autumn", "winter"), "decade": ("0s",), "decade_short": ("0s",),
     "fiscal_year": ("fiscal", "fy", "financial"), "year_span": ("-", "/", "–", "—"), "month_day_span": _DIGITS, "day_span_month": _DIGITS, "ago_on": (" ago ",), "month_of_year": (" year",),
     "day_of_week": (" week",), "week_of_month": (" week of",), "first_months": (" months of",), "last_quarter": ("quarter of",),
-    "quarter_of_months": (" quarter", " period"),
+    "quarter_of_months": (" quarter", " period", " half"),
     "this_daypart": ("this ", "last ", "tomorrow ", "yesterday "),
     "rel_unit": (*_RELATIVE, "current ", "previous ", "following ", "same ", "that ", "preceding "),
     "ago": (" ago", " earlier", " before", " later", " from now", " hence", " afterward"),

@@ -25,8 +25,6 @@ def is_future(token: Token) -> bool:
         return True
     if words & {"has", "have", "had", "was", "were", "did"}:
         return False
-    if words & {"should", "may", "might", "must", "can"}:
-        return True
     if "to" in words and verb.tag == "VB":
         return True
     return verb.tag in ("VBZ", "VBP", "VBG") and verb.lemma in _OF_PLANS

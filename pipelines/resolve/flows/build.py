@@ -92,7 +92,9 @@ def build(
         "figure_id", "reason", "confidence", flow_id=pl.lit(None, pl.String), role=pl.lit("rejected")
     )
     links = report_rows(groups, rows["figure_id"], grouped.scored, grouped.groups)
-    links = with_report_ids(pl.concat([links, none.select(links.columns)], how="vertical_relaxed"))
+    links = pl.concat([links, none.select(links.columns)], how="vertical_relaxed")
+    # A sum that each of several gives has a report for each: two of them may come to lie in one flow.
+    links = with_report_ids(links.unique(["flow_id", "figure_id"], keep="first", maintain_order=True))
     used = pl.concat([flows["donor_id"], flows["recipient_id"]]).drop_nulls()
     return Flows(
         _conform(flows, AidFlows.create_empty().schema).sort("flow_id"),

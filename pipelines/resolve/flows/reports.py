@@ -58,6 +58,9 @@ def _of_each_giver(given: pl.DataFrame) -> pl.DataFrame:
         given.filter("_each")
         .with_columns(payer_id="joint_donor_ids")
         .explode("payer_id")
+        .join(
+            given.select("figure_id", "payer_id"), on=["figure_id", "payer_id"], how="anti"
+        )  # the payer himself is there
         .with_columns(anchor=pl.concat_str("figure_id", pl.lit(" "), "payer_id"))
     )
     return (

@@ -165,3 +165,16 @@ def test_several_who_each_give() -> None:
 def test_a_grant_beside_a_loan_is_a_grant() -> None:
     loan, grant = facts_of("The World Bank approved a $90 million loan and a $60 million grant to Kenya.").figures
     assert (loan.terms.finance_type, grant.terms.finance_type, grant.figure_kind) == ("loan", "grant", "aid")
+
+
+def test_a_promise_of_another_giver_is_not_changed() -> None:
+    facts = facts_of(
+        "Norway pledged $10 million in aid to Chad and Sweden raised its pledge of aid to Chad to $20 million."
+    )
+    assert len(facts.figures) == 2
+    assert not any(f.terms.is_withdrawn for f in facts.figures)
+
+
+def test_the_whole_that_is_paid_in_tranches_is_no_instalment() -> None:
+    facts = facts_of("The World Bank approved a $90 million loan to Ghana, to be paid in three tranches.")
+    assert [f.terms.is_instalment for f in facts.figures] == [False]

@@ -51,6 +51,12 @@ def test_a_text_without_capitals_gets_those_of_names_and_sentences() -> None:
     assert "between Lima and the Pacific coast, he told reporters. Imports from Japan rose." in found
 
 
+def test_capitals_that_such_a_text_prints_stay() -> None:
+    found = restore(SMALL + "\n\n" + SMALL.replace("he told", "UNHCR told"))
+    assert "UNHCR told reporters" in found
+    assert found.startswith("Peru received")
+
+
 def test_facts_of_a_text_without_capitals_are_those_of_ordinary_print() -> None:
     small = "norway lent chad $5 million in april, the norwegian foreign ministry said in oslo on monday. chad will repay norway by 1999."
     facts, usual = facts_of(small), facts_of(restore(small))
