@@ -22,7 +22,7 @@ _QUOTED = frozenset("\"“„«»‘'`‚")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says in one paragraph, at start:end; `label` is where the words before the colon stand, None where the turn only goes on."""
+    """What one speaker says in one paragraph, at start:end; `label` is where the words stand that say who: before its own colon, or that of the turn it goes on with."""
 
     start: int
     end: int

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from pipelines.extract.money.terms_evidence import FLAGS
 from pipelines.query.output import shown
 from pipelines.query.passages import Passage
 from pipelines.query.terminal import harmless
@@ -19,18 +20,7 @@ _DOCUMENT = ("title", "publisher", "author", "published_on", "url")
 _HIDDEN = frozenset({"document_id", "sentence_index", "start_char", "end_char", "rule", "confidence", "text_sha256"})
 
 # Flags of a sum that are worth a line where they hold.
-_WHEN_TRUE = frozenset(
-    {
-        "is_conditional",
-        "is_cumulative",
-        "is_total",
-        "is_sequel",
-        "is_instalment",
-        "is_each",
-        "is_correction",
-        "is_withdrawn",
-    }
-)
+_WHEN_TRUE = frozenset(FLAGS)
 
 
 def show(traced: Trace, console: Console) -> None:

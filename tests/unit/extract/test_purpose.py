@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from pipelines.extract.facts import FieldEvidence, Figure
+from pipelines.extract.money.assemble import _leave_sectors_to_parts
 from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
 from pipelines.extract.money.purpose_model import Told, detail_model, sector_model
 
@@ -66,3 +70,19 @@ def test_the_likeliest_is_of_the_sector_that_is_asked() -> None:
     assert detail_model().likeliest("railway", "740") is not None
     assert detail_model().likeliest("railway", "999") is None
     assert detail_model().likeliest("zzz qqq", "210") is None
+
+
+def test_a_total_has_no_sector_by_the_words_of_its_part() -> None:
+    def figure(purpose: str | None, code: str, part_of: int | None) -> Figure:
+        amount = Decimal(5)
+        found = Figure(0, 0, 2, "$5", amount, None, None, "USD", qualifier="exact", confidence=1.0)
+        found.purpose, found.purpose_code, found.purpose_name, found.part_of = purpose, code, "x", part_of
+        found.evidence = [FieldEvidence("purpose_code", code, "model of sectors")]
+        return found
+
+    whole, part, other = figure(None, "152", None), figure("police", "152", 0), figure(None, "210", None)
+    _leave_sectors_to_parts([whole, part, other])
+    assert (whole.purpose_code, whole.purpose_name, whole.evidence) == (None, None, [])
+    assert [part.purpose_code, other.purpose_code] == ["152", "210"]
+    assert part.evidence
+    assert other.evidence

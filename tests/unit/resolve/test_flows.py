@@ -551,6 +551,13 @@ def test_what_several_each_give_is_a_flow_a_giver() -> None:
     assert together.select("amount_usd", "joint_donor_ids").rows() == [(Decimal(5_000_000), ["bel"])]
 
 
+def test_a_giver_that_is_named_twice_gives_once() -> None:
+    each = _figure(1, "2007-09-12", 5, joint_donor_ids=["bel", "bel", "nor"], is_each=True)
+    found = _build(each)
+    assert found.flows.height == 2
+    assert found.reports["report_id"].is_unique().all()
+
+
 def test_a_total_of_several_holds_what_each_gave() -> None:
     houses = {"purpose": "houses", "flow_stage": "pledged"}
     each = _figure(1, "2007-09-12", 5, joint_donor_ids=["bel"], is_each=True, **houses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -256,6 +257,16 @@ def test_a_version_of_another_make_is_not_gone_on_from(tmp_path: Path) -> None:
     _, found = _publish(tmp_path, {1: (1, 0), 2: (2, 0), 3: (3, 0)})
     assert found.changes is None
     assert found.rows["documents"] == 6
+
+
+def test_a_new_check_is_asked_of_months_that_have_not_changed(tmp_path: Path) -> None:
+    version, _ = _publish(tmp_path, {1: (1, 0), 2: (2, 0)})
+    about = version.path / renewed_database.ABOUT
+    noted = json.loads(about.read_text())
+    assert noted["checks"]
+    about.write_text(json.dumps(noted | {"checks": "of fewer queries"}))
+    _, found = _publish(tmp_path, {1: (1, 0), 2: (2, 0), 3: (3, 0)})
+    assert found.changes is None
 
 
 def test_a_row_that_the_copy_has_and_the_tables_have_not_is_found(tmp_path: Path) -> None:
