@@ -32,6 +32,17 @@ OF_MENTIONS = frozenset({"same", "state"})
 # What an anchor is to the network that scores its links: an amount, a trigger of a type (1 + its number), or a mention.
 AMOUNT, MENTION = 0, 1 + len(TYPES)
 SEVERAL = frozenset({"source", "recipient"})
+
+
+def asked_of(anchor: int) -> frozenset[str]:
+    """The relations that are asked of an anchor: AMOUNT, 1 + the number of a trigger's type, or MENTION."""
+    if anchor == MENTION:
+        return OF_MENTIONS
+    not_asked = {"source", "recipient", "place"} if anchor == AMOUNT else _OF_AMOUNTS
+    return frozenset(RELATIONS) - OF_MENTIONS - not_asked
+
+
+_OF_AMOUNTS = frozenset({"payer", "payee", "total", "purpose_first", "purpose_last"})
 _MODES_OF_TYPES = {
     "CONSULT": "visit third-party multilateral phone",
     "REQUEST": "assist change yield meet",

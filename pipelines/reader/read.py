@@ -20,11 +20,11 @@ from pipelines.reader.labels import (
     KINDS,
     MENTION,
     MODES,
-    OF_MENTIONS,
     RELATIONS,
     SEVERAL,
     STAGES,
     TYPES,
+    asked_of,
 )
 from pipelines.reader.readings import AmountReading, Choice, Link, Marks, MentionReading, Reading, TriggerReading
 from pipelines.reader.release import Release
@@ -163,16 +163,9 @@ def _chances(scores: Floats) -> Floats:
 
 
 _OF_ACTORS = frozenset({"source", "recipient", "payer", "payee", "attributed"})
-_OF_ALL = frozenset(RELATIONS) - OF_MENTIONS
-# What is asked of an amount, a trigger (1, whatever its type) and a mention.
-_RELATIONS_OF = {
-    AMOUNT: _OF_ALL - {"source", "recipient", "place"},
-    1: _OF_ALL - {"payer", "payee", "total", "purpose_first", "purpose_last"},
-    MENTION: OF_MENTIONS,
-}
 _MANY = np.array([r in SEVERAL for r in RELATIONS])
 # (types of anchors, relations): what is asked of each.
-_ASKED_OF = np.array([[r in _RELATIONS_OF.get(t, _RELATIONS_OF[1]) for r in RELATIONS] for t in range(MENTION + 1)])
+_ASKED_OF = np.array([[r in asked_of(t) for r in RELATIONS] for t in range(MENTION + 1)])
 
 
 def _words_of_actors(anchors: Sequence[TriggerReading | AmountReading]) -> set[int]:

@@ -134,7 +134,7 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
     about = {
         "files": files,
         "outputs": outputs(),
-        "marks": {"begin": "<s>", "end": "</s>"} if mpnet else {"begin": "[CLS]", "end": "[SEP]"},
+        "marks": {"begin": "<s>", "end": "</s>"},
         "encoder": {
             "shape": shape, "first_position": 2 if mpnet else 0, "epsilon": 1e-5 if mpnet else 1e-12, "matrices": matrices,
             "vectors": plain,

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.language.parse import Token
+from pipelines.language.parse import Parse, Token
 from pipelines.reader.labels import FACTUALITIES, KINDS, MODES, RELATIONS, SECTORS, STAGES, TYPES
 from pipelines.reader.windows import Pieces, Window, windows_of
 from pipelines.reader.words import paths_from
@@ -149,14 +149,33 @@ def add_window(
     writer: Writer, document: Document, window: Window, types: np.ndarray, weight: np.ndarray, mention: np.ndarray,
     anchors: list[dict[str, Any]], fold: int,
 ) -> None:  # fmt: skip
-    parse = document.parse
+    """Add a window of a labelled document: what `add_words` takes, of the document."""
+    add_words(
+        writer,
+        document.parse,
+        document.codes,
+        document.label["document_id"],
+        window,
+        types,
+        weight,
+        mention,
+        anchors,
+        fold,
+    )
+
+
+def add_words(
+    writer: Writer, parse: Parse, codes: np.ndarray, ident: str, window: Window, types: np.ndarray, weight: np.ndarray,
+    mention: np.ndarray, anchors: list[dict[str, Any]], fold: int,
+) -> None:  # fmt: skip
+    """Add a window of the document `ident`: codes, types, weights and mentions are of all its words, anchors anywhere in it."""
     words = parse.tokens[window.begin : window.last]
     read = slice(window.begin, window.last)
     seen = weight[read].copy()
     seen[: window.first - window.begin] = 0.0
     writer.window(
-        fold=fold, document=document.label["document_id"], first=window.first - window.begin, pieces=window.pieces,
-        word_of=np.where(window.word_of < 0, -1, window.word_of - window.begin), codes=document.codes[read],
+        fold=fold, document=ident, first=window.first - window.begin, pieces=window.pieces,
+        word_of=np.where(window.word_of < 0, -1, window.word_of - window.begin), codes=codes[read],
         types=types[read], weight=seen, mention=mention[read],
         sentence=np.array([t.sentence for t in words], dtype=np.int32),
     )  # fmt: skip

@@ -3,7 +3,9 @@
     python -m training.reader.train --data train.npz --encoder DIR --fold 0 --out run/
 
 Fold k (0 to 4) is held out and scored word by word after each epoch; --fold -1 fits on all. --share .25 learns from a quarter of
-the labelled documents that are not held out, always the same: a learning curve. Needs torch and numpy alone.
+the labelled documents that are not held out, always the same: a learning curve. --teacher model.pt makes a student of the
+encoder that is given (of BERT's kind: all-MiniLM-L6-v2), which learns from the labels and from what the teacher says of the same
+windows and of those that nobody labelled (`unlabelled`). Needs torch and numpy alone.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from training.reader.losses import loss_of
 from training.reader.network import MINILM, MPNET, load_encoder
 from training.reader.packing import pack, unpack
 from training.reader.start import begin_from, weights_of
+from training.reader.teacher import Teacher
 from training.reader.whole_network import Reader
 
 
@@ -37,6 +40,7 @@ def fit(
     share: dict[str, float],
     held: list[Example],
     out: Path,
+    teacher: Teacher | None = None,
 ) -> None:
     """Train by AdamW with warm-up and linear decay; a line an epoch in log.jsonl of `out`.
 
@@ -66,7 +70,10 @@ def fit(
             pack(model.encoder, model.frozen)
         started, total, n = time.time(), 0.0, 0
         for batch in batches(examples, int(config["batch"]), rng):
-            loss = loss_of(batch, model(batch, config["dropout"]), share)
+            said = model(batch, config["dropout"])
+            loss = loss_of(batch, said, share)
+            if teacher is not None:
+                loss = loss + config["taught"] * teacher.loss(batch, said, share)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
@@ -111,11 +118,16 @@ def main() -> None:
     ask.add_argument("--kept", type=Path, help="numbers of the word pieces that the tokenizer keeps (`vocabulary`)")
     ask.add_argument("--start", type=Path, help="model.pt or release to go on from; outputs that it lacks begin anew")
     ask.add_argument("--packed", type=int, default=CONFIG["packed"], help="last epochs with weights in 4 bits")
+    ask.add_argument("--teacher", type=Path, help="model.pt of the run whose student this one is")
+    ask.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="windows for the student alone")
     ask.add_argument("--threads", type=int, default=2)
     given = ask.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
-    examples = [e for path in given.data for e in read(path)]
+    teacher = Teacher(given.teacher) if given.teacher else None
+    if given.unlabelled and teacher is None:
+        ask.error("--unlabelled needs --teacher: nobody else says what stands in those windows.")
+    examples = [e for path in (*given.data, *given.unlabelled) for e in read(path)]
     held = [e for e in examples if e.fold == given.fold and given.fold >= 0]
     used = share_of([e for e in examples if not (e.fold == given.fold and given.fold >= 0)], given.share)
     print(len({e.document for e in used}), "documents to learn from,", len({e.document for e in held}), "held out")
@@ -125,6 +137,8 @@ def main() -> None:
     if given.kept:
         encoder.pieces = nn.Embedding.from_pretrained(encoder.pieces.weight[torch.from_numpy(np.load(given.kept))])
     model = Reader(encoder, given.frozen)
+    if teacher is not None:
+        teacher.begin(model)
     if given.start:
         begin_from(model, weights_of(given.start))
     given.out.mkdir(parents=True, exist_ok=True)
@@ -136,8 +150,9 @@ def main() -> None:
         "epochs": given.epochs,
         "packed": given.packed,
         "dropout": CONFIG["dropout"],
+        "taught": CONFIG["taught"],
     }
-    fit(model, used, config, CONFIG["share"], held, given.out)
+    fit(model, used, config, CONFIG["share"], held, given.out, teacher)
 
 
 if __name__ == "__main__":

@@ -302,7 +302,9 @@ def test_the_command_holds_out_a_fold(
     windows = [_example(4, _event(4, 1, 0), trigger=1, document=f"d{n}", fold=n % 2) for n in range(6)]
     seen: dict[str, list[str]] = {}
 
-    def fit(_model: Any, examples: list[Example], config: Any, _share: Any, held: list[Example], _out: Path) -> None:
+    def fit(
+        _model: Any, examples: list[Example], config: Any, _share: Any, held: list[Example], _out: Path, _teacher: Any
+    ) -> None:
         seen["learnt"], seen["held"] = [e.document for e in examples], [e.document for e in held]
         assert config["epochs"] == 2
 
