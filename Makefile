@@ -56,7 +56,8 @@ clean: ## remove the environment and everything that runs have made
 		warehouse/tables warehouse/newsledger.duckdb warehouse/.dagster
 
 # Modules are compiled at once: a command starts in half the time, also where PYTHONDONTWRITEBYTECODE is set.
-# uv finds or fetches the right Python by .python-version; where it is absent it is installed into .uv.
+# uv finds or fetches the Python of .python-version, which is the one that CI tests; a machine that has none and can fetch none takes
+# what it has from 3.12 on. Where uv is absent it is installed into .uv.
 # On a busy machine a file takes longer than uv's minute to compile: that is no fault.
 export UV_COMPILE_BYTECODE_TIMEOUT := 600
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
@@ -74,7 +75,7 @@ $(DEV_STAMP): requirements-dev.lock pyproject.toml .python-version
 
 define set_up
 	@[ -x "$(UV)" ] || command -v $(UV) >/dev/null || { python3 -m venv .uv && .uv/bin/pip install -q uv; }
-	[ -x $(BIN)/python ] || $(UV) venv -q --python "$$(cat .python-version)" $(VENV)
+	[ -x $(BIN)/python ] || $(UV) venv -q --python "$$(cat .python-version)" $(VENV) || $(UV) venv -q --python '>=3.12' $(VENV)
 	$(UV) pip sync -q --python $(VENV) --require-hashes --compile-bytecode $(1)
 	$(if $(EXTRAS),$(UV) pip install -q --python $(VENV) -c requirements-extras.lock --compile-bytecode -e '.[$(EXTRAS)]')
 	$(if $(filter requirements.lock,$(1)),$(BIN)/python deploy/slim.py)

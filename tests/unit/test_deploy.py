@@ -112,3 +112,26 @@ def test_the_wrapper_says_what_is_missing(server: dict[str, str]) -> None:
     done = _called(server | {"NEWSLEDGER_APP": "/nowhere"}, "status")
     assert done.returncode == 1
     assert "make -C /nowhere install" in done.stderr
+
+
+def test_an_environment_is_made_of_the_python_that_there_is(tmp_path: Path) -> None:
+    """A server with Python 3.13 alone, where the pinned one cannot be fetched, is set up all the same."""
+    for name in ("Makefile", ".python-version", "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    pinned = (ROOT / ".python-version").read_text("utf8").strip()
+    uv, python = tmp_path / "uv", tmp_path / "python"
+    # A uv that has no Python of the pinned version, and one whose environments hold a Python that does nothing.
+    uv.write_text(
+        f'#!/bin/sh\necho "$*" >>{tmp_path}/calls\n[ "$1 $2" = "venv -q" ] || exit 0\n[ "$4" != "{pinned}" ] || exit 2\n'
+        f"mkdir -p .venv/bin && cp {python} .venv/bin/python\n"
+    )
+    python.write_text("#!/bin/sh\n")
+    for script in (uv, python):
+        script.chmod(0o755)
+    done = subprocess.run(
+        ["make", "-C", str(tmp_path), "install", f"UV={uv}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    asked = [line for line in (tmp_path / "calls").read_text().splitlines() if line.startswith("venv")]
+    assert asked == [f"venv -q --python {pinned} .venv", "venv -q --python >=3.12 .venv"]
+    assert (tmp_path / ".venv" / ".installed").exists()
