@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, Token
 from rich.console import Console
 
 from pipelines.settings import Settings
@@ -20,6 +21,17 @@ app = App(
 )
 Warehouse = Annotated[Path | None, Parameter(help="Folder of the warehouse.")]
 Raw = Annotated[str | None, Parameter(help="Folder of raw files, or the URL of one in an object store (s3://, gs://).")]
+
+
+def _whole(_: Any, tokens: Sequence[Token]) -> int:
+    """A whole number as it is given; "1.5" is none, where the parser of options would round it."""
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        raise ValueError(f"{tokens[0].value!r} is no whole number.") from None
+
+
+Whole = Annotated[int, Parameter(converter=_whole)]
 Format = Literal["table", "csv", "json", "parquet"]
 
 

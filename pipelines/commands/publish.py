@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.commands.app import Raw, Warehouse, app, settings_of, stderr, stdout
+from pipelines.commands.app import Raw, Warehouse, Whole, app, settings_of, stderr, stdout
 from pipelines.interrupts import ended_by_ctrl_c
 from pipelines.settings import Settings, WrongFolder, check_folders
 
@@ -23,7 +23,7 @@ def run(
     select: tuple[str, ...] = (),
     accept_removed: bool = False,
     engine: Literal["serial", "local", "ray"] | None = None,
-    workers: int | None = None,
+    workers: Whole | None = None,
 ) -> int:
     """Bring the warehouse up to date with everything under raw: new, changed and removed files.
 
@@ -91,7 +91,7 @@ def _wait_for_run(owner: str) -> None:
 
 
 @app.command
-def rollback(*, to: int | None = None, warehouse: Warehouse = None) -> int:
+def rollback(*, to: Whole | None = None, warehouse: Warehouse = None) -> int:
     """Make an earlier published version current again, whole; `status` lists those that are kept.
 
     The next run publishes again only when files or rules have changed.

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.commands.app import Format, Warehouse, app, settings_of, stderr, stdout
+from pipelines.commands.app import Format, Warehouse, Whole, app, settings_of, stderr, stdout
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def sql(
     output: Path | None = None,
     join: tuple[str, ...] = (),
     timeout: float = 60.0,
-    memory: int = 3072,
+    memory: Whole = 3072,
 ) -> int:
     """Run read-only SQL over the warehouse, also while a run is going on; without QUERY an interactive shell.
 

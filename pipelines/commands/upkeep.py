@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.commands.app import Raw, Warehouse, app, settings_of, stdout
+from pipelines.commands.app import Raw, Warehouse, Whole, app, settings_of, stdout
 
 
 @app.command
@@ -34,7 +34,7 @@ def status(*, warehouse: Warehouse = None, raw: Raw = None) -> int:
 
 
 @app.command
-def ui(*, host: str = "127.0.0.1", port: int = 3000, warehouse: Warehouse = None, raw: Raw = None) -> int:
+def ui(*, host: str = "127.0.0.1", port: Whole = 3000, warehouse: Warehouse = None, raw: Raw = None) -> int:
     """Open Dagster's UI over this project, schedule and sensors on.
 
     Parameters

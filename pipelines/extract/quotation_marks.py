@@ -7,6 +7,9 @@ same shapes for opposite ends. Offsets are code points of the text, half-open, m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+
+from pipelines.reference.word_lists import word_list
 
 _DOUBLE = re.compile(r"[\"“”„‟«»]|``|''|(?<![^\s(\[—–]),,(?=\w)")
 _LOW = frozenset({"„", ",,"})
@@ -27,6 +30,7 @@ _OPENING = re.compile(
 _CLOSING = {"‘": "’'", "‚": "‘’'", "‛": "’'", "‹": "›", "`": "'’", "'": "'", "’": "’"}
 _END_OF_CLAUSE = frozenset(',.?!…—–"”')
 _LETTERS_BEFORE_POSSESSIVE = frozenset("sSzZx")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 def quotation_spans(text: str) -> list[tuple[int, int]]:
@@ -43,11 +47,19 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     outer = [d for d in double if not _inside(d, alone)]
     if len(outer) >= len(alone):
         return double
-    return sorted([s for s in alone if not any(s[0] < e and b < s[1] for b, e in outer)] + outer)
+    return sorted([s for s in alone if not touches(s, outer)] + outer)
+
+
+def touches(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    """Whether a span shares a character with one of `spans`, which are in text order and apart."""
+    at = bisect_left(spans, (span[1],))
+    return at > 0 and span[0] < spans[at - 1][1]
 
 
 def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
+    """Whether a span lies in one of `spans`, which are in text order and apart."""
+    at = bisect_right(spans, span[0], key=lambda s: s[0])
+    return at > 0 and span[1] <= spans[at - 1][1]
 
 
 def _between_double_marks(text: str) -> list[tuple[int, int]]:
@@ -105,9 +117,11 @@ def _between_single_marks(text: str) -> list[tuple[int, int]]:
         at, start = match.start(), match.end()
         if at < done or _is_letter_of_a_name(text, at, start, match["mark"]):
             continue
-        paragraph = text.find("\n", start)
-        paragraph = paragraph if paragraph >= 0 else len(text)
-        end = _closing(text, start, min(paragraph, start + _LONGEST), _CLOSING[match["mark"]])
+        paragraph = text.find("\n", start, start + _LONGEST)
+        paragraph = paragraph if paragraph >= 0 else min(len(text), start + _LONGEST)
+        end = _closing(text, start, paragraph, _CLOSING[match["mark"]])
+        if end is not None and _is_unclosed(text, match, end):
+            continue
         if end is None and text[at - 1 : at] in ("", "\n") and _OPENING.match(text, _next_line(text, paragraph)):
             end = paragraph  # the next paragraph goes on with it
         if end is not None:
@@ -127,8 +141,30 @@ def _is_letter_of_a_name(text: str, at: int, start: int, mark: str) -> bool:
     """ "Sheikh 'Umar": a mark before a capital behind a word that no stop or comma ends."""
     if mark in "‚‹":
         return False
-    before = text[:at][-2:].strip()
+    before = text[max(0, at - 2) : at].strip()
     return text[start].isupper() and before.isalnum()
+
+
+def _is_unclosed(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether the mark at `end` closes another one than that of `match`, which then is a letter: "Sudan's president, 'Umar al-Bashir, said
+    'we need peace'". Quotations of one mark stand in no other of the same; a name that is spelt with it ('Ali) is seldom their first word."""
+    mark, start = match["mark"], match.end()
+    if mark in "‚‹":
+        return False
+    first = _FIRST_WORD.match(text, start)
+    if first and first[0].lower() in word_list("speech_words.csv", "names with a mark"):
+        # As a quotation's first word it is one where a clause ends before the closing mark.
+        if text[end - 1] not in _END_OF_CLAUSE:
+            return True
+    inner = next(
+        (
+            m
+            for m in _OPENING.finditer(text, start, end)
+            if m["mark"] == mark and not _is_letter_of_a_name(text, m.start(), m.end(), mark)
+        ),
+        None,
+    )
+    return inner is not None
 
 
 def _closing(text: str, start: int, limit: int, marks: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.facts import Participant, Quote
-from pipelines.extract.quotation_marks import quotation_spans
+from pipelines.extract.quotation_marks import quotation_spans, touches
 from pipelines.extract.speech import SpeechFinder
 from pipelines.extract.syntax import REPORTING, SPEECH_VERBS, clause_of, subject_of
 from pipelines.extract.turns import turns_of
@@ -31,7 +31,7 @@ def find_quotes(article: Article, parse: Parse, actors: DocumentActors) -> list[
     quotes = _turns(parse, actors)
     spoken = [(q.start_char, q.end_char) for q in quotes]
     for start, end in quotation_spans(text):
-        if any(start < e and s < end for s, e in spoken):
+        if touches((start, end), spoken):
             continue
         while start < end and text[start].isspace():
             start += 1
@@ -223,7 +223,7 @@ def _indirect(parse: Parse, actors: DocumentActors, direct: list[tuple[int, int]
         if len(inside) < _FEWEST_WORDS:
             continue
         start, end = inside[0].start, inside[-1].end
-        if any(start < e and s < end for s, e in direct):
+        if touches((start, end), direct):
             continue
         speakers = actors.participants(subject, conjuncts=False)
         found.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,10 +38,11 @@ def turns_of(text: str, is_person: Callable[[int, int], bool]) -> list[Turn]:
     """
     parts = word_list("speech_words.csv", "parts in a talk")
     labels: list[tuple[re.Match[str], str]] = []
+    others: list[tuple[re.Match[str], str]] = []
     for match in _LABEL.finditer(text):
         name = "named" if match["named"] else "asked"
-        if name == "asked" or match[name].split()[-1].lower().strip(".)]") in parts or is_person(*match.span(name)):
-            labels.append((match, name))
+        is_known = name == "asked" or match[name].split()[-1].lower().strip(".)]") in parts
+        (labels if is_known or is_person(*match.span(name)) else others).append((match, name))
     if len(labels) < _FEWEST:
         return []
     lines = sum(bool(line.strip()) for line in text[labels[0][0].start() : labels[-1][0].start()].split("\n")) + 1
@@ -50,6 +52,7 @@ def turns_of(text: str, is_person: Callable[[int, int], bool]) -> list[Turn]:
     first_lines = [text[m.end() : _end_of_line(text, m.end())].rstrip() for m, _ in labels]
     if sum(line.endswith(_ENDS) for line in first_lines) * 2 < len(first_lines):
         return []
+    labels = sorted(labels + _of_the_talk(others, labels), key=lambda label: label[0].start())
     found: list[Turn] = []
     for n, (match, name) in enumerate(labels):
         until = labels[n + 1][0].start() if n + 1 < len(labels) else _end_of_line(text, match.end())
@@ -60,6 +63,25 @@ def turns_of(text: str, is_person: Callable[[int, int], bool]) -> list[Turn]:
                 found.append(Turn(at, end, match.span(name)))
             at = end + 1
     return found
+
+
+def _of_the_talk(
+    others: list[tuple[re.Match[str], str]], labels: list[tuple[re.Match[str], str]]
+) -> list[tuple[re.Match[str], str]]:
+    """Labels that name no person and no part, and yet say who speaks ("DER SPIEGEL:", "Second delegate:"): so that what is said under them
+    is not the words of the one before.
+
+    They lie between the first and the last known one, and come back, or are in capitals as all known ones are. "Note:" within a turn is neither.
+    """
+    first, last = labels[0][0].start(), labels[-1][0].end()
+    times = Counter(match[name] for match, name in others)
+    in_capitals = all(match[name].isupper() for match, name in labels)
+    return [
+        (match, name)
+        for match, name in others
+        if (first < match.start() < last or times[match[name]] > 1)
+        and (times[match[name]] > 1 or (in_capitals and match[name].isupper() and len(match[name]) > 1))
+    ]
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -26,7 +26,7 @@ _SMALL_SHARE = 0.04
 _CAPITAL_SHARE = 0.025
 _FEWEST_SMALL, _SMALL_NAMES = 4, 0.8
 # What a stretch without small letters must be like to look closer.
-_STRETCH = re.compile(r"[A-Z][^a-z]{30}")
+STRETCH = re.compile(r"[A-Z][^a-z]{30}")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*(?:(?<=\.[^\W\d_])\.)?|[^\W\d_]")
 _SENTENCE_END = re.compile(r"""[.?!]["'”’)\]]*\s*$|^\s*["'“‘(\[]*\s*$|:\s*["“]\s*$|--\s*$""")
@@ -38,7 +38,7 @@ _VOWEL = re.compile(r"[AEIOUYÀ-ÿ]", re.IGNORECASE)
 
 def may_be_restored(text: str) -> bool:
     """Whether a text may hold a paragraph all in capitals, or is without them; a quick look."""
-    return _STRETCH.search(text) is not None or _is_without_capitals(text)
+    return STRETCH.search(text) is not None or _is_without_capitals(text)
 
 
 def restore(text: str) -> str:

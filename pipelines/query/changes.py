@@ -69,9 +69,9 @@ def earlier(warehouse: Path, since: str | None) -> Path:
     kept = {v.number: v.path for v in all_versions(warehouse) if now is not None and v.number < now.number}
     if since is None and kept:
         return kept[max(kept)]
-    if since is not None and since.isdigit() and int(since) in kept:
+    if since is not None and since.isdecimal() and int(since) in kept:
         return kept[int(since)]
-    if since is not None and not since.isdigit() and Path(since).expanduser().is_dir():
+    if since is not None and not since.isdecimal() and Path(since).expanduser().is_dir():
         return Path(since).expanduser()
     missing = "no earlier version" if since is None else f"no version {since}"
     raise QueryProblem(

@@ -170,6 +170,8 @@ def _of_object(value: dict[object, object]) -> object:
             value = inner
             continue
         return (
-            int(inner) if "$numberLong" in value and isinstance(inner, str) and inner.lstrip("-").isdigit() else inner
+            int(inner)
+            if "$numberLong" in value and isinstance(inner, str) and inner.removeprefix("-").isdecimal()
+            else inner
         )
     return None

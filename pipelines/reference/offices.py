@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from pipelines.reference import rows, split
+from pipelines.reference.folding import fold
 
 _LAST_DAY = date(9999, 12, 31)
 _SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM"})
@@ -15,6 +15,8 @@ _SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM"})
 _CAMPAIGN = timedelta(days=365)
 _AFTERWARDS = timedelta(days=365)
 _SHORTEST_RESPELT = 5
+# Who goes by the given name: what stands behind it is the father's.
+_GIVEN_NAME_ALONE = frozenset({"ETH", "ERI"})
 _UNDER = ("vice", "deputy", "assistant", "under", "junior", "company", "university", "bank", "club", "council")
 
 
@@ -33,12 +35,6 @@ class OfficeHolder:
     until: date
     aliases: tuple[str, ...] = ()
     known_by: str = ""
-
-
-def fold(name: str) -> str:
-    """Lower case without accents and points: how names are compared."""
-    plain = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().replace(".", "").split())
 
 
 def is_listed(name: str) -> bool:
@@ -84,8 +80,10 @@ def _by_name() -> dict[str, tuple[OfficeHolder, ...]]:
             folded = fold(name)
             names[folded] = None
             if " " in folded:
-                first = term.country in _SURNAME_FIRST
-                names[folded.partition(" ")[0] if first else folded.rpartition(" ")[2]] = None
+                if term.country in _SURNAME_FIRST | _GIVEN_NAME_ALONE:
+                    names[folded.partition(" ")[0]] = None
+                if term.country not in _SURNAME_FIRST:
+                    names[folded.rpartition(" ")[2]] = None
         for name in names:
             found.setdefault(name, []).append(term)
     return {name: tuple(terms) for name, terms in found.items()}
@@ -115,12 +113,18 @@ def office_holder(name: str, on: date | None, role: str | None) -> OfficeHolder 
 
 
 def holder_spelt_like(name: str, on: date | None, role: str | None) -> OfficeHolder | None:
-    """The holder of the office told whose name differs in one letter ("President Mitterand"), or None.
+    """The holder whose name differs in one letter, or None: in the surname of who has the office told ("President Mitterand"), or in
+    the given name of one who is known by surname ("Georgia Meloni").
 
-    Transliterations and slips: the first name must be the same and both names long enough to be no other.
+    Transliterations and slips: the other name must be the same and the names long enough to be no other.
     """
     first, _, last = fold(name).rpartition(" ")
-    if role is None or not first or len(last) < _SHORTEST_RESPELT:
+    if not first or len(last) < _SHORTEST_RESPELT:
+        return None
+    holder = in_office(last, on) if len(first) >= _SHORTEST_RESPELT else None
+    if holder is not None and _one_letter_apart(first, fold(holder.person).rpartition(" ")[0]):
+        return holder
+    if role is None:
         return None
     found = [
         t for t in _by_first_name().get(first.split()[0], ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.reference import rows
+from pipelines.reference.folding import LETTERS
 
 # Short forms that stand for one formal name in nearly all bearers.
 _NICKNAMES = {row["short"]: row["formal"] for row in rows("nicknames.csv")}
@@ -21,7 +22,8 @@ _FAMILY_FIRST_STATES = ("CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "KHM")
 def folded(name: pl.Expr) -> pl.Expr:
     """A name as it is compared: lower case, no accents, points or possessive, "the " off, one space between words."""
     return (
-        name.str.normalize("NFKD")
+        name.str.replace_many(LETTERS)
+        .str.normalize("NFKD")
         .str.replace_all(r"\p{M}", "")
         .str.to_lowercase()
         .str.replace_all(r"['’`]s\b", "")

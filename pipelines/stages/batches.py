@@ -22,6 +22,7 @@ from pipelines.progress import Progress
 from pipelines.reader.interface import ENCODER
 from pipelines.stages import chrome, plan, shards
 from pipelines.stages.batch_folders import ANNOTATIONS, READINGS, folders_of
+from pipelines.stages.earlier_parts import EarlierParts
 from pipelines.stages.engine import Engine, Need
 from pipelines.stages.fingerprints import digest
 from pipelines.stages.folders import StageFolder
@@ -71,15 +72,21 @@ def clean_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progr
 
 def annotate_batches(warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress) -> list[BatchResult]:
     """Clean documents to stored parses: the expensive step."""
-    from pipelines.stages.parsing import annotate_shard
+    from pipelines.stages.parsing import TEXT_SHA256, annotate_shard
 
     folders = folders_of(warehouse, batches)
     version = plan.ANNOTATIONS.version()
+    parts = EarlierParts(TEXT_SHA256)
 
     def tasks(batch: str, folder: StageFolder) -> list[Shard]:
         earlier = folders[batch].earlier(ANNOTATIONS, version)
+
+        def known(part: Path) -> tuple[Path, ...]:
+            texts = pl.read_parquet(part, columns=[TEXT_SHA256])[TEXT_SHA256].to_list() if earlier else []
+            return parts.holding(earlier, texts) if texts else ()
+
         return [
-            Shard(batch, part.name, part, folder.unfinished, earlier=earlier)
+            Shard(batch, part.name, part, folder.unfinished, earlier=known(part))
             for part in folders[batch].documents.parts()
         ]
 
@@ -91,11 +98,12 @@ def read_batches(
     warehouse: Path, batches: Iterable[str], engine: Engine, progress: Progress, reader: str = ENCODER
 ) -> list[BatchResult]:
     """Stored parses to readings; nothing where the setting names no reader."""
-    from pipelines.stages.readings import read_shard
+    from pipelines.stages.readings import INPUT, inputs_of, read_shard
 
     folders = folders_of(warehouse, batches, reader)
     todo = {b: f.readings for b, f in folders.items() if f.readings is not None}
     version = digest(plan.READINGS.version(reader), plan.ANNOTATIONS.version())
+    parts = EarlierParts(INPUT)
 
     def tasks(batch: str, folder: StageFolder) -> list[Shard]:
         of_batch = folders[batch]
@@ -103,7 +111,7 @@ def read_batches(
         return [
             Shard(
                 batch, part.name, part, folder.unfinished, of_batch.annotations.path / part.name,
-                earlier=earlier, reader=reader,
+                earlier=parts.holding(earlier, inputs_of(part)) if earlier else (), reader=reader,
             )
             for part in of_batch.documents.parts()
         ]  # fmt: skip

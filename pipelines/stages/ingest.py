@@ -21,6 +21,9 @@ from pipelines.stages.fingerprints import digest
 from pipelines.stages.records import ABOUT, BatchCutter, FileEntry, digest_of, items_of
 from pipelines.warehouse import files, ledger
 
+# Batches whose parses new ones look through: some hundred thousand documents. Each new batch names them.
+MOST_SUPERSEDED = 1_000
+
 
 def ingest(
     raw: RawPlace,
@@ -57,15 +60,16 @@ def ingest(
     compared = compare(raw, known, removals.kept_rows(warehouse), found, since, "" if again else version)
     gone = known.join(compared.there, on="source_path", how="anti")
     found.removed = gone.height
+    contents = compared.there.filter(pl.col("sha256").is_not_null()).select(content=ledger.CONTENT)
     if not accept_removed:
-        contents = compared.there.filter(pl.col("sha256").is_not_null()).select(content=ledger.CONTENT)
         read = gone.filter(pl.col("sha256").is_not_null()).with_columns(content=ledger.CONTENT)
         lost = read.join(contents, on="content", how="anti")["source_path"].to_list()
         removals.check(warehouse, raw, known.height, lost, compared.there.height)
     rows = compared.rows
     if compared.to_read:
-        numbers = [int(p.name[:5]) for p in batch_folder.iterdir() if p.name[:5].isdigit()]
+        numbers = [int(p.name[:5]) for p in batch_folder.iterdir() if p.name[:5].isdecimal()]
         cutter = BatchCutter(batch_folder, max(numbers, default=0) + 1, batch_documents, batch_bytes)
+        cutter.before = _superseded(pl.concat([removals.kept_rows(warehouse), known]), contents)
         rows += _read_all(raw, compared.to_read, cutter, version, found, progress)
         found.batches = cutter.keys
     frame = pl.concat([compared.unchanged, rows_frame(rows)]).sort("source_path")
@@ -76,6 +80,14 @@ def ingest(
     found.live_batches = ledger.live_batches(frame)
     found.dropped_batches = _drop_orphans(warehouse, found.live_batches)
     return found
+
+
+def _superseded(before: pl.DataFrame, contents: pl.DataFrame) -> list[str]:
+    """Batches of files that have another content now or are gone, the newest of many: their records may stand in the files that are new,
+    where one was added to a file, taken out of it or moved to another."""
+    gone = before.filter(pl.col("sha256").is_not_null()).with_columns(content=ledger.CONTENT)
+    batches = gone.join(contents, on="content", how="anti")["batches"].explode().drop_nulls()
+    return sorted(set(batches))[-MOST_SUPERSEDED:]
 
 
 def _read_all(
@@ -118,7 +130,7 @@ def _read_all(
 def _drop_orphans(warehouse: Path, live: Iterable[str]) -> list[str]:
     """Remove batch folders that neither a file of the ledger nor a published version needs, and what a dead run left half written.
 
-    One whose files were read anew is kept until that batch has its parses: most texts are the same, and so their parses.
+    One whose files were read anew is kept until that batch has its facts: most texts are the same, and so their parses and readings.
     """
     batch_folder = warehouse / "batches"
     live = set(live)
@@ -135,5 +147,5 @@ def _waited_for(batch_folder: Path, live: Iterable[str]) -> Iterator[str]:
     for batch in live:
         about = files.read_json(batch_folder / batch / ABOUT) or {}
         earlier = about.get("instead_of")
-        if earlier and not any((batch_folder / batch).glob(f"{plan.ANNOTATIONS.name}-*/stage.json")):
+        if earlier and not any((batch_folder / batch).glob(f"{plan.FACTS.name}-*/stage.json")):
             yield from earlier

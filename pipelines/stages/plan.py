@@ -171,7 +171,7 @@ COPIES = StagePlan(
 IDENTITIES = StagePlan(
     "identities", "resolve.known_forms", ("documents", "facts"),
     (_ROWS, "resolve/actor_names.py", "resolve/forms.py", "resolve/known_forms.py", "resolve/person_parts.py",
-     "reference/__init__.py", "reference/family_names.csv", "reference/nicknames.csv", "reference/offices.csv", "reference/offices.py"),
+     "reference/__init__.py", "reference/family_names.csv", "reference/folding.py", "reference/nicknames.csv", "reference/offices.csv", "reference/offices.py"),
     ("polars",),
     by_meaning=True,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -83,6 +84,11 @@ def _cut_short(row: dict[str, Any], words: int) -> Rejected:
 def input_of(row: dict[str, Any]) -> str:
     """Digest of what a reader may see of a document, its id apart: the same article under another id reads the same."""
     return digest(*(row[f.name] for f in fields(Article) if f.name != "document_id"))
+
+
+def inputs_of(part: Path) -> list[str]:
+    """`input_of` each document of a part."""
+    return [input_of(row) for row in pl.read_parquet(part, columns=[f.name for f in fields(Article)]).to_dicts()]
 
 
 def _earlier(inputs: dict[str, str], shard: Shard) -> dict[str, dict[str, Any]]:

@@ -142,6 +142,7 @@ class BatchCutter:
         self.folder, self.next_number = folder, first
         self.batch_documents, self.batch_bytes = documents, size
         self.keys: list[str] = []
+        self.before: list[str] = []  # batches that may hold the same texts
         self._unfinished: Path | None = None
         self._reset_batch()
 
@@ -222,7 +223,7 @@ class BatchCutter:
                 "documents": self._batch_records,
                 "bytes": self._batch_bytes,
                 "read_at": datetime.now(UTC).isoformat(),
-                "instead_of": sorted({old for entry in self._waiting for old in entry.instead_of}),
+                "instead_of": sorted({*self.before, *(old for entry in self._waiting for old in entry.instead_of)}),
             },
             folder / ABOUT,
         )

@@ -60,7 +60,7 @@ def rows_of(version: Version, table: str) -> int:
 def all_versions(warehouse: Path) -> list[Version]:
     """Versions on disk, oldest first."""
     folder = warehouse / "versions"
-    names = sorted(p.name for p in folder.iterdir() if p.name.isdigit()) if folder.is_dir() else []
+    names = sorted(p.name for p in folder.iterdir() if p.name.isdecimal()) if folder.is_dir() else []
     return [Version(int(n), folder / n) for n in names]
 
 

@@ -86,6 +86,16 @@ def test_a_run_without_a_raw_folder_fails_with_what_to_do(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [(("--workers", "1.5"), "'1.5' is no whole number"), (("--workers", "0"), "one worker at least")]
+)
+def test_a_number_of_workers_that_is_none_is_refused(words: tuple[str, str], told: str, tmp_path: Path) -> None:
+    found = newsledger("run", *words, "--warehouse", str(tmp_path / "w"))
+    assert found.returncode != 0
+    assert told in found.stdout + found.stderr
+    assert not (tmp_path / "w").exists()
+
+
 def test_a_taken_port_is_told() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -33,9 +33,11 @@ from pipelines.extract.actors.title_chains import PersonName
 from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.scan import scan_amounts
 from pipelines.extract.sureness import mention_sureness
+from pipelines.extract.syntax import SPEECH_VERBS
 from pipelines.language.parse import Article, EntitySpan, Parse, Token
 from pipelines.reader.readings import MentionReading
 from pipelines.reference import countries
+from pipelines.reference.folding import fold
 from pipelines.reference.offices import in_office, office_holder
 
 Amounts = Sequence[tuple[int, Amount]]
@@ -167,15 +169,17 @@ class _Finder:
         persons: list[PersonName],
     ) -> None:
         tokens = self.parse.tokens
-        surnames = {p.name.split()[-1].lower() for p in persons}
-        surnames |= {" ".join(p.name.lower().split()[-2:]) for p in persons}
+        surnames = {fold(p.name.split()[-1]) for p in persons}
+        surnames |= {" ".join(fold(p.name).split()[-2:]) for p in persons}
+        given_names = {fold(p.name.split()[0]) for p in persons if " " in p.name}
         initials = {"".join(w[0] for w in p.name.upper().split()): p for p in persons if p.name.count(" ") > 1}
         for match in matched:
             if match.organisation and not self._is_signature(match):
                 self.bodies.add_known(match.organisation, tokens[match.first : match.last])
         # Full forms before what shortens them: a text may begin with "Sony" or "TSA" and go on with the whole name.
         for first, last in sorted(names, key=self._how_short):
-            if self.parse.text[tokens[first].start : tokens[last - 1].end].lower() in surnames:
+            name = fold(self.parse.text[tokens[first].start : tokens[last - 1].end])
+            if name in surnames or (name in given_names and _speaks(tokens[first])):  # "Abiy said" of Abiy Ahmed
                 self._surnames.append((first, last))
                 continue
             if last - first == 1 and (whole := initials.get(tokens[first].text)) is not None:  # "MBS"
@@ -274,6 +278,10 @@ class _Finder:
             if self.actors.mention_at(token) is not None:
                 continue
             bearer = self.people.bearer(token.text, token.index) or self.people.called(token)
+            if bearer is None and _speaks(token) and in_office(token.text, self.article.published_on) is not None:
+                # A head of government by the one name he goes by: "Meles said".
+                self.people.add_all([PersonName(token.index, token.index + 1, token.text, chain_first=token.index)])
+                continue
             if bearer is None or (len(token.text) < 3 and token.pos != "PROPN"):
                 continue
             if self.person_bodies.add(token.index, token.index + 1):
@@ -281,6 +289,11 @@ class _Finder:
             following = token.head if token.dep == "compound" else None
             if following is None or following.text[0].islower() or following.text.isupper():
                 self.actors.add_mention(bearer.index, [token], "name", probability=0.8)
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a word is the subject of a verb of speech: a person's name more likely than a body's."""
+    return token.dep == "nsubj" and token.head.lemma.lower() in SPEECH_VERBS
 
 
 def _stands_as_name(token: Token) -> bool:

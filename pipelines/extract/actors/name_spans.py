@@ -7,7 +7,7 @@ import re
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODY_HEADS, is_abbreviation, type_of
 from pipelines.extract.actors.persons import ARTICLED, read_person
-from pipelines.extract.actors.title_chains import PersonName, is_portfolio
+from pipelines.extract.actors.title_chains import PersonName, is_name_like_title, is_point_of_title, is_portfolio
 from pipelines.extract.actors.unseen_names import COMPANY_FORMS, titled_names, unseen_bodies, whole_body
 from pipelines.language.parse import EntitySpan, Parse, Token
 from pipelines.reference.currency_units import currencies
@@ -78,12 +78,17 @@ def names_in(
                 and (in_capitals or _goes_on(tokens, person_spans[-1][0], first, last))
             ):
                 first = person_spans.pop()[0]
-            if all(t.lower in title_words() for t in tokens[first:last]):
+            if all(t.lower in title_words() for t in tokens[first:last]) and not is_name_like_title(tokens, last - 1):
                 continue
             company = last if tokens[last - 1].lower in COMPANY_FORMS else _company_end(tokens, last)
             if company:
                 others.append((first, company, "ORG"))
-            elif last - first == 1 and not in_capitals and is_abbreviation(tokens[first].text):
+            elif (
+                last - first == 1
+                and not in_capitals
+                and is_abbreviation(tokens[first].text)
+                and not is_point_of_title(tokens, first - 1)  # "MR. GIBBS"
+            ):
                 others.append((first, last, "ORG"))
             else:
                 person_spans.append((first, last))

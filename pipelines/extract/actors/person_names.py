@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.facts import Entity
+from pipelines.reference.folding import fold
 from pipelines.reference.offices import other_names
 
 # Words of a full name that nobody is called by alone.
@@ -13,7 +14,7 @@ _ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "ad-", "an-", "ar-", "at-", "az
 
 
 class PersonNames:
-    """Index of persons by their names in small letters. Several may share one."""
+    """Index of persons by their names as they are compared: "Erdogan" is "Erdoğan". Several may share one."""
 
     def __init__(self) -> None:
         self._by_surname: dict[str, list[Entity]] = {}
@@ -23,29 +24,29 @@ class PersonNames:
 
     def by_surname(self, word: str) -> list[Entity]:
         """Bearers of a surname of one word or more, the earliest first; the Arabic article before it does not count."""
-        return self._by_surname.get(_without_article(word.lower().rstrip(".,")), [])
+        return self._by_surname.get(_without_article(fold(word.rstrip(".,"))), [])
 
     def by_given(self, word: str) -> list[Entity]:
         """Persons whose name begins with a word."""
-        return self._by_given.get(word, [])
+        return self._by_given.get(fold(word), [])
 
     def by_middle(self, word: str) -> list[Entity]:
         """Persons in the middle of whose name a word stands that is no particle."""
-        return self._by_middle.get(word, [])
+        return self._by_middle.get(fold(word), [])
 
     def beginning_with(self, word: str) -> list[tuple[str, Entity]]:
         """Names of several words, whole or without the first, that begin with a word, the longest first."""
-        return self._by_first_word.get(word, [])
+        return self._by_first_word.get(fold(word), [])
 
     def add(self, entity: Entity) -> None:
         """Enter a person under each part of the name; again where the name has grown."""
-        words = entity.name.lower().split()
+        words = fold(entity.name).split()
         names = {_surname(words), words[-1], _without_article(_surname(words))}
         if len(words) > 2:  # "bin Salman", "de la Madrid", "Garcia Marquez": the text goes on with more than one word
             names |= {" ".join(words[1:]), " ".join(words[-2:])}
-        if words[-1] in ("jr.", "jr", "sr.", "ii", "iii") and len(words) > 1:
+        if words[-1] in ("jr", "sr", "ii", "iii") and len(words) > 1:
             names.add(words[-2].rstrip(","))
-        names |= {alias.lower() for alias in other_names(entity.name)}
+        names |= {fold(alias) for alias in other_names(entity.name)}
         for name in sorted(names):
             bearers = self._by_surname.setdefault(name, [])
             if entity not in bearers:
@@ -75,4 +76,4 @@ def _without_article(word: str) -> str:
 
 
 def _surname(words: list[str]) -> str:
-    return words[-1].rstrip(".,")
+    return words[-1].rstrip(",")

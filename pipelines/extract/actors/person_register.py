@@ -11,6 +11,7 @@ from pipelines.extract.actors.person_names import PersonNames
 from pipelines.extract.actors.title_chains import PersonName, state_of_title
 from pipelines.extract.facts import Entity
 from pipelines.language.parse import Token
+from pipelines.reference.folding import fold
 from pipelines.reference.given_names import is_given_name, share_female
 from pipelines.reference.offices import holder_spelt_like, in_office, is_listed, office_holder, state_of_office
 from pipelines.reference.places import country_of
@@ -86,7 +87,7 @@ class PersonRegister:
         for name, entity in self._names.beginning_with(token.lower):
             words = name.split()
             span = self.tokens[token.index : token.index + len(words)]
-            if [t.lower for t in span] == words and span[0].text[0].isupper() and span[-1].text[0].isupper():
+            if [fold(t.text) for t in span] == words and span[0].text[0].isupper() and span[-1].text[0].isupper():
                 return entity, token.index + len(words)
         return None
 
@@ -195,10 +196,10 @@ class PersonRegister:
                 after.country = before.country
 
     def _same_person(self, person: PersonName) -> Entity | None:
-        words = person.name.lower().split()
+        words = fold(person.name).split()
         if len(words) == 2:  # "Orban Viktor" of "Viktor Orban"
             for entity in self._names.by_surname(words[0]):
-                if entity.name.lower().split() == words[::-1]:
+                if fold(entity.name).split() == words[::-1]:
                     return entity
         if (longer := self.named.get(" ".join(words))) is not None:
             return longer
@@ -208,7 +209,7 @@ class PersonRegister:
         for entity in self._names.by_surname(words[-1]):
             if self._is_another(entity, person):
                 continue
-            other = entity.name.lower().split()
+            other = fold(entity.name).split()
             if len(other) == 1 or other[0] == words[0] or _initial(other[0], words[0]):
                 if len(person.name) > len(entity.name):
                     self._add_alias(entity, entity.name)
@@ -235,7 +236,7 @@ class PersonRegister:
         if person.belongs == "igo":
             self._titled_by_igo.add(entity.index)
         entity.country = entity.country or person.country
-        self.named.setdefault(person.name.lower(), entity)
+        self.named.setdefault(fold(person.name), entity)
         self._add_alias(entity, person.name)
         self._times_named[entity.index] += 1
         tokens = self.tokens[person.first : person.last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.actors.gazetteer import KnownName
-from pipelines.extract.actors.title_chains import MODIFIERS, PORTFOLIOS, PersonName, read_chain
+from pipelines.extract.actors.title_chains import MODIFIERS, PORTFOLIOS, PersonName, is_name_like_title, read_chain
 from pipelines.language.parse import Parse, Token
 from pipelines.reference import countries
 from pipelines.reference.roles import actor_nouns, title_words, titles
@@ -57,7 +57,9 @@ def read_person(parse: Parse, first: int, last: int, marks: dict[int, KnownName]
     if len(name) < 2 or _NOT_IN_NAME.search(name):
         return None
     is_son_of = last - first > 2 and tokens[last - 2].lower in ARTICLED  # "Bandar bin Sultan"
-    is_title = tokens[last - 1].lower in title_words() and not (is_hyphenated or is_son_of)
+    is_title = tokens[last - 1].lower in title_words() and not (
+        is_hyphenated or is_son_of or is_name_like_title(tokens, last - 1)
+    )
     if is_title and not _is_surname(tokens, first, last):
         return None
     before = tokens[first - 1].lower if first and tokens[first - 1].sentence == tokens[first].sentence else ""
@@ -115,7 +117,7 @@ def _is_surname(tokens: list[Token], first: int, last: int) -> bool:
 def _after_title(tokens: list[Token], first: int, last: int, marks: dict[int, KnownName]) -> int:
     """Where the name begins behind a demonym and title that the model took into it ("Kazakh Prime Minister X")."""
     i = first
-    while i < last - 1:
+    while i < last - 1 and not is_name_like_title(tokens, i):
         mark = marks.get(i)
         if mark and mark.state and mark.first == i and mark.last < last and tokens[mark.last].lower in title_words():
             i = mark.last

@@ -45,6 +45,9 @@ _TITLES_OF: dict[str, str] = {
     "defense secretary": "USA", "assistant secretary of state": "USA", "national security adviser": "USA",
 }  # fmt: skip
 _SPELT_OF = {"defence secretary": "GBR", "secretary general": None, "gov.": "USA"}
+_NAMES_LIKE_TITLES = frozenset({"sultan", "emir", "amir"})
+_SON_OF = frozenset({"bin", "ibn"})
+_BEFORE_NAMES = frozenset({"prince", "princess", "sheikh", "shaikh", "imam", "mr", "dr"})
 _SHORT_TITLES_OF = frozenset({"representative"})  # only as "Rep."
 
 
@@ -85,6 +88,29 @@ def state_of_title(role: str | None) -> str | None:
         if known and known[0] in _TITLES_OF and not (known[0] in _SHORT_TITLES_OF and not plain.endswith(".")):
             return _TITLES_OF[known[0]]
     return None
+
+
+def is_name_like_title(tokens: list[Token], i: int) -> bool:
+    """Whether a word that is a ruler's title is a name at token `i`: "Crown Prince Sultan", "Sultan bin Abdulaziz", not "Sultan Qaboos"."""
+    if tokens[i].lower not in _NAMES_LIKE_TITLES or not tokens[i].text[0].isupper():
+        return False
+    behind = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].sentence == tokens[i].sentence else None
+    if behind is not None and behind.lower in _SON_OF:
+        return True
+    before = tokens[i - 1] if i and tokens[i - 1].sentence == tokens[i].sentence else None
+    is_titled = before is not None and before.lower.rstrip(".") in _BEFORE_NAMES and before.text[0].isupper()
+    return is_titled and not (behind is not None and behind.pos == "PROPN" and behind.text[0].isupper())
+
+
+def is_point_of_title(tokens: list[Token], i: int) -> bool:
+    """Whether token `i` is the full stop of "MR." or "AMB.", which the tokenizer takes off where the word is in capitals."""
+    return (
+        i > 0
+        and tokens[i].text == "."
+        and tokens[i - 1].end == tokens[i].start
+        and tokens[i - 1].text.isupper()
+        and (tokens[i - 1].lower,) in titles()
+    )
 
 
 def is_portfolio(words: list[str]) -> bool:
@@ -160,6 +186,9 @@ def _chain(tokens: list[Token], first: int, marks: dict[int, KnownName], taken: 
         lowered = token.lower
         if token.sentence != sentence or i in taken:
             break
+        if is_point_of_title(tokens, i):
+            i -= 1
+            continue
         if lowered in _POSSESSIVE:
             # "Uzbekistan's foreign minister X": the owner ends the chain.
             if chain and i and i - 1 in marks:

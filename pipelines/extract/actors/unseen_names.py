@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODIES_OF_PERSONS, BODY_HEADS
 from pipelines.extract.actors.persons import read_person
-from pipelines.extract.actors.title_chains import PersonName
+from pipelines.extract.actors.title_chains import PersonName, is_name_like_title
 from pipelines.language.parse import Parse, Token
 from pipelines.reference.roles import title_words
 
@@ -38,7 +38,10 @@ def titled_names(
             and last - n < 4
             and sentence_tokens[last].pos == "PROPN"
             and sentence_tokens[last].text[0].isupper()
-            and sentence_tokens[last].lower not in words_of_titles
+            and (
+                sentence_tokens[last].lower not in words_of_titles
+                or is_name_like_title(parse.tokens, sentence_tokens[last].index)
+            )
             and sentence_tokens[last].lower not in BODY_HEADS
             and sentence_tokens[last].lower not in BODIES_OF_PERSONS
             and sentence_tokens[last].index not in taken

@@ -94,7 +94,7 @@ def _times(figure: Figure, words: list[Token], tokens: list[Token]) -> int | Non
     if _EACH.isdisjoint(behind) and "equal" not in [t.lower for t in before]:
         return None
     for token in reversed(before):
-        number = NUMBERS.get(token.lower) or (int(token.lower) if token.lower.isdigit() else 0)
+        number = NUMBERS.get(token.lower) or (int(token.lower) if token.lower.isdecimal() else 0)
         if 1 < number < MOST_TIMES:
             return number
     return None

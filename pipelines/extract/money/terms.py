@@ -240,7 +240,7 @@ def _rate(behind: list[Token]) -> int | None:
     for n in range(at, min(len(behind), at + _RATE_REACH) - 2):
         if behind[n].lower in ("for", "over", "during") and behind[n + 2].lemma.lower() == "year":
             number = behind[n + 1].lower
-            return NUMBERS.get(number) or (int(number) if number.isdigit() and 1 < int(number) < MOST_TIMES else 1)
+            return NUMBERS.get(number) or (int(number) if number.isdecimal() and 1 < int(number) < MOST_TIMES else 1)
     return 1
 
 

@@ -179,6 +179,8 @@ class CalendarDates:
 
     def _quarter_of_months(self, m: re.Match[str], t: Token) -> Period | None:
         """ "The July-September quarter", "the January-June period of 2009"; of one month ("the March quarter") the quarter that it ends."""
+        if (m[1] or m[4]).islower() and (t.pos in ("AUX", "VERB")):  # "Chad may quarter troops"
+            return None
         first, number = m[1] and month_number(m[1]), month_number(m[2] or m[4])
         y = self._year_of(m[6] or m[3] or m[5])
         last = cal.month(y, number) if y else self._past_month(number, t)
@@ -295,7 +297,7 @@ class CalendarDates:
         if not words:
             return None
         lowered = words.lower()
-        if lowered[:4].isdigit():
+        if lowered[:4].isdecimal():
             return int(lowered[:4])
         if self.today is None:
             return None

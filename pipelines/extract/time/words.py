@@ -52,13 +52,13 @@ def month_number(word: str) -> int:
 
 def ordinal(word: str) -> int:
     """Number of "third" or "3rd"."""
-    return int(word[0]) if word[0].isdigit() else ORDINALS[word.lower()]
+    return int(word[0]) if word[0].isdecimal() else ORDINALS[word.lower()]
 
 
 def number_of(word: str) -> float | None:
     """Number of a numeral or number word, None where it is vague ("several")."""
     lowered = word.lower()
-    if lowered[0].isdigit():
+    if lowered[0].isdecimal():
         return float(lowered)
     if lowered in ("half a", "a half"):
         return 0.5

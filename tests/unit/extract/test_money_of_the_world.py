@@ -60,6 +60,9 @@ SUMS = [
     ("Sweden gave Mali SKr5m on Monday.", 5 * M, "SEK"),
     ("The Netherlands gave Mali Fl5m on Monday.", 5 * M, "NLG"),
     ("The European Community gave Mali Ecu5m on Monday.", 5 * M, "XEU"),
+    ("Albania paid L5bn to Malta on Monday.", 5 * BN, "ALL"),
+    ("Romania lent Moldova L20 million on Monday.", 20 * M, "RON"),
+    ("Britain lent Kenya L20 million on Monday.", 20 * M, "GBP"),  # wires that had no sign for the pound
     # numbers and scales
     ("Germany lent Poland 1 200 000 euros on Monday.", 1_200_000, "EUR"),
     ("Germany lent Poland EUR 2.5 mln on Monday.", Decimal("2.5") * M, "EUR"),

@@ -93,6 +93,12 @@ def test_former_states_by_date(text: str, day: date, states: list[str]) -> None:
          ["Hans van der Poel", "Van der Poel"]),
         ("Saudi Prince Turki bin Sultan visited Chad. Prince Turki thanked Peru.", "Turki bin Sultan",
          ["Turki bin Sultan", "Turki"]),
+        ("Turkish minister Işıl Yıldız visited Chad. Yildiz thanked Peru. Isil Yildiz left.", "Işıl Yıldız",
+         ["Işıl Yıldız", "Yildiz", "Isil Yildiz"]),
+        ("Norway's envoy Jørn Sætre visited Chad. Saetre thanked Peru.", "Jørn Sætre", ["Jørn Sætre", "Saetre"]),
+        ('Chad thanked Peru. "We are friends," Tesfu said. Tesfu Gebre, the envoy, left.', "Tesfu Gebre", ["Tesfu", "Tesfu Gebre"]),
+        ("Crown Prince Sultan visited Chad. Saudi Prince Sultan bin Turki thanked Peru.", "Sultan bin Turki",
+         ["Sultan", "Sultan bin Turki"]),
         ("Chilean Foreign Minister Pedro Lagos Vera visited Chad. Lagos thanked Peru.", "Pedro Lagos Vera",
          ["Pedro Lagos Vera", "Lagos"]),
     ],
@@ -194,3 +200,20 @@ def test_a_word_behind_a_comma_is_no_part_of_a_state(text: str) -> None:
     told = named | {iso3 for _, iso3 in actors.places()}
     assert told
     assert "USA" not in told
+
+
+def test_rulers_titles_before_a_name_are_no_names() -> None:
+    words, actor = _named("Sultan Hamad thanked Chad on Monday.")[0]
+    assert (words, actor.name) == ("Hamad", "Hamad")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "name", "state"),
+    [
+        ("Meles said that the dam was safe. Kenya welcomed it.", date(2010, 6, 1), "Meles Zenawi", "ETH"),
+        ("Kenya thanked Zenawi, who said that the dam was safe.", date(2010, 6, 1), "Meles Zenawi", "ETH"),
+        ("Angella Merkel visited Kenya on Monday.", date(2010, 6, 1), "Angella Merkel", "DEU"),
+    ],
+)
+def test_heads_of_government_by_the_name_they_go_by(text: str, day: date, name: str, state: str) -> None:
+    assert (name, state) in [(e.name, e.country) for _, e in _named(text, day)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from pipelines.extract.quotation_marks import quotation_spans, touches
 from tests.unit.extract.reading import facts_without_reading
 
 
@@ -67,6 +70,12 @@ MARKS: list[tuple[str, Said]] = [
     ),
     ("'Tis a cold year for the workers' union, and Ola Berg said so.", []),
     (
+        "Yemen's envoy, 'Ali Naji, said that it was late. Ola Berg answered, 'we need the road at once', and left.",
+        [("we need the road at once", "Ola Berg")],
+    ),
+    ("'Isam Naji came to the ministers' council and to the workers' union in Oslo.", []),
+    ("'Ali Naji is a friend of ours,' said Ola Berg.", [("Ali Naji is a friend of ours,", "Ola Berg")]),
+    (
         "Ola Berg said the plan was ‘a disaster for the whole region’ and left.",
         [("a disaster for the whole region", "Ola Berg")],
     ),
@@ -97,6 +106,25 @@ TALKS: list[tuple[str, Said]] = [
         ],
     ),
     (
+        "KOFI DARKO: The loan is good for us.\nTHE ACCRA MAIL: Will you pay it back?\nKOFI DARKO: We will pay it in ten years.\nNote: it is a long time.\nTHE ACCRA MAIL: And the interest on it?\nKOFI DARKO: It is low enough.",
+        [
+            ("The loan is good for us.", "KOFI DARKO"),
+            ("Will you pay it back?", None),
+            ("We will pay it in ten years.", "KOFI DARKO"),
+            ("Note: it is a long time.", "KOFI DARKO"),
+            ("And the interest on it?", None),
+            ("It is low enough.", "KOFI DARKO"),
+        ],
+    ),
+    (
+        "MR. BERG: We think that the loan is right.\nTHE FOREIGN MINISTRY: We have nothing to add to it.\nMR. BERG: Then we thank you all.",
+        [
+            ("We think that the loan is right.", "BERG"),
+            ("We have nothing to add to it.", None),
+            ("Then we thank you all.", "BERG"),
+        ],
+    ),
+    (
         "Background: The country has borrowed much.\n\nPhoto: A man stands at a well in the north.\n\nNote: This was written in May of the year.",
         [],
     ),
@@ -115,3 +143,21 @@ def test_marks_of_every_house(text: str, said: Said) -> None:
 @pytest.mark.parametrize(("text", "said"), TALKS)
 def test_turns_of_a_talk(text: str, said: Said) -> None:
     assert _direct(text) == said
+
+
+def test_many_quotations_take_linear_time() -> None:
+    def cost(times: int) -> float:
+        started = time.process_time()
+        assert len(quotation_spans("He said 'we go home now,' and “we come back.” " * times)) >= times
+        return time.process_time() - started
+
+    cost(500)
+    assert cost(16_000) < 20 * cost(2_000) + 0.2, "eight times the text took a hundred times as long"
+
+
+@pytest.mark.parametrize(
+    ("span", "shares"),
+    [((0, 3), False), ((0, 4), True), ((5, 6), True), ((7, 10), False), ((9, 11), True), ((20, 30), False)],
+)
+def test_spans_that_share_a_character(span: tuple[int, int], shares: bool) -> None:
+    assert touches(span, [(3, 7), (10, 12)]) == shares

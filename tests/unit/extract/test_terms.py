@@ -115,3 +115,8 @@ def test_a_text_that_opens_as_a_correction() -> None:
     text = "CORRECTION - We reported on Monday that Ireland gave Fiji $18 million in aid for schools. The amount is $1.8 million."
     wrong, right = facts_of(text).figures
     assert (wrong.terms.is_withdrawn, right.terms.is_withdrawn) == (True, False)
+
+
+def test_signs_that_look_like_digits_are_no_numbers() -> None:
+    assert _terms("Norway gave Mali $5 million a year for ² years.").rate_times == 1
+    assert _terms("Norway paid Mali ³ instalments of $5 million each.").rate_times is None

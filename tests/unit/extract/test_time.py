@@ -45,6 +45,11 @@ def test_numbers_before_what_they_count_are_no_years() -> None:
     assert _value("Norway sent 2000 troops and 1950 tonnes of wheat.") == {}
 
 
+def test_a_verb_that_is_spelt_like_a_month_makes_no_quarter() -> None:
+    assert _value("The treaty says that Chad may quarter troops there.") == {}
+    assert _value("Profits fell in the May quarter.") == {"the May quarter": "P3M"}
+
+
 def test_without_a_day_of_publication_relative_expressions_name_no_days() -> None:
     found = facts_without_reading("They met on Friday and signed on 4 March 2009.", None).time_expressions
     assert {t.text: t.date_start for t in found} == {"Friday": None, "4 March 2009": date(2009, 3, 4)}

@@ -241,6 +241,29 @@ def test_a_mended_reader_parses_only_what_it_reads_otherwise(house: House, monke
     assert folders == ledger.live_batches(ledger.read(house.warehouse)), "what stood in for parses is gone"
 
 
+def test_records_that_stand_in_another_file_now_are_not_parsed_again(house: House) -> None:
+    def written(name: str, *lines: str) -> None:
+        (house.raw / name).write_text("\n".join(lines))
+
+    house.run()
+    one, two, three = (house.raw / "a.jsonl").read_text().split("\n")
+    four = json.dumps({"id": 4, "text": "Peru thanked Cuba on Friday."})
+    written("a.jsonl", one, two, three, four)
+    assert house.run() == _nothing(records=1, documents=4, annotations=1, readings=1, facts=4, tables=1), (
+        "one was added"
+    )
+    written("a.jsonl", two, four)
+    written("c.jsonl", three, one)
+    moved = _nothing(records=2, documents=4, facts=4, tables=1)
+    assert house.run() == moved, "two moved to another file"
+    texts = StageResults(house.warehouse, 0.15, ENCODER).documents().collect()["text"].to_list()
+    assert len(texts) == len(set(texts)) == 4
+    written("a.jsonl", one, two, three, four)
+    (house.raw / "c.jsonl").unlink()
+    assert house.run() == moved | {"records": 1}, "and back"
+    assert house.run() == _nothing()
+
+
 def test_a_ledger_of_an_earlier_version_is_read_again_without_parsing_again(house: House) -> None:
     house.run()
     path = ledger.path(house.warehouse)

@@ -96,6 +96,17 @@ def test_the_first_word_of_a_sentence_and_words_of_few_texts_say_nothing() -> No
     assert list(train_word_cases.words_within("PRIME MINISTER OF CHAD MEETS ENVOYS OF KENYA IN ROME TODAY")) == []
 
 
+def test_what_is_learnt_does_not_rest_on_the_table_before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(capitals, "TABLE", tmp_path / "there_is_none.npz")
+    capitals._table.cache_clear()
+    try:
+        assert train_word_cases.is_ordinary(_PRESS)
+        assert not train_word_cases.is_ordinary(_PRESS.lower())
+        assert not train_word_cases.is_ordinary(f"{_PRESS} {_PRESS[:200].upper()}")
+    finally:
+        capitals._table.cache_clear()
+
+
 def test_the_table_restores_print_in_capitals(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
