@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pipelines.errors import Explained
 from pipelines.settings import Settings
+from pipelines.warehouse.lock import running
 
 READY_SECONDS = 90
 STOP_SECONDS = 15
@@ -30,9 +31,11 @@ class UiFailed(Explained, RuntimeError):
 
 def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) -> None:
     """Run webserver and daemon until Ctrl-C or SIGTERM. Raises UiFailed where one does not start or dies."""
-    from pipelines.defs.launch import home_of  # imports Dagster: a taken port is told before that
-
     check_port(host, port)
+    # These import Dagster: a taken port is told before that.
+    from pipelines.defs.dead_runs import fail_runs_of_a_dead_daemon
+    from pipelines.defs.launch import dagster_instance, home_of
+
     home = home_of(settings)
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
@@ -52,6 +55,9 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
         children["webserver"] = _start(arguments, environment, logs / "webserver.log")
         address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104 - compared, not bound
         _wait_until_it_answers(children["webserver"], address, logs / "webserver.log")
+        if running(settings.warehouse) is None:
+            with dagster_instance(settings) as instance:
+                fail_runs_of_a_dead_daemon(instance)
         children["daemon"] = _start(["dagster._daemon", "run"], environment, logs / "daemon.log")
         say(f"Dagster is at {address} (logs in {logs}). Ctrl-C stops it.")
         while True:

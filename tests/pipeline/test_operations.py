@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.defs import ingest, resources
 from pipelines.defs.alerts import Alerts
-from pipelines.defs.dead_runs import LAUNCHED_BY, POOL, fail_dead_runs, free_dead_slots
+from pipelines.defs.dead_runs import LAUNCHED_BY, POOL, fail_dead_runs, fail_runs_of_a_dead_daemon, free_dead_slots
 from pipelines.defs.housekeeping import clear_old_runs
 from pipelines.defs.launch import RunFailed, Scope, UnknownStage, dagster_instance, run_pipeline
 from pipelines.settings import Settings
@@ -76,6 +76,20 @@ def test_a_commands_run_that_died_is_failed_and_others_are_let_be() -> None:
         assert fail_dead_runs(instance) == [dead.run_id]
         statuses = {run.run_id: run.status for run in instance.get_runs()}
     assert statuses == {dead.run_id: dg.DagsterRunStatus.FAILURE, daemons.run_id: dg.DagsterRunStatus.STARTED}
+
+
+def test_what_a_daemon_had_launched_is_failed_where_it_died_and_tried_again(tmp_path: Path) -> None:
+    status = dg.DagsterRunStatus
+    with dagster_instance(Settings(raw=tmp_path, warehouse=tmp_path / "w")) as instance:
+        left = [instance.create_run_for_job(_nothing, status=s).run_id for s in (status.STARTED, status.CANCELING)]
+        waits = instance.create_run_for_job(_nothing, status=status.NOT_STARTED).run_id
+        command = instance.create_run_for_job(_nothing, status=status.STARTED, tags={LAUNCHED_BY: "command"}).run_id
+        assert sorted(fail_runs_of_a_dead_daemon(instance)) == sorted(left)
+        assert fail_runs_of_a_dead_daemon(instance) == []
+        runs = {run.run_id: run for run in instance.get_runs()}
+        assert {runs[r].status for r in left} == {status.FAILURE}
+        assert runs[left[0]].tags["dagster/will_retry"] == "true"
+        assert (runs[waits].status, runs[command].status) == (status.NOT_STARTED, status.STARTED)
 
 
 def test_stages_are_named_alone_or_with_all_after() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.defs import dead_runs
 from pipelines.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +73,9 @@ def test_the_units_differ_in_what_they_start_and_may_take_alone() -> None:
         for n in ("daemon", "webserver")
     )
     own = {line.partition("=")[0] for line in daemon ^ webserver}
-    assert own == {"Description", "ExecStart", "MemoryHigh", "MemoryMax", "TasksMax"}
+    assert own == {"Description", "ExecStart", "ExecStartPre", "TimeoutStartSec", "MemoryHigh", "MemoryMax", "TasksMax"}
+    clears = [line for line in daemon - webserver if line.startswith("ExecStartPre")]
+    assert clears == [f"ExecStartPre=/srv/newsledger/app/.venv/bin/python -m {dead_runs.__name__}"]
     assert {"NoNewPrivileges=true", "SystemCallFilter=@system-service", "ProtectSystem=strict"} <= daemon
 
 
