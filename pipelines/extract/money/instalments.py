@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from pipelines.extract.evidence import put
 from pipelines.extract.facts import FieldEvidence, Figure
-from pipelines.extract.money.term_words import lexicon, those, verb_forms
+from pipelines.extract.money.term_words import all_those, lexicon, verb_forms
 from pipelines.extract.money.terms_evidence import TermSpans
 from pipelines.language.parse import Parse, Token
 
@@ -45,8 +45,8 @@ def read_instalments(
 
 def _said(tokens: list[Token]) -> list[list[Token]]:
     lemmas = [token.lemma.lower() for token in tokens]
-    found = [those(tokens, lemmas, term.words) for term in lexicon()["instalment"]]
-    return sorted((words for words in found if words), key=lambda words: words[0].index)
+    found = [words for term in lexicon()["instalment"] for words in all_those(tokens, lemmas, term.words)]
+    return sorted(found, key=lambda words: words[0].index)
 
 
 def _sum_of(words: list[Token], tokens: list[Token], figures: list[Figure]) -> Figure | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipelines.extract.facts import Figure
+from pipelines.extract.evidence import put
+from pipelines.extract.facts import FieldEvidence, Figure
 from pipelines.extract.money.term_words import lexicon, verb_forms
 from pipelines.language.parse import Parse, Token
 
@@ -35,9 +36,20 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
         if verb is None or verbs.get(id(before)) is not verb or not verb_forms(verb) & told:
             continue
         before.terms.is_withdrawn = after.terms.is_correction = True
+        _take_as_standing(after, verb)
         if after.part_of is not None and figures[after.part_of] is before:
             after.part_of = None
             after.evidence = [e for e in after.evidence if e.field != "part_of"]
+
+
+def _take_as_standing(figure: Figure, verb: Token) -> None:
+    """What a promise was cut to is still promised, though the verb of cutting has it read as denied."""
+    if figure.factuality == "negated":
+        figure.factuality = "actual"
+        put(
+            figure.evidence,
+            FieldEvidence("factuality", "actual", "words of money's terms", None, verb.start, verb.end),
+        )
 
 
 def _may_be_changed(figure: Figure) -> bool:

@@ -44,11 +44,15 @@ def stands_in(told: list[str], words: tuple[str, ...]) -> bool:
     return any(tuple(told[n : n + size]) == words for n in range(len(told) - size + 1))
 
 
+def all_those(tokens: list[Token], told: list[str], words: tuple[str, ...]) -> list[list[Token]]:
+    """Every place where the tokens' lemmas are these words."""
+    size = len(words)
+    return [tokens[n : n + size] for n in range(len(told) - size + 1) if tuple(told[n : n + size]) == words]
+
+
 def those(tokens: list[Token], told: list[str], words: tuple[str, ...]) -> list[Token]:
     """The first tokens whose lemmas are these words."""
-    size = len(words)
-    at = next((n for n in range(len(told) - size + 1) if tuple(told[n : n + size]) == words), None)
-    return [] if at is None else tokens[at : at + size]
+    return next(iter(all_those(tokens, told, words)), [])
 
 
 def verb_forms(verb: Token | None) -> set[str]:

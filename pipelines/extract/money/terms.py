@@ -24,6 +24,11 @@ _LIGHT = frozenset({"be", "have", "total", "amount", "include", "reach", "worth"
 _IF = frozenset({"if", "unless", "provided", "once"})
 _YEARLY = (("a", "year"), ("per", "year"), ("every", "year"), ("each", "year"), ("annually",), ("yearly",))
 _JOINTS = frozenset({"and", "or", "but", "while", ",", ";", ":", "(", "--", "—", "–"})
+# "In its 28 years" is of years gone by, "over five years" of years to come.
+_DURING, _KNOWN_YEARS = (
+    frozenset({"in", "over", "during", "throughout"}),
+    frozenset({"its", "their", "those", "these", "the"}),
+)
 _RATE_REACH = 12
 _NEAR = 3
 
@@ -222,8 +227,12 @@ def _since(tokens: list[Token]) -> bool:
 
 
 def _over_years(tokens: list[Token]) -> bool:
-    """ "over the past ten years", "in the last decade"."""
+    """ "over the past ten years", "in the last decade", "in its 28 years", "throughout the 10 years of war"."""
     told = lemmas(tokens)
+    for n in range(len(told) - 3):
+        is_of_years = tokens[n + 2].pos == "NUM" and told[n + 3] == "year"
+        if told[n] in _DURING and tokens[n + 1].lower in _KNOWN_YEARS and is_of_years:
+            return True
     for n, lemma in enumerate(told[:-2]):
         if lemma in ("past", "last") and n and told[n - 1] == "the":
             if "year" in told[n + 2 : n + 4] or told[n + 1] == "decade":

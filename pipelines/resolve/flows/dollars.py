@@ -20,12 +20,12 @@ _PAPER = ["publisher", "payer_id", "payee_id"]
 
 
 def with_one_dollar(figures: pl.DataFrame) -> pl.DataFrame:
-    """Figures (with publisher and published_on) whose bare dollars are the same state's in a paper's reports of one pair of ends.
+    """Figures (with anchor, publisher and published_on) whose bare dollars are the same state's in a paper's reports of one pair of ends.
 
     Where reports are halved, it is the U.S. dollar. `currency`, `amount_usd` and `amount_usd_constant` follow.
     """
     is_bare = pl.col("text").str.contains(_BARE) & pl.all_horizontal(pl.col(*_PAPER, "published_on").is_not_null())
-    bare = figures.filter(is_bare.fill_null(False)).select("figure_id", "currency", "published_on", *_PAPER)
+    bare = figures.filter(is_bare.fill_null(False)).select("anchor", "currency", "published_on", *_PAPER)
     several = bare.filter(pl.col("currency").n_unique().over(_PAPER) > 1)
     if several.is_empty():
         return figures
@@ -38,11 +38,11 @@ def with_one_dollar(figures: pl.DataFrame) -> pl.DataFrame:
     )
     changed = several.join(of_most, on=_PAPER).filter(pl.col("currency") != pl.col("_dollar"))
     rates = [_rate(dollar, day) for dollar, day in changed.select("_dollar", "published_on").iter_rows()]
-    changed = changed.select("figure_id", "_dollar", _rate=pl.Series(rates, dtype=pl.Float64)).drop_nulls()
+    changed = changed.select("anchor", "_dollar", _rate=pl.Series(rates, dtype=pl.Float64)).drop_nulls()
     usd = pl.col("amount").cast(pl.Float64) * pl.col("_rate")
     price = pl.col("amount_usd_constant").cast(pl.Float64) / pl.col("amount_usd").cast(pl.Float64)
     return (
-        figures.join(changed.unique("figure_id"), on="figure_id", how="left", maintain_order="left")
+        figures.join(changed, on="anchor", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("_dollar", "currency").alias("currency"),
             amount_usd=pl.when(pl.col("_rate").is_not_null()).then(usd.round(2).cast(_MONEY)).otherwise("amount_usd"),

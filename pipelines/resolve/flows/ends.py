@@ -13,12 +13,16 @@ from pipelines.extract.frames import FACT_SCHEMAS
 from pipelines.reference.countries import states
 from pipelines.reference.givers import givers
 from pipelines.reference.seats import seats
+from pipelines.reference.word_lists import word_list
 from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 
 # What acts for the state that it belongs to. A person does where texts give him an office.
 _OF_STATE = ("government_body", "armed_forces", "population")
 # A paper that tells of a gift is no giver, whatever the reader took it for.
 _NEVER = "media"
+# Who is at home where a state gives to him: what else has a land may stand for people elsewhere (a charity, a rebel group).
+_AT_HOME = ("company", "person", "political_party", "media")
+_CENTRAL_BANK = r"\bcentral bank\b"
 # What `resolve_identities` takes: entities as facts hold them, and the day of their document.
 _ENTITIES = pl.Schema({**FACT_SCHEMAS["entities"], "published_on": pl.Date()})
 
@@ -41,7 +45,15 @@ class Ends:
         is_official = (pl.col("actor_type").is_in(_OF_STATE) & ~of_no_land) | (
             (pl.col("actor_type") == "person") & pl.col("actor_id").is_in(officials.implode())
         )
-        known = actors.select("actor_id", "name", "actor_type", "country").join(names, on="name", how="left")
+        # Where an actor belongs as texts or lists tell; bodies of several states have a seat and no land.
+        is_told = (pl.col("country_basis") != "inferred").fill_null(True) & (pl.col("actor_type") != "igo")
+        land = pl.when(is_told).then("country")
+        known = actors.select("actor_id", "name", "actor_type", "country", land=land).join(names, on="name", how="left")
+        # "Central bank", of whichever land, and names of banks that do not say so.
+        lower = pl.col("name").str.to_lowercase().str.strip_prefix("the ")
+        is_central_bank = lower.is_in(
+            sorted(word_list("actor_words.csv", "names of central banks"))
+        ) | lower.str.contains(_CENTRAL_BANK)
         known = known.with_columns(
             _country=pl.when(is_official).then("country"),
             kind=pl.when(is_official | (pl.col("actor_type") == "country"))
@@ -64,7 +76,14 @@ class Ends:
         self._map = (
             known.join(by_country, on="_country", how="left")
             .join(by_name, on="_for", how="left")
-            .select("actor_id", "actor_type", "kind", principal=pl.coalesce("_state", "_body", "actor_id"))
+            .select(
+                "actor_id",
+                "actor_type",
+                "kind",
+                "land",
+                is_central_bank=is_central_bank,
+                principal=pl.coalesce("_state", "_body", "actor_id"),
+            )
         )
         self.names = pl.concat(
             [frame.select("actor_id", "name") for frame in (actors, self.added)], how="vertical_relaxed"
@@ -73,9 +92,10 @@ class Ends:
         self.bodies: dict[str, str] = dict(by_name.iter_rows())
 
     def of(self, figures: pl.DataFrame) -> pl.DataFrame:
-        """Add donor, recipient, agency and donor_kind to figures (payer_id, payee_id, status).
+        """Add donor, recipient, agency, donor_kind, `is_at_home` and `is_of_central_bank` to figures (payer_id, payee_id, status).
 
-        A repayment is turned round: a repaid loan's donor is the lender, whoever is paid back. People who give to the
+        What stays in one land (a supporter's gift to a candidate, a bank's loan to a firm, a state's to its firms) `is_at_home`. Who is in office
+        stands for his state where a state or body gives, not where others give to him. A repayment is turned round: a repaid loan's donor is the lender, whoever is paid back. People who give to the
         state whose they are said to be ("Cyclone donors") are not that state: the giver is not known.
         """
         is_back = pl.col("status") == "repaid"
@@ -85,11 +105,24 @@ class Ends:
         )
         can_give = pl.col("kind").is_not_null()
         given = self._map.filter(can_give).select(
-            _giver="actor_id", donor="principal", donor_kind="kind", _type="actor_type"
+            _giver="actor_id",
+            donor="principal",
+            donor_kind="kind",
+            _type="actor_type",
+            _land="land",
+            is_of_central_bank="is_central_bank",
         )
-        takers = self._map.select(_taker="actor_id", recipient="principal")
+        takers = self._map.select(
+            _taker="actor_id", recipient="principal", _taker_type="actor_type", _taker_land="land"
+        )
         found = figures.join(given, on="_giver", how="left", maintain_order="left").join(
             takers, on="_taker", how="left", maintain_order="left"
+        )
+        is_public = pl.col("donor_kind").is_in(["state", "igo"]).fill_null(False)
+        to_himself = ~is_public & (pl.col("_taker_type") == "person").fill_null(False)
+        is_at_home = (pl.col("_land") == pl.col("_taker_land")) & (~is_public | pl.col("_taker_type").is_in(_AT_HOME))
+        found = found.with_columns(
+            recipient=pl.when(to_himself).then("_taker").otherwise("recipient"), is_at_home=is_at_home.fill_null(False)
         )
         own_people = ((pl.col("_type") == "population") & (pl.col("donor") == pl.col("recipient"))).fill_null(False)
         return found.with_columns(pl.when(~own_people).then(name) for name in ("donor", "donor_kind")).with_columns(

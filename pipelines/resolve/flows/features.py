@@ -90,6 +90,8 @@ class Columns:
         self.is_instalment = flag("is_instalment")
         self.takes_back = number("takes_back")
         self.document, self.publisher = code("document_id"), code("publisher")
+        self.figure, self.agency = code("figure_id"), code("agency")
+        self.is_joint = (reports["joint"].list.len() > 0).fill_null(False).to_numpy()
         # -1 where no giver is named: "donors" are whoever gave.
         self.giver = code(pl.when(pl.col("donor_kind").ne_missing(DonorKind.GROUP.value)).then("donor"))
         self.start = number("start_char", 0)
@@ -103,6 +105,11 @@ class Columns:
         # One number a pair of part and total, sorted: looked up for all pairs at once.
         self.size = reports.height
         self.fits = np.unique(fits["total"].to_numpy().astype(np.int64) * self.size + fits["part"].to_numpy())
+
+    def of_two_agencies(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Whether two reports are one figure's sums of two agencies that each give it: neither is the state itself, named once more."""
+        is_each = (self.figure[a] == self.figure[b]) & (self.agency[a] != self.agency[b])
+        return np.asarray(is_each & (self.agency[a] >= 0) & (self.agency[b] >= 0))
 
     def ordered(self, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Row numbers of the smaller and of the larger sum of each pair; equal ones by time."""

@@ -14,6 +14,8 @@ ABOUT = 0.08
 VAGUE = 4.0
 # A past period at least this long that ends with the report is a running total, not a year's money.
 RUNNING_DAYS = 550
+# A yearly sum is told of no more years than these.
+MOST_YEARS = 10
 _MONEY = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
 
 
@@ -33,6 +35,27 @@ def range_rates(rows: pl.DataFrame) -> pl.DataFrame:
         .join(rated, on=["currency", "published_on", "_is_range"], how="left", maintain_order="left")
         .drop("_is_range")
     )
+
+
+def years_of_whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give a yearly sum whose years are not told those that its text's whole has of it: "$10 million over five years, about $2
+    million a year" is one sum told twice, and no part of itself."""
+    whole = rows.select(
+        "payer_id", "payee_id", "currency", part_of_figure_id="figure_id", _whole="amount", _whole_rate="rate_times"
+    )
+    keys = ["part_of_figure_id", "payer_id", "payee_id", "currency"]
+    found = rows.join(whole.unique(keys), on=keys, how="left", maintain_order="left", nulls_equal=True)
+    times = pl.col("_whole").cast(pl.Float64) / pl.col("amount").cast(pl.Float64)
+    is_of_years = (
+        pl.col("part_of_figure_id").is_not_null() & (pl.col("rate_times") == 1) & ~_is_of_instalments() & pl.col("_whole_rate").is_null()
+        & (times >= 2) & (times <= MOST_YEARS) & ((times - times.round()).abs() < 0.01)
+    ).fill_null(False)  # fmt: skip
+    return found.with_columns(
+        rate_times=pl.when(is_of_years)
+        .then(times.round().cast(pl.Int64))
+        .otherwise(pl.col("rate_times").cast(pl.Int64)),
+        part_of_figure_id=pl.when(~is_of_years).then("part_of_figure_id"),
+    ).drop("_whole", "_whole_rate")
 
 
 def _times() -> pl.Expr:
@@ -154,6 +177,11 @@ def no_report() -> pl.Expr:
         (pl.col("high") > VAGUE * pl.col("low"), "too vague an amount to be matched or added"),
         (pl.col("donor").is_null() & pl.col("recipient").is_null(), "neither giver nor receiver is told"),
         (pl.col("donor") == pl.col("recipient"), "giver and receiver belong to one state"),
+        (pl.col("is_at_home"), "giver and receiver belong to one state"),
+        (
+            pl.col("is_of_central_bank") & pl.col("recipient").is_null(),
+            "a central bank supplies its own market with money",
+        ),
     ]
     found = pl.lit(None, pl.String)
     for check, words in reversed(checks):

@@ -12,6 +12,8 @@ from pipelines.resolve.flows.decision import CLASSES, THRESHOLD, Scored
 SURELY_DIFFERENT = 0.8
 # Amounts further apart (natural logarithm) are no roundings of each other.
 ROUNDED = 0.07
+# Amounts told with more digits than this are told in full.
+MOST_DIGITS = 4
 _SAME, _DIFFERENT = CLASSES.index("same"), CLASSES.index("different")
 
 
@@ -62,9 +64,36 @@ class _Forest:
 
 
 def _contradicting(scored: Scored) -> np.ndarray:
-    """Pairs of other amounts in one document: a report contradicts others, not itself."""
+    """Pairs of other amounts in one document: a report contradicts others, not itself. And one figure's sums of two who each give it."""
     c, a, b = scored.columns, scored.small, scored.large
-    return np.asarray((c.document[a] == c.document[b]) & (np.abs(np.log(c.usd[a] / c.usd[b])) > ROUNDED))
+    is_far = np.abs(np.log(c.usd[a] / c.usd[b])) > ROUNDED
+    is_exact = ~c.is_approximate[a] & ~c.is_approximate[b] & (c.currency[a] == c.currency[b])
+    # "3.6 billion" and "3.7 billion" may be one sum told twice, 1.83 and 1.95 billion are not.
+    is_exact &= (_digits(c.amount[a]) > 2) & (_digits(c.amount[b]) > 2)
+    is_other = is_exact & (c.amount[a] != c.amount[b]) & ~is_rounding(c.amount[a], c.amount[b])
+    return np.asarray(((c.document[a] == c.document[b]) & (is_far | is_other)) | c.of_two_agencies(a, b))
+
+
+def is_rounding(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Whether one of two amounts is the other rounded to fewer digits (9 of 9.4, 1.9 of 1.85); true where one is not known."""
+    found = np.isnan(a) | np.isnan(b)
+    for coarse, fine in ((a, b), (b, a)):
+        for digits in range(1, MOST_DIGITS + 1):
+            with np.errstate(invalid="ignore", divide="ignore"):
+                step = 10 ** (np.floor(np.log10(coarse)) - digits + 1)
+                has_digits = np.abs(coarse / step - np.round(coarse / step)) < 1e-6
+                found |= has_digits & (np.abs(fine - coarse) <= step / 2 * (1 + 1e-6)) & (digits < _digits(fine))
+    return found
+
+
+def _digits(amount: np.ndarray) -> np.ndarray:
+    """How many digits an amount is told with: 2 of 9.4 million, `MOST_DIGITS` + 1 at most."""
+    found = np.full(amount.shape, MOST_DIGITS + 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for digits in range(MOST_DIGITS, 0, -1):
+            step = 10 ** (np.floor(np.log10(amount)) - digits + 1)
+            found[np.abs(amount / step - np.round(amount / step)) < 1e-6] = digits
+    return found
 
 
 def _of_other_givers(scored: Scored) -> np.ndarray:

@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.reference.seats import seats
 from pipelines.resolve.flows.dollars import with_one_dollar
 from pipelines.resolve.flows.ends import Ends
-from pipelines.resolve.flows.figure_terms import amounts, is_instalment, meaning, no_report, range_rates
+from pipelines.resolve.flows.figure_terms import amounts, is_instalment, meaning, no_report, range_rates, years_of_whole
 from pipelines.resolve.flows.known_ends import with_known_ends
 from pipelines.resolve.flows.purposes import stems
 from pipelines.resolve.flows.schema import REPORTS
@@ -32,7 +32,7 @@ def read(
         figures.filter(_is_given() | _is_budget_of(figures) | _is_instalment_of(figures)).sort("figure_id")
     )
     dated = with_one_dollar(chosen.join(documents, on="document_id", how="left", maintain_order="left"))
-    rows = ends.of(range_rates(dated).with_columns(**amounts()).with_columns(**meaning()))
+    rows = ends.of(range_rates(years_of_whole(dated)).with_columns(**amounts()).with_columns(**meaning()))
     rows = _of_cities(_to_states(rows, ends, named), ends, cities).with_columns(reason=no_report())
     rejected = (
         rows.filter(pl.col("reason").is_not_null())
@@ -62,6 +62,7 @@ def _of_each_giver(given: pl.DataFrame) -> pl.DataFrame:
             given.select("figure_id", "payer_id"), on=["figure_id", "payer_id"], how="anti"
         )  # the payer himself is there
         .with_columns(anchor=pl.concat_str("figure_id", pl.lit(" "), "payer_id"))
+        .unique("anchor", maintain_order=True)
     )
     return (
         pl.concat([given, others])

@@ -31,6 +31,7 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
         is_contested=(pl.col("disagrees") & valid).any(),
         stages=pl.col("status").filter(valid).drop_nulls().unique().sort(),
         _stage=pl.col("status").filter(valid & pl.col("status").is_in(STAGES)).sort_by(pl.col("_stage").filter(valid & pl.col("status").is_in(STAGES))).last(),
+        _corrected=pl.col("status").filter(~valid & pl.col("status").is_in(STAGES)).sort_by(pl.col("_stage").filter(~valid & pl.col("status").is_in(STAGES))).last(),
         _undone=pl.col("status").filter(pl.col("status").is_in(UNDONE)).last(),
         _undone_on=pl.col("published_on").filter(pl.col("status").is_in(UNDONE)).max(),
         _went_on=pl.col("published_on").filter(pl.col("status").is_in(STAGES[2:])).max(),
@@ -53,7 +54,12 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
     undone = pl.col("_undone").is_not_null() & ~(pl.col("_went_on") > pl.col("_undone_on")).fill_null(False)
     contested = pl.col("is_contested")
     return table.with_columns(
-        status=pl.when(undone).then("_undone").otherwise("_stage"),
+        status=pl.when(undone)
+        .then("_undone")
+        # who corrects a sum that was given does not ask for it
+        .when(pl.col("_stage") == STAGES[0])
+        .then(pl.coalesce("_corrected", "_stage"))
+        .otherwise("_stage"),
         finance=pl.col("finance").fill_null("other"),
         purpose_code=pl.coalesce("purpose_code", "_any_code"),
         amount_usd_constant=pl.when(contested)

@@ -16,6 +16,8 @@ from pipelines.resolve.flows.decision import CLASSES, THRESHOLD, Scored
 # Parts may add up to this much more than their total (rounding); what is left below the rest is nothing.
 SLACK = 1.02
 NOTHING_LEFT = 0.02
+# Days between reports of a part and of a whole whose years it is not of.
+FAR = 400
 _PART = CLASSES.index("part")
 
 
@@ -62,11 +64,12 @@ class Tree:
 def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
     """Make groups parts of others: the surest total of each, as long as all parts fit into it."""
     tree = Tree()
-    chance = scored.probabilities[:, _PART]
+    chance = np.where(_surely_apart(scored), 0.0, scored.probabilities[:, _PART])
+    is_linked = scored.columns.part_of[scored.small] == scored.large
     wanted: dict[int, tuple[float, int, int]] = {}
     for pair in np.flatnonzero(chance >= THRESHOLD).tolist():
         small, large = int(of[scored.small[pair]]), int(of[scored.large[pair]])
-        if small == large or not _may_be_part(groups[small], groups[large]):
+        if small == large or not _may_be_part(groups[small], groups[large], bool(is_linked[pair])):
             continue
         offer = (float(chance[pair]), -large, pair)
         if small not in wanted or offer > wanted[small]:
@@ -79,13 +82,23 @@ def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
     return tree
 
 
-def _may_be_part(small: Group, large: Group) -> bool:
+def _surely_apart(scored: Scored) -> np.ndarray:
+    """Pairs that are no part and whole, shape (pairs,): the sums of two named givers where the whole is not told as one that several give; one
+    figure's sums of two who each give it; a sum told long before or after the years of a whole that no text links it to."""
+    c, s, g = scored.columns, scored.small, scored.large
+    of_others = (c.giver[s] >= 0) & (c.giver[g] >= 0) & (c.giver[s] != c.giver[g]) & ~c.is_joint[g]
+    told = np.where(np.isnan(c.first_year[s]), c.year[s], c.first_year[s])
+    of_other_time = (told > c.last_year[g] + 1) & (np.abs(c.published[s] - c.published[g]) > FAR) & (c.part_of[s] != g)
+    return np.asarray(of_others | of_other_time | (c.figure[s] == c.figure[g]))
+
+
+def _may_be_part(small: Group, large: Group, is_linked: bool) -> bool:
     if small.size_in(large) >= large.usd or large.status in ("requested", "suspended", "cancelled", "repaid"):
         return False
     if small.status in ("requested", "suspended", "cancelled", "repaid"):
         return False
-    # Where an end is unknown, two sums may be of two ends.
-    if not (small.has_both_ends and large.has_both_ends):
+    # Where an end is unknown, two sums may be of two ends, unless their text says that one is of the other.
+    if not is_linked and not (small.has_both_ends and large.has_both_ends):
         return False
     return not large.is_cumulative or small.is_cumulative
 

@@ -55,6 +55,12 @@ def test_the_sum_behind_of_is_the_instalment() -> None:
     assert (part.terms.is_instalment, part.terms.is_sequel, part.flow_stage) == (True, False, "disbursed")
 
 
+def test_two_tranches_of_one_sentence_are_two_instalments() -> None:
+    text = "The bank paid Ghana a tranche of $40 million in May and released a tranche of $20 million in June."
+    first, second = _instalments(text, "$40 million", "$20 million")
+    assert (first.terms.is_instalment, second.terms.is_instalment) == (True, True)
+
+
 def test_an_instalment_that_is_agreed_or_due_was_not_paid() -> None:
     for text, factuality in (
         ("The bank and Georgia agreed on a first tranche of $23 million.", "actual"),
@@ -91,6 +97,14 @@ def test_a_promise_that_is_changed(text: str, changed: bool) -> None:
     parse, (before, after), verbs = _told(text, "$40 million", "$25 million")
     read_revisions(parse, [before, after], verbs)
     assert (before.terms.is_withdrawn, after.terms.is_correction) == (changed, changed)
+
+
+def test_what_a_promise_is_cut_to_is_not_denied() -> None:
+    text = "Finland has reduced its pledge to Tanzania from $40 million to $25 million because of cuts."
+    parse, (before, after), verbs = _told(text, "$40 million", "$25 million", factuality="negated")
+    read_revisions(parse, [before, after], verbs)
+    assert (before.factuality, after.factuality) == ("negated", "actual")
+    assert [e.field for e in after.evidence] == ["factuality"]
 
 
 def test_money_of_two_years_is_no_changed_promise() -> None:

@@ -49,6 +49,9 @@ def test_running_totals() -> None:
     assert _terms("Since 1991 the United States has given Armenia more than $3 billion in aid.").is_cumulative
     assert _terms("Japan has so far paid Nepal $50 million in aid.").is_cumulative
     assert not _terms("Japan paid Nepal $50 million in aid in May.").is_cumulative
+    assert _terms("Japan gave Nepal $50 million in aid throughout the 10 years of war.").is_cumulative
+    assert _terms("The bank has lent $35 million to Nepal in its 28 years.").is_cumulative
+    assert not _terms("Japan will give Nepal $50 million in aid over five years.").is_cumulative
 
 
 def test_yearly_rates() -> None:
