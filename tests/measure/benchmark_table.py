@@ -41,8 +41,8 @@ def table(record: Path = RECORD) -> str:
         f"{last['documents']:,} documents, {last['words']:,} words; {last['memory_gb']} GB of memory at most, "
         f"{last['disk_mb']:,.0f} MB on disk.",
         "",
-        "| part | seconds | documents a second | beside its floor | |",
-        "|---|---|---|---|---|",
+        "| part | seconds by the clock | of processors | documents a second | beside its floor | |",
+        "|---|---|---|---|---|---|",
     ]
     for r in shown:
         rate = (
@@ -53,8 +53,11 @@ def table(record: Path = RECORD) -> str:
         floor = f"{r['seconds'] / r['floor_seconds']:.2f} × {r['floor']}" if r["floor_seconds"] else ""
         if r["processor"] and r["floor_processor"]:
             floor += f" (processor {r['processor'] / r['floor_processor']:.2f} ×)"
+        processor = f"{r['processor']:,.1f}" if r["processor"] else ""
         bar = "█" * max(1, round(_WIDTH * r["seconds"] / longest))
-        lines.append(f"| {r['part'].removeprefix('step ')} | {r['seconds']:,.1f} | {rate} | {floor} | {bar} |")
+        lines.append(
+            f"| {r['part'].removeprefix('step ')} | {r['seconds']:,.1f} | {processor} | {rate} | {floor} | {bar} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -23,8 +23,8 @@ def test_parts_of_the_last_session_stand_beside_their_floors(tmp_path: Path) -> 
     assert "100 documents, 50,000 words" in lines[0]
     rows = [line for line in lines if line.startswith("| ")][1:]
     assert [row.split(" | ")[0] for row in rows] == ["| whole run", "| one more batch", "| readings"]
-    assert "| 40.0 | 2.5 | 2.00 × nlp.pipe (processor 1.58 ×) |" in rows[0]
-    assert "1.25 × encoder" in rows[2]
+    assert "| 40.0 | 60.0 | 2.5 | 2.00 × nlp.pipe (processor 1.58 ×) |" in rows[0]
+    assert "| 10.0 |  | 10.0 | 1.25 × encoder" in rows[2]
     assert rows[0].count("█") == 4 * rows[2].count("█")
 
 
