@@ -1,6 +1,7 @@
 """The warehouse's tables: actors matched across documents, everything checked against its contract."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import dagster as dg
 import polars as pl
@@ -78,7 +79,9 @@ def tables(context: dg.AssetExecutionContext, pipeline: Pipeline) -> Iterator[dg
             metadata.warn_of_rows(context, found.quarantined)
             rows = audit.row_counts(folder)
         versions.note_build(pipeline.warehouse_path, publication.about(results, context.run_id))
-        runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows, release_name(pipeline.reader))
+        record = context.instance.get_run_record_by_id(context.run_id)
+        began = datetime.fromtimestamp(record.start_time, UTC) if record and record.start_time else None
+        runs.write_table(pipeline.warehouse_path, folder, context.run_id, rows, release_name(pipeline.reader), began)
         for table in WAREHOUSE_TABLES:
             path = folder / f"{table}.parquet"
             contract = found.contracts.get(table) or check_contract(table, pl.scan_parquet(path))

@@ -46,12 +46,17 @@ def note_ingest(warehouse: Path, found: Ingest) -> None:
     files.write_json(earlier | total, _pending(warehouse))
 
 
-def write_table(warehouse: Path, folder: Path, run_id: str, rows: dict[str, int], reader: str | None) -> None:
-    """Write `<folder>/runs.parquet`: the runs before and this one, which `reader` (a release, by name) read for."""
+def write_table(
+    warehouse: Path, folder: Path, run_id: str, rows: dict[str, int], reader: str | None, began: datetime | None = None
+) -> None:
+    """Write `<folder>/runs.parquet`: the runs before and this one, which `reader` (a release, by name) read for.
+
+    It started when files were found that it is the first to publish; where there are none (stages are done again), it `began`.
+    """
     earlier = read(warehouse)
     pending = files.read_json(_pending(warehouse)) or {}
     finished = datetime.now(UTC)
-    started = datetime.fromisoformat(pending.get("started_at", finished.isoformat()))
+    started = datetime.fromisoformat(pending["started_at"]) if pending else began or finished
     before = int(earlier["documents_total"][-1]) if earlier.height else 0
     row: dict[str, Any] = {
         "run_id": run_id,

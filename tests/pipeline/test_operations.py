@@ -20,6 +20,7 @@ from pipelines.defs.dead_runs import LAUNCHED_BY, POOL, fail_dead_runs, fail_run
 from pipelines.defs.housekeeping import clear_old_runs
 from pipelines.defs.launch import RunFailed, Scope, UnknownStage, dagster_instance, run_pipeline
 from pipelines.settings import Settings
+from pipelines.warehouse import runs
 from tests.crash import articles
 
 
@@ -86,10 +87,10 @@ def test_what_a_daemon_had_launched_is_failed_where_it_died_and_tried_again(tmp_
         command = instance.create_run_for_job(_nothing, status=status.STARTED, tags={LAUNCHED_BY: "command"}).run_id
         assert sorted(fail_runs_of_a_dead_daemon(instance)) == sorted(left)
         assert fail_runs_of_a_dead_daemon(instance) == []
-        runs = {run.run_id: run for run in instance.get_runs()}
-        assert {runs[r].status for r in left} == {status.FAILURE}
-        assert runs[left[0]].tags["dagster/will_retry"] == "true"
-        assert (runs[waits].status, runs[command].status) == (status.NOT_STARTED, status.STARTED)
+        found = {run.run_id: run for run in instance.get_runs()}
+        assert {found[r].status for r in left} == {status.FAILURE}
+        assert found[left[0]].tags["dagster/will_retry"] == "true"
+        assert (found[waits].status, found[command].status) == (status.NOT_STARTED, status.STARTED)
 
 
 def test_stages_are_named_alone_or_with_all_after() -> None:
@@ -119,6 +120,10 @@ def test_a_run_looks_at_recent_files_and_does_chosen_stages_again(tmp_path: Path
         assert go(Scope.of(["facts+"])) == (4, 2, 3)
         assert go(Scope.of(["facts+"], since=date(2999, 1, 1))) == (4, 0, 4)
         assert go(Scope.of(["tables"])) == (4, 0, 5)
+    # A run that publishes no new file lasted too: told from when it began.
+    seconds = runs.read(settings.warehouse)["seconds"].to_list()
+    assert len(seconds) == 5
+    assert min(seconds) > 0.05, seconds
 
 
 def _ingest_that_fails(monkeypatch: pytest.MonkeyPatch, number: int, times: int) -> list[float]:
