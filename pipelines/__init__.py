@@ -12,3 +12,7 @@ import os
 # as much processor as the work itself where cores were few, and sums of another number of threads may differ in their last digit.
 # Set before numpy is loaded, and handed on to workers; whoever sets it himself is heard.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# onnxruntime, from 1.29 on, tells its makers of every session on Linux too unless this is set before it is loaded. Nothing that runs here is
+# reported to anybody.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

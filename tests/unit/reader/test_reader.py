@@ -89,6 +89,13 @@ def test_linear_algebra_takes_one_thread() -> None:
     assert found.stdout.split() == ["500", "1"]
 
 
+def test_the_runtime_reports_to_nobody() -> None:
+    program = "import os, pipelines.reader.release; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    env = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env)
+    assert found.stdout == "1\n"
+
+
 def test_storage_there_and_back() -> None:
     (reading,) = _read(TEXT)
     assert from_row(json.loads(json.dumps(to_row("doc_test", reading)))) == reading
