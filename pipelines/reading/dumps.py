@@ -89,6 +89,12 @@ def _article(banner: str, section: list[str]) -> Exported | None:
                 setattr(article, field, value.replace("_", " ").strip())
         article.cut.append(("header of the export", banner))
         return article if article.body else None
+    if any(_MESSAGE.match(line) for line in filled[:2]):  # of the digest of a mailing list
+        at = _after_header(section)
+        message = _article(banner, [*map(_of_digest, section[:at]), *section[at:]])
+        if message is not None:
+            message.cut[:] = [("header of the export", "\n".join(line for line in section[:at] if line.strip()))]
+        return message
     size = _header_of(filled)
     day = day_in(banner)
     if not size and day:  # labels, or a title, may stand below a banner that tells the day
@@ -109,16 +115,35 @@ def _article(banner: str, section: list[str]) -> Exported | None:
     plain = [line for line in header if not label_of(line)]
     pieces = [p.strip(" *=#~-|,") for p in re.split(r"\s*(?:\*{2,}|\||—|–| - |;)\s*", banner)]
     for piece in [p for p in pieces if p]:
-        _tell(article, piece, is_title=False)
+        tell(article, piece, is_title=False)
     for n, line in enumerate(plain):
-        _tell(article, line, is_title=n == 0 and not day_in(line))
+        tell(article, line, is_title=n == 0 and not day_in(line))
     article.published_on = article.published_on or day
     if not article.cut:
         article.cut.append(("header of the export", "\n".join([*filter(None, [banner]), *header])))
     return article if article.body and (article.title or article.publisher) else None
 
 
-def _tell(article: Exported, line: str, is_title: bool) -> None:
+_MESSAGE = re.compile(r"Message: \d{1,5}$")
+_SENDER = re.compile(r"From: *\"?(?P<name>[^\"<@\n]{3,60}?)\"? *<")
+
+
+def _after_header(section: list[str]) -> int:
+    """The place behind the fields of a message: the first empty line below them."""
+    first = next((n for n, line in enumerate(section) if line.strip()), 0)
+    return next((n for n in range(first, len(section)) if not section[n].strip()), len(section))
+
+
+def _of_digest(line: str) -> str:
+    """A field of a message under the name that articles have for it; its number and addressee tell nothing."""
+    if line.startswith("Subject:"):
+        return "Title:" + re.sub(r"^ *(?:Re: *|\[[^\]]{1,30}\] *)*", " ", line[8:])
+    if sender := _SENDER.match(line):
+        return f"Author: {sender['name']}"
+    return "" if re.match(r"(?:Message|To|Cc|Message-ID|Content-Type|Reply-To|From):", line) else line
+
+
+def tell(article: Exported, line: str, is_title: bool) -> None:
     """Put a line of a header where it belongs: a day and what stands beside it, a title, a paper."""
     day = day_in(line)
     if day:

@@ -17,6 +17,11 @@ _FIELDS = {
     "url": "url", "link": "url", "document url": "url", "persistent link to this record": "url",
     # of LexisNexis in French, German, Spanish and Dutch
     "auteur": "author", "autor": "author", "langue": "language", "sprache": "language", "idioma": "language", "taal": "language", "titre": "title",
+    # of ProQuest and Europresse in French, German and Spanish
+    "titre de la publication": "publisher", "date de publication": "published_on", "texte intégral": "body", "résumé": "abstract",
+    "publikationstitel": "publisher", "publikationsdatum": "published_on", "erscheinungsdatum": "published_on", "volltext": "body", "zusammenfassung": "abstract", "testo completo": "body",
+    "título de publicación": "publisher", "fecha de publicación": "published_on", "texto completo": "body", "resumen": "abstract",
+    "id del documento de proquest": "identifier", "id du document proquest": "identifier", "proquest-dokument-id": "identifier",
     "author/byline": "author", "record number": "identifier", "gale document number": "identifier",
     "body": "body", "text": "body", "full text": "body", "content": "body", "abstract": "abstract", "dateline": "dateline",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from pipelines.reading.closing_lines import closed_by_database
 from pipelines.reading.dumps import fenced, newsbank, stamped
+from pipelines.reading.end_marks import ended
 from pipelines.reading.export_headers import COPYRIGHT, TELLS, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
 from pipelines.reading.factiva import CLOSING, WORD_COUNT, factiva_plain, factiva_tagged
@@ -38,7 +39,9 @@ _LENGTH = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _LOADED = re.compile(r"^[ \t]*(?:LOAD-DATE|DATE-CHARGEMENT|FECHA DE CARGA):", re.MULTILINE | re.IGNORECASE)
-_FULL_TEXT = re.compile(r"^Full text(?::|[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+_FULL_TEXT = re.compile(
+    r"^(?:Full text|Texte intégral|Volltext|Texto completo|Testo completo)(?::|[ \t]*$)", re.MULTILINE | re.IGNORECASE
+)
 _OF_PROQUEST = re.compile(r"^ProQuest document (?:ID|link)|^Report Information from ProQuest", re.MULTILINE)
 _WORDS = re.compile(rf"^{WORD_COUNT}[ \t]*$", re.MULTILINE)
 _HEAD_LINES = 12
@@ -53,6 +56,7 @@ def split(text: str) -> list[Exported] | None:
 
     Raises Unsplit where marks of several articles are there and do not part them.
     """
+    paged = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").lstrip("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\xa0", " ").lstrip("\ufeff")
     if _ACCESSION.search(text):
         feet = [m["foot"] for m in _PAGE_FOOT.finditer(text)]
@@ -77,7 +81,7 @@ def split(text: str) -> list[Exported] | None:
         return _read([("", text)], "", _either)
     if len(_RECORD.findall(text)) > 1:
         return _read(_opened_by(_RECORD, text), "", _either)
-    return front_matter(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text)
+    return front_matter(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text) or ended(paged)
 
 
 def _either(section: str) -> Exported:

@@ -10,7 +10,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "text", "content", "body", "article", "maintext", "article_text", "articlebody", "doc_text", "story", "full_text",
         "content_text", "body_text", "plain_text", "story_text", "news_text", "main_text", "main_content", "clean_text", "transcript", "paragraphs",
         "post_content", "article_content", "news_content", "story_body", "full_content", "raw_text", "text_content", "document_text", "page_text",
-        "extracted_text", "contents", "text_body", "body_text_summary", "sentences", "blocks", "content_elements",
+        "extracted_text", "contents", "selftext", "article_text_clean", "cleaned_text", "news_body", "text_body", "body_text_summary", "sentences", "blocks", "content_elements",
         "inhalt", "contenu", "contenido", "texte", "texto",
     ),
     # a summary is read where there is no text
@@ -28,7 +28,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "datepublished", "publication_date", "firstcreated", "versioncreated", "created_at", "timestamp",
         "web_publication_date", "seendate", "date_gmt", "first_publication_date", "pubtime", "published_parsed", "publication_datetime", "article_date",
         "news_date", "post_date", "posted_at", "posted", "issued", "display_date", "release_date", "date_time_pub", "datetime", "date_time",
-        "publish_time", "published_time", "created", "date_created", "creation_date", "created_utc", "time", "datum", "fecha",
+        "publish_time", "published_time", "publishing_date", "date_of_publication", "created", "date_created", "creation_date", "created_utc", "time", "datum", "fecha",
     ),
     "url": ("url", "link", "web_url", "source_url", "uri", "canonical_url", "short_url", "permalink", "article_url", "news_url", "page_url", "requested_url"),
     "publisher": (

@@ -34,11 +34,15 @@ def _nothing(name: str) -> None:
 _CALL = re.compile(r"[\w.$]{1,80}\((.*)\)\s*;?", re.DOTALL)
 
 
+# A name that the value is given to, as scripts do: "var articles = [...];".
+_GIVEN = re.compile(
+    r"(?:(?:var|let|const|export default)\s+)?[\w.$]{1,80}(?:\[[^\]\n]{1,60}\])?\s*=\s*(?=[\[{])(.*?)\s*;?", re.DOTALL
+)
 _REMARK = re.compile(r"\s*(?://[^\n]*\n|/\*.*?\*/)", re.DOTALL)
 
 
 def _value(text: str) -> Any:
-    """The value of a text of JSON, also of one with a comma behind it, in a call, written twice over, or as Python shows it.
+    """The value of a text of JSON, also of one with a comma behind it, in a call, given to a name, written twice over, or as Python shows it.
 
     Raises ValueError (json.JSONDecodeError) where it is none.
     """
@@ -46,7 +50,7 @@ def _value(text: str) -> Any:
         found = json.loads(text, object_pairs_hook=_object, parse_constant=_nothing, strict=False)
     except json.JSONDecodeError:
         bare = _REMARK.sub("", text, count=3) if text.startswith("/") else text.rstrip(", \n")
-        if call := _CALL.fullmatch(bare):
+        if call := _CALL.fullmatch(bare) or _GIVEN.fullmatch(bare):
             bare = call[1]
         if bare != text:
             return _value(bare)

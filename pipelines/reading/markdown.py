@@ -8,6 +8,10 @@ from pipelines.reading.export_headers import Exported, take
 from pipelines.reading.export_labels import label_of
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE)
+# The same above each of several articles in one file: its fields are names and values, lists or lines that go on.
+_FRONTS = re.compile(
+    r"^---[ \t]*\n(?P<fields>(?:[\w -]{1,40}:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE
+)
 _MARKDOWN = (
     (re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)"), ""),
     (re.compile(r"\[([^\]\n]{1,300})\]\([^()\n]{0,500}\)"), r"\1"),
@@ -18,7 +22,17 @@ _MARKDOWN = (
 
 
 def front_matter(text: str) -> list[Exported] | None:
-    """An article in Markdown below fields between two lines of dashes, as programs for sites of plain files keep theirs."""
+    """Articles in Markdown, each below fields between two lines of dashes; None where the first has no title among them."""
+    if _FRONT.match(text) is None:
+        return None
+    fronts = [m for m in _FRONTS.finditer(text) if re.search(r"^title:", m["fields"], re.MULTILINE | re.IGNORECASE)]
+    starts = sorted({0, *(m.start() for m in fronts)})
+    found = [_article(text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    articles = [article for article in found if article is not None]
+    return articles if articles and len(articles) == len(found) else None
+
+
+def _article(text: str) -> Exported | None:
     front = _FRONT.match(text)
     fields = [label for line in front["fields"].split("\n") if (label := label_of(line))] if front else []
     if front is None or not any(name == "title" for name, _ in fields):
@@ -29,4 +43,4 @@ def front_matter(text: str) -> list[Exported] | None:
     article = Exported(body=body, cut=[("header of the export", front["fields"].strip())])
     for name, value in fields:
         take(article, name, value.strip("\"' "))
-    return [article]
+    return article

@@ -45,8 +45,9 @@ def read_csv(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Reject
     # some programs write \\" for a quotation mark in a field, where others write ""
     slashed = '""' not in sample and re.search(r'[^,;\t|]\\"', sample) is not None and not re.search(r"\\[nrt]", sample)
     rows = csv.reader(
-        text, delimiter=delimiter, strict=False, skipinitialspace=True, escapechar="\\" if slashed else None
-    )
+        text, delimiter=delimiter, strict=False, skipinitialspace=True, escapechar="\\" if slashed else None,
+        quoting=csv.QUOTE_NONE if _is_unquoted(sample, delimiter) else csv.QUOTE_MINIMAL,
+    )  # fmt: skip
     above = 0
     header: list[str] | None = None
     first: list[str] = []
@@ -107,6 +108,17 @@ def _delimiter(sample: str) -> str:
     """The delimiter that the header row has most of."""
     line = sample.partition("\n")[0]
     return max(_DELIMITERS, key=line.count)
+
+
+def _is_unquoted(sample: str, delimiter: str) -> bool:
+    """Whether quotation marks of a tab-separated table are the text's own: each line has all fields, and one begins with a mark that it
+    does not end with."""
+    if delimiter != "\t":
+        return False
+    lines = [line.split("\t") for line in sample.splitlines()[:-1] or sample.splitlines() if line.strip()]
+    if len({len(fields) for fields in lines}) != 1:
+        return False
+    return any(f.startswith('"') and (len(f) == 1 or not f.endswith('"')) for fields in lines for f in fields)
 
 
 def read_parquet(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:

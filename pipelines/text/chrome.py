@@ -177,8 +177,11 @@ def byline_author(paragraph: str) -> str | None:
     match = _BYLINE.fullmatch(paragraph)
     if not match or not match["how"].lower().endswith("by"):
         return None
-    words = match["author"].split()
-    return match["author"].strip(" ,.") if all(_NAME_WORD.fullmatch(w.strip(",")) for w in words) else None
+    author = re.sub(
+        r",? in (?:the )?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}$", "", match["author"]
+    )  # "By Ann Poe in Accra"
+    words = author.split()
+    return author.strip(" ,.") if all(_NAME_WORD.fullmatch(w.strip(",")) for w in words) else None
 
 
 def is_chrome_line(paragraph: str) -> bool:

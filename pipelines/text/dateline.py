@@ -222,7 +222,11 @@ def _after_brackets(paragraph: str, at: int) -> int:
 
 
 def _capitalised(place: str) -> bool:
-    return all(w[0].isupper() or w in ("of", "de", "la", "el", "al", "the") for w in re.split(r"[ ,\-]+", place) if w)
+    return all(
+        w[0].isupper() or w in ("of", "de", "la", "el", "al", "the", "au", "aux", "à", "sur", "es", "en", "am")
+        for w in re.split(r"[ ,\-]+", place)
+        if w
+    )
 
 
 def _is_state(name: str) -> bool:

@@ -30,6 +30,9 @@ _FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
 _NOTE = re.compile(
     r"<sup\b[^>]{0,300}>\s*(?:<(?:a|span)\b[^>]{0,600}>\s*)+(?:&#91;|\[)?[\w*†‡ ]{1,20}(?:&#93;|\])?\s*(?:</(?:a|span)>\s*)+</sup>"
     r"|<sup\b[^>]{0,300}>\s*(?:&#91;|\[)[\w ]{1,20}(?:&#93;|\])\s*</sup>"
+    r"|(?:(?<=[a-z]{5})|(?<=[,.;”\"’]))<sup\b[^>]{0,300}>\s*[\d*†‡]{1,2}\s*</sup>"  # "5 million<sup>2</sup>", not "km<sup>2</sup>"
+    # words that the paper took back
+    r"|<(?P<gone>del|s|strike)\b[^>]{0,300}>(?:(?!</?(?:p|div|li|(?P=gone))\b).){0,500}?</(?P=gone)>"
     # an anchor of a note is named so and numbered ("#fn3", "#_ftnref12"); "#reforms" is a part of a page
     r"|<a\b(?=[^>]{0,400}?(?:href\s*=\s*[\"']?[^\"'>]{0,300}#_?(?:foot-?note|end-?note|ftn|edn|fn|note|cite(?:[_-]?note)?|ref|n)(?:ref)?[_:.-]?(?:\w{0,20}[_:.-])?\d{1,4}[\"'\s>]"
     r"|(?:class|rel|role)\s*=\s*[\"'][^\"'>]{0,100}\b(?:footnote|endnote|note-?ref)))[^>]{0,600}>\s*(?:&#91;|\[)?[\d*†‡]{1,3}(?:&#93;|\])?\s*</a>",
@@ -38,11 +41,11 @@ _NOTE = re.compile(
 # What stands in an article's element and is none of it, by its class or id: offers, links to other stories, text that readers do not see.
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:paywall|regwall|subscribe|subscription|subscriber-?only|piano|newsletter|signup|sr-only|visually-?hidden|screen-?reader(?:-text)?"
-    r"|related(?:-?(?:links|stories|articles|content|posts))?|read-?more|more-?stories|recommended|recirc|most-?read)(?:$|[\s_-])",
+    r"|pull-?(?:ed-?)?quotes?|related(?:-?(?:links|stories|articles|content|posts))?|read-?more|more-?stories|recommended|recirc|most-?read)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _MAY_HAVE_ASIDES = re.compile(
-    r"(?:class|id)\s*=\s*[\"'][^\"']{0,200}(?:wall|subscri|piano|newsletter|signup|sr-only|hidden|reader|related|more|recommended|recirc)|\shidden[\s>=]",
+    r"(?:class|id)\s*=\s*[\"'][^\"']{0,200}(?:wall|subscri|piano|newsletter|signup|sr-only|hidden|pull|reader|related|more|recommended|recirc)|\shidden[\s>=]",
     re.IGNORECASE,
 )
 _LONGEST_ASIDE = 700
@@ -162,7 +165,8 @@ def asides(html: str) -> frozenset[str]:
     body = root.find("body")
     if body is None:
         return frozenset()
-    whole = len(body.text_content())
+    text = " ".join(body.text_content().split())
+    whole = len(text)
     found: set[str] = set()
     for element in body.iter():
         if not isinstance(element.tag, str) or element.tag in ("body", "article", "main"):
@@ -172,22 +176,29 @@ def asides(html: str) -> frozenset[str]:
         if not (hidden or (names.strip() and _ASIDE.search(names))):
             continue
         words = " ".join(element.text_content().split())
-        if words and len(words) <= min(_LONGEST_ASIDE, whole // 2) and (hidden or _is_aside(element, names, words)):
+        if (
+            words
+            and len(words) <= min(_LONGEST_ASIDE, whole // 2)
+            and (hidden or _is_aside(element, names, words, text))
+        ):
             found.add(words)
             found |= {" ".join(e.text_content().split()) for e in element.iter() if e.tag in _LINES}
     return frozenset(found - {""})
 
 
-def _is_aside(element: Any, names: str, words: str) -> bool:
+def _is_aside(element: Any, names: str, words: str, text: str) -> bool:
     """Whether an element named so is one: paragraphs for subscribers are called a wall too, and an article may stand under "more"."""
     if _UNSEEN.search(names):
         return True
+    if _PULLED.search(names):  # said again in large print
+        return text.count(words.strip('“”"‘’ ')) > 1
     if _WALL.search(names):
         return _OFFERS.search(words) is not None
     linked = sum(len(" ".join(a.text_content().split())) for a in element.iter("a"))
     return linked >= _LINKED_SHARE * len(words)
 
 
+_PULLED = re.compile(r"pull-?(?:ed-?)?quote", re.IGNORECASE)
 _UNSEEN = re.compile(r"sr-only|visually-?hidden|screen-?reader", re.IGNORECASE)
 _WALL = re.compile(r"wall|subscri|piano|newsletter|signup", re.IGNORECASE)
 _OFFERS = re.compile(

@@ -22,7 +22,11 @@ SCALES = {
     "miljoner": 10**6, "miljarder": 10**9, "millioner": 10**6, "milliarder": 10**9, "miljoonaa": 10**6, "miljardia": 10**9,
 }  # fmt: skip
 # Abbreviations that carry a full stop ("5 mln. euros").
-_STOPPED = frozenset(["mln", "bln", "mn", "bn", "mio", "mrd", "mlrd", "trn", "tn", "mil", "bil", "cr", "crs"])
+_STOPPED = frozenset(
+    ["mln", "bln", "mn", "bn", "mio", "mrd", "mlrd", "trn", "tn", "mil", "mill", "bil", "bill", "cr", "crs"]
+)
+# Behind a currency or before its unit: mills and bills are other things ("NOK 200 mill.", "200 mill. kroner").
+_OF_SUMS = {"mill": 10**6, "bill": 10**9}
 # Behind a rupee or taka: "Rs 120 cr", "Rs 5L", "Tk 3 cr".
 INDIAN_SCALES = {"cr": 10**7, "crs": 10**7, "l": 10**5, "lk": 10**5, "lkh": 10**5}
 # Letters that are a scale only when they touch the numeral or follow a currency sign.
@@ -56,6 +60,15 @@ def scales(
                 scale = (scale or Decimal(1)) * SCALES[word]
                 i = _past_stop(lex, j)
                 continue
+            is_short = text_at(lex, j + 1) == "." and lex[j + 1].start == lex[j].end
+            if (
+                numeral
+                and scale is None
+                and is_short
+                and word in _OF_SUMS
+                and (after_sign or _is_unit_after(lex, j + 1))
+            ):
+                return Decimal(_OF_SUMS[word]), j + 2
             touching = lex[j].start == lex[j - 1].end
             before_crore = text_at(lex, j + 1).rstrip(".") in ("cr", "crs", "crore", "crores")
             if indian and numeral and word in INDIAN_SCALES and (touching or before_crore or word != "l"):
@@ -110,4 +123,17 @@ def _is_unit_after(lex: list[Lexeme], j: int) -> bool:
     after = lex[j + 2] if j + 2 < len(lex) else None
     if following.kind == "sign":  # and not the sign of the next number
         return after is None or after.kind != "num" or following.start == lex[j].end
-    return following.low in ("euro", "euros", "dollars", "usd", "eur", "pounds", "yen", "yuan", "francs", "rmb")
+    return following.low in (
+        "euro",
+        "euros",
+        "dollars",
+        "usd",
+        "eur",
+        "pounds",
+        "yen",
+        "yuan",
+        "francs",
+        "rmb",
+        "kroner",
+        "kronor",
+    )

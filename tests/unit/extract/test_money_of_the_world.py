@@ -63,6 +63,7 @@ SUMS = [
     ("Albania paid L5bn to Malta on Monday.", 5 * BN, "ALL"),
     ("Romania lent Moldova L20 million on Monday.", 20 * M, "RON"),
     ("Britain lent Kenya L20 million on Monday.", 20 * M, "GBP"),  # wires that had no sign for the pound
+    ("Norway lent Peru NOK 20 mill. on Monday.", 20 * M, "NOK"),
     # numbers and scales
     ("Germany lent Poland 1 200 000 euros on Monday.", 1_200_000, "EUR"),
     ("Germany lent Poland EUR 2.5 mln on Monday.", Decimal("2.5") * M, "EUR"),

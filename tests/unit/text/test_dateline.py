@@ -106,6 +106,9 @@ def test_any_text(text: str) -> None:
         ("Dhaka, Oct 15 (UNB)- ", "Dhaka", "BGD", 15),
         ("TEHRAN (FNA)- ", "TEHRAN", "IRN", None),
         ("New Delhi: ", "New Delhi", "IND", None),
+        ("Pointe-à-Pitre (AP) _ ", "Pointe-à-Pitre", "GLP", None),
+        ("Port-au-Prince (AP) _ ", "Port-au-Prince", "HTI", None),
+        ("Lusaka | Delta Times - ", "Lusaka", "ZMB", None),
     ],
 )
 def test_datelines_of_other_countries(line: str, place: str, country: str | None, day: int | None) -> None:

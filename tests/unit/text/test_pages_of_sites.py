@@ -188,3 +188,13 @@ OTHER_PAGES = {
 def test_the_article_of_a_page_with_much_beside_it(tmp_path: Path, name: str) -> None:
     (found,) = documents(tmp_path, f"{name}.html", OTHER_PAGES[name])
     assert (found.title, found.text) == ("Wells for Fiji", WHOLE)
+
+
+def test_notes_words_taken_back_and_lines_said_again_are_none_of_the_text(tmp_path: Path) -> None:
+    inner = f"""<article><h1>Chile lends Fiji money for wells</h1><p>Chile lent Fiji <del>$95 million</del> <ins>$26 million<sup>2</sup></ins> and Tonga <s>$96 million</s> $7 million<sup>3</sup> on Tuesday.</p>
+<blockquote class="pull-quote">The money will be paid out over three years</blockquote><p>{SECOND}</p><p>{THIRD} The wells take 5 km<sup>2</sup>.</p></article>"""
+    page = f"<html><head><title>Chile lends Fiji money for wells</title></head><body>{inner}</body></html>"
+    (document,) = documents(tmp_path, "a.html", page)
+    assert document.text.startswith("Chile lent Fiji $26 million and Tonga $7 million on Tuesday.")
+    assert document.text.count("The money will be paid out over three years") == 1
+    assert "km2" in document.text

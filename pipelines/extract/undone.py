@@ -1,0 +1,95 @@
+"""Acts and sums that come to nothing by what their sentence says above them: a report that is a hoax, a plan that fell through, a loan that was
+shelved; and games, whose winners beat nobody.
+
+The reader says whether something happened by the words beside it; what stands a clause away it often misses.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.events.plover_type import plover_type
+from pipelines.extract.evidence import put
+from pipelines.extract.facts import Event, FieldEvidence, Figure
+from pipelines.language.parse import Parse, Token
+from pipelines.reference.word_lists import word_list
+
+_FILE, _MADE_BY, _NEGATED = "event_words.csv", "words of what comes to nothing", "negated"
+_REACH = 6  # steps up the tree
+_CLAUSES = ("acl", "relcl", "ccomp", "prep", "pcomp")
+_SCORE = re.compile(
+    r"(?<![\d.,$£€-])\d{1,2} ?[-–:] ?\d{1,2}(?![\d.,-]|\s(?:per|%|million|billion|years?|months?|days?|vote))"
+)
+
+
+def deny_undone_sums(figures: list[Figure], parse: Parse) -> None:
+    """Sums of what came to nothing are negated."""
+    for figure in figures:
+        if figure.factuality == _NEGATED:
+            continue
+        tokens = parse.tokens_in(figure.start_char, figure.end_char)
+        word = undone_by(parse.head_of(tokens)) if tokens else None
+        if word is not None:
+            figure.factuality = _NEGATED
+            put(figure.evidence, FieldEvidence("factuality", _NEGATED, _MADE_BY, None, word.start, word.end))
+
+
+def without_undone(events: list[Event], parse: Parse) -> list[Event]:
+    """Events without games; those that came to nothing are negated."""
+    kept: list[Event] = []
+    for event in events:
+        token = parse.token_at(event.start_char)
+        if token is None or not _is_game(token, parse):
+            kept.append(event)
+        if token is None or event.factuality == _NEGATED:
+            continue
+        word = undone_by(token)
+        if word is not None and (word is not token or event.event_type == "AID"):
+            event.factuality = _NEGATED
+            event.plover_type = plover_type(event.event_type, _NEGATED)
+            put(event.evidence, FieldEvidence("factuality", _NEGATED, _MADE_BY, None, word.start, word.end))
+    return kept
+
+
+def undone_by(token: Token) -> Token | None:
+    """The word that says that what a token tells of came to nothing, or None."""
+    below = token
+    for one in (token, *token.ancestors())[:_REACH]:
+        if _is(one, "given up") and _is_done(one) and (one is token or below.dep in ("dobj", "nsubjpass")):
+            return one
+        if one is not token and below.dep in _CLAUSES and one.dep in ("nsubj", "nsubjpass"):
+            word = _verdict(one, one.head)
+            if word is not None:
+                return word
+        below = one
+    return None
+
+
+def _verdict(noun: Token, verb: Token) -> Token | None:
+    """What a verb says of its subject, a report or a plan, that makes it nothing."""
+    if not _is_done(verb):
+        return None
+    if _is(noun, "reports"):
+        return next((c for c in verb.children if c.dep in ("attr", "acomp", "oprd") and _is(c, "false")), None)
+    if _is(noun, "plans"):
+        through = any(c.lower in ("through", "apart") for c in verb.children)
+        return verb if _is(verb, "falls") or (verb.lemma.lower() == "fall" and through) else None
+    return None
+
+
+def _is(token: Token, name: str) -> bool:
+    return token.lemma.lower() in word_list(_FILE, name)
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether a verb tells of what is so: no "not", "will", "may" with it."""
+    told = ("has", "have", "had", "is", "are", "was", "were", "been", "'s", "'ve", "be")
+    return not any(c.dep == "neg" or (c.dep in ("aux", "auxpass") and c.lower not in told) for c in verb.children)
+
+
+def _is_game(token: Token, parse: Parse) -> bool:
+    """Whether a verb of winning stands beside a score: "beat Mali 3-0"."""
+    if not _is(token, "wins"):
+        return False
+    sentence = parse.sentences[token.sentence]
+    return _SCORE.search(parse.text, sentence.start, sentence.end) is not None

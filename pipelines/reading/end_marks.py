@@ -1,0 +1,74 @@
+"""Text files of articles that each end with the mark of a desk ("###", "-30-", "ENDS") or begin on a page of their own (form feed).
+
+A mark or a new page alone parts nothing, since reports and printed books have them too: every section must begin as an article does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.dates import day_in
+from pipelines.reading.dumps import tell
+from pipelines.reading.export_headers import Exported
+
+_FEWEST = 2
+_END = re.compile(r"^[ \t]*(?:#{3,}|- ?30 ?-|-+ ?0 ?-+|\(?ENDS\)?|-+ ?ENDS ?-+|#[ \t]+#[ \t]+#)[ \t]*$", re.MULTILINE)
+# Stars parted by spaces stand inside articles as well: behind them a header must tell a day.
+_STARS = re.compile(r"^[ \t]*\*(?:[ \t]+\*){2,}[ \t]*$", re.MULTILINE)
+_HEADER_LINES, _LONGEST_TITLE, _LONGEST_LINE, _FEWEST_WORDS = 4, 160, 80, 25
+_SENTENCE = re.compile(r"[.!?:;,][\"'”’)]*$")
+
+
+def ended(text: str) -> list[Exported] | None:
+    """The articles of a text by the marks of their ends or by form feeds; None where they part no articles."""
+    for mark, needs_day in ((_END, False), (_STARS, True)):
+        if mark.search(text):
+            sections = [s for s in mark.split(text.replace("\x0c", "\n")) if s.strip()]
+            if _are_articles(sections, needs_day):
+                return _articles(sections, mark.findall(text))
+    if "\x0c" in text:
+        sections = [s for s in text.split("\x0c") if s.strip()]
+        if _are_articles(sections, needs_day=True):
+            return _articles(sections, [])
+    return None
+
+
+def _are_articles(sections: list[str], needs_day: bool) -> bool:
+    return len(sections) >= _FEWEST and all(_begins_as_article(section, needs_day) for section in sections)
+
+
+def _begins_as_article(section: str, needs_day: bool) -> bool:
+    """Whether a title stands above words enough, and a day below the title where that is asked."""
+    lines = [line.strip() for line in section.split("\n") if line.strip()]
+    if len(lines) < 2 or len(lines[0]) > _LONGEST_TITLE or _SENTENCE.search(lines[0]) or lines[0][0].islower():
+        return False
+    short = [line for line in lines[:_HEADER_LINES] if len(line) <= _LONGEST_TITLE]
+    if needs_day and not any(day_in(line) for line in short):
+        return False
+    return sum(len(line.split()) for line in lines[1:]) >= _FEWEST_WORDS
+
+
+def _articles(sections: list[str], marks: list[str]) -> list[Exported]:
+    found = []
+    for n, section in enumerate(sections):
+        cut = [("footer of the export", marks[n].strip())] if n < len(marks) and marks[n].strip() else []
+        article = Exported(body=section.strip(), cut=cut)
+        _read_line_of_paper(article)
+        found.append(article)
+    return found
+
+
+def _read_line_of_paper(article: Exported) -> None:
+    """Take "The Courier, May 4, 2016" below a title out of the text: whose article it is, and of what day."""
+    lines = article.body.split("\n")
+    filled = [n for n, line in enumerate(lines) if line.strip()][1:_HEADER_LINES]
+    for n in filled:
+        line = lines[n].strip()
+        day = day_in(line)
+        paper = line.replace(day, "").strip(" ,;|–—-") if day else ""
+        if paper and len(line) <= _LONGEST_LINE and not _SENTENCE.search(paper):
+            article.title = lines[0].strip()
+            tell(article, line, is_title=False)
+            article.cut.insert(0, ("header of the export", "\n".join(x for x in lines[: n + 1] if x.strip())))
+            article.body = "\n".join(lines[n + 1 :]).strip()
+            return
