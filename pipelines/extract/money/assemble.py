@@ -68,7 +68,7 @@ def figures_of(
         said.append(found)
     for i, found in enumerate(said):
         if found is not None:
-            link_total(parse.text, of_relation(found.links, "total"), figures, i, at, cuts.total)
+            link_total(parse.text, of_relation(found.links, "total"), figures, i, at, cuts)
     link_parts(parse, figures)
     _leave_sectors_to_parts(figures)
     share_ends(figures, actors)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pipelines.extract.cuts import Cuts
 from pipelines.extract.evidence import READER
 from pipelines.extract.facts import FieldEvidence, Figure
 from pipelines.language.parse import Parse
@@ -44,6 +45,9 @@ _COMPARED = re.compile(
 _REST = re.compile(r"\b(?:the rest|the remainder|the remaining|the balance)\b", re.IGNORECASE)
 
 
+# DAC sectors in which a total stands for money that goes to many: general budget support, other social and multisector aid,
+# food aid, emergency response, and what is not told.
+_GENERAL = frozenset({"160", "430", "510", "520", "530", "720", "998"})
 # Evidence of a share that is larger than what it is told to be of: both are flagged (sql/marts/parts_beyond_total.sql).
 REFUSED = "part_of_refused"
 # Confidence of a part and a total that cannot both be right.
@@ -53,9 +57,11 @@ _TOLD_BEFORE = 6
 
 
 def link_total(
-    text: str, links: Iterable[Link], figures: list[Figure], own: int, at: dict[int, int], cut: float
+    text: str, links: Iterable[Link], figures: list[Figure], own: int, at: dict[int, int], cuts: Cuts
 ) -> None:
     """Sets `part_of` of a figure by what the reader says: the surest total that can be one. `at`: word -> figure there.
+
+    What goes to another sector than the total does has to be told the more surely: three grants are no grant with two parts.
 
     A sum that another is compared with ("raised to $88 million from $80 million") is none of its parts.
     """
@@ -64,8 +70,10 @@ def link_total(
         if link.word in at:
             chances[at[link.word]] = chances.get(at[link.word], 0.0) + link.probability
     for total in sorted(chances, key=lambda t: (-chances[t], t)):
-        if chances[total] < cut:
+        if chances[total] < cuts.total:
             return
+        if chances[total] < cuts.total_elsewhere and _is_for_another(figures[own], figures[total]):
+            continue
         is_beside = total == own - 1 and figures[total].sentence_index == figures[own].sentence_index
         if _can_be_part(figures, own, total) and not (is_beside and _is_compared(text, figures[own])):
             whole = figures[total]
@@ -74,6 +82,12 @@ def link_total(
                 FieldEvidence("part_of", whole.text, READER, round(chances[total], 3), whole.start_char, whole.end_char)
             )
             return
+
+
+def _is_for_another(part: Figure, total: Figure) -> bool:
+    """Whether both sectors are known and differ; one that holds all others is no other."""
+    sectors = [(f.purpose_code or "")[:3] for f in (part, total)]
+    return all(sectors) and sectors[0] != sectors[1] and sectors[1] not in _GENERAL
 
 
 def link_parts(parse: Parse, figures: list[Figure]) -> None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from pipelines.extract.cuts import CUTS
 from pipelines.extract.facts import Facts, Figure
 from pipelines.extract.money.instalments import read_instalments
 from pipelines.extract.money.part_ends import share_ends
@@ -163,7 +164,7 @@ def test_a_sum_that_is_compared_is_no_part() -> None:
     ):
         parse, figures, _ = _told(text, "$88 million", "$80 million")
         word = parse.tokens_in(figures[0].start_char, figures[0].end_char)[0].index
-        link_total(parse.text, [Link("total", word, 0.9)], figures, 1, {word: 0}, 0.1)
+        link_total(parse.text, [Link("total", word, 0.9)], figures, 1, {word: 0}, CUTS)
         assert figures[1].part_of == part, text
 
 

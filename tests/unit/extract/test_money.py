@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.extract.cuts import Cuts
 from pipelines.extract.document import extract_facts
 from pipelines.extract.facts import Facts, Figure
 from pipelines.extract.money.home_dollar import home_dollar
@@ -131,21 +132,41 @@ def test_a_total_that_the_reader_links_must_be_able_to_be_one(
     sums: tuple[tuple[str, str], ...], total: int, linked: int | None
 ) -> None:
     figures = _sums(*sums)
-    link_total("", [Link("total", 5, 0.9)], figures, 0, {5: total}, 0.5)
+    link_total("", [Link("total", 5, 0.9)], figures, 0, {5: total}, Cuts(total=0.5))
     assert figures[0].part_of == linked
 
 
 def test_links_to_totals_never_run_in_a_circle() -> None:
     figures = _sums(("5", "USD"), ("5", "USD"), ("5", "USD"))
     for part, total in ((0, 1), (1, 2), (2, 0)):
-        link_total("", [Link("total", total, 0.9)], figures, part, {0: 0, 1: 1, 2: 2}, 0.5)
+        link_total("", [Link("total", total, 0.9)], figures, part, {0: 0, 1: 1, 2: 2}, Cuts(total=0.5))
     assert [f.part_of for f in figures] == [1, 2, None]
 
 
 def test_a_total_that_is_not_sure_enough_is_not_taken() -> None:
     figures = _sums(("3", "USD"), ("8", "USD"))
-    link_total("", [Link("total", 1, 0.4)], figures, 0, {1: 1}, 0.5)
+    link_total("", [Link("total", 1, 0.4)], figures, 0, {1: 1}, Cuts(total=0.5))
     assert figures[0].part_of is None
+
+
+@pytest.mark.parametrize(
+    ("part", "total", "sure", "linked"),
+    [
+        ("110", "120", 0.3, None),  # schools are no part of clinics
+        ("110", "120", 0.7, 1),
+        ("110", "110", 0.3, 1),
+        ("110", "510", 0.3, 1),  # budget support goes to all
+        ("110", None, 0.3, 1),
+        (None, "120", 0.3, 1),
+    ],
+)
+def test_what_goes_to_another_sector_than_the_total_must_be_told_the_more_surely(
+    part: str | None, total: str | None, sure: float, linked: int | None
+) -> None:
+    figures = _sums(("3", "USD"), ("8", "USD"))
+    figures[0].purpose_code, figures[1].purpose_code = part, total
+    link_total("", [Link("total", 1, sure)], figures, 0, {1: 1}, Cuts(total=0.2, total_elsewhere=0.5))
+    assert figures[0].part_of == linked
 
 
 def test_sums_that_only_fit_are_no_parts() -> None:
