@@ -105,7 +105,7 @@ def test_one_image_serves_all_and_gives_up_what_it_does_not_need() -> None:
         assert service["image"] == services["code"]["image"]
         assert (service["read_only"], service["init"], service["cap_drop"]) == (True, True, ["ALL"])
     for name, service in services.items():
-        assert service["restart"] == "unless-stopped", name
+        assert service["restart"] == "always", name
         assert service["mem_limit"], name
         assert service["healthcheck"]["test"][0] == "CMD", name
     assert [n for n in OURS if "build" in services[n]] == ["code"]
