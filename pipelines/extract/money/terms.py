@@ -29,6 +29,8 @@ _DURING, _KNOWN_YEARS = (
     frozenset({"in", "over", "during", "throughout"}),
     frozenset({"its", "their", "those", "these", "the"}),
 )
+_PREVIOUS = frozenset({"previous", "earlier", "prior"})
+_LOANS = frozenset({"loans", "grants", "credits", "aid", "assistance", "lending"})
 _RATE_REACH = 12
 _NEAR = 3
 
@@ -166,6 +168,7 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Term
     if _since(around.clause) and figure.flow_stage in ("disbursed", "unspecified"):
         terms.is_cumulative = True
     terms.is_cumulative &= figure.flow_stage in ("disbursed", "unspecified")
+    terms.is_cumulative |= _is_of_previous(around.clause)
     terms.rate_times = _rate(around.behind)
     terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
     terms.channel = _channel(figure, around, actors)
@@ -224,6 +227,12 @@ def _since(tokens: list[Token]) -> bool:
         if token.lower == "since" and following.pos in ("NUM", "NOUN", "PROPN", "DET", "ADJ"):
             return True
     return _over_years(tokens)
+
+
+def _is_of_previous(tokens: list[Token]) -> bool:
+    """ "Previous loans totalling $200 million" are a sum of the past, whatever stage each had; "a previous loan" is one."""
+    pairs = zip(tokens, tokens[1:], strict=False)
+    return any(token.lower in _PREVIOUS and following.lower in _LOANS for token, following in pairs)
 
 
 def _over_years(tokens: list[Token]) -> bool:

@@ -20,7 +20,7 @@ WINDOW = 8
 def candidate_pairs(reports: pl.DataFrame) -> np.ndarray:
     """Row numbers of candidate pairs, shape (pairs, 2), uint32, first < second, each once, in order.
 
-    Needs donor, recipient, usd, published_on, year_start, purpose_code, part_of, figure_id, status, currency, amount, and what `fitting_parts` needs, of `schema.REPORTS`.
+    Needs donor, recipient, to_several, usd, published_on, year_start, purpose_code, part_of, figure_id, status, currency, amount, and what `fitting_parts` needs, of `schema.REPORTS`.
     """
     rows = reports.select(
         n=pl.int_range(pl.len(), dtype=pl.UInt32),
@@ -58,12 +58,17 @@ def _neighbours(ordered: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _linked(reports: pl.DataFrame) -> pl.DataFrame:
-    """Each report with the total that its own text links it to, of whichever giver: one of several may give the part."""
-    rows = reports.select("figure_id", "part_of", "recipient", n=pl.int_range(pl.len(), dtype=pl.UInt32))
-    keys = ["figure_id", "recipient"]
-    totals = rows.select(*keys, b="n")
-    parts = rows.filter(pl.col("part_of").is_not_null()).select(figure_id="part_of", recipient="recipient", a="n")
-    return parts.join(totals, on=keys, nulls_equal=True).select("a", "b")
+    """Each report with the total that its own text links it to: of whichever giver, since one of several may give the part, and of one of
+    several receivers ("12.3 million to member countries, 5.5 million of it to Senegal") where its giver gives all."""
+    rows = reports.select(
+        "figure_id", "part_of", "donor", "recipient", "to_several", n=pl.int_range(pl.len(), dtype=pl.UInt32)
+    )
+    totals = rows.select("figure_id", "donor", "recipient", "to_several", b="n")
+    parts = rows.filter(pl.col("part_of").is_not_null()).select("donor", "recipient", figure_id="part_of", a="n")
+    found = parts.join(totals, on="figure_id", suffix="_whole")
+    is_one_of_several = pl.col("to_several") & (pl.col("donor") == pl.col("donor_whole"))
+    is_same = pl.col("recipient").eq_missing(pl.col("recipient_whole"))
+    return found.filter(is_same | is_one_of_several.fill_null(False)).select("a", "b")
 
 
 def _of_several(reports: pl.DataFrame) -> pl.DataFrame:

@@ -92,7 +92,7 @@ class Ends:
         self.bodies: dict[str, str] = dict(by_name.iter_rows())
 
     def of(self, figures: pl.DataFrame) -> pl.DataFrame:
-        """Add donor, recipient, agency, donor_kind, `is_at_home` and `is_of_central_bank` to figures (payer_id, payee_id, status).
+        """Add donor, recipient, agency, donor_kind, `is_at_home`, `is_supply_of_money` and `to_several` to figures (payer_id, payee_id, status).
 
         What stays in one land (a supporter's gift to a candidate, a bank's loan to a firm, a state's to its firms) `is_at_home`. Who is in office
         stands for his state where a state or body gives, not where others give to him. A repayment is turned round: a repaid loan's donor is the lender, whoever is paid back. People who give to the
@@ -113,7 +113,7 @@ class Ends:
             is_of_central_bank="is_central_bank",
         )
         takers = self._map.select(
-            _taker="actor_id", recipient="principal", _taker_type="actor_type", _taker_land="land"
+            _taker="actor_id", recipient="principal", _taker_type="actor_type", _taker_land="land", _taker_kind="kind"
         )
         found = figures.join(given, on="_giver", how="left", maintain_order="left").join(
             takers, on="_taker", how="left", maintain_order="left"
@@ -122,7 +122,11 @@ class Ends:
         to_himself = ~is_public & (pl.col("_taker_type") == "person").fill_null(False)
         is_at_home = (pl.col("_land") == pl.col("_taker_land")) & (~is_public | pl.col("_taker_type").is_in(_AT_HOME))
         found = found.with_columns(
-            recipient=pl.when(to_himself).then("_taker").otherwise("recipient"), is_at_home=is_at_home.fill_null(False)
+            recipient=pl.when(to_himself).then("_taker").otherwise("recipient"),
+            is_at_home=is_at_home.fill_null(False),
+            to_several=(pl.col("_taker_kind") == DonorKind.GROUP.value).fill_null(pl.col("recipient").is_null()),
+            is_supply_of_money=pl.col("is_of_central_bank")
+            & ~pl.col("_taker_kind").is_in(["state", "igo"]).fill_null(False),
         )
         own_people = ((pl.col("_type") == "population") & (pl.col("donor") == pl.col("recipient"))).fill_null(False)
         return found.with_columns(pl.when(~own_people).then(name) for name in ("donor", "donor_kind")).with_columns(

@@ -178,10 +178,7 @@ def no_report() -> pl.Expr:
         (pl.col("donor").is_null() & pl.col("recipient").is_null(), "neither giver nor receiver is told"),
         (pl.col("donor") == pl.col("recipient"), "giver and receiver belong to one state"),
         (pl.col("is_at_home"), "giver and receiver belong to one state"),
-        (
-            pl.col("is_of_central_bank") & pl.col("recipient").is_null(),
-            "a central bank supplies its own market with money",
-        ),
+        (pl.col("is_supply_of_money"), "a central bank supplies its own market with money"),
     ]
     found = pl.lit(None, pl.String)
     for check, words in reversed(checks):

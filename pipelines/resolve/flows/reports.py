@@ -82,9 +82,14 @@ def _is_given() -> pl.Expr:
 
 
 def _is_budget_of(figures: pl.DataFrame) -> pl.Expr:
-    """Money that one report calls spent or needed, and another given: the whole of given parts, or the same sum and ends."""
+    """Money that one report calls spent or needed, and another given: the whole of given parts, or the same sum and ends.
+
+    What a project costs that one loan helps to pay for is not its lender's: a whole of one part is given where it is told to be.
+    """
     given = figures.filter(_is_given() & pl.col("factuality").is_in(["actual", "planned"]))
-    wholes = given["part_of_figure_id"].drop_nulls().implode()
+    parts = given.group_by("part_of_figure_id").agg(count=pl.len())
+    wholes = parts.filter(pl.col("count") > 1)["part_of_figure_id"].drop_nulls().implode()
+    of_one = parts["part_of_figure_id"].drop_nulls().implode()
     ends = pl.struct("payer_id", "payee_id", "currency", "amount")
     same = (
         given.drop_nulls(["payer_id", "payee_id", "currency", "amount"]).select(ends.alias("_ends"))["_ends"].implode()
@@ -92,7 +97,11 @@ def _is_budget_of(figures: pl.DataFrame) -> pl.Expr:
     return (
         (pl.col("figure_kind") == "budget")
         & pl.col("payer_id").is_not_null()
-        & (pl.col("figure_id").is_in(wholes) | ends.is_in(same))
+        & (
+            pl.col("figure_id").is_in(wholes)
+            | (pl.col("figure_id").is_in(of_one) & (pl.col("flow_stage") != "unspecified"))
+            | ends.is_in(same)
+        )
     )
 
 

@@ -52,6 +52,8 @@ def test_running_totals() -> None:
     assert _terms("Japan gave Nepal $50 million in aid throughout the 10 years of war.").is_cumulative
     assert _terms("The bank has lent $35 million to Nepal in its 28 years.").is_cumulative
     assert not _terms("Japan will give Nepal $50 million in aid over five years.").is_cumulative
+    assert _terms("The bank has approved previous loans totaling $207 million to Mexico.").is_cumulative
+    assert not _terms("The bank approved a previous loan of $207 million to Mexico.").is_cumulative
 
 
 def test_yearly_rates() -> None:

@@ -73,6 +73,7 @@ def test_a_sum_that_two_each_give_has_the_dollar_of_each_giver() -> None:
         ("firm", "mwi", True),
         ("fed", None, False),
         ("dnb", None, False),
+        ("dnb", "acme", False),
         ("exim", None, True),
         ("fed", "mwi", True),
     ],

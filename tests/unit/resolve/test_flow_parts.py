@@ -87,3 +87,32 @@ def test_a_correction_that_asks_for_nothing_keeps_what_it_corrects() -> None:
         **grant,
     )
     assert _flows(before, taken, after) == [(11.5, "committed")]
+
+
+def test_parts_for_one_of_several_receivers_are_not_added_to_their_total() -> None:
+    """ "12.3 million to member countries: 5.5 million to Malawi" """
+    whole = _figure(1, "1987-03-28", 12, payee_id="world", is_total=True, flow_stage="committed", **_ONE)
+    part = _figure(
+        2, "1987-03-28", 5.5, part_of_figure_id="fg_1", purpose="rice", flow_stage="committed", start_char=60, **_ONE
+    )
+    assert [usd for usd, _ in _flows(whole, part)] == [5.5, 6.5]
+    of_other_giver = part | {"payer_id": "bel"}
+    assert [usd for usd, _ in _flows(whole, of_other_giver)] == [12.0, 5.5]
+
+
+def test_what_a_project_costs_is_not_what_its_lender_gives() -> None:
+    cost = _figure(1, "1987-06-19", 833, figure_kind="budget", flow_stage="unspecified", purpose="telephones", **_ONE)
+    loan = _figure(
+        2,
+        "1987-06-19",
+        70,
+        figure_kind="loan",
+        flow_stage="committed",
+        part_of_figure_id="fg_1",
+        purpose="telephones",
+        start_char=9,
+        **_ONE,
+    )
+    assert _flows(cost, loan) == [(70.0, "committed")]
+    # What is told as promised is given.
+    assert round(sum(usd for usd, _ in _flows(cost | {"flow_stage": "pledged"}, loan))) == 833
