@@ -4,5 +4,5 @@ select s.event_id, s.sender_country, s.target_country, e.best_date - s.best_date
 from sanctions as s
 inner join event_pairs as e on s.best_date between e.best_date - 30 and e.best_date + 30 and e.source_country in
     (s.sender_country, s.target_country) and e.target_country in (s.sender_country, s.target_country)
-where s.action = 'imposed' and s.best_date_basis <> 'publication'
+where s.action = 'imposed' and s.best_date_basis = 'told' and s.sender_country <> s.target_country
 group by all order by all

@@ -5,4 +5,5 @@ from event_pairs, (select max(published_on) as latest from documents) as now
 where not is_cooperative and factuality = 'actual' and best_date between latest - 363 and latest
     and target_country is not null
 group by target_country
+having rise > 1
 order by rise desc, target_country asc
