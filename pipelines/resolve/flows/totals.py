@@ -64,7 +64,7 @@ class Tree:
 def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
     """Make groups parts of others: the surest total of each, as long as all parts fit into it."""
     tree = Tree()
-    chance = np.where(_surely_apart(scored), 0.0, scored.probabilities[:, _PART])
+    chance = np.where(_surely_apart(scored, of), 0.0, scored.probabilities[:, _PART])
     is_linked = scored.columns.part_of[scored.small] == scored.large
     wanted: dict[int, tuple[float, int, int]] = {}
     for pair in np.flatnonzero(chance >= THRESHOLD).tolist():
@@ -82,11 +82,12 @@ def parts(groups: dict[int, Group], of: np.ndarray, scored: Scored) -> Tree:
     return tree
 
 
-def _surely_apart(scored: Scored) -> np.ndarray:
-    """Pairs that are no part and whole, shape (pairs,): the sums of two named givers where the whole is not told as one that several give; one
+def _surely_apart(scored: Scored, of: np.ndarray) -> np.ndarray:
+    """Pairs that are no part and whole, shape (pairs,): the sums of two named givers where no report of the whole tells that several give it; one
     figure's sums of two who each give it; a sum told long before or after the years of a whole that no text links it to."""
     c, s, g = scored.columns, scored.small, scored.large
-    of_others = (c.giver[s] >= 0) & (c.giver[g] >= 0) & (c.giver[s] != c.giver[g]) & ~c.is_joint[g]
+    is_joint = np.isin(of[g], of[c.is_joint])
+    of_others = (c.giver[s] >= 0) & (c.giver[g] >= 0) & (c.giver[s] != c.giver[g]) & ~is_joint
     told = np.where(np.isnan(c.first_year[s]), c.year[s], c.first_year[s])
     of_other_time = (told > c.last_year[g] + 1) & (np.abs(c.published[s] - c.published[g]) > FAR) & (c.part_of[s] != g)
     return np.asarray(of_others | of_other_time | (c.figure[s] == c.figure[g]))

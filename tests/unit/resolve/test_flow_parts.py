@@ -22,6 +22,18 @@ def test_a_loan_of_another_lender_is_no_part() -> None:
     assert [usd for usd, _ in _flows(first, other)] == [127.0, 33.0]
 
 
+def test_a_part_of_one_of_two_givers_is_of_what_another_report_says_both_gave() -> None:
+    """ "Norway and Belgium together gave 120 million"; "of the 120 million Norway gave 90, Belgium 30" """
+    both = _figure(1, "2005-02-06", 120, joint_donor_ids=["bel"], purpose="water")
+    told = {"document_id": "doc_2", "_paper": "Post", "purpose": "water"}
+    again = _figure(2, "2005-02-08", 120, **told)
+    shares = [
+        _figure(3, "2005-02-08", 90, part_of_figure_id="fg_2", start_char=40, **told),
+        _figure(4, "2005-02-08", 30, part_of_figure_id="fg_2", start_char=80, payer_id="bel", **told),
+    ]
+    assert [usd for usd, _ in _flows(both, again, *shares)] == [30.0, 90.0]
+
+
 def test_a_sum_of_long_after_is_no_part_of_an_earlier_years_money() -> None:
     year = {"period_start": date(1987, 1, 1), "period_end": date(1987, 12, 31)}
     whole = _figure(1, "1987-03-05", 40, flow_stage="committed", **year)
