@@ -73,7 +73,7 @@ PEOPLE = [
     ("Secretary-General Kofi Annan and his son Kojo Annan visited Ghana. Mr. Kofi Annan thanked Ghana.", "Annan", "Kofi Annan"),
     ("President George W. Bush and Laura Bush visited Mali on Tuesday. Mrs. Bush thanked Mali.", "Bush", "Laura Bush"),
     ("Margaret Thatcher and Denis Thatcher visited Mali on Tuesday. Mrs Thatcher thanked Mali.", "Thatcher", "Margaret Thatcher"),
-    ("Turkish President Recep Tayyip Erdoğan visited Mali on Tuesday. Erdogan thanked Mali.", "Erdogan", "Recep Tayyip Erdogan"),
+    ("Turkish President Recep Tayyip Erdoğan visited Mali on Tuesday. Erdogan thanked Mali.", "Erdogan", "Recep Tayyip Erdoğan"),
     ("Colombian President Juan Manuel Santos Calderón visited Peru on Tuesday. Santos thanked Peru.", "Santos", "Juan Manuel Santos Calderón"),
 ]  # fmt: skip
 
