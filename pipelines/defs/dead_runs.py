@@ -39,7 +39,11 @@ def fail_runs_of_a_dead_daemon(instance: dg.DagsterInstance) -> list[str]:
     unfinished = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
     found = [r for r in instance.get_runs(dg.RunsFilter(statuses=unfinished)) if r.tags.get(LAUNCHED_BY) != "command"]
     for run in found:
-        instance.report_run_failed(run, "The daemon that had launched this run died or was stopped with it.")
+        why = "The daemon that had launched this run died or was stopped with it."
+        if run.status == dg.DagsterRunStatus.CANCELING:  # somebody had ended it: it is not tried again
+            instance.report_run_canceled(run, message=why)
+        else:
+            instance.report_run_failed(run, why)
     return [run.run_id for run in found]
 
 

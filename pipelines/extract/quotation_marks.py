@@ -154,7 +154,7 @@ def _is_unclosed(text: str, match: re.Match[str], end: int) -> bool:
     first = _FIRST_WORD.match(text, start)
     if first and first[0].lower() in word_list("speech_words.csv", "names with a mark"):
         # As a quotation's first word it is one where a clause ends before the closing mark.
-        if text[end - 1] not in _END_OF_CLAUSE:
+        if text[end - 1] not in _END_OF_CLAUSE and text[end + 1 : end + 2] not in (",", ".", ";"):
             return True
     inner = next(
         (

@@ -79,7 +79,8 @@ def _of_the_talk(
     return [
         (match, name)
         for match, name in others
-        if (first < match.start() < last or times[match[name]] > 1)
+        if first < match.start() < last
+        and match[name].lower() not in word_list("speech_words.csv", "labels of remarks")
         and (times[match[name]] > 1 or (in_capitals and match[name].isupper() and len(match[name]) > 1))
     ]
 

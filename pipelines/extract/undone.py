@@ -1,12 +1,10 @@
-"""Acts and sums that come to nothing by what their sentence says above them: a report that is a hoax, a plan that fell through, a loan that was
-shelved; and games, whose winners beat nobody.
+"""Gifts, loans and sums that come to nothing by what their sentence says above them: a report that is a hoax, a plan that fell through, a loan
+that was shelved.
 
 The reader says whether something happened by the words beside it; what stands a clause away it often misses.
 """
 
 from __future__ import annotations
-
-import re
 
 from pipelines.extract.events.plover_type import plover_type
 from pipelines.extract.evidence import put
@@ -17,9 +15,7 @@ from pipelines.reference.word_lists import word_list
 _FILE, _MADE_BY, _NEGATED = "event_words.csv", "words of what comes to nothing", "negated"
 _REACH = 6  # steps up the tree
 _CLAUSES = ("acl", "relcl", "ccomp", "prep", "pcomp")
-_SCORE = re.compile(
-    r"(?<![\d.,$£€-])\d{1,2} ?[-–:] ?\d{1,2}(?![\d.,-]|\s(?:per|%|million|billion|years?|months?|days?|vote))"
-)
+_DEBTS = frozenset({"debt", "arrears"})
 
 
 def deny_undone_sums(figures: list[Figure], parse: Parse) -> None:
@@ -34,17 +30,14 @@ def deny_undone_sums(figures: list[Figure], parse: Parse) -> None:
             put(figure.evidence, FieldEvidence("factuality", _NEGATED, _MADE_BY, None, word.start, word.end))
 
 
-def without_undone(events: list[Event], parse: Parse) -> list[Event]:
-    """Events without games; gifts and loans that came to nothing are negated.
+def deny_undone_gifts(events: list[Event], parse: Parse) -> None:
+    """Gifts and loans that came to nothing are negated.
 
     Of 14,480 labelled events these words deny six, three of them rightly: a plan that stalled was outlined all the same. Other
     acts are left to the reader.
     """
-    kept: list[Event] = []
     for event in events:
         token = parse.token_at(event.start_char)
-        if token is None or not _is_game(token, parse):
-            kept.append(event)
         if token is None or event.factuality == _NEGATED or event.event_type != "AID":
             continue
         word = undone_by(token)
@@ -52,15 +45,19 @@ def without_undone(events: list[Event], parse: Parse) -> list[Event]:
             event.factuality = _NEGATED
             event.plover_type = plover_type(event.event_type, _NEGATED)
             put(event.evidence, FieldEvidence("factuality", _NEGATED, _MADE_BY, None, word.start, word.end))
-    return kept
 
 
 def undone_by(token: Token) -> Token | None:
-    """The word that says that what a token tells of came to nothing, or None."""
-    below = token
+    """The word that says that what a token tells of came to nothing, or None.
+
+    A debt that is given up is a gift. What a relative clause tells of a thing that was given up did happen.
+    """
+    below, is_told_of_it = token, False
     for one in (token, *token.ancestors())[:_REACH]:
-        if _is(one, "given up") and _is_done(one) and (one is token or below.dep in ("dobj", "nsubjpass")):
+        is_given_up = _is(one, "given up") and _is_done(one) and (one is token or below.dep in ("dobj", "nsubjpass"))
+        if is_given_up and not is_told_of_it and not any(t.lemma.lower() in _DEBTS for t in one.subtree()):
             return one
+        is_told_of_it |= one.dep in ("relcl", "acl")
         if one is not token and below.dep in _CLAUSES and one.dep in ("nsubj", "nsubjpass"):
             word = _verdict(one, one.head)
             if word is not None:
@@ -89,11 +86,3 @@ def _is_done(verb: Token) -> bool:
     """Whether a verb tells of what is so: no "not", "will", "may" with it."""
     told = ("has", "have", "had", "is", "are", "was", "were", "been", "'s", "'ve", "be")
     return not any(c.dep == "neg" or (c.dep in ("aux", "auxpass") and c.lower not in told) for c in verb.children)
-
-
-def _is_game(token: Token, parse: Parse) -> bool:
-    """Whether a verb of winning stands beside a score: "beat Mali 3-0"."""
-    if not _is(token, "wins"):
-        return False
-    sentence = parse.sentences[token.sentence]
-    return _SCORE.search(parse.text, sentence.start, sentence.end) is not None

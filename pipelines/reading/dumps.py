@@ -89,9 +89,9 @@ def _article(banner: str, section: list[str]) -> Exported | None:
                 setattr(article, field, value.replace("_", " ").strip())
         article.cut.append(("header of the export", banner))
         return article if article.body else None
-    if any(_MESSAGE.match(line) for line in filled[:2]):  # of the digest of a mailing list
+    if filled and _MESSAGE.match(filled[0]):  # of the digest of a mailing list
         at = _after_header(section)
-        message = _article(banner, [*map(_of_digest, section[:at]), *section[at:]])
+        message = _article(banner, [*(_of_digest(line.strip()) for line in section[:at]), *section[at:]])
         if message is not None:
             message.cut[:] = [("header of the export", "\n".join(line for line in section[:at] if line.strip()))]
         return message

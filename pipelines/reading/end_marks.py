@@ -16,6 +16,10 @@ _END = re.compile(r"^[ \t]*(?:#{3,}|- ?30 ?-|-+ ?0 ?-+|\(?ENDS\)?|-+ ?ENDS ?-+|#
 # Stars parted by spaces stand inside articles as well: behind them a header must tell a day.
 _STARS = re.compile(r"^[ \t]*\*(?:[ \t]+\*){2,}[ \t]*$", re.MULTILINE)
 _HEADER_LINES, _LONGEST_TITLE, _LONGEST_LINE, _FEWEST_WORDS = 4, 160, 80, 25
+# What stands below the end mark of a press release, and is no article.
+_ANNEX = re.compile(
+    r"(?i)(?:about|notes? (?:to|for) (?:the )?editors?|contacts?|(?:media|press) (?:contact|enquir\w+|inquir\w+)|(?:for )?(?:more|further) information|background|editor['’]s note|disclaimer)\b"
+)
 _SENTENCE = re.compile(r"[.!?:;,][\"'”’)]*$")
 
 
@@ -28,7 +32,8 @@ def ended(text: str) -> list[Exported] | None:
                 return _articles(sections, mark.findall(text))
     if "\x0c" in text:
         sections = [s for s in text.split("\x0c") if s.strip()]
-        if _are_articles(sections, needs_day=True):
+        heads = {section.strip().split("\n")[0].strip() for section in sections}
+        if len(heads) == len(sections) and _are_articles(sections, needs_day=True):  # else a running head of pages
             return _articles(sections, [])
     return None
 
@@ -41,6 +46,8 @@ def _begins_as_article(section: str, needs_day: bool) -> bool:
     """Whether a title stands above words enough, and a day below the title where that is asked."""
     lines = [line.strip() for line in section.split("\n") if line.strip()]
     if len(lines) < 2 or len(lines[0]) > _LONGEST_TITLE or _SENTENCE.search(lines[0]) or lines[0][0].islower():
+        return False
+    if not needs_day and _ANNEX.match(lines[0]):
         return False
     short = [line for line in lines[:_HEADER_LINES] if len(line) <= _LONGEST_TITLE]
     if needs_day and not any(day_in(line) for line in short):

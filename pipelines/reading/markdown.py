@@ -10,7 +10,7 @@ from pipelines.reading.export_labels import label_of
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE)
 # The same above each of several articles in one file: its fields are names and values, lists or lines that go on.
 _FRONTS = re.compile(
-    r"^---[ \t]*\n(?P<fields>(?:[\w -]{1,40}:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE
+    r"^---[ \t]*\n(?P<fields>(?:\w[\w -]{0,39}:[^\n]*\n|[ \t][^\n]*\n|- [^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE
 )
 _MARKDOWN = (
     (re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)"), ""),

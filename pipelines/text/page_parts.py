@@ -23,6 +23,7 @@ _BARE_FIRST = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SENTENCE = 40
+_MARKS = '“”"‘’ '  # of quotations, around what is pulled
 _LINKED = re.compile(r"<a\b[^<>]*>[^<]*</a\s*>", re.IGNORECASE)
 _LAYOUT = re.compile(r"<(/?)(?:table|tbody|tr|td|center)\b[^>]{0,400}>", re.IGNORECASE)
 _FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
@@ -186,12 +187,22 @@ def asides(html: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def _is_paragraph(said: str, beside: Any) -> bool:
+    """Whether a whole paragraph beside an element says just that: lines are taken out by their words, and both would go."""
+    return any(
+        " ".join(p.text_content().split()).strip(_MARKS) == said
+        for p in beside.getroottree().iter("p")
+        if p is not beside and beside not in p.iterancestors()
+    )
+
+
 def _is_aside(element: Any, names: str, words: str, text: str) -> bool:
     """Whether an element named so is one: paragraphs for subscribers are called a wall too, and an article may stand under "more"."""
     if _UNSEEN.search(names):
         return True
     if _PULLED.search(names):  # said again in large print
-        return text.count(words.strip('“”"‘’ ')) > 1
+        said = words.strip(_MARKS)
+        return text.count(said) > 1 and not _is_paragraph(said, element)
     if _WALL.search(names):
         return _OFFERS.search(words) is not None
     linked = sum(len(" ".join(a.text_content().split())) for a in element.iter("a"))

@@ -127,9 +127,10 @@ def main() -> None:
     teacher = Teacher(given.teacher) if given.teacher else None
     if given.unlabelled and teacher is None:
         ask.error("--unlabelled needs --teacher: nobody else says what stands in those windows.")
-    examples = [e for path in (*given.data, *given.unlabelled) for e in read(path)]
+    examples = [e for path in given.data for e in read(path)]
     held = [e for e in examples if e.fold == given.fold and given.fold >= 0]
     used = share_of([e for e in examples if not (e.fold == given.fold and given.fold >= 0)], given.share)
+    used += [e for path in given.unlabelled for e in read(path)]
     print(len({e.document for e in used}), "documents to learn from,", len({e.document for e in held}), "held out")
     shape = MPNET if "mpnet" in str(given.encoder).lower() else MINILM
     shape = type(shape)(**{**shape.__dict__, "layers": given.layers})

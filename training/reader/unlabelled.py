@@ -1,6 +1,6 @@
 """Documents that nobody labelled, as arrays for a student: windows, and the places where a reader saw something.
 
-    python -m training.reader.unlabelled WAREHOUSE RELEASE TOKENIZER OUT.npz [--share .5]
+    python -m training.reader.unlabelled WAREHOUSE RELEASE TOKENIZER OUT.npz
 
 WAREHOUSE was made by `newsledger run` over the texts; RELEASE reads them to tell which words may be triggers, amounts and
 mentions, from which links go. No target is known: what a student shall say of them, its teacher says (`teacher`).
@@ -34,7 +34,7 @@ def documents(warehouse: Path) -> Iterator[tuple[str, Article, Parse]]:
     """(id, article, parse) of all documents of a warehouse, a part at a time."""
     batches = warehouse / "batches"
     for texts in sorted(batches.glob("*/documents-*/part-*.parquet")):
-        parses = texts.parent.parent.glob("annotations-*/part-*.parquet")
+        parses = texts.parent.parent.glob(f"annotations-*/{texts.name}")  # parts of the same documents have one name
         known = {r["document_id"]: r for p in parses for r in pl.read_parquet(p).iter_rows(named=True)}
         for row in pl.read_parquet(texts).iter_rows(named=True):
             if row["document_id"] in known:

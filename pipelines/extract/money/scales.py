@@ -66,7 +66,7 @@ def scales(
                 and scale is None
                 and is_short
                 and word in _OF_SUMS
-                and (after_sign or _is_unit_after(lex, j + 1))
+                and ((after_sign and word != "bill") or _is_unit_after(lex, j + 1))  # "a $100 bill." is a note
             ):
                 return Decimal(_OF_SUMS[word]), j + 2
             touching = lex[j].start == lex[j - 1].end

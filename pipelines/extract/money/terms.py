@@ -119,7 +119,7 @@ class _Surroundings:
         self.clause = parse.tokens[left:right]
         self.behind = parse.tokens[self.last + 1 : right]
         self.near = parse.tokens[max(left, self.first - _NEAR) : self.first]
-        head = parse.head_of(tokens)
+        self.head = head = parse.head_of(tokens)
         self.verb: Token | None = None
         self.nouns: list[Token] = []
         for above in head.ancestors():
@@ -168,7 +168,7 @@ def _read(figure: Figure, around: _Surroundings, actors: DocumentActors) -> Term
     if _since(around.clause) and figure.flow_stage in ("disbursed", "unspecified"):
         terms.is_cumulative = True
     terms.is_cumulative &= figure.flow_stage in ("disbursed", "unspecified")
-    terms.is_cumulative |= _is_of_previous(around.clause)
+    terms.is_cumulative |= _is_of_previous(around)
     terms.rate_times = _rate(around.behind)
     terms.is_conditional |= figure.flow_stage != "disbursed" and _has_condition(around.verb)
     terms.channel = _channel(figure, around, actors)
@@ -229,10 +229,20 @@ def _since(tokens: list[Token]) -> bool:
     return _over_years(tokens)
 
 
-def _is_of_previous(tokens: list[Token]) -> bool:
-    """ "Previous loans totalling $200 million" are a sum of the past, whatever stage each had; "a previous loan" is one."""
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return any(token.lower in _PREVIOUS and following.lower in _LOANS for token, following in pairs)
+def _is_of_previous(around: _Surroundings) -> bool:
+    """ "Previous loans totalling $200 million" are a sum of the past, whatever stage each had; "a previous loan" is one.
+
+    They stand above the sum, or are the subject of what it is said to be: a new loan may replace earlier ones.
+    """
+    told: list[Token] = []
+    for above in around.head.ancestors():
+        if above.pos not in ("VERB", "AUX"):
+            told.append(above)
+        elif above.lemma.lower() in _LIGHT:
+            told += [c for c in above.children if c.dep == "nsubj"]
+        else:
+            break
+    return any(noun.lower in _LOANS and any(c.lower in _PREVIOUS for c in noun.children) for noun in told)
 
 
 def _over_years(tokens: list[Token]) -> bool:

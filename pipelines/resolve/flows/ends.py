@@ -126,6 +126,8 @@ class Ends:
             is_at_home=is_at_home.fill_null(False),
             to_several=(pl.col("_taker_kind") == DonorKind.GROUP.value).fill_null(pl.col("recipient").is_null()),
             is_supply_of_money=pl.col("is_of_central_bank")
+            & (pl.col("_taker_land") == pl.col("_land")).fill_null(True)
+            & ~pl.col("_taker_type").is_in(["ngo", "population"]).fill_null(False)
             & ~pl.col("_taker_kind").is_in(["state", "igo"]).fill_null(False),
         )
         own_people = ((pl.col("_type") == "population") & (pl.col("donor") == pl.col("recipient"))).fill_null(False)

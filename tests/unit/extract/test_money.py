@@ -143,6 +143,11 @@ def test_links_to_totals_never_run_in_a_circle() -> None:
     assert [f.part_of for f in figures] == [1, 2, None]
 
 
+def test_a_note_at_the_end_of_a_sentence_is_no_billion() -> None:
+    assert [f.amount for f in _figures("Denmark gave each refugee from Chad a $100 bill.")] == [Decimal(100)]
+    assert [f.amount for f in _figures("Norway gave Chad NOK 200 mill. for wells.")] == [Decimal(200_000_000)]
+
+
 def test_a_total_that_is_not_sure_enough_is_not_taken() -> None:
     figures = _sums(("3", "USD"), ("8", "USD"))
     link_total("", [Link("total", 1, 0.4)], figures, 0, {1: 1}, Cuts(total=0.5))

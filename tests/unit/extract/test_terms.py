@@ -54,6 +54,8 @@ def test_running_totals() -> None:
     assert not _terms("Japan will give Nepal $50 million in aid over five years.").is_cumulative
     assert _terms("The bank has approved previous loans totaling $207 million to Mexico.").is_cumulative
     assert not _terms("The bank approved a previous loan of $207 million to Mexico.").is_cumulative
+    assert not _terms("The World Bank approved a $300 million loan to Kenya to replace earlier loans.").is_cumulative
+    assert not _terms("Denmark pledged $40 million to Chad, more than earlier grants had brought.").is_cumulative
 
 
 def test_yearly_rates() -> None:

@@ -1,4 +1,4 @@
-"""What comes to nothing by words a clause away, and games."""
+"""What comes to nothing by words a clause away."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def test_sums_that_stand(text: str) -> None:
     assert [f.factuality for f in facts_of(text).figures] == ["actual"]
 
 
-def test_a_game_is_no_fight() -> None:
-    assert facts_of("Denmark beat Chad 4-1 in a friendly on Monday.").events == []
-    assert facts_of("Chad's troops beat rebels from Sudan in a fight on Monday.").events
+def test_a_debt_given_up_and_what_a_clause_tells_of_a_thing_given_up_stand() -> None:
+    [figure] = facts_of("Russia has scrapped $20 billion of debt owed by Mali.").figures
+    assert figure.factuality == "actual"
+    [figure] = facts_of("Kenya abandoned a railway for which it had received $20 million in loans from China.").figures
+    assert figure.factuality == "actual"

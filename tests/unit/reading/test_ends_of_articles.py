@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
@@ -77,10 +78,27 @@ def test_a_message_of_a_digest_has_its_subject_and_sender() -> None:
         f"Egypt signs water pact\nDelta Times, March 3, 1996\n\n{SUDAN}\x0c{LIBYA}",  # a second page of one
         f"Egypt signs water pact\n\n{SUDAN}\n\n###\n",
         f"Egypt signs water pact\n\n{SUDAN}\n\n###\n\nContact: o@delta.example",
+        f"Egypt signs water pact\n\n{SUDAN}\n\n###\n\nAbout the Delta Group\n\n{LIBYA}",  # of a press release
+        f"Egypt signs water pact\n\n{SUDAN}\n\nENDS\n\nNotes to Editors\n\n{LIBYA}",
+        f"Delta Times\nMarch 3, 1996\n\n{SUDAN}\x0cDelta Times\nMarch 3, 1996\n\n{LIBYA}",  # a running head
     ],
 )
 def test_a_mark_alone_parts_nothing(text: str) -> None:
     assert split(text) is None
+
+
+def test_a_header_below_a_title_in_a_digest_ends() -> None:
+    one = "=====\nInbox of May\n\nMessage: 1\nDate: Mon, 4 May 2015\nFrom: Ann Poe <a@x.org>\nSubject: Aid\n\nNorway gave Sudan aid.\n"
+    split(one * 2)  # it called itself for ever
+    indented = "-----\n Message: 1\n Date: Mon, 4 May 2015\n Subject: Aid\n\nNorway gave Sudan aid.\n"
+    split(indented * 2)
+
+
+def test_nested_fields_above_an_article_take_linear_time() -> None:
+    fields = "".join(f"  key{n}: words of it\n" for n in range(60))
+    started = time.process_time()
+    split(f"---\ntitle: F\n{fields}# a comment\n---\n{SUDAN}\n" * 2)
+    assert time.process_time() - started < 5
 
 
 def test_a_value_that_a_script_gives_to_a_name() -> None:
