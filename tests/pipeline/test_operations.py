@@ -88,8 +88,9 @@ def test_what_a_daemon_had_launched_is_failed_where_it_died_and_tried_again(tmp_
         assert sorted(fail_runs_of_a_dead_daemon(instance)) == sorted(left)
         assert fail_runs_of_a_dead_daemon(instance) == []
         found = {run.run_id: run for run in instance.get_runs()}
-        assert {found[r].status for r in left} == {status.FAILURE}
+        assert [found[r].status for r in left] == [status.FAILURE, status.CANCELED]
         assert found[left[0]].tags["dagster/will_retry"] == "true"
+        assert found[left[1]].tags.get("dagster/will_retry") != "true"  # somebody had ended it
         assert (found[waits].status, found[command].status) == (status.NOT_STARTED, status.STARTED)
 
 
