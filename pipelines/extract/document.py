@@ -15,7 +15,6 @@ from pipelines.extract.money.terms import read_terms
 from pipelines.extract.quantities import find_quantities
 from pipelines.extract.quotes import find_quotes
 from pipelines.extract.time.find import find_time_expressions
-from pipelines.extract.undone import deny_undone_gifts, deny_undone_sums
 from pipelines.language import collector
 from pipelines.language.parse import Article, Parse
 from pipelines.reader.readings import Reading
@@ -38,10 +37,8 @@ def _facts(article: Article, parse: Parse, reading: Reading | None) -> Facts:
     actors = find_actors(article, parse, amounts, said.mentions)
     quotes = find_quotes(article, parse, actors)
     figures = figures_of(said, article, parse, amounts, actors, times)
-    deny_undone_sums(figures, parse)
     read_terms(article, parse, actors, figures)
     events = events_of(said, article, parse, actors, times, quotes)
-    deny_undone_gifts(events, parse)
     quantities = find_quantities(parse, figures, times)
     if parse.text != article.text:
         _as_printed(article.text, actors.mentions, times, quotes, quantities, figures, events)

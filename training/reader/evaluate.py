@@ -40,19 +40,15 @@ from pipelines.reader.readings import Reading
 from pipelines.settings import Settings
 from pipelines.stages.plan import READINGS
 from training.held_out import add_model_options, held_out
+from training.reader.stored_documents import stored_documents
 
 
 def documents(warehouse: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str, Any], Article, Parse]]:
     """(external id, row, article, parse) of the wanted documents of a warehouse."""
-    batches = warehouse / "batches"
-    texts = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/documents-*/part-*.parquet"))])
-    parses = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/annotations-*/part-*.parquet"))])
-    rows = {r["document_id"]: r for r in parses.iter_rows(named=True)}
-    # A document that was read again lies in two batches until the older one is cleared away.
-    for row in texts.unique("document_id", keep="last", maintain_order=True).iter_rows(named=True):
-        if row["external_id"] in wanted and row["document_id"] in rows:
+    for row, annotated in stored_documents(warehouse):
+        if row["external_id"] in wanted:
             article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
-            yield row["external_id"], row, article, to_parse(article.text, rows[row["document_id"]])
+            yield row["external_id"], row, article, to_parse(article.text, annotated)
 
 
 def readings(release: str, found: list[tuple[str, dict[str, Any], Article, Parse]]) -> dict[str, Reading | None]:

@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from pipelines.extract.actors.find import find_actors
 from pipelines.extract.facts import TimeExpression
 from pipelines.extract.money.scan import scan_amounts
@@ -22,6 +20,7 @@ from pipelines.language.annotations import to_parse
 from pipelines.language.parse import Article, Parse, Token
 from pipelines.reader.read import number_word
 from pipelines.reader.words import word_codes
+from training.reader.stored_documents import stored_documents
 
 _SENTENCES_BACK = 3  # in which the place of an act or who tells of it is looked for, before its own
 
@@ -176,16 +175,12 @@ def _aligned(raw: str, text: str) -> Any:
 
 def documents(warehouse: Path, labels: Path) -> Iterator[Document]:
     """Labelled documents of a warehouse, in the order of their ids."""
-    batches = warehouse / "batches"
-    texts = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/documents-*/part-*.parquet"))])
-    parses = pl.concat([pl.read_parquet(p) for p in sorted(batches.glob("*/annotations-*/part-*.parquet"))])
-    rows = {r["document_id"]: r for r in parses.iter_rows(named=True)}
-    by_id = {r["external_id"]: r for r in texts.iter_rows(named=True)}
+    by_id = {row["external_id"]: (row, annotated) for row, annotated in stored_documents(warehouse)}
     for path in sorted(labels.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf8"))
-        row = by_id.get(label["document_id"])
-        if row is None or row["document_id"] not in rows:
+        if label["document_id"] not in by_id:
             print("not in the warehouse:", label["document_id"])
             continue
+        row, annotated = by_id[label["document_id"]]
         article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
-        yield Document(article, to_parse(article.text, rows[row["document_id"]]), label)
+        yield Document(article, to_parse(article.text, annotated), label)

@@ -9,12 +9,10 @@ mentions, from which links go. No target is known: what a student shall say of t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from pipelines.extract.marks import marks_of
 from pipelines.language.annotations import to_parse
@@ -26,20 +24,9 @@ from pipelines.reader.windows import Pieces, windows_of
 from pipelines.reader.words import word_codes
 from training.reader.arrays import Writer
 from training.reader.prepare import UNKNOWN, add_words
+from training.reader.stored_documents import stored_documents
 
 LEAST = 0.1  # chance of an event from which a word is asked for its links: below the product's own threshold
-
-
-def documents(warehouse: Path) -> Iterator[tuple[str, Article, Parse]]:
-    """(id, article, parse) of all documents of a warehouse, a part at a time."""
-    batches = warehouse / "batches"
-    for texts in sorted(batches.glob("*/documents-*/part-*.parquet")):
-        parses = texts.parent.parent.glob(f"annotations-*/{texts.name}")  # parts of the same documents have one name
-        known = {r["document_id"]: r for p in parses for r in pl.read_parquet(p).iter_rows(named=True)}
-        for row in pl.read_parquet(texts).iter_rows(named=True):
-            if row["document_id"] in known:
-                article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
-                yield row["document_id"], article, to_parse(article.text, known[row["document_id"]])
 
 
 def anchors_of(parse: Parse, reading: Reading) -> list[dict[str, Any]]:
@@ -65,14 +52,16 @@ def main() -> None:
     if reader is None:
         ask.error("RELEASE must be a release of the reader.")
     pieces, writer = Pieces(given.tokenizer), Writer(RELATIONS)
-    for ident, article, parse in documents(given.warehouse):
+    for row, annotated in stored_documents(given.warehouse):
+        article = Article(**{f: row[f] for f in Article.__dataclass_fields__})
+        parse = to_parse(article.text, annotated)
         marks = marks_of(article, parse)
         [reading] = reader.read([(article, parse, marks)])
         codes, count = word_codes(parse, marks.amounts, marks.times), len(parse.tokens)
         none, no_weight = np.zeros(count, dtype=np.int16), np.zeros(count, dtype=np.float32)
         unknown, anchors = np.full(count, UNKNOWN, dtype=np.int16), anchors_of(parse, reading)
         for window in windows_of(parse, pieces):
-            add_words(writer, parse, codes, ident, window, none, no_weight, unknown, anchors, UNKNOWN)
+            add_words(writer, parse, codes, row["document_id"], window, none, no_weight, unknown, anchors, UNKNOWN)
     writer.save(given.out)
 
 
