@@ -25,10 +25,9 @@ _IF = frozenset({"if", "unless", "provided", "once"})
 _YEARLY = (("a", "year"), ("per", "year"), ("every", "year"), ("each", "year"), ("annually",), ("yearly",))
 _JOINTS = frozenset({"and", "or", "but", "while", ",", ";", ":", "(", "--", "—", "–"})
 # "In its 28 years" is of years gone by, "over five years" of years to come.
-_DURING, _KNOWN_YEARS = (
-    frozenset({"in", "over", "during", "throughout"}),
-    frozenset({"its", "their", "those", "these", "the"}),
-)
+_DURING = frozenset({"in", "over", "during", "throughout"})
+_KNOWN_YEARS = frozenset({"its", "their", "those", "these", "the"})
+# "Previous loans" beside a sum: what was lent before.
 _PREVIOUS = frozenset({"previous", "earlier", "prior"})
 _LOANS = frozenset({"loans", "grants", "credits", "aid", "assistance", "lending"})
 _RATE_REACH = 12
