@@ -135,8 +135,8 @@ def known_names(
                 match = None  # "Serbia and Montenegro" are two since 2006
             if match and not _fits(match, tokens, i, n, in_capitals):
                 match = None
-            if match and token.lower == "the" and _goes_on(text, tokens, i + n - 1):
-                match = None  # "the West" of "the West Bank"
+            if match and token.lower == "the" and _goes_on(text, tokens, i + 1, i + n):
+                match = None  # "the West" of "the West Bank", "the Commonwealth" of "the Commonwealth of Australia"
             if match:
                 owns = match.state is None or _owns(tokens, i, n)
                 match = KnownName(token.index, last.index + 1, match.state, match.organisation, match.region, owns)
@@ -151,10 +151,13 @@ def known_names(
     return found
 
 
-def _goes_on(text: str, tokens: list[Token], last: int) -> bool:
-    """Whether the last word of a match begins a longer known name."""
-    following = tokens[last : last + 2]
-    return len(following) == 2 and _lookup(text[following[0].start : following[1].end], False) is not None
+def _goes_on(text: str, tokens: list[Token], first: int, last: int) -> bool:
+    """Whether one of the words first:last of a match begins a known name that ends behind it."""
+    for i in range(first, last):
+        longest = min(_reach().get(tokens[i].lower, 0), _LONGEST, len(tokens) - i)
+        if any(_lookup(text[tokens[i].start : tokens[i + n - 1].end], False) for n in range(last - i + 1, longest + 1)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 16)

@@ -66,7 +66,7 @@ def names_in(
         if first >= last or (last - first == 1 and _is_no_actor(tokens[first].text)):
             continue
         mark = marks.get(first)
-        if mark and mark.first <= first and mark.last >= last and not _is_surname_span(span, mark):
+        if mark and mark.first <= first and mark.last >= last:
             continue
         if person_spans and first < person_spans[-1][1]:
             continue  # behind the article of a name that was cut: "Abdel Fattah [el-Sisi]"
@@ -174,11 +174,6 @@ def _with_parts(tokens: list[Token], last: int) -> int:
     is_cut = at > i or tokens[i - 1].lower in _DUTCH
     ends = at >= len(tokens) or tokens[at].sentence != tokens[last - 1].sentence or tokens[at].pos != "PROPN"
     return at + 1 if is_cut and not ends and tokens[at].text[:1].isupper() else i
-
-
-def _is_surname_span(span: EntitySpan, mark: KnownName) -> bool:
-    """A person of more words than the known name in it ("Michael Jordan")."""
-    return span.label == "PERSON" and span.last - span.first > mark.last - mark.first
 
 
 def _company_end(tokens: list[Token], last: int) -> int | None:

@@ -21,6 +21,32 @@ def _named(text: str, day: date | None = date(2012, 3, 10)) -> list[tuple[str, E
 
 
 @pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Lao People's Democratic Republic", "LAO"),
+        ("Islamic Republic of Mauritania", "MRT"),
+        ("Federal Republic of Somalia", "SOM"),
+        ("Federal Democratic Republic of Ethiopia", "ETH"),
+        ("Democratic Socialist Republic of Sri Lanka", "LKA"),
+        ("State of Qatar", "QAT"),
+        ("Union of the Comoros", "COM"),
+        ("Independent State of Papua New Guinea", "PNG"),
+        ("Commonwealth of Australia", "AUS"),
+        ("Commonwealth of the Bahamas", "BHS"),
+        ("Hellenic Republic", "GRC"),
+        ("United Mexican States", "MEX"),
+        ("Togolese Republic", "TGO"),
+        ("Syrian Arab Republic", "SYR"),
+        ("Grand Duchy of Luxembourg", "LUX"),
+        ("Swiss Confederation", "CHE"),
+    ],
+)
+def test_a_state_by_its_full_name(name: str, state: str) -> None:
+    found = _named(f"The {name} signed a loan agreement with Peru.")
+    assert [(e.actor_type, e.country) for _, e in found] == [("country", state), ("country", "PER")]
+
+
+@pytest.mark.parametrize(
     ("text", "states"),
     [
         ("Kenya gave Mali SEK 20 million.", ["KEN", "MLI"]),
