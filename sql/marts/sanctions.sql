@@ -57,8 +57,7 @@ select
     acts.confidence,
     substr(documents.text, sentences.start_char + 1, sentences.end_char - sentences.start_char) as sentence
 from acts
-inner join events on acts.event_id = events.event_id
 inner join documents on acts.document_id = documents.document_id
 inner join sentences
-    on events.document_id = sentences.document_id and events.sentence_index = sentences.sentence_index
+    on acts.document_id = sentences.document_id and acts.sentence_index = sentences.sentence_index
 where acts.action is not null
