@@ -1,7 +1,7 @@
 -- How did one country act towards another, month by month, and how much was written in that month?
 -- Countries act through their states, ministries, armies, officials and citizens. Set events against the documents of
--- their month, as more news brings more events. A month without events has no row: join a calendar where noughts are
--- meant.
+-- their month, as more news brings more events. An event of several actors on a side counts once; events of which only
+-- the quarter or year is told are in no month. A month without events has no row: join a calendar for noughts.
 -- source_country: The acting country (ISO 3166-1 alpha-3).
 -- target_country: The country acted upon.
 -- month: First day of the month.
@@ -20,22 +20,33 @@ with volume as (
     group by date_trunc('month', published_on)
 ),
 
+acts as (
+    select distinct
+        event_id,
+        source_country,
+        target_country,
+        date_trunc('month', best_date)::date as month,
+        best_date_basis = 'publication' as is_inferred,
+        score
+    from event_pairs
+    where
+        source_country <> target_country
+        and best_date_basis in ('told', 'told: week', 'told: month', 'publication')
+        and factuality = 'actual'
+),
+
 dyads as (
     select
         source_country,
         target_country,
-        date_trunc('month', best_date)::date as month,
+        month,
         count(*) as events,
-        count(*) filter (where is_cooperative) as cooperative,
-        count(*) filter (where not is_cooperative) as conflictual,
+        count(*) filter (where score > 0) as cooperative,
+        count(*) filter (where score < 0) as conflictual,
         avg(score) as mean_score,
-        count(*) filter (where best_date_basis = 'publication') as inferred
-    from event_pairs
-    where
-        source_country <> target_country
-        and best_date is not null
-        and factuality = 'actual'
-    group by source_country, target_country, date_trunc('month', best_date)
+        count(*) filter (where is_inferred) as inferred
+    from acts
+    group by source_country, target_country, month
 )
 
 select

@@ -1,8 +1,10 @@
 -- What exactly did one say about another, and where does it stand?
 -- One row a quotation and actor named in it.
 -- quote_id: Quotation (key of quotes).
--- speaker: Who says it.
--- about: Who is named in it.
+-- speaker_id: Who says it (key of actors).
+-- speaker: Name.
+-- about_id: Who is named in it (key of actors).
+-- about: Name.
 -- about_type: What kind of actor that is.
 -- said: The words.
 -- is_direct: Whether between quotation marks.
@@ -12,7 +14,9 @@
 -- url: Address of the report.
 select distinct
     quotes.quote_id,
+    quotes.speaker_id,
     speakers.name as speaker,
+    named.actor_id as about_id,
     named.name as about,
     named.actor_type as about_type,
     quotes.text as said,

@@ -35,7 +35,7 @@ acts as (
             when pairs.event_type = 'SANCTION' and pairs.factuality = 'actual' then 'imposed'
             when pairs.event_type = 'SANCTION' then 'announced'
             when pairs.event_type = 'THREATEN' and pairs.event_mode = 'restrict' then 'threatened'
-            when pairs.best_date > first_sanction.since then 'eased'
+            when pairs.event_type <> 'THREATEN' and pairs.best_date > first_sanction.since then 'eased'
         end as action
     from pairs
     left join first_sanction

@@ -3,12 +3,13 @@
 -- traveller_id: Who travels (key of actors).
 -- traveller: Name.
 -- traveller_country: The state that the traveller belongs to.
--- host_country: Country visited: where it happens, else that of the host.
+-- host_country: Country visited: a host that is another country, else where it happens, else the host's country.
 -- trip: Number of the trip of this traveller, in time.
 -- first_day: First day told.
 -- last_day: Last day told.
 -- is_planned: Whether all reports tell it as planned.
 -- is_inferred: Whether the days are those of publication alone.
+-- date_basis: What first_day rests on: told, told: week … told: year (its first day), publication.
 -- hosts: Whom the traveller met or visited.
 -- event_ids: Events of the trip (key of events).
 with stays as (
@@ -16,18 +17,23 @@ with stays as (
         source_id,
         source,
         source_country,
-        coalesce(place_country, target_country) as host_country,
+        if(
+            actors.actor_type = 'country' and target_country is distinct from source_country,
+            target_country,
+            coalesce(place_country, target_country)
+        ) as host_country,
         best_date,
         best_date_basis,
         factuality,
         target,
         event_id
     from event_pairs
+    inner join actors on event_pairs.target_id = actors.actor_id
     where
         event_type = 'CONSULT'
         and event_mode = 'visit'
         and best_date is not null
-        and coalesce(place_country, target_country) is distinct from source_country
+        and host_country is distinct from source_country
 ),
 
 marked as (
@@ -55,6 +61,7 @@ select
     max(best_date) as last_day,
     bool_and(factuality = 'planned') as is_planned,
     bool_and(best_date_basis = 'publication') as is_inferred,
+    arg_min(best_date_basis, best_date) as date_basis,
     list_sort(list_distinct(list(target))) as hosts,
     list_sort(list_distinct(list(event_id))) as event_ids
 from numbered
