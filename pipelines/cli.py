@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-
-from pipelines.commands import publish, rows, tables, upkeep  # noqa: F401 - each adds its commands to the app
-from pipelines.commands.app import app, stderr
-from pipelines.errors import Explained
-from pipelines.interrupts import LINE
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -22,11 +18,14 @@ def main(arguments: list[str] | None = None) -> None:
     words = [f"\n{word}" if word.startswith("--") and ("\n" in word or " " in word) and "=" not in word.split(" ")[0] else word
              for word in words if word != "--debug"]  # fmt: skip
     try:
+        # Here, so that Ctrl-C while they load (a second, on a busy machine many) ends in one line too; each adds its commands to the app.
+        from pipelines.commands import publish, rows, tables, upkeep  # noqa: F401
+        from pipelines.commands.app import app
+
         code = app(words, result_action="return_value")
         sys.stdout.flush()
     except KeyboardInterrupt:
-        stderr().print(LINE if words[:1] == ["run"] else "interrupted", markup=False, soft_wrap=True)
-        sys.exit(130)
+        _end_interrupted(words[:1] == ["run"])
     except BrokenPipeError:
         # The reader (head, a pager) has seen enough; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,6 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
+        from pipelines.commands.app import stderr
         from pipelines.query.terminal import harmless
 
         text = harmless(str(error)) or type(error).__name__
@@ -44,13 +44,22 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _is_explained(error: Exception) -> bool:
-    """Whether the message was written for the user: our own errors, wrong settings, and files that are not there."""
-    if isinstance(error, Explained | OSError):
-        return True
-    from pydantic import ValidationError
+def _end_interrupted(is_run: bool) -> None:
+    """Tell of it and end at once: what was half loaded must not be asked to tidy up, nor a second Ctrl-C be told of at length."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from pipelines.interrupts import LINE
 
-    return isinstance(error, ValidationError)
+    sys.stdout.flush()
+    sys.stderr.write(f"{LINE if is_run else 'interrupted'}\n")
+    sys.stderr.flush()
+    os._exit(130)
+
+
+def _is_explained(error: Exception) -> bool:
+    """Whether the message was written for the user: our own errors, and files that are not there."""
+    from pipelines.errors import Explained
+
+    return isinstance(error, Explained | OSError)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.errors import Explained
@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     `batch_documents` and `batch_bytes` bound a batch, the unit of work, retry and memory.
     """
 
-    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     raw: Annotated[Any, BeforeValidator(raw_place)] = Field(default_factory=lambda: project_folder() / "raw")
     warehouse: Path = Field(default_factory=lambda: project_folder() / "warehouse")
@@ -70,27 +70,44 @@ class Settings(BaseSettings):
         return self
 
 
+class WrongSetting(Explained, ValueError):
+    """A setting that has a value which it cannot have; the message names it as it was given."""
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings of the environment, `given` over them. Raises WrongSetting, a line a setting."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        names = [(str(one["loc"][0]), one) for one in error.errors() if one["loc"]]
+        told = [
+            f"{f'--{name}' if name in given else f'NEWSLEDGER_{name.upper()}'}={one['input']}: {one['msg'][0].lower()}{one['msg'][1:]}."
+            for name, one in names
+        ]
+        raise WrongSetting("\n".join(told) or str(error)) from error
+
+
 class WrongFolder(Explained, ValueError):
     """Folders or numbers that a run cannot work with; the message says what to give instead."""
 
 
+# What a warehouse keeps of its own.
+_OWN = ("batches", "current", "state", "tables", "versions", ".dagster")
+
+
 def check_folders(settings: Settings) -> None:
-    """Raise FileNotFoundError where there is no raw folder, WrongFolder where it is a file or holds the warehouse, or that has no place.
+    """Raise FileNotFoundError where there is no raw folder, WrongFolder where it is a file, cannot be read, or it and the warehouse lie in each
+    other, or where the warehouse cannot be written.
 
     Makes the warehouse's folder where there is none.
     """
-    raw = settings.raw
-    if isinstance(raw, Path) and raw.is_file():
-        raise WrongFolder(f"{raw} is a file: --raw takes the folder that it lies in ({raw.absolute().parent}).")
-    if not exists(raw):
-        raise FileNotFoundError(f"There is no raw folder at {raw}: make it, or name another with --raw.")
-    if isinstance(raw, Path):
-        place, warehouse = raw.resolve(), settings.warehouse.resolve()
-        if warehouse == place or place in warehouse.parents:
+    if isinstance(settings.raw, Path):
+        try:
+            _check_raw(settings.raw, settings.warehouse)
+        except PermissionError as error:
             raise WrongFolder(
-                f"The warehouse {warehouse} lies in the raw folder {place}, so that a run would read its own tables as input. "
-                "Name a place outside with --warehouse."
-            )
+                f"The raw folder {settings.raw} cannot be read ({error.strerror}): look at its permissions, and at those of the folders above it."
+            ) from error
     try:
         settings.warehouse.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -98,3 +115,27 @@ def check_folders(settings: Settings) -> None:
             f"The folder {settings.warehouse} for the warehouse cannot be made ({error.strerror}): name another place with --warehouse, "
             "or look at what stands there and at its permissions."
         ) from error
+    kept = [settings.warehouse, *(settings.warehouse / name for name in _OWN)]
+    if closed := [place for place in kept if place.is_dir() and not os.access(place, os.W_OK | os.X_OK)]:
+        raise WrongFolder(
+            f"A run cannot write to {closed[0]}: look at its permissions and at how its disk is mounted, or name another place with --warehouse."
+        )
+
+
+def _check_raw(raw: Path, warehouse: Path) -> None:
+    if raw.is_file():
+        raise WrongFolder(f"{raw} is a file: --raw takes the folder that it lies in ({raw.absolute().parent}).")
+    if not exists(raw):
+        raise FileNotFoundError(f"There is no raw folder at {raw}: make it, or name another with --raw.")
+    with os.scandir(raw):  # raises where it cannot be listed
+        place, kept = raw.resolve(), warehouse.resolve()
+    if kept == place or place in kept.parents:
+        raise WrongFolder(
+            f"The warehouse {kept} lies in the raw folder {place}, so that a run would read its own tables as input. "
+            "Name a place outside with --warehouse."
+        )
+    for own in ((kept / name).resolve() for name in _OWN):
+        if place == own or own in place.parents:
+            raise WrongFolder(
+                f"The raw folder {place} is one that the warehouse {kept} keeps for itself: name the folder of your texts with --raw."
+            )

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, Parameter, Token
 from rich.console import Console
 
-from pipelines.settings import Settings
+from pipelines.settings import Settings, read_settings
 
 app = App(
     name="newsledger",
@@ -37,7 +37,7 @@ Format = Literal["table", "csv", "json", "parquet"]
 
 def settings_of(**given: object) -> Settings:
     """Settings, with what a command was given over those of the environment."""
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    return read_settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def stdout() -> Console:

@@ -62,9 +62,11 @@ def run(
         gc.enable()
         logs.configure(settings.log, settings.log_level)
         watcher("start", 1, 1, "")
-        summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full, accept_removed))
+        try:
+            summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full, accept_removed))
+        finally:
+            gc.unfreeze()  # or libraries tell on stderr of what they take for leaks
     _show_summary(summary, settings)
-    gc.unfreeze()
     return 0
 
 

@@ -12,25 +12,28 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from sqlalchemy.exc import DatabaseError
+from dagster._core.instance.ref import InstanceRef
 
 from pipelines import progress
 from pipelines.defs import partitions
 from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
+from pipelines.defs.failures import RunFailed, explained, failure
 from pipelines.defs.location import build_defs
-from pipelines.errors import Explained, without_class
+from pipelines.errors import Explained
 from pipelines.progress import Progress
 from pipelines.resolve import publication
 from pipelines.settings import Settings, check_folders
 from pipelines.stages import batch_folders, plan
-from pipelines.warehouse import database, lease, ledger, parts, versions
+from pipelines.tables import WAREHOUSE_TABLES
+from pipelines.warehouse import lease, ledger, parts, versions
 from pipelines.warehouse.lock import run_lock
 
-_MEMORY_ERRORS = ("MemoryError", "OutOfMemoryException", "Out of Memory", "Cannot allocate memory")
-OUT_OF_MEMORY = "Memory ran out. Try fewer workers (--workers 1), smaller batches (NEWSLEDGER_BATCH_DOCUMENTS=100), or a machine with more memory.\n"
-# The event log holds what a run did; on the console Dagster would print a line an event between our progress.
-_QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
+# The event log holds what a run did, with the trace of a step that failed; on the console Dagster would print both between our progress.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
+_NOT_CAPTURED: Any = {
+    "compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+}
 
 RECORDS, TABLES = plan.RECORDS.name, plan.TABLES.name
 
@@ -69,10 +72,6 @@ class UnknownStage(Explained, ValueError):
     """A stage that the pipeline does not have."""
 
 
-class RunFailed(Explained, RuntimeError):
-    """A run of the pipeline failed; the warehouse is as it was before."""
-
-
 @dataclass
 class RunSummary:
     """What a run did. `published` is None where nothing had changed."""
@@ -88,8 +87,12 @@ class RunSummary:
     seconds: float = 0.0
 
 
-def dagster_instance(settings: Settings) -> dg.DagsterInstance:
-    """The instance in `dagster_home`, set up on first use with telemetry off."""
+def dagster_instance(settings: Settings, captures: bool = True) -> dg.DagsterInstance:
+    """The instance in `dagster_home`, set up on first use with telemetry off.
+
+    Unless it `captures`, what runs write to stdout and stderr goes there and nowhere else: Dagster would lead it through a file and four
+    processes a job, which a service manager ends together with the run, so that its last words got lost.
+    """
     home = settings.dagster_home
     assert home is not None
     home.mkdir(parents=True, exist_ok=True)
@@ -97,7 +100,7 @@ def dagster_instance(settings: Settings) -> dg.DagsterInstance:
     if not config.exists():
         config.write_text(instance_config(), encoding="utf8")
     os.environ["DAGSTER_HOME"] = str(home)
-    return dg.DagsterInstance.from_config(str(home))
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides={} if captures else _NOT_CAPTURED))
 
 
 def instance_config() -> str:
@@ -127,16 +130,10 @@ def run_pipeline(
         watcher("wait", 0, None, f"for another run ({owner})")
 
     try:
-        with run_lock(settings.warehouse, waiting), lease.held(settings.publish_to, waiting):
-            dagster = instance or dagster_instance(settings)
+        with explained(settings), run_lock(settings.warehouse, waiting), lease.held(settings.publish_to, waiting):
+            dagster = instance or dagster_instance(settings, captures=False)
             fail_dead_runs(dagster)
             summary = _run(settings, build_defs(settings), dagster, scope or Scope())
-    except DatabaseError as error:
-        # Dagster writes its own records into the same disk: a full one shows there first.
-        raise RunFailed(
-            f"Dagster's records in {settings.dagster_home} could not be written: {error.orig}.\n"
-            "The warehouse is as it was. Make room on that disk, or look at its permissions, and run again."
-        ) from error
     finally:
         progress.watcher.reset(token)
     summary.seconds = time.perf_counter() - started
@@ -151,7 +148,7 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     summary = RunSummary()
     since = scope.since.isoformat() if scope.since else None
     config = {"since": since, "again": RECORDS in scope.stages, "accept_removed": scope.accept_removed}
-    result = execute(defs, "ingest", instance, {}, {"ops": {"raw_files": {"config": config}}})
+    result = execute(defs, "ingest", instance, warehouse, {}, {"ops": {"raw_files": {"config": config}}})
     found = {k: v.value for k, v in _metadata(result, "raw_files").items() if isinstance(v, dg.IntMetadataValue)}
     summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved", "read otherwise")}
 
@@ -163,19 +160,20 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
         batch_folders.forget(warehouse, chosen, [s for s in batch_folders.STAGES if s in scope.stages])
     stale = batch_folders.out_of_date(warehouse, live, settings.reader)
     if stale:
-        execute(defs, "refresh", instance, partitions.range_tags(stale, live))
+        execute(defs, "refresh", instance, warehouse, partitions.range_tags(stale, live))
     elif TABLES in scope.stages or not publication.is_current(warehouse, settings.event_confidence, settings.reader):
-        execute(defs, "publish_only", instance, {})
+        execute(defs, "publish_only", instance, warehouse, {})
     summary.batches_refreshed = len(stale)
 
     after = versions.current(warehouse)
     assert after is not None
     summary.version = after.number
     summary.published = after.number if before is None or after.number != before.number else None
-    summary.rows = database.row_counts(after.database)
+    # From the tables beside the database, again.
+    summary.rows = {name: versions.rows_of(after, name) for name in WAREHOUSE_TABLES}
     summary.documents = summary.rows["documents"]
     summary.documents_added = summary.documents - documents_before
-    summary.quarantined = database.quarantine_reasons(after.database)
+    summary.quarantined = versions.quarantine_reasons(after)
     return summary
 
 
@@ -183,10 +181,12 @@ def execute(
     defs: dg.Definitions,
     job: str,
     instance: dg.DagsterInstance,
+    warehouse: Path,
     tags: dict[str, str],
     config: dict[str, Any] | None = None,
 ) -> dg.ExecuteInProcessResult:
-    """Run a job in this process. Raises RunFailed with the step and its message."""
+    """Run a job in this process over a warehouse. Raises RunFailed with the step and its message."""
+    before = versions.current(warehouse)
     result = defs.resolve_job_def(job).execute_in_process(
         instance=instance,
         tags=tags | {LAUNCHED_BY: "command"},
@@ -195,17 +195,11 @@ def execute(
     )
     if result.success:
         return result
-    failures = [e for e in result.all_events if e.event_type_value == "STEP_FAILURE"]
-    for event in failures:
-        error = event.step_failure_data.error
-        if error is not None:
-            cause = error.cause or error
-            message = without_class(cause.message.strip(), cause.cls_name)
-            hint = OUT_OF_MEMORY if any(name in message for name in _MEMORY_ERRORS) else ""
-            raise RunFailed(
-                f"Step {event.step_key} of job {job} failed: {message}\n{hint}"
-                f"The warehouse is as it was. Details: run {result.run_id} in `newsledger ui`."
-            )
+    for event in result.all_events:
+        if event.event_type_value == "STEP_FAILURE" and (
+            found := failure(event, job, result.run_id, warehouse, before)
+        ):
+            raise found
     raise RunFailed(f"Job {job} failed (run {result.run_id}); see `newsledger ui`.")
 
 

@@ -63,6 +63,7 @@ def publish(
     warehouse = pipeline.warehouse_path
     with pipeline.working(context):
         started = time.perf_counter()
+        progress.report("publish", 0, 2)
         folder = versions.build_folder(warehouse)
         found = audit.of_database(folder / versions.DATABASE, versions.current(warehouse))
         rows = found.rows
@@ -83,6 +84,11 @@ def publish(
         if found.quarantined is not None:
             metadata.warn_of_rows(context, found.quarantined)
         yield from _warnings(folder, found.changes)
+        # Before anybody else can open it: another program may hold a published database for itself.
+        shown = {
+            mart.name: database.first_rows(folder / versions.DATABASE, mart.name, 5 if mart.name in rows else 0)
+            for mart in _MARTS
+        }
         version = versions.publish(warehouse, versions.build_notes(warehouse), pipeline.keep_versions)
         runs.keep(warehouse, version.tables / "runs.parquet")
         published_as = (
@@ -91,15 +97,17 @@ def publish(
         progress.report("publish", 2, 2, f"version {version.number}")
         seconds = round(time.perf_counter() - started, 2)
         for mart in _MARTS:
-            is_small = mart.name in rows
-            shown = database.first_rows(version.database, mart.name, 5 if is_small else 0)
             yield dg.MaterializeResult(
                 asset_key=mart_key(mart.name),
                 metadata={
-                    **({"dagster/row_count": rows[mart.name], "preview": metadata.preview(shown)} if is_small else {}),
+                    **(
+                        {"dagster/row_count": rows[mart.name], "preview": metadata.preview(shown[mart.name])}
+                        if mart.name in rows
+                        else {}
+                    ),
                     "sql": dg.MetadataValue.md(f"```sql\n{mart.query}\n```"),
                     "dagster/column_lineage": lineage.of_mart(mart),
-                    "dagster/column_schema": metadata.view_schema(mart.columns, shown.schema),
+                    "dagster/column_schema": metadata.view_schema(mart.columns, shown[mart.name].schema),
                 },
             )
         yield dg.MaterializeResult(

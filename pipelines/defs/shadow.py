@@ -14,7 +14,7 @@ from pipelines.defs.location import build_defs
 from pipelines.progress import Progress
 from pipelines.settings import Settings
 from pipelines.stages import batch_folders
-from pipelines.warehouse import files, ledger
+from pipelines.warehouse import files, ledger, lock
 from pipelines.warehouse.lock import run_lock
 
 
@@ -35,16 +35,16 @@ def extract_beside(settings: Settings, reader: str, folder: Path, watcher: Progr
             stale = batch_folders.out_of_date(folder, live, reader)
             defs = build_defs(beside)
             if stale:
-                execute(defs, "refresh", instance, partitions.range_tags(stale, live))
+                execute(defs, "refresh", instance, folder, partitions.range_tags(stale, live))
             else:
-                execute(defs, "publish_only", instance, {})
+                execute(defs, "publish_only", instance, folder, {})
     finally:
         progress.watcher.reset(token)
     return folder
 
 
 def _link(warehouse: Path, folder: Path, live: list[str]) -> None:
-    shutil.copytree(warehouse / "state", folder / "state", dirs_exist_ok=True)
+    shutil.copytree(warehouse / "state", folder / "state", dirs_exist_ok=True, ignore=shutil.ignore_patterns(lock.FILE))
     for batch in live:
         for source in sorted((warehouse / "batches" / batch).rglob("*")):
             target = folder / source.relative_to(warehouse)

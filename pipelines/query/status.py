@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.query.published import DATABASE, has_table, opened, rows
+from pipelines.query.published import DATABASE, QueryProblem, has_table, opened, rows
 from pipelines.reading.raw_place import RawPlace, exists
 from pipelines.tables import WAREHOUSE_TABLES
 from pipelines.warehouse import checksums, lock, versions
@@ -45,13 +45,20 @@ class Status:
     checksums: dict[str, str] = field(default_factory=dict)  # by table
     version: int | None = None  # the current one
     running: str | None = None  # whose run is going on
+    unfinished: str | None = None  # the last run, where it was killed, interrupted or failed
+    is_lost: bool = False  # something was published, and it is not there any more
+    is_other_folder: bool = False  # one with files in it, and no warehouse
     versions: list[int] = field(default_factory=list)  # kept on disk, oldest first
 
 
 def read_status(warehouse: Path, raw: RawPlace) -> Status:
-    """Look at both folders; neither need be there. Raises QueryProblem where the database cannot be opened."""
+    """Look at both folders; neither need be there. Raises QueryProblem where the warehouse is a file, or its database cannot be opened."""
+    if warehouse.is_file():
+        raise QueryProblem(f"{warehouse} is a file: --warehouse takes the folder of a warehouse.")
     status = Status(warehouse, raw, (warehouse / DATABASE).exists(), exists(raw))
-    status.running = lock.running(warehouse)
+    status.running, status.unfinished = lock.running(warehouse), lock.unfinished(warehouse)
+    status.is_lost = not status.published and (warehouse / "current").is_symlink()
+    status.is_other_folder = warehouse.is_dir() and any(warehouse.iterdir()) and not (warehouse / "state").is_dir()
     loaded: dict[str, tuple[int | None, datetime | None]] = {}
     refused: set[str] = set()
     if status.published:

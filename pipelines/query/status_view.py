@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.text import Text
 
@@ -20,14 +22,29 @@ def show(status: Status, console: Console) -> None:
     line("Warehouse", "bold")
     line(f"  {status.warehouse}")
     if status.running:
-        line(f"  A run is going on ({status.running}): what follows is the version published before it.")
-    if not status.published:
-        line("  Nothing is loaded yet: `newsledger run` does it.")
-    else:
+        follows = (
+            "what follows is the version published before it" if status.published else "it is the first to publish"
+        )
+        line(f"  A run is going on ({status.running}): {follows}.")
+    elif status.unfinished:
+        line(f"  The last run ({status.unfinished}) did not come to its end: the next goes on from what it finished.")
+    if status.published:
         _loaded(status, line)
+    elif status.is_lost:
+        line(
+            "  The published version is not there any more (was its folder under versions/ removed?): `newsledger run` makes it anew."
+        )
+    elif status.is_other_folder:
+        line(
+            "  The folder has other files in it and no warehouse: name another with --warehouse, or `newsledger run` makes one there."
+        )
+    elif not status.running:
+        line("  Nothing is loaded yet: `newsledger run` does it.")
     line("Raw files", "bold")
     line(f"  {status.raw}")
-    if not status.raw_exists:
+    if isinstance(status.raw, Path) and status.raw.is_file():
+        line(f"  That is a file: --raw takes the folder that it lies in ({status.raw.parent}).")
+    elif not status.raw_exists:
         line("  There is no such folder: make it and put files in, or name another with --raw.")
     elif not status.pending:
         line("  Nothing new: all files are loaded as they are." if status.published else "  The folder has no files.")

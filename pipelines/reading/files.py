@@ -46,7 +46,10 @@ def list_files(raw: RawPlace) -> Iterator[RawFile | Rejected]:
     if not raw.is_dir():
         raise FileNotFoundError(f"There is no folder {raw}.")
     # A stack and no recursion: a tree may be deeper than Python's stack.
-    waiting = list(reversed(_entries(os.fsencode(raw))))
+    try:
+        waiting = list(reversed(_entries(os.fsencode(raw))))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(raw)) from error  # its name as it was given, and no bytes
     root = len(os.fsencode(raw)) + 1
     while waiting:
         entry = waiting.pop()

@@ -31,6 +31,8 @@ def write(final: FinalTables, folder: Path, progress: Progress) -> dict[str, int
     `folder` is that of the tables of the version that is built: what its parts are made from is noted beside it.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    count = len(RESTS_ON) + len(_WHOLE)
+    progress("resolve", 0, count)
     months = Months(final.results)
     months.rest_on("facts", final.results.sources())
     months.rest_on("places", final.results.places())
@@ -44,7 +46,7 @@ def write(final: FinalTables, folder: Path, progress: Progress) -> dict[str, int
         with ThreadPoolExecutor(2) as pool:
             for name, _ in zip(names, pool.map(write, names), strict=True):
                 rows[name] = parts.rows_of(table_file(folder, name))
-                progress("resolve", len(rows), len(RESTS_ON) + len(_WHOLE), name)
+                progress("resolve", len(rows), count, name)
 
     write_all([name for name, on in RESTS_ON.items() if "stories" not in on], by_month.write)
     final.written = folder

@@ -116,7 +116,7 @@ def read_batches(
             for part in of_batch.documents.parts()
         ]  # fmt: skip
 
-    return _run(todo, tasks, read_shard, partial(_about_plain, version=version), engine, progress, "read", READ)
+    return _run(todo, tasks, read_shard, partial(_about_plain, version=version), engine, progress, "predict", READ)
 
 
 def extract_batches(
@@ -178,6 +178,8 @@ def _run(
 
     for batch in [b for b, t in tasks.items() if len(counted[b]) == len(t)]:
         finish(batch)
+    if flat:
+        progress(verb, 0, len(flat))
     finished = engine.map(partial(shards.counted, function), flat, size, need)
     for done, (shard, result) in enumerate(finished, 1):
         counted[shard.batch].append(result)

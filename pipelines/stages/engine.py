@@ -8,19 +8,24 @@ that ran twice or died half-way leaves the same result. `ProcessPoolExecutor` no
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Protocol
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol
 
 from pipelines import logs
+from pipelines.errors import Explained
 
 # Below this much text a worker's start (import, model: 3 s) costs more than it saves.
 SMALLEST_PARALLEL_BYTES = 400_000
 
 
-class WorkerDied(RuntimeError):
+class WorkerDied(Explained, RuntimeError):
     """A worker was killed; what was finished is kept and the next run goes on from there."""
 
 
@@ -85,19 +90,21 @@ class LocalEngine:
             self._pool = ProcessPoolExecutor(
                 self.workers,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=logs.inherit,
+                initializer=_begin,
                 initargs=logs.as_configured(),
             )
         futures = {self._pool.submit(function, task): task for task in tasks}
+        workers = multiprocessing.active_children()
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
         except BrokenProcessPool as error:
             self.close()
-            logs.logger().error("worker died", workers=self.workers, tasks=len(tasks))
+            how = _how_it_ended(workers)
+            logs.logger().error("worker died", workers=self.workers, tasks=len(tasks), how=how)
             raise WorkerDied(
-                "A worker process died (killed, or out of memory). Finished shards are kept: run again to go on. "
-                "If it happens again, lower NEWSLEDGER_WORKERS or NEWSLEDGER_BATCH_BYTES."
+                f"A worker process {how}. Finished shards are kept: run again to go on. "
+                "If it happens again, give it fewer workers (--workers, NEWSLEDGER_WORKERS) or smaller batches (NEWSLEDGER_BATCH_BYTES)."
             ) from error
 
     def about(self) -> dict[str, str | int]:
@@ -107,3 +114,27 @@ class LocalEngine:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _begin(*log: Any) -> None:
+    """What a worker does first: set up its log, and see to it that it ends with the run, which may be killed without a word to its workers."""
+    logs.inherit(*log)
+    threading.Thread(target=_end_with_the_run, name="end with the run", daemon=True).start()
+
+
+def _end_with_the_run() -> None:
+    run = multiprocessing.parent_process()
+    assert run is not None
+    run.join()
+    os._exit(1)
+
+
+def _how_it_ended(workers: Sequence[BaseProcess]) -> str:
+    """What became of the first of the workers that died; the others are then ended by a signal to terminate."""
+    codes = {code for worker in workers if (code := worker.exitcode)}
+    code = min(codes - {-signal.SIGTERM} or codes, default=None)
+    if code is None:
+        return "died"
+    if code == -signal.SIGKILL:
+        return "was killed (signal 9), as the system does where memory runs out"
+    return f"died of {signal.Signals(-code).name} (signal {-code})" if code < 0 else f"ended with code {code}"

@@ -98,6 +98,8 @@ def _read_all(
     done: dict[str, dict[str, Any]] = {}
     copies: list[tuple[RawFile, str]] = []
     total = sum(t.file.size for t in to_read)
+    if total:
+        progress("read", 0, total)
     for task in to_read:
         file = task.file
         content = ledger.content_key(task.sha256, file.source_path)

@@ -7,6 +7,8 @@ fails is put in quarantine with its reason and the shard goes on.
 
 from __future__ import annotations
 
+import errno
+import re
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -17,11 +19,28 @@ from typing import Any
 import polars as pl
 
 from pipelines import logs
+from pipelines.errors import Explained
 from pipelines.reader.interface import ENCODER
 from pipelines.reading.records import Reason, Rejected
 from pipelines.stages.limits import seconds_for
 from pipelines.stages.records import REJECTED_SCHEMA
 from pipelines.warehouse import files
+
+# What libraries say where they get no memory, as errors of all kinds.
+_ALLOCATION = re.compile(
+    r"bad_alloc|(?:fail(?:ed)?|unable|cannot) to allocate|cannot allocate memory|failed to map segment", re.I
+)
+_NEEDS_MUCH = 100_000  # characters, which the parser takes a gigabyte for
+_OF_THE_MACHINE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENOMEM,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.EIO,
+    errno.EROFS,
+    errno.ESTALE,
+}
 
 
 @dataclass(frozen=True)
@@ -80,8 +99,23 @@ def counted(function: Callable[[Shard], Counted], shard: Shard) -> Counted:
     return result
 
 
+class MemoryRanOut(Explained, MemoryError):
+    """Memory ran out at a document that does not need much: the machine has too little for what runs on it."""
+
+
 def failed(row: Mapping[str, Any], stage: str, error: Exception) -> Rejected:
-    """The refusal of a document at which our code failed: `row` has its source_path and record_index."""
+    """The refusal of a document at which our code failed: `row` has its source_path and record_index, and its text or content.
+
+    Raises instead where the machine failed and not the document, which the next run will read: where memory ran out (MemoryRanOut), a disk
+    is full or broken (OSError) or a library cannot be loaded (ImportError).
+    """
+    if isinstance(error, ImportError) or (isinstance(error, OSError) and error.errno in _OF_THE_MACHINE):
+        raise error
+    characters = len(row.get("text") or row.get("content") or "")
+    if characters < _NEEDS_MUCH and (isinstance(error, MemoryError) or _ALLOCATION.search(str(error))):
+        raise MemoryRanOut(
+            f"Memory ran out in stage {stage} at a document of {characters:,} characters, {row['source_path']}, record {row['record_index']}."
+        ) from error
     logs.logger().error(
         "document failed", stage=stage, path=row["source_path"], record=row["record_index"], exc_info=error
     )

@@ -114,19 +114,6 @@ def views_that_fail(database: Path) -> dict[str, str]:
     return found
 
 
-def row_counts(database: Path) -> dict[str, int]:
-    """Rows of every table of the contract."""
-    with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
-        return {name: count(con, name) for name in WAREHOUSE_TABLES}
-
-
-def quarantine_reasons(database: Path) -> list[tuple[str, str, int]]:
-    """(stage, reason, rows) of the quarantine, most first."""
-    query = "select stage, reason, count(*) from quarantine group by all order by 3 desc, 1, 2"
-    with duckdb.connect(str(database), read_only=True, config=LOCKED) as con:
-        return [(str(a), str(b), int(c)) for a, b, c in con.execute(query).fetchall()]
-
-
 def _comment(definition: dy.Column) -> str:
     """A column's description, with the values that it may have."""
     values = allowed_values(definition)

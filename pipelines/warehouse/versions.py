@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from pipelines import logs
 from pipelines.errors import Explained
 from pipelines.reading.files import sha256_of
@@ -55,6 +57,15 @@ def rows_of(version: Version, table: str) -> int:
     """Rows of a published table, read from its Parquet file; 0 where the version has none."""
     path = version.tables / f"{table}.parquet"
     return parts.rows_of(path) if path.exists() else 0
+
+
+def quarantine_reasons(version: Version) -> list[tuple[str, str, int]]:
+    """(stage, reason, rows) of a version's quarantine, most first, read from its Parquet file."""
+    rows = pl.scan_parquet(version.tables / "quarantine.parquet").group_by("stage", "reason").len().collect()
+    ordered = rows.with_columns(pl.col("stage", "reason").cast(pl.String)).sort(
+        -pl.col("len").cast(pl.Int64), "stage", "reason"
+    )
+    return list(ordered.iter_rows())
 
 
 def all_versions(warehouse: Path) -> list[Version]:

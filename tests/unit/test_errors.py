@@ -30,6 +30,17 @@ def test_an_explained_error_is_shown_without_its_class(tmp_path: Path, capsys: p
     assert told == "error: Give SQL as an argument or with --file, not both.\n"
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
+def test_a_setting_that_cannot_be_is_told_as_it_was_given(
+    value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSLEDGER_WORKERS", value)
+    monkeypatch.setenv("NEWSLEDGER_ENGINE", "")  # as a line of a unit's file that says nothing: not set
+    told = _told(capsys, "status", "--warehouse", str(tmp_path)).splitlines()
+    assert len(told) == 1
+    assert told[0].startswith(f"error: NEWSLEDGER_WORKERS={value}: input should be ")
+
+
 @pytest.mark.parametrize(
     "error", [BrokenRelease("x"), NoSuchReader("x"), FilesGone("x"), QueryProblem("x"), OSError("x")]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -69,3 +71,53 @@ def test_folders_that_a_run_cannot_work_with(tmp_path: Path) -> None:
         check_folders(Settings(raw=raw, warehouse=tmp_path / "file" / "warehouse"))
     with pytest.raises(FileNotFoundError):
         check_folders(Settings(raw=tmp_path / "none", warehouse=tmp_path / "warehouse"))
+
+
+def test_a_raw_folder_in_the_warehouse_is_none_of_its_own(tmp_path: Path) -> None:
+    version = tmp_path / "versions" / "000001" / "tables"
+    version.mkdir(parents=True)
+    (tmp_path / "incoming").mkdir()
+    (tmp_path / "current").symlink_to("versions/000001")
+    (tmp_path / "tables").symlink_to("current/tables")
+    check_folders(Settings(raw=tmp_path / "incoming", warehouse=tmp_path))
+    for place in (tmp_path / "versions", version, tmp_path / "tables"):
+        with pytest.raises(WrongFolder, match="keeps for itself"):
+            check_folders(Settings(raw=place, warehouse=tmp_path))
+
+
+_CLOSED = """
+import os, sys
+from pathlib import Path
+from pipelines.settings import Settings, WrongFolder, check_folders
+for raw, warehouse in (sys.argv[1:3], sys.argv[3:5], sys.argv[5:7]):
+    try:
+        check_folders(Settings(raw=raw, warehouse=Path(warehouse)))
+        print("all right")
+    except WrongFolder as error:
+        print(error)
+"""
+
+
+def test_folders_that_are_closed_are_told_before_anything_is_loaded(tmp_path: Path) -> None:
+    """By a process that is not let off permissions, as root is."""
+    without = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    if without and shutil.which("setpriv") is None:
+        pytest.skip("root is let off permissions, and setpriv is not there")
+    for name in ("raw", "closed", "above/raw", "warehouse", "read_only/state"):
+        (tmp_path / name).mkdir(parents=True)
+    places = {"closed": 0o000, "above": 0o000, "read_only/state": 0o555}
+    for name, mode in places.items():
+        (tmp_path / name).chmod(mode)
+    asked = [("closed", "warehouse"), ("above/raw", "warehouse"), ("raw", "read_only")]
+    arguments = [str(tmp_path / name) for pair in asked for name in pair]
+    try:
+        found = subprocess.run(
+            [*without, sys.executable, "-c", _CLOSED, *arguments], capture_output=True, text=True, check=True
+        )
+    finally:
+        for name in places:
+            (tmp_path / name).chmod(0o755)
+    closed, above, read_only = found.stdout.splitlines()
+    assert f"The raw folder {tmp_path / 'closed'} cannot be read (Permission denied)" in closed
+    assert f"The raw folder {tmp_path / 'above/raw'} cannot be read (Permission denied)" in above
+    assert f"cannot write to {tmp_path / 'read_only/state'}: look at its permissions" in read_only

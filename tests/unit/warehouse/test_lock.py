@@ -1,10 +1,14 @@
 """One run at a time; the lock goes with its process."""
 
 import multiprocessing
+import os
+import re
 import time
 from pathlib import Path
 
-from pipelines.warehouse.lock import run_lock
+import pytest
+
+from pipelines.warehouse.lock import run_lock, unfinished
 
 
 def _hold(warehouse: Path, seconds: float) -> None:
@@ -36,3 +40,18 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     waited: list[str] = []
     with run_lock(tmp_path, waited.append), run_lock(tmp_path, waited.append):
         assert waited == []
+
+
+def test_a_run_that_did_not_come_to_its_end_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "run.lock").write_text("process 1")  # of a version of newsledger that told no more
+    assert unfinished(tmp_path) is None
+    with pytest.raises(RuntimeError), run_lock(tmp_path, lambda owner: None):
+        assert unfinished(tmp_path) is None
+        raise RuntimeError
+    found = unfinished(tmp_path)
+    assert found is not None
+    assert re.fullmatch(rf"process {os.getpid()}, begun \d{{4}}-\d\d-\d\d \d\d:\d\d UTC", found)
+    with run_lock(tmp_path, lambda owner: None):
+        pass
+    assert unfinished(tmp_path) is None
