@@ -61,7 +61,7 @@ def _sum_of(words: list[Token], tokens: list[Token], figures: list[Figure]) -> F
     # "approved a $90 million loan, to be paid in three tranches", "and will release the first tranche": the whole is no instalment.
     between = [t for t in tokens if before and before[-1].end_char <= t.start < words[0].start]
     whole = any(t.pos == "VERB" or t.lower == "in" for t in between)
-    of_which = next((t.lower for t in tokens if t.start >= words[-1].end), "") == "of" and not behind
+    of_which = [t.lower for t in tokens if t.start >= words[-1].end][:2] == ["of", "which"] and not behind
     return before[-1] if before and not whole and not of_which else None
 
 

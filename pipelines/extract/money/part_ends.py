@@ -66,12 +66,35 @@ def _open_ends_of_totals(figures: Sequence[Figure]) -> None:
     for n, total in enumerate(figures):
         parts = [f for f in figures if f.part_of == n]
         for end in ("payer", "payee"):
-            ends = {getattr(f, end) for f in parts} - {None}
+            ends = {getattr(f, end) for f in [*parts, *_told_beside(figures, parts, total, end)]} - {None}
             if len(ends) > 1 and getattr(total, end) in ends:
                 told = next((e.probability for e in total.evidence if e.field == end), None)
                 setattr(total, end, None)
                 setattr(total, f"open_{end}", 1.0 - (told or _UNKNOWN))
                 total.evidence = [e for e in total.evidence if e.field != end]
+
+
+def _told_beside(figures: Sequence[Figure], parts: list[Figure], total: Figure, end: str) -> list[Figure]:
+    """Sums told in one sentence with a part: "Kuwait promised $2 billion and Qatar $1 billion. In all $30 billion were promised."
+
+    For a total of a later sentence that takes its end from theirs, whichever of them it is linked to.
+    """
+    words = next((e for e in total.evidence if e.field == end), None)
+    if words is None or words.start_char is None:
+        return []
+    there = {f.sentence_index for f in parts if f.start_char < total.start_char} - {total.sentence_index}
+    same = ("payee" if end == "payer" else "payer", "figure_kind", "flow_stage", "currency")
+    found = [
+        f
+        for f in figures
+        if f.sentence_index in there
+        and f.amount is not None
+        and total.amount is not None
+        and f.amount < total.amount
+        and any(all(getattr(f, name) == getattr(part, name) for name in same) for part in parts)
+    ]
+    # What its own sentence says of its end holds.
+    return found if any(words.start_char < f.end_char for f in found) else []
 
 
 def _turn_to_asker(figure: Figure, total: Figure, actors: DocumentActors) -> None:

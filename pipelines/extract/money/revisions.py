@@ -1,4 +1,4 @@
-"""Promises that are changed: "lowered its promise of 40 million euros to 25 million euros", "raised its appeal from $5 million to $8 million".
+"""Promises that are changed: "lowered its promise of 40 million euros to 25 million euros", "raised its appeal to $8 million from $5 million".
 
 The sum before holds no longer, the sum after stands for it. Sums of two years that are compared ("rose from $5 million in 2003 to
 $8 million") are two sums: a promise or request alone is changed, and one that tells no time.
@@ -15,7 +15,7 @@ from pipelines.language.parse import Parse, Token
 
 _GIVEN = frozenset({"aid", "loan"})
 _PROMISED = frozenset({"pledged", "committed", "requested"})
-# Between "to" and the sum: "to only about $8 million".
+# Between "to" or "from" and the sum: "to only about $8 million".
 _NEAR = 3
 
 
@@ -25,21 +25,26 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
     `verbs`: of each figure by its id the verb that governs it.
     """
     told = {" ".join(term.words) for term in lexicon()["revising verb"]}
-    for n, after in enumerate(figures):
-        if not _may_be_changed(after) or not _stands_behind_to(parse, after):
+    for after in figures:
+        if not _may_be_changed(after) or not _stands_behind(parse, after, "to"):
             continue
-        before = next((f for f in reversed(figures[:n]) if _is_other_sum(f, after)), None)
-        if before is None:
+        verb = verbs.get(id(after))
+        if verb is None or not verb_forms(verb) & told:
             continue
         # One verb for both: "Norway pledged $10 million and Sweden raised its pledge to $20 million" changes none of Norway's.
-        verb = verbs.get(id(after))
-        if verb is None or verbs.get(id(before)) is not verb or not verb_forms(verb) & told:
+        others = [f for f in figures if _is_other_sum(f, after) and verbs.get(id(f)) is verb]
+        # "from $5 million to $8 million", or "to $8 million from $5 million"
+        told_first = [f for f in others if f.end_char <= after.start_char]
+        told_behind = [f for f in others if f.start_char >= after.end_char and _stands_behind(parse, f, "from")]
+        before = next(iter([*reversed(told_first), *told_behind]), None)
+        if before is None:
             continue
         before.terms.is_withdrawn = after.terms.is_correction = True
         _take_as_standing(after, verb)
-        if after.part_of is not None and figures[after.part_of] is before:
-            after.part_of = None
-            after.evidence = [e for e in after.evidence if e.field != "part_of"]
+        for one, other in ((after, before), (before, after)):
+            if one.part_of is not None and figures[one.part_of] is other:
+                one.part_of = None
+                one.evidence = [e for e in one.evidence if e.field != "part_of"]
 
 
 def _take_as_standing(figure: Figure, verb: Token) -> None:
@@ -67,11 +72,11 @@ def _is_other_sum(before: Figure, after: Figure) -> bool:
     )
 
 
-def _stands_behind_to(parse: Parse, figure: Figure) -> bool:
-    """Whether "to" stands close before a sum, and no other noun or verb between."""
+def _stands_behind(parse: Parse, figure: Figure, word: str) -> bool:
+    """Whether a word stands close before a sum, and no other noun or verb between."""
     first = parse.tokens_in(figure.start_char, figure.end_char)[0].index
     for token in reversed(parse.tokens[max(parse.sentences[figure.sentence_index].first, first - _NEAR) : first]):
-        if token.lower == "to":
+        if token.lower == word:
             return True
         if token.pos in ("NOUN", "PROPN", "VERB"):
             return False

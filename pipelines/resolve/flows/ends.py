@@ -20,6 +20,8 @@ from pipelines.resolve.identities import ACTORS_SCHEMA, resolve_identities
 _OF_STATE = ("government_body", "armed_forces", "population")
 # A paper that tells of a gift is no giver, whatever the reader took it for.
 _NEVER = "media"
+# Who speaks or pays for a state (a president, its taxpayers) is no agency of it.
+_NO_AGENCY = ("person", "population")
 # Who is at home where a state gives to him: what else has a land may stand for people elsewhere (a charity, a rebel group).
 _AT_HOME = ("company", "person", "political_party", "media")
 _CENTRAL_BANK = r"\bcentral bank\b"
@@ -132,7 +134,7 @@ class Ends:
         )
         own_people = ((pl.col("_type") == "population") & (pl.col("donor") == pl.col("recipient"))).fill_null(False)
         return found.with_columns(pl.when(~own_people).then(name) for name in ("donor", "donor_kind")).with_columns(
-            agency=pl.when(pl.col("_giver") != pl.col("donor")).then("_giver")
+            agency=pl.when((pl.col("_giver") != pl.col("donor")) & ~pl.col("_type").is_in(_NO_AGENCY)).then("_giver")
         )
 
 

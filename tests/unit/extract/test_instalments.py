@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from pipelines.extract.cuts import CUTS
-from pipelines.extract.facts import Facts, Figure
+from pipelines.extract.facts import Facts, FieldEvidence, Figure
 from pipelines.extract.money.instalments import read_instalments
 from pipelines.extract.money.part_ends import share_ends
 from pipelines.extract.money.parts import link_total
@@ -56,6 +56,23 @@ def test_the_sum_behind_of_is_the_instalment() -> None:
     assert (part.terms.is_instalment, part.terms.is_sequel, part.flow_stage) == (True, False, "disbursed")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_instalment"),
+    [
+        ("The bank paid Belarus $40 million on Tuesday, the first instalment of its loan.", True),
+        ("Togo has received $40 million, the third tranche of the credit, a minister said.", True),
+        ("The fund released $40 million to Peru last week, the second tranche of a standby loan.", True),
+        ("Ghana got $40 million, a first payment of Norway's grant.", True),
+        ("The lenders transferred $40 million, an instalment of their credit for the port.", True),
+        ("The bank lends Ghana $40 million, the first instalment of which is due in May.", False),
+        ("The bank approved a $40 million loan and released the first instalment of it.", False),
+    ],
+)
+def test_an_instalment_of_a_whole_that_is_told_without_its_sum(text: str, is_instalment: bool) -> None:
+    (part,) = _instalments(text, "$40 million")
+    assert part.terms.is_instalment == is_instalment
+
+
 def test_two_tranches_of_one_sentence_are_two_instalments() -> None:
     text = "The bank paid Ghana a tranche of $40 million in May and released a tranche of $20 million in June."
     first, second = _instalments(text, "$40 million", "$20 million")
@@ -97,6 +114,25 @@ def test_how_often_an_equal_instalment_comes(text: str, times: int | None) -> No
 def test_a_promise_that_is_changed(text: str, changed: bool) -> None:
     parse, (before, after), verbs = _told(text, "$40 million", "$25 million")
     read_revisions(parse, [before, after], verbs)
+    assert (before.terms.is_withdrawn, after.terms.is_correction) == (changed, changed)
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("Finland raised its contribution to $40 million from $25 million.", True),
+        ("Denmark has cut its pledge for wells in Mali to $40 million from about $25 million.", True),
+        ("Britain doubled its loan to Ghana to $40 million from only $25 million.", True),
+        ("Togo's lenders increased their credit to $40 million, from $25 million.", True),
+        ("The bank expanded its loan for ports in Peru to $40 million from $25 million.", True),
+        ("Finland raised its contribution to $40 million with $25 million for schools.", False),
+        ("Finland raised its contribution to $40 million and lent Togo $25 million.", False),
+        ("Finland lends Togo up to $40 million from $25 million of its own.", False),
+    ],
+)
+def test_a_promise_told_before_what_it_was(text: str, changed: bool) -> None:
+    parse, (after, before), verbs = _told(text, "$40 million", "$25 million")
+    read_revisions(parse, [after, before], verbs)
     assert (before.terms.is_withdrawn, after.terms.is_correction) == (changed, changed)
 
 
@@ -155,6 +191,29 @@ def test_a_part_does_not_go_on_since_its_total_began() -> None:
     total.period_end = date(1975, 12, 31)
     share_ends([loan, total], cast("Any", None))
     assert (loan.period_start, loan.period_end) == (date(1972, 1, 1), date(1975, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "payer"),
+    [
+        ("Kuwait promised Iraq $2 million and Qatar promised $5 million.", "In all $30 million were promised.", None),
+        ("Oman gave Mali $2 million, Qatar $5 million.", "Altogether $30 million came together.", None),
+        ("Peru and Chile sent $2 million and Qatar sent $5 million.", "They sent $30 million in total.", None),
+        ("The bank lent $2 million, Qatar lent $5 million.", "The total was $30 million.", None),
+        ("Spain pledged $2 million; Qatar pledged $5 million.", "The pledges came to $30 million.", None),
+        ("Kuwait promised Iraq $2 million and Qatar promised $5 million.", "Qatar promised $30 million in all.", 7),
+    ],
+)
+def test_a_total_after_sums_of_several_givers_is_of_none_of_them(first: str, second: str, payer: int | None) -> None:
+    text = f"{first} {second}"
+    _, (one, part, total), _ = _told(text, "$2 million", "$5 million", "$30 million")
+    total.sentence_index, part.part_of = 1, 2
+    one.payer, part.payer, total.payer = 3, 7, 7
+    # Who gives it is told where its own sentence names him, else where the sentence before does.
+    start = text.rindex("Qatar")
+    total.evidence = [FieldEvidence("payer", "Qatar", "reader", 0.8, start, start + 5)]
+    share_ends([one, part, total], cast("Any", None))
+    assert total.payer == payer
 
 
 def test_a_sum_that_is_compared_is_no_part() -> None:
