@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
@@ -86,6 +87,7 @@ class LocalEngine:
             yield from SerialEngine().map(function, tasks, total_bytes, need)
             return
         if self._pool is None:
+            _start_tracker()
             # Not fork: polars and Arrow hold threads and locks that a forked child would find locked.
             self._pool = ProcessPoolExecutor(
                 self.workers,
@@ -114,6 +116,13 @@ class LocalEngine:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _start_tracker() -> None:
+    """Start Python's helper for semaphores, and keep the signals blocked that are: some versions unblock Ctrl-C after it, for workers too."""
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def _begin(*log: Any) -> None:

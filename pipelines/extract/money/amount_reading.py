@@ -23,7 +23,14 @@ from pipelines.extract.money.qualifiers import qualify
 from pipelines.extract.money.scales import HYPHENS, SCALES, past_of
 from pipelines.extract.money.spent import DOLLARS, is_spent
 from pipelines.extract.money.unit_before import unit_before
-from pipelines.extract.money.units import BEFORE_LARGE_NUMBERS, MINOR_UNITS, UNITS_BEFORE_NUMBERS, Unit, read_unit
+from pipelines.extract.money.units import (
+    BEFORE_LARGE_NUMBERS,
+    MINOR_UNITS,
+    UNITS_BEFORE_NUMBERS,
+    Unit,
+    read_unit,
+    scaled_code,
+)
 
 
 def read_amounts(
@@ -79,8 +86,8 @@ def _may_begin(lexeme: Lexeme) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _word_may_begin(text: str) -> bool:
-    low = text.lower()
-    return low in NUMBER_WORDS or bool(sign_codes(Lexeme("word", 0, len(text), text, low)))
+    word = Lexeme("word", 0, len(text), text, text.lower())
+    return word.low in NUMBER_WORDS or bool(sign_codes(word)) or scaled_code(word) is not None
 
 
 def _suffixed(lexemes: list[Lexeme], i: int) -> Amount | None:

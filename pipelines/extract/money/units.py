@@ -24,7 +24,7 @@ BEFORE_LARGE_NUMBERS = word_list("sum_words.csv", "units before large numbers")
 
 # Letters that stand behind their number too ("5 million kr", "FCFA", "2,000 Ft").
 _LETTERS_AFTER = word_list("sum_words.csv", "letters behind numbers")
-_SCALED_CODES = {"M": 10**6, "B": 10**9, "k": 1000, "K": 1000, "T": 1000}
+_SCALED_CODES = {"M": 10**6, "m": 10**6, "B": 10**9, "k": 1000, "K": 1000, "T": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,15 @@ def read_unit(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] |
     if lexeme.kind not in ("sign", "word") and lexeme.text != "¢":
         return None
     if before:
-        return _unit_word(lexemes, i, before=True)
+        return _unit_word(lexemes, i, before=True) or ((unit, i + 1) if (unit := scaled_code(lexeme)) else None)
     if lexeme.text == "¢":
         return Unit("¢", ("USD", "EUR", "AUD", "CAD"), factor=Decimal("0.01")), i + 1
     if lexeme.kind == "word":
         found = _unit_word(lexemes, i, before=False)
         if found:
             return found
-        # "30 MUSD"
-        if len(lexeme.text) == 4 and lexeme.text[0] in _SCALED_CODES and lexeme.text[1:] in iso_codes():
-            factor = Decimal(_SCALED_CODES[lexeme.text[0]])
-            return Unit(lexeme.text, (lexeme.text[1:],), factor=factor, sign=True), i + 1
+        if scaled := scaled_code(lexeme):
+            return scaled, i + 1
     codes = sign_codes(lexeme)
     rule = letters_of(lexeme)
     if codes and (rule is None or lexeme.text == "R" or lexeme.text.rstrip(".") in _LETTERS_AFTER):
@@ -94,6 +92,14 @@ def read_unit(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] |
             last += 1
         return Unit(lexeme.text, codes, sign=True, needs_state=bool(rule and rule.state)), last
     return None
+
+
+def scaled_code(lexeme: Lexeme) -> Unit | None:
+    """A code with its scale in one, as the companies and funds of the north write it: "30 MUSD", "MEUR 5", "TSEK 450"."""
+    text = lexeme.text
+    if lexeme.kind != "word" or len(text) != 4 or text[0] not in _SCALED_CODES or text[1:] not in iso_codes():
+        return None
+    return Unit(text, (text[1:],), factor=Decimal(_SCALED_CODES[text[0]]), sign=True)
 
 
 def _unit_word(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] | None:

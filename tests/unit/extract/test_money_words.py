@@ -200,3 +200,19 @@ def test_a_list_that_ends_in_and_is_no_range() -> None:
 )
 def test_a_rule_for_one_kind_leaves_the_others(text: str, amounts: list[int]) -> None:
     assert [f.amount for f in facts_without_reading(text).figures] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Norway gave Ghana MEUR 5 in May.", [(5_000_000, "EUR")]),
+        ("The fund paid MUSD 12.5 to Mali and 3 MUSD to Togo.", [(12_500_000, "USD"), (3_000_000, "USD")]),
+        ("Sida granted KEUR 300 to Peru.", [(300_000, "EUR")]),
+        ("The bank lent mUSD 7.5 to Togo.", [(7_500_000, "USD")]),
+        ("Sweden gave MSEK 1,200 for roads, and 30 mSEK more.", [(1_200_000_000, "SEK"), (30_000_000, "SEK")]),
+        ("The firm booked TEUR 450.", [(450_000, "EUR")]),
+        ("The ships MALL 5 and BALL 7 came.", []),
+    ],
+)
+def test_a_code_with_its_scale_in_one_before_its_number(text: str, sums: list[tuple[int, str]]) -> None:
+    assert _sums(text) == [(Decimal(amount), currency) for amount, currency in sums]

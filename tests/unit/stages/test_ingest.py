@@ -1,6 +1,7 @@
 """Files against the ledger, records into bounded batches, repetition into learnt chrome."""
 
 import json
+import time
 from pathlib import Path
 
 import polars as pl
@@ -224,3 +225,26 @@ def test_copies_of_one_article_teach_nothing(raw: Path, tmp_path: Path) -> None:
     _press(raw, articles=1, copies=8)
     _ingest(raw, tmp_path / "w")
     assert chrome.learn(tmp_path / "w").height == 0
+
+
+@pytest.mark.slow
+def test_many_small_files_cost_a_few_times_what_one_file_of_their_records_does(tmp_path: Path) -> None:
+    """Processor time, so that a busy machine decides nothing; and a file costs no more where there are many."""
+    texts = [f"Report {n}. The minister of Norway met {n} guests in Oslo." for n in range(6_000)]
+    for name, some in (("first", texts[:10]), ("few", texts[:1_500]), ("many", texts)):
+        (tmp_path / name).mkdir()
+        for n, text in enumerate(some):
+            (tmp_path / name / f"{n}.txt").write_text(text)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a.jsonl").write_text("\n".join(json.dumps({"id": n, "text": t}) for n, t in enumerate(texts)))
+
+    def seconds(name: str) -> tuple[float, int]:
+        started = time.process_time()
+        records = _ingest(tmp_path / name, tmp_path / f"{name} warehouse", 500).records
+        return time.process_time() - started, records
+
+    seconds("first")  # loads every format
+    (few, _), (one, records), (many, read) = seconds("few"), seconds("one"), seconds("many")
+    assert (records, read) == (6_000, 6_000)
+    assert many < 6 * one
+    assert many < 2 * 4 * few
