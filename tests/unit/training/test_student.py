@@ -6,6 +6,7 @@ Needs torch but for the first two tests (training/reader/README.md): the others 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -120,3 +121,21 @@ def test_a_student_learns_from_windows_that_nobody_labelled(tmp_path: Path) -> N
     fit(student, silent, config, share, [], tmp_path / "student", teacher)
     student.eval()
     assert float(teacher.loss(batch, student(batch), share).detach()) < before - 0.3
+
+
+def test_the_mean_of_two_runs() -> None:
+    torch = pytest.importorskip("torch")
+    from training.reader.average import mean_of
+
+    def run(weight: float, frozen: int = 2) -> dict[str, Any]:
+        return {
+            "shape": {"width": 2},
+            "frozen": frozen,
+            "model": {"w": torch.full((2,), weight), "at": torch.arange(2)},
+        }
+
+    mean = mean_of([run(1.0), run(3.0)])
+    assert mean["model"]["w"].tolist() == [2.0, 2.0]
+    assert mean["model"]["at"].tolist() == [0, 1]
+    with pytest.raises(ValueError, match="no mean"):
+        mean_of([run(1.0), run(1.0, frozen=0)])
