@@ -94,7 +94,7 @@ def compare(
     Parameters
     ----------
     a, b
-        Folders of warehouses; or readers (`encoder`, `none`, the folder of another release), which then extract from the
+        Folders of warehouses; or readers (`encoder`, `small`, `none`, the folder of another release), which then extract from the
         parses of the warehouse into folders of their own.
     table
         Tables to compare: any whose rows stand at a place in a document.

@@ -23,7 +23,7 @@ from pipelines.reader import labels
 from pipelines.reader.windows import Pieces
 from pipelines.reader.words import DISTANCES, PATHS, SIZES
 
-RELEASES = Path(__file__).with_name("releases")
+RELEASES, SMALL_RELEASES = (Path(__file__).with_name(name) for name in ("releases", "small"))
 GROUP = 64
 # 7 bits: the sums of products of 8-bit numbers stay exact on processors without VNNI, which would saturate.
 _LARGEST = 63

@@ -16,7 +16,7 @@ import pytest
 from pipelines.extract.marks import marks_of
 from pipelines.language.annotations import parse_text
 from pipelines.language.parse import Article, Parse
-from pipelines.reader.interface import ENCODER, NoSuchReader, from_row, load_reader, to_row
+from pipelines.reader.interface import ENCODER, SMALL, NoSuchReader, from_row, load_reader, to_row
 from pipelines.reader.readings import Marks, Reading
 from pipelines.reader.release import RELEASES, BrokenRelease, Release, packed, quantized, unpacked
 from pipelines.reader.windows import CONTEXT, LONGEST, Pieces, windows_of
@@ -113,6 +113,18 @@ def test_a_release_with_a_flipped_byte_is_refused(tmp_path: Path) -> None:
     heads.unlink()
     with pytest.raises(BrokenRelease, match="missing"):
         Release(folder).heads()
+
+
+def test_the_small_reader_reads_by_the_same_words_as_the_other() -> None:
+    small, large = load_reader(SMALL), load_reader(ENCODER)
+    assert small is not None
+    assert large is not None
+    assert small.fingerprint != large.fingerprint
+    [reading] = small.read([_document(TEXT)])
+    [amount] = reading.amounts
+    assert amount.kind.label == "aid"
+    words = {link.relation: parse_text(TEXT).tokens[link.word].text for link in amount.links if link.probability > 0.5}
+    assert (words["payer"], words["payee"]) == ("Norway", "Chad")
 
 
 def test_no_such_reader() -> None:
