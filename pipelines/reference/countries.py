@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -66,12 +67,44 @@ def _written(name: str) -> list[str]:
     if name.startswith(("Saint ", "St. ")):
         rest = name.split(" ", 1)[1]
         found = [f"{first} {rest}" for first in ("Saint", "St.", "St")]
+    found += _shortened(name)
     if " and " in name:
         found += [n.replace(" and ", " & ") for n in found]
         found += [
             n.split(" and ")[0] for n in found if " and the " in n or (n.count(" and ") == 1 and len(n.split()) <= 5)
         ]
     return found
+
+
+# "DPR Korea", "PR of China", "Lao P.D.R.": official names whose words before or behind the state's name are initials.
+_OFFICIAL = re.compile(
+    r"(?P<words>(?:[A-Z][\w']+ )+Republic) of (?P<the>the )?(?P<state>[A-Z].+)|(?P<first>[A-Z]\w+) (?P<behind>(?:[A-Z][\w']+ )+Republic)"
+)
+_WORDS_SHORT = {"Republic": "Rep.", "Democratic": "Dem.", "Federal": "Fed.", "Socialist": "Soc."}
+
+
+def _shortened(name: str) -> list[str]:
+    """An official name with its words as initials, with and without stops, and cut short: "Dem. Rep. of the Congo"."""
+    found = _OFFICIAL.fullmatch(name)
+    if found is None:
+        return [f"Rep. of {name[12:]}"] if name.startswith("Republic of ") else []
+    words = (found["words"] or found["behind"]).split()
+    plain = "".join(w[0] for w in words)
+    initials = (plain, "".join(f"{letter}." for letter in plain))
+    if found["behind"]:
+        return [f"{found['first']} {i}" for i in initials]
+    states = {found["state"], f"{found['the'] or ''}{found['state']}"}
+    cut = " ".join(_WORDS_SHORT.get(w, w) for w in words)
+    return [f"{i} {of}{s}" for i in initials for of in ("", "of ") for s in sorted(states)] + [
+        f"{cut} of {s}" for s in sorted(states)
+    ]
+
+
+@cache
+def _initialled() -> frozenset[str]:
+    """Names of which a part is initials, folded: in other letters they are other words ("Dr Congo")."""
+    values = (v for state in states().values() for v in (state.name, *state.aliases))
+    return frozenset(fold(w).replace(".", "") for v in values for w in _shortened(v))
 
 
 def _plural(adjective: str) -> str:
@@ -105,7 +138,14 @@ def lookup(text: str) -> StateWord | None:
     lowered = fold(stripped)
     if lowered in _IN_CAPITALS_ALONE and not stripped.isupper():
         return None
+    if lowered.replace(".", "") in _initialled() and not _has_initials(stripped):
+        return None
     return words().get(lowered) or words().get(lowered.replace(".", "")) or words().get(lowered.replace("-", " "))
+
+
+def _has_initials(name: str) -> bool:
+    """Whether a word of a name is initials, or the name is cut short with stops."""
+    return "ep. of" in name or any(len(w) > 1 and w.replace(".", "").isupper() for w in name.split())
 
 
 def iso3(name: str) -> str | None:

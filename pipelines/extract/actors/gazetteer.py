@@ -52,7 +52,9 @@ def _reach() -> dict[str, int]:
     found: dict[str, int] = {}
     for name in (*countries.words(), *organisations.by_name(), *regions.by_name()):
         words = countries.fold(name).replace("-", " - ").replace("'s", " 's").replace("/", " / ").split()
-        found[words[0]] = max(found.get(words[0], 0), len(words))
+        stops = sum(word.endswith(".") for word in words)  # which the parser may take for words of their own
+        for first in {words[0], words[0].rstrip(".")}:
+            found[first] = max(found.get(first, 0), len(words) + stops)
     return found
 
 

@@ -71,7 +71,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<plain>[{plain}][a-z]{{0,38}}(?![A-Za-zÀ-ɏ\u0B80-\u0BFF]))"
         rf"|(?P<sign>(?=[{first}])(?:(?<![A-Za-z])[Uu][Ss][Dd]\$|(?<![A-Za-z])[Aa][Uu][Dd]\$|(?<![A-Za-z])[Cc][Aa][Dd]\$|(?<![A-Za-z])(?:{dollars})\$|(?<![A-Za-z])c\s?\$|{signs}|¥|¢))"
         rf"|(?P<num>{NUMERAL})"
-        r"|(?P<word>(?:U\.S\.A?\.?|U\.K\.|H\.K\.|N\.Z\.|[A-Z]\.[A-Z]\.(?=\s?\d)|[A-Za-zÀ-ɏ\u0B80-\u0BFF]{1,40}\.?(?:(?<=Rs\.)|(?<=SFr\.)|(?<!\.))))"
+        r"|(?P<word>(?:U\.S\.A?\.?|US-[Dd]ollars?|U\.K\.|H\.K\.|N\.Z\.|[A-Z]\.[A-Z]\.(?=\s?\d)|[A-Za-zÀ-ɏ\u0B80-\u0BFF]{1,40}\.?(?:(?<=Rs\.)|(?<=SFr\.)|(?<!\.))))"
         r"|(?P<mark>--|[^\s])"
     )
 

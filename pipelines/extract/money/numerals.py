@@ -12,7 +12,7 @@ from functools import lru_cache
 
 # What follows a fraction of one or two digits behind a comma, so that it is no list ("pages 1,2 and 3").
 _COUNTED = (
-    r"(?i:[\s\-]?(?:k|m|mn|mln|mio|b|bn|bln|mrd|mlrd|mld|tn|trn|trln|cr|crores?|lakhs?|thousands?|millions?|billions?|trillions?|milliards?|milli[oa]rden"
+    r"(?i:[\s\-]?(?:k|m|mn|mln|mio|mia|mill|milj|mi|b|bn|bln|bi|mrd|mdr|mds?|mlrd|mld|tsd|tn|trn|trln|cr|crores?|lakhs?|thousands?|millions?|billions?|trillions?|milliards?|milli[oa]rden"
     r"|millionen|mily[oa]n|milyar|miljo\w{1,6}|mil[jl]ard\w{0,3}|millioner|milion[óůy]\w?|milh(?:ão|ões)|bilh(?:ão|ões)|mill(?:ón|ones)|miliardi?|milioni?|[€$£¥₹₽₺]|euros?|eur|usd|chf|[sdn]kr|kr|per ?cent|percent|%)"
     r"(?![^\W\d_]))"
 )

@@ -44,7 +44,7 @@ def _signs() -> re.Pattern[str]:
     longest_first = _either(names)
     scale = _either({*SCALES, *GLUED_SCALES, "M", "K"})
     return re.compile(
-        rf"[{re.escape(symbols)}]|ரூ|=N=|/[-=]|\bd['’]euros?\b|\bEuros?\d|\b[A-Z]\.[A-Z]\.\s?\d|Y=\s?\d|\b[MmBkKT]?[A-Z]{{3}}\s?\d|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
+        rf"[{re.escape(symbols)}]|ரூ|=N=|/[-=]|\bd['’]euros?\b|\bEuros?\d|\b[A-Z]\.[A-Z]\.\s?\d|Y=\s?\d|\b[MmBkKT]?[A-Z]{{3}}\s?\d|\d\s?(?:[tTmM]|mn|md)kr\b|(?<![^\W_])(?:{longest_first})\.?\s?[-.]?\d"
         rf"|\d\s?(?:(?:{scale})\.?)?\s?(?:{longest_first}|[MmBkKT]?[A-Z]{{3}})(?![^\W_])"
     )
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from pipelines.extract.money.lexemes import Lexeme, iso_codes, letters_of, sign_codes
 from pipelines.reference.countries import words as state_words
+from pipelines.reference.currency_letters import letters
 from pipelines.reference.currency_units import codes_by_word, currencies
 from pipelines.reference.minor_units import minor_units
 from pipelines.reference.word_lists import word_list
@@ -24,6 +25,8 @@ BEFORE_LARGE_NUMBERS = word_list("sum_words.csv", "units before large numbers")
 
 # Letters that stand behind their number too ("5 million kr", "FCFA", "2,000 Ft").
 _LETTERS_AFTER = word_list("sum_words.csv", "letters behind numbers")
+# The same with the crown: "450 tkr", "25 mkr", "3 mdkr".
+_SCALED_CROWNS = {"tkr": 10**3, "mkr": 10**6, "mnkr": 10**6, "mdkr": 10**9}
 _SCALED_CODES = {"M": 10**6, "m": 10**6, "B": 10**9, "k": 1000, "K": 1000, "T": 1000}
 
 
@@ -97,6 +100,9 @@ def read_unit(lexemes: list[Lexeme], i: int, before: bool) -> tuple[Unit, int] |
 def scaled_code(lexeme: Lexeme) -> Unit | None:
     """A code with its scale in one, as the companies and funds of the north write it: "30 MUSD", "MEUR 5", "TSEK 450"."""
     text = lexeme.text
+    if lexeme.kind == "word" and lexeme.low.rstrip(".") in _SCALED_CROWNS:
+        factor = Decimal(_SCALED_CROWNS[lexeme.low.rstrip(".")])
+        return Unit(text, letters()["kr"].codes, factor=factor, sign=True, needs_state=True)
     if lexeme.kind != "word" or len(text) != 4 or text[0] not in _SCALED_CODES or text[1:] not in iso_codes():
         return None
     return Unit(text, (text[1:],), factor=Decimal(_SCALED_CODES[text[0]]), sign=True)

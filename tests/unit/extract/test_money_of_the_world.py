@@ -70,6 +70,28 @@ SUMS = [
     ("Russia lent Belarus 5 bln roubles on Monday.", 5 * BN, "RUB"),
     ("Germany lent Poland 1,500 million euros on Monday.", 1500 * M, "EUR"),
     ("Spain lent Peru ten thousand million pesetas on Monday.", 10 * BN, "ESP"),
+    # as reports from the north and the continent shorten their scales
+    ("Norway lent Peru 200 mill. kroner on Monday.", 200 * M, "NOK"),
+    ("Denmark lent Peru 1,2 mio. kr. on Monday.", Decimal("1.2") * M, "DKK"),
+    ("Denmark lent Peru kr. 200 mio. on Monday.", 200 * M, "DKK"),
+    ("Denmark lent Peru 2,5 mia. kr. on Monday.", Decimal("2.5") * BN, "DKK"),
+    ("Sweden lent Peru 45 milj. kronor on Monday.", 45 * M, "SEK"),
+    ("Sweden lent Peru 4 mdr kr on Monday.", 4 * BN, "SEK"),
+    ("Sweden lent Peru 450 tkr on Monday.", 450_000, "SEK"),
+    ("Sweden lent Peru 25 mkr on Monday.", 25 * M, "SEK"),
+    ("Finland lent Peru 3 milj. euroa on Monday.", 3 * M, "EUR"),
+    ("Germany lent Peru 3 Mrd. Euro on Monday.", 3 * BN, "EUR"),
+    ("Germany lent Peru 500 Tsd. Euro on Monday.", 500_000, "EUR"),
+    ("Germany lent Peru 10 Mill. US-Dollar on Monday.", 10 * M, "USD"),
+    ("Switzerland lent Peru 5 Mio. Franken on Monday.", 5 * M, "CHF"),
+    ("France lent Peru 5 Md€ on Monday.", 5 * BN, "EUR"),
+    ("France lent Peru 1,5 Mds d'euros on Monday.", Decimal("1.5") * BN, "EUR"),
+    ("Russia lent Peru 3 mlrd. rubles on Monday.", 3 * BN, "RUB"),
+    ("Hungary lent Peru 300 M Ft on Monday.", 300 * M, "HUF"),
+    ("The Czech Republic lent Peru 15 mil. Kč on Monday.", 15 * M, "CZK"),
+    ("Brazil lent Peru R$ 3,5 bi on Monday.", Decimal("3.5") * BN, "BRL"),
+    ("Brazil lent Peru R$ 40 mi on Monday.", 40 * M, "BRL"),
+    ("Nepal lent Peru Rs 2 arba on Monday.", 2 * BN, "NPR"),
     ("Canada gave Haiti a $2.5-million grant on Monday.", Decimal("2.5") * M, None),
     ("Canada gave Haiti US$2.5million on Monday.", Decimal("2.5") * M, "USD"),
     ("Britain gave Malta a quarter of a million pounds on Monday.", 250_000, "GBP"),
@@ -166,3 +188,22 @@ def test_a_few_pounds_that_are_weights(text: str) -> None:
 def test_millions_of_pounds_of_money(text: str) -> None:
     (figure,) = facts_without_reading(text).figures
     assert (figure.amount, figure.currency) == (19_000_000, "GBP")
+
+
+def test_an_abbreviated_scale_ends_a_sentence_where_another_begins() -> None:
+    facts = facts_without_reading("Norway gave Togo NOK 200 mill. Sweden gave Mali SEK 30 mill. in March.")
+    assert [(f.amount, f.currency) for f in facts.figures] == [(200 * M, "NOK"), (30 * M, "SEK")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway runs a mill. Kroner are its money.",
+        "The agency has 3 mio. members in Togo.",
+        "A film of 5 mil. thick plastic was made in Togo.",
+        "The ship sailed 40 mi. from Togo to Ghana.",
+        "Mia won 5 mi. races in Togo.",
+    ],
+)
+def test_a_scale_without_a_currency_is_no_sum(text: str) -> None:
+    assert facts_without_reading(text).figures == []

@@ -31,6 +31,26 @@ STATES = [
     (2012, "Georgia accused Russia on Tuesday. Tbilisi said so.", "Georgia", "GEO"),
     (2012, "Cote d'Ivoire accused Ghana on Tuesday.", "Cote d'Ivoire", "CIV"),
     (2012, "St. Kitts and Nevis accused Cuba on Tuesday.", "St. Kitts and Nevis", "KNA"),
+    # official names in initials, cut short, and what people write for them
+    (2010, "Lao P.D.R. accused Japan on Tuesday.", "Lao P.D.R", "LAO"),
+    (2010, "DPR Korea accused Japan on Tuesday.", "DPR Korea", "PRK"),
+    (2010, "Japan accused DPR of Korea on Tuesday.", "DPR of Korea", "PRK"),
+    (2010, "P.R. China accused Japan on Tuesday.", "P.R. China", "CHN"),
+    (1985, "FR Germany accused Japan on Tuesday.", "FR Germany", "DEU"),
+    (2010, "UR Tanzania accused Japan on Tuesday.", "UR Tanzania", "TZA"),
+    (2010, "Rwanda accused DR of Congo on Tuesday.", "DR of Congo", "COD"),
+    (2010, "Dem. Rep. of Congo accused Rwanda on Tuesday.", "Dem. Rep. of Congo", "COD"),
+    (2010, "Rep. of Korea accused Japan on Tuesday.", "Rep. of Korea", "KOR"),
+    (1985, "PDR Yemen accused Oman on Tuesday.", "PDR Yemen", "YMD"),
+    (1985, "PR Congo accused Zaire on Tuesday.", "PR Congo", "COG"),
+    (2012, "The UAE's minister accused Japan on Tuesday.", "UAE", "ARE"),
+    (2012, "PNG accused Australia on Tuesday.", "PNG", "PNG"),
+    (2012, "NZ accused Japan on Tuesday.", "NZ", "NZL"),
+    (2012, "KSA accused Iran on Tuesday.", "KSA", "SAU"),
+    (2012, "BiH accused Serbia on Tuesday.", "BiH", "BIH"),
+    (2012, "T&T accused Venezuela on Tuesday.", "T&T", "TTO"),
+    (2013, "S. Sudan accused Uganda on Tuesday.", "S. Sudan", "SSD"),
+    (2014, "The CAR accused Chad on Tuesday.", "CAR", "CAF"),
     (2012, "Trinidad accused Venezuela on Tuesday.", "Trinidad", "TTO"),
 ]
 
@@ -41,6 +61,21 @@ def test_a_state_is_who_the_text_means(year: int, text: str, name: str, state: s
     found = [facts.entities[m.entity].country for m in facts.mentions if name in m.text]
     assert found
     assert found[0] == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Police in Togo found a CAR bomb on Tuesday.", "CAF"),
+        ("FORD SELLS A CAR PLANT IN GHANA. The CAR PLANT makes cars.", "CAF"),
+        ("The PR firm Kekst advised Ghana on Tuesday.", "CHN"),
+        ("IR lamps from Ghana were sold in Togo on Tuesday.", "IRN"),
+    ],
+)
+def test_letters_of_another_sense_name_no_state(text: str, state: str) -> None:
+    found = {e.country for e in facts_without_reading(text).entities}
+    assert found
+    assert state not in found
 
 
 TOWNS = [
