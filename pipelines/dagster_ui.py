@@ -35,7 +35,9 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
     # These import Dagster: a taken port is told before that.
     from pipelines.defs.dead_runs import fail_runs_of_a_dead_daemon
     from pipelines.defs.launch import dagster_instance, home_of
+    from pipelines.defs.schedules import build_schedules
 
+    build_schedules(settings)  # a time that is none is told here, and not on a page of Dagster's
     home = home_of(settings)
     environment = os.environ | {
         "DAGSTER_HOME": str(home),

@@ -2,8 +2,8 @@
 
 from pipelines import logs
 from pipelines.defs.location import build_defs
-from pipelines.settings import Settings
+from pipelines.settings import read_settings
 
-_settings = Settings()
+_settings = read_settings()
 logs.configure(_settings.log, _settings.log_level)
 defs = build_defs(_settings)

@@ -7,16 +7,39 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipelines.errors import Explained
 from pipelines.reading.raw_place import exists, raw_place
+from pipelines.reading.sources import source_path
 
 
 def project_folder() -> Path:
     """The checkout (the folder of pyproject.toml above this package), or the working folder when installed."""
     folder = Path(__file__).resolve().parent.parent
     return folder if (folder / "pyproject.toml").is_file() else Path.cwd()
+
+
+def _schedules(given: object) -> object:
+    """Sources and their cron expressions, out of "wires=*/30 * * * *; archive/weekly=0 6 * * 1"."""
+    if not isinstance(given, str):
+        return given
+    found: dict[str, str] = {}
+    for entry in filter(None, (part.strip() for part in given.split(";"))):
+        folder, equals, cron = entry.rpartition("=")
+        try:
+            source = source_path(folder if equals else entry)
+        except ValueError as error:
+            raise PydanticCustomError("source", "{why}", {"why": str(error)}) from error
+        if not equals or not cron.strip():
+            raise PydanticCustomError(
+                "schedule", 'no time is told for {source}: write "{source}=0 6 * * 1-5"', {"source": source}
+            )
+        if source in found:
+            raise PydanticCustomError("twice", "{source} has two schedules: name it once", {"source": source})
+        found[source] = " ".join(cron.split())
+    return found
 
 
 class Settings(BaseSettings):
@@ -27,6 +50,7 @@ class Settings(BaseSettings):
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes, "ray"
     on the Ray cluster at `ray_address`, or on one of `workers` cores that it starts here for the run.
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
+    `schedules` are of sources, folders below raw, that are loaded at their own times only: "wires=*/30 * * * *; archive/weekly=0 6 * * 1".
     `late_hours` is after how long without a look at the raw folder Dagster warns; after twice that it calls it a failure.
     `alert_webhook` and `alert_email` tell where failed runs are reported; `keep_runs_days` how long Dagster's runs stay.
     `reader` reads events and money: "encoder", "small" (in some four tenths of the time, with fewer events right), the folder of another release, or "none".
@@ -51,6 +75,7 @@ class Settings(BaseSettings):
     keep_runs_days: int = Field(default=90, ge=1)
     sensor_seconds: int = Field(default=60, ge=1)
     schedule: str = "0 3 * * *"
+    schedules: Annotated[dict[str, str], NoDecode, BeforeValidator(_schedules)] = Field(default_factory=dict)
     late_hours: float = Field(default=25, ge=1 / 60)
     alert_webhook: str | None = None
     alert_email: str | None = None

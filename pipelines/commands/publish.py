@@ -21,6 +21,7 @@ def run(
     full: bool = False,
     since: date | None = None,
     select: tuple[str, ...] = (),
+    source: tuple[str, ...] = (),
     accept_removed: bool = False,
     engine: Literal["serial", "local", "ray"] | None = None,
     workers: Whole | None = None,
@@ -35,6 +36,8 @@ def run(
         Look only at raw files changed, and do again only batches read, on or after this day (YYYY-MM-DD, UTC).
     select
         Stages to do again: records, documents, annotations, readings, facts or tables; with + also all after it (`facts+`).
+    source
+        Look only at files of these folders below raw (`--source wires`); what is loaded of others stays as it is.
     accept_removed
         Believe that files were removed where so many are gone that a run stops: an unmounted or another folder looks so too.
     engine
@@ -63,7 +66,9 @@ def run(
         logs.configure(settings.log, settings.log_level)
         watcher("start", 1, 1, "")
         try:
-            summary = run_pipeline(settings, watcher=watcher, scope=Scope.of(select, since, full, accept_removed))
+            summary = run_pipeline(
+                settings, watcher=watcher, scope=Scope.of(select, since, full, accept_removed, source)
+            )
         finally:
             gc.unfreeze()  # or libraries tell on stderr of what they take for leaks
     _show_summary(summary, settings)

@@ -1,4 +1,4 @@
-"""When things run: two jobs, a nightly schedule, a sensor on raw/, and the hand-over from ingest to refresh."""
+"""When things run: the jobs, a sensor on raw/, and the hand-over from ingest to refresh; schedules are `schedules`'."""
 
 import dagster as dg
 import polars as pl
@@ -8,15 +8,16 @@ from pipelines.defs.resources import Folders
 from pipelines.reading.files import list_files
 from pipelines.reading.raw_place import exists
 from pipelines.reading.records import Rejected
+from pipelines.reading.sources import Sources
 from pipelines.resolve import publication
-from pipelines.settings import Settings
+from pipelines.settings import read_settings
 from pipelines.stages import batch_folders, plan
 from pipelines.stages.fingerprints import digest
 from pipelines.warehouse import ledger
 
 # By default every minute: often enough for "news at all hours", seldom enough that listing 100,000 files costs nothing
 # that shows. Read once, when the code location is loaded.
-_SETTINGS = Settings()
+_SETTINGS = read_settings()
 
 ingest_job = dg.define_asset_job(
     "ingest",
@@ -39,40 +40,33 @@ publish_job = dg.define_asset_job(
     description="Publish the warehouse from the facts that are there: after a removed file or a changed mart.",
 )
 
-nightly = dg.ScheduleDefinition(
-    name="nightly",
-    job=ingest_job,
-    cron_schedule=_SETTINGS.schedule,
-    execution_timezone="UTC",
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Every night at 03:00 UTC (NEWSLEDGER_SCHEDULE), whatever the sensor saw.",
-)
-
 
 @dg.sensor(
     job=ingest_job,
     minimum_interval_seconds=_SETTINGS.sensor_seconds,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts an ingest when files under raw/ appear, change or go.",
+    description="Starts an ingest when files under raw/ appear, change or go, but in folders that have a schedule of their own.",
 )
 def raw_folder(context: dg.SensorEvaluationContext, folders: Folders) -> dg.RunRequest | dg.SkipReason:
     """Compares names, sizes and times of files with the ledger, and the version of the reading code with the one that read
     them; the run key holds all this, so no state runs twice."""
     if not exists(folders.raw_path):
         return dg.SkipReason(f"There is no raw folder at {folders.raw}.")
+    sources = Sources(but=tuple(folders.scheduled))
     seen = ledger.states(
         (f.source_path, None, None) if isinstance(f, Rejected) else (f.source_path, f.size, f.modified_ns)
-        for f in list_files(folders.raw_path)
+        for f in list_files(folders.raw_path, sources)
     )
-    known = ledger.read(folders.warehouse_path)
+    known = ledger.read(folders.warehouse_path).filter(sources.of_rows())
     version = plan.RECORDS.version()
     by_another = known.filter(pl.col("sha256").is_not_null() & pl.col("read_by").ne_missing(version)).height
     if seen.equals(ledger.states_of(known)) and not by_another:
-        return dg.SkipReason(f"All {seen.height} files under raw/ are loaded as they are.")
+        left_out = f" Not looked into, since scheduled on their own: {', '.join(sources.but)}." if sources else ""
+        return dg.SkipReason(f"All {seen.height} files under raw/ are loaded as they are.{left_out}")
     # The ledger's time too: files that went and came back as they were are a state that was asked for before.
     path = ledger.path(folders.warehouse_path)
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return dg.RunRequest(run_key=digest(changed, version, *seen.iter_rows()))
+    return dg.RunRequest(run_key=digest(changed, version, *seen.iter_rows()), run_config=ingest.config_of(sources))
 
 
 @dg.run_status_sensor(

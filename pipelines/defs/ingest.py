@@ -1,6 +1,7 @@
 """Assets from raw files to clean documents."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import dagster as dg
 import polars as pl
@@ -9,6 +10,7 @@ from pydantic import Field
 from pipelines import progress
 from pipelines.defs import metadata, partitions
 from pipelines.defs.resources import Pipeline
+from pipelines.reading.sources import Sources
 from pipelines.stages import batches, chrome, plan
 from pipelines.stages.ingest import ingest
 from pipelines.stages.records import REJECTED
@@ -25,6 +27,15 @@ class IngestConfig(dg.Config):
     accept_removed: bool = Field(
         default=False, description="Believe that files were removed, however many of those known are not there."
     )
+    only: list[str] = Field(
+        default=[], description="Sources: folders below raw/ that are looked at; without any, everything is."
+    )
+    but: list[str] = Field(default=[], description="Folders below raw/ that are not looked at.")
+
+
+def config_of(sources: Sources, **others: object) -> dict[str, Any]:
+    """Configuration of a run of the job `ingest` over sources; `others` are further fields of `IngestConfig`."""
+    return {"ops": {"raw_files": {"config": {"only": list(sources.only), "but": list(sources.but), **others}}}}
 
 
 @dg.asset(
@@ -39,6 +50,7 @@ def raw_files(
     """Files under raw/, by content: new and changed ones, and those that another version read, are cut into batches; removed
     ones are forgotten."""
     started = datetime.now(UTC)
+    sources = Sources(tuple(config.only), tuple(config.but))
     with pipeline.working(context):
         found = ingest(
             pipeline.raw_path,
@@ -49,6 +61,7 @@ def raw_files(
             date.fromisoformat(config.since) if config.since else None,
             config.again,
             config.accept_removed,
+            sources,
         )
         partitions.register(context.instance, found.live_batches)
         if found.is_change:
@@ -59,6 +72,7 @@ def raw_files(
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": known.height,
+            "sources": str(sources),
             "new": found.new,
             "changed": found.changed,
             "removed": found.removed,

@@ -18,9 +18,11 @@ from pipelines import progress
 from pipelines.defs import partitions
 from pipelines.defs.dead_runs import LAUNCHED_BY, fail_dead_runs
 from pipelines.defs.failures import RunFailed, explained, failure
+from pipelines.defs.ingest import config_of
 from pipelines.defs.location import build_defs
 from pipelines.errors import Explained
 from pipelines.progress import Progress
+from pipelines.reading.sources import EVERYTHING, Sources, source_path
 from pipelines.resolve import publication
 from pipelines.settings import Settings, check_folders
 from pipelines.stages import batch_folders, plan
@@ -42,19 +44,26 @@ RECORDS, TABLES = plan.RECORDS.name, plan.TABLES.name
 class Scope:
     """What a run does beside what is new: stages to do again, and from which day on input counts.
 
-    With `since`, only raw files changed and batches read on or after that day (UTC) are looked at. `accept_removed`: files that are
-    not there any more were removed, however many they are.
+    With `since`, only raw files changed and batches read on or after that day (UTC) are looked at; with `sources`, only
+    files of those folders below raw. `accept_removed`: files that are not there any more were removed, however many they are.
     """
 
     stages: tuple[str, ...] = ()
     since: date | None = None
     accept_removed: bool = False
+    sources: Sources = EVERYTHING
 
     @classmethod
     def of(
-        cls, select: Sequence[str] = (), since: date | None = None, full: bool = False, accept_removed: bool = False
+        cls,
+        select: Sequence[str] = (),
+        since: date | None = None,
+        full: bool = False,
+        accept_removed: bool = False,
+        source: Sequence[str] = (),
     ) -> Scope:
-        """From names of stages; `facts+` means facts and all after it. Raises UnknownStage for unknown names."""
+        """From names of stages; `facts+` means facts and all after it. Raises UnknownStage for unknown names, UnknownSource for what is no
+        folder below raw."""
         order = [RECORDS, *batch_folders.STAGES, TABLES]
         chosen: list[str] = []
         for name in (f"{RECORDS}+",) if full else select:
@@ -65,11 +74,19 @@ class Scope:
                 )
             at = order.index(plain)
             chosen += order[at:] if name.endswith("+") else [plain]
-        return cls(tuple(s for s in order if s in chosen), since, accept_removed)
+        try:
+            sources = Sources(tuple(source_path(folder) for folder in source))
+        except ValueError as error:
+            raise UnknownSource(f"--source: {error}.") from error
+        return cls(tuple(s for s in order if s in chosen), since, accept_removed, sources)
 
 
 class UnknownStage(Explained, ValueError):
     """A stage that the pipeline does not have."""
+
+
+class UnknownSource(Explained, ValueError):
+    """A source that can be no folder below raw."""
 
 
 @dataclass
@@ -147,16 +164,18 @@ def _run(settings: Settings, defs: dg.Definitions, instance: dg.DagsterInstance,
     documents_before = versions.rows_of(before, "documents") if before and before.path.exists() else 0
     summary = RunSummary()
     since = scope.since.isoformat() if scope.since else None
-    config = {"since": since, "again": RECORDS in scope.stages, "accept_removed": scope.accept_removed}
-    result = execute(defs, "ingest", instance, warehouse, {}, {"ops": {"raw_files": {"config": config}}})
+    config = config_of(scope.sources, since=since, again=RECORDS in scope.stages, accept_removed=scope.accept_removed)
+    result = execute(defs, "ingest", instance, warehouse, {}, config)
     found = {k: v.value for k, v in _metadata(result, "raw_files").items() if isinstance(v, dg.IntMetadataValue)}
     summary.files = {k: found[k] or 0 for k in ("new", "changed", "removed", "moved", "read otherwise")}
 
-    live = ledger.live_batches(ledger.read(warehouse))
+    known = ledger.read(warehouse)
+    live = ledger.live_batches(known)
     if scope.stages:
         # What is done again keeps its fingerprint: no published part may stand for it.
         parts.forget_all(version.tables for version in versions.all_versions(warehouse))
-        chosen = batch_folders.read_since(warehouse, live, scope.since) if scope.since else live
+        chosen = ledger.live_batches(known.filter(scope.sources.of_rows()))
+        chosen = batch_folders.read_since(warehouse, chosen, scope.since) if scope.since else chosen
         batch_folders.forget(warehouse, chosen, [s for s in batch_folders.STAGES if s in scope.stages])
     stale = batch_folders.out_of_date(warehouse, live, settings.reader)
     if stale:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from pipelines.defs import alerts, annotate, automation, extract, housekeeping, ingest, marts, resolve
+from pipelines.defs import alerts, annotate, automation, extract, housekeeping, ingest, marts, resolve, schedules
 from pipelines.defs.resources import Folders, Pipeline
 from pipelines.settings import Settings
 
@@ -44,7 +44,7 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
             marts.publish,
         ],
         jobs=[automation.ingest_job, automation.refresh_job, automation.publish_job, housekeeping.housekeeping],
-        schedules=[automation.nightly, housekeeping.weekly_housekeeping],
+        schedules=[*schedules.build_schedules(settings), housekeeping.weekly_housekeeping],
         sensors=[automation.raw_folder, automation.after_ingest, alerts.failure_alert],
         resources={
             "pipeline": Pipeline.of(settings),
@@ -53,6 +53,7 @@ def build_defs(settings: Settings | None = None) -> dg.Definitions:
                 warehouse=str(settings.warehouse),
                 event_confidence=settings.event_confidence,
                 reader=settings.reader,
+                scheduled=list(settings.schedules),
             ),
             "alerts": alerts.Alerts.of(settings),
         },

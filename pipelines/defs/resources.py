@@ -35,6 +35,7 @@ class Folders(dg.ConfigurableResource[Any]):
     warehouse: str
     event_confidence: float = 0.32
     reader: str = ENCODER
+    scheduled: list[str] = []  # sources that are loaded at their own times
 
     @property
     def raw_path(self) -> RawPlace:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.reading.raw_place import RawPlace, opened
 from pipelines.reading.records import Reason, Rejected
+from pipelines.reading.sources import EVERYTHING, Sources
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -34,14 +35,14 @@ class RawFile:
     modified_ns: int
 
 
-def list_files(raw: RawPlace) -> Iterator[RawFile | Rejected]:
-    """Every file below `raw`, by name, hidden ones and READMEs left out.
+def list_files(raw: RawPlace, sources: Sources = EVERYTHING) -> Iterator[RawFile | Rejected]:
+    """Every file below `raw`, by name, hidden ones and READMEs left out; of `sources`, where some are named, and no other folder is looked into.
 
     Only regular files count: links, pipes and devices are refused, since reading them may block for ever or
     lead out of the folder. Raises FileNotFoundError where `raw` is no folder.
     """
     if not isinstance(raw, Path):
-        yield from _list_objects(raw)
+        yield from _list_objects(raw, sources)
         return
     if not raw.is_dir():
         raise FileNotFoundError(f"There is no folder {raw}.")
@@ -55,6 +56,8 @@ def list_files(raw: RawPlace) -> Iterator[RawFile | Rejected]:
         entry = waiting.pop()
         path = entry.path[root:]
         if entry.name.startswith(b".") or entry.name.lower().decode("ascii", "replace") in NOT_NEWS:
+            continue
+        if sources and not sources.may_hold(os.fsdecode(path)):
             continue
         try:
             about = entry.stat(follow_symlinks=False)
@@ -85,14 +88,18 @@ def list_files(raw: RawPlace) -> Iterator[RawFile | Rejected]:
             except UnicodeDecodeError:
                 yield _refused(path, Reason.BAD_NAME, "The file's name is not UTF-8: rename it.")
                 continue
-            yield RawFile(name, about.st_size, about.st_mtime_ns)
+            if sources.has(name):
+                yield RawFile(name, about.st_size, about.st_mtime_ns)
 
 
-def _list_objects(raw: UPath) -> Iterator[RawFile]:
+def _list_objects(raw: UPath, sources: Sources) -> Iterator[RawFile]:
     """Objects below a prefix of a store, by name. Raises OSError where the store does not answer."""
     root = raw.path.rstrip("/") + "/"
+    places = [f"{root}{folder}/" for folder in sources.only] or [raw.path]
+    found: dict[str, dict[str, Any]] = {}
     try:
-        found: dict[str, dict[str, Any]] = raw.fs.find(raw.path, detail=True)
+        for place in places:
+            found |= raw.fs.find(place, detail=True)
     except OSError:
         raise
     except Exception as error:  # each store's library raises its own kinds; a run tries again after an I/O error
@@ -101,7 +108,7 @@ def _list_objects(raw: UPath) -> Iterator[RawFile]:
         # a store's own listing may leave out the slash that the prefix has in front
         name = path.removeprefix(root).removeprefix(root.lstrip("/"))
         parts = name.split("/")
-        if not name or any(p.startswith(".") for p in parts) or parts[-1].lower() in NOT_NEWS:
+        if not name or not sources.has(name) or any(p.startswith(".") for p in parts) or parts[-1].lower() in NOT_NEWS:
             continue
         yield RawFile(name, int(found[path].get("size") or 0), _modified(found[path]))
 

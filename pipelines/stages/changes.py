@@ -16,6 +16,7 @@ import polars as pl
 from pipelines.reading.files import RawFile, list_files, sha256_of
 from pipelines.reading.raw_place import RawPlace
 from pipelines.reading.records import Reason, Rejected
+from pipelines.reading.sources import EVERYTHING, Sources
 from pipelines.warehouse import ledger
 
 
@@ -76,13 +77,22 @@ class Compared:
 
 
 def compare(
-    raw: RawPlace, known: pl.DataFrame, removed: pl.DataFrame, found: Ingested, since: date | None, version: str
+    raw: RawPlace,
+    known: pl.DataFrame,
+    elsewhere: pl.DataFrame,
+    found: Ingested,
+    since: date | None,
+    version: str,
+    sources: Sources = EVERYTHING,
 ) -> Compared:
-    """What stands, and what is to be read: all that `version` has not read as it is."""
+    """What stands, and what is to be read: all that `version` has not read as it is.
+
+    `known`: rows of the ledger of files below `sources`; `elsewhere`: others whose content was read, of removed files and of other folders.
+    """
     refused: list[Rejected] = []
     states = ["source_path", "size_bytes", "modified_ns"]
     listed = pl.DataFrame(
-        _states(list_files(raw), refused), schema={name: ledger.SCHEMA[name] for name in states}, orient="row"
+        _states(list_files(raw, sources), refused), schema={name: ledger.SCHEMA[name] for name in states}, orient="row"
     )
     read = known.filter(pl.col("sha256").is_not_null(), pl.col("read_by") == version)
     compared = Compared(read.join(listed, on=states, how="semi"), [], [])
@@ -104,7 +114,7 @@ def compare(
             found.new += 1
             continue
         hashed.append(ToRead(file, sha256))
-    _place(hashed, old_rows, pl.concat([removed, known]), compared, found, version)
+    _place(hashed, old_rows, pl.concat([elsewhere, known]), compared, found, version)
     _stand_refused(refused, known, compared, found)
     return compared
 

@@ -14,7 +14,8 @@ import polars as pl
 
 from pipelines.progress import Progress
 from pipelines.reading.files import RawFile
-from pipelines.reading.raw_place import RawPlace, exists
+from pipelines.reading.raw_place import RawPlace, exists, is_remote
+from pipelines.reading.sources import EVERYTHING, Sources
 from pipelines.stages import plan, removals
 from pipelines.stages.changes import Ingested, ToRead, compare, placed, rows_frame
 from pipelines.stages.fingerprints import digest
@@ -34,15 +35,17 @@ def ingest(
     since: date | None = None,
     again: bool = False,
     accept_removed: bool = False,
+    sources: Sources = EVERYTHING,
 ) -> Ingested:
     """Bring ledger and batches in line with the files under `raw`.
 
     Reads a file only where its content is new, or where the version of the stage `records` has moved since it was read
     (all files with `again`): one that then gives the same records keeps its batches, one that does not gets new
     ones. Records are held a shard at a time. With `since`, files last changed before that day (UTC) stay as the ledger has
-    them, and wait where it has not.
+    them, and wait where it has not; so do those outside `sources`, whose folders are not looked into.
 
-    Batches that neither a file nor a published version rests on are dropped. Raises FileNotFoundError where `raw` is no folder, and
+    Batches that neither a file nor a published version rests on are dropped. Raises FileNotFoundError where `raw` is no folder, or has
+    none of a source that nothing was ever read from, and
     FilesGone, with nothing changed, where so much is gone from it that it is likelier the wrong one (unless `accept_removed`).
     """
     if not exists(raw):
@@ -57,14 +60,18 @@ def ingest(
     _drop_orphans(warehouse, ledger.live_batches(known))
 
     found = Ingested()
-    compared = compare(raw, known, removals.kept_rows(warehouse), found, since, "" if again else version)
-    gone = known.join(compared.there, on="source_path", how="anti")
+    inside, outside = known.filter(sources.of_rows()), known.filter(~sources.of_rows())
+    check_source_folders(raw, inside, sources)
+    read_elsewhere = pl.concat([removals.kept_rows(warehouse), outside])
+    compared = compare(raw, inside, read_elsewhere, found, since, "" if again else version, sources)
+    gone = inside.join(compared.there, on="source_path", how="anti")
     found.removed = gone.height
-    contents = compared.there.filter(pl.col("sha256").is_not_null()).select(content=ledger.CONTENT)
+    there = pl.concat([compared.there, outside.select("source_path", "sha256")])
+    contents = there.filter(pl.col("sha256").is_not_null()).select(content=ledger.CONTENT)
     if not accept_removed:
         read = gone.filter(pl.col("sha256").is_not_null()).with_columns(content=ledger.CONTENT)
         lost = read.join(contents, on="content", how="anti")["source_path"].to_list()
-        removals.check(warehouse, raw, known.height, lost, compared.there.height)
+        removals.check(warehouse, raw, inside.height, lost, compared.there.height, sources)
     rows = compared.rows
     if compared.to_read:
         numbers = [int(p.name[:5]) for p in batch_folder.iterdir() if p.name[:5].isdecimal()]
@@ -72,14 +79,27 @@ def ingest(
         cutter.before = _superseded(pl.concat([removals.kept_rows(warehouse), known]), contents)
         rows += _read_all(raw, compared.to_read, cutter, version, found, progress)
         found.batches = cutter.keys
-    frame = pl.concat([compared.unchanged, rows_frame(rows)]).sort("source_path")
+    frame = pl.concat([compared.unchanged, outside, rows_frame(rows)]).sort("source_path")
     removals.keep_rows(warehouse, known, frame)
     if found.is_change or found.read_again or not ledger.path(warehouse).exists() or frame.height != known.height:
         ledger.write(frame, warehouse)
-    removals.note_root(warehouse, raw)
+    if not outside.height:  # what lies in other folders of a new root was not looked for
+        removals.note_root(warehouse, raw)
     found.live_batches = ledger.live_batches(frame)
     found.dropped_batches = _drop_orphans(warehouse, found.live_batches)
     return found
+
+
+def check_source_folders(raw: RawPlace, known: pl.DataFrame, sources: Sources) -> None:
+    """Raise FileNotFoundError where a folder of `sources` is not there and no file of it is in the ledger: a name that was mistyped.
+
+    A folder that is gone and had files is for `removals.check` to tell.
+    """
+    for folder in sources.only:
+        if not is_remote(raw) and not exists(raw / folder) and not known.filter(Sources((folder,)).of_rows()).height:
+            raise FileNotFoundError(
+                f"There is no folder {folder} below {raw}, and nothing was ever loaded from one: make it, or name a source that is there."
+            )
 
 
 def _superseded(before: pl.DataFrame, contents: pl.DataFrame) -> list[str]:

@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.errors import Explained
 from pipelines.reading.raw_place import RawPlace
+from pipelines.reading.sources import EVERYTHING, Sources
 from pipelines.warehouse import files, ledger, versions
 
 # So few files, of a folder that holds others, are what somebody removes by hand; of more, not above a share of those known.
@@ -25,11 +26,13 @@ class FilesGone(Explained):
     """More of the raw files are gone than anybody would take for removed; the text says which and how to say that they are."""
 
 
-def check(warehouse: Path, raw: RawPlace, known: int, gone: Collection[str], found: int) -> None:
+def check(
+    warehouse: Path, raw: RawPlace, known: int, gone: Collection[str], found: int, sources: Sources = EVERYTHING
+) -> None:
     """Raise FilesGone where the files that are gone look like a wrong or missing folder.
 
     `known`: how many files the ledger has; `gone`: paths of those that are not there, moved ones left out; `found`: how many files
-    are there. From the folder that was read before, all but `FEW` or `LARGEST_SHARE` must be there, and not nothing; from another one, all.
+    are there; all three below `sources`. From the folder that was read before, all but `FEW` or `LARGEST_SHARE` must be there, and not nothing; from another one, all.
     """
     before = files.read_json(_root(warehouse))
     is_another = before is not None and before["raw"] != str(raw)
@@ -37,7 +40,7 @@ def check(warehouse: Path, raw: RawPlace, known: int, gone: Collection[str], fou
     if not gone or not (is_another or is_much):
         return
     examples = ", ".join(sorted(gone)[:_EXAMPLES]) + (", …" if len(gone) > _EXAMPLES else "")
-    counts = f"{len(gone):,} of the {known:,} files"
+    counts = f"{len(gone):,} of the {known:,} files" + (f" (of {sources})" if sources else "")
     if is_another:
         raise FilesGone(
             f"{counts} of the warehouse {warehouse} are not in {raw} ({examples}): it was read from {before['raw']}. Nothing was changed. "

@@ -157,7 +157,7 @@ def test_files_of_a_folder_that_cannot_be_listed_wait(
     refused = Rejected("shut", None, "read", Reason.UNREADABLE, "The folder cannot be listed.")
     there = [file for file in files.list_files(raw) if not file.source_path.startswith("shut/")]
     with monkeypatch.context() as patched:
-        patched.setattr(changes, "list_files", lambda _: iter([*there, refused]))
+        patched.setattr(changes, "list_files", lambda *_: iter([*there, refused]))
         found = _ingest(raw, tmp_path / "w")
     assert (found.removed, found.waiting, found.live_batches) == (0, 3, first.batches)
     assert "shut" in ledger.read(tmp_path / "w")["source_path"].to_list()
