@@ -17,6 +17,7 @@ from trafilatura.settings import use_config
 from pipelines.reading.dates import to_date
 from pipelines.text.page_data import drawn_article, linked, nodes, stated_body
 from pipelines.text.page_days import day_of
+from pipelines.text.page_markup import with_shadow_roots, without_notes
 from pipelines.text.page_parts import asides, heading_above, hidden, lines_again, prepared, why_no_article, without_bars
 
 _CONFIG = use_config()
@@ -196,7 +197,8 @@ def _bare(text: str) -> str:
 
 def _text_of_piece(html: str) -> str:
     """Text of a piece of HTML, a block a line. Where it has no blocks, its own lines are paragraphs."""
-    root = lxml.html.fragment_fromstring(_NO_XML.sub("", _XML_DECLARATION.sub("", html)), create_parent="div")
+    html = without_notes(_NO_XML.sub("", _XML_DECLARATION.sub("", html)))
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
     inner = [e for e in root.iter() if isinstance(e.tag, str) and e is not root]
     has_blocks = any(e.tag in _BLOCKS - {"hr"} for e in inner)
     lines: list[str] = []
@@ -233,6 +235,7 @@ def read_page(html: str) -> Page:
             raise PageTooDeep(
                 f"{counted.too_deep:,} of {counted.length:,} visible letters are nested too deeply to be read."
             )
+    html = with_shadow_roots(html)
     is_piece = not _OF_A_PAGE.search(html)
     if is_piece and len(html) < _LONG_PIECE:
         return Page(_text_of_piece(html), None, None, None, None, None, None)

@@ -12,6 +12,8 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from pipelines.text.page_markup import with_whole_words, without_notes
+
 _BREAKS = re.compile(r"(?:<br\b[^>]{0,60}>\s*){2,}", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]{0,60}>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
@@ -27,18 +29,6 @@ _MARKS = '“”"‘’ '  # of quotations, around what is pulled
 _LINKED = re.compile(r"<a\b[^<>]*>[^<]*</a\s*>", re.IGNORECASE)
 _LAYOUT = re.compile(r"<(/?)(?:table|tbody|tr|td|center)\b[^>]{0,400}>", re.IGNORECASE)
 _FONT = re.compile(r"</?font\b[^>]{0,400}>", re.IGNORECASE)
-# Marks of notes: linked or in brackets, so that "m<sup>2</sup>" stays.
-_NOTE = re.compile(
-    r"<sup\b[^>]{0,300}>\s*(?:<(?:a|span)\b[^>]{0,600}>\s*)+(?:&#91;|\[)?[\w*†‡ ]{1,20}(?:&#93;|\])?\s*(?:</(?:a|span)>\s*)+</sup>"
-    r"|<sup\b[^>]{0,300}>\s*(?:&#91;|\[)[\w ]{1,20}(?:&#93;|\])\s*</sup>"
-    r"|(?:(?<=[a-z]{5})|(?<=[,.;”\"’]))<sup\b[^>]{0,300}>\s*[\d*†‡]{1,2}\s*</sup>"  # "5 million<sup>2</sup>", not "km<sup>2</sup>"
-    # words that the paper took back
-    r"|<(?P<gone>del|s|strike)\b[^>]{0,300}>(?:(?!</?(?:p|div|li|(?P=gone))\b).){0,500}?</(?P=gone)>"
-    # an anchor of a note is named so and numbered ("#fn3", "#_ftnref12"); "#reforms" is a part of a page
-    r"|<a\b(?=[^>]{0,400}?(?:href\s*=\s*[\"']?[^\"'>]{0,300}#_?(?:foot-?note|end-?note|ftn|edn|fn|note|cite(?:[_-]?note)?|ref|n)(?:ref)?[_:.-]?(?:\w{0,20}[_:.-])?\d{1,4}[\"'\s>]"
-    r"|(?:class|rel|role)\s*=\s*[\"'][^\"'>]{0,100}\b(?:footnote|endnote|note-?ref)))[^>]{0,600}>\s*(?:&#91;|\[)?[\d*†‡]{1,3}(?:&#93;|\])?\s*</a>",
-    re.IGNORECASE,
-)
 # What stands in an article's element and is none of it, by its class or id: offers, links to other stories, text that readers do not see.
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:paywall|regwall|subscribe|subscription|subscriber-?only|piano|newsletter|signup|sr-only|visually-?hidden|screen-?reader(?:-text)?"
@@ -119,7 +109,7 @@ def _bare_first(found: re.Match[str]) -> str:
 
 def prepared(html: str) -> str:
     """A page's markup without marks of notes and what nobody sees; the line breaks of old pages as paragraphs, or as nothing inside one."""
-    html = _ABOUT.sub("", _AMP.sub("", _HIDDEN.sub("", _NOTE.sub("", html))))
+    html = _ABOUT.sub("", _AMP.sub("", _HIDDEN.sub("", with_whole_words(without_notes(html)))))
     if "<table" in html.lower():
         html = _without_layout(html)
     if "<pre" in html.lower():

@@ -85,6 +85,46 @@ def test_marks_of_notes_are_no_text(tmp_path: Path) -> None:
     assert found.text.startswith(WHOLE)
 
 
+MARKED = [
+    ("paid <del>$20</del> <ins>$40</ins><sup>2</sup> million", "paid $40 million"),
+    ("paid <b>$12 million</b><sup>3</sup> for wells", "paid $12 million for wells"),
+    ("paid $40 million<ins><sup>2</sup></ins> for wells", "paid $40 million for wells"),
+    ("paid for <u>12</u><sup>[4]</sup> wells", "paid for 12 wells"),
+    ("paid since 2009<sup>1</sup> for wells", "paid since 2009 for wells"),
+    ("paid 12<span class='footnote'>2</span> ships", "paid 12 ships"),
+    ("bought 40 km<sup>2</sup> of land", "bought 40 km2 of land"),
+    ("bought 10<sup>6</sup> filters", "bought 10^6 filters"),
+    ("paid on the 5<sup>th</sup> of May", "paid on the 5th of May"),
+]
+
+
+@pytest.mark.parametrize(("markup", "words"), MARKED)
+@pytest.mark.parametrize("is_page", [True, False], ids=["page", "piece"])
+def test_a_raised_number_is_a_note_or_a_power(tmp_path: Path, markup: str, words: str, is_page: bool) -> None:
+    article = f"<p>Chile {markup} that Fiji has not yet had.</p><p>{SECOND}</p><p>{THIRD}</p>"
+    page = f"<html><head><title>Wells</title></head><body><article><h1>Wells</h1>{article}</article></body></html>"
+    (found,) = documents(tmp_path, "a.html", page if is_page else article)
+    assert f"Chile {words} that Fiji" in found.text
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_a_large_first_letter_is_of_its_word(tmp_path: Path, gap: str) -> None:
+    article = f"<p><span class='drop-cap'>F</span>{gap}iji thanked Chile.</p><p>{SECOND}</p><p>{THIRD}</p>"
+    page = f"<html><head><title>Wells</title></head><body><article><h1>Wells</h1>{article}</article></body></html>"
+    (found,) = documents(tmp_path, "a.html", page)
+    assert found.text.startswith("Fiji thanked Chile.")
+
+
+def test_an_article_in_a_shadow_root_is_read_and_a_template_is_not(tmp_path: Path) -> None:
+    article = f"<article><h1>Wells</h1><p>{LEAD}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+    page = (
+        "<html><head><title>Wells</title></head><body><template><p>Nobody sees this sentence of a template.</p></template>"
+        f"<x-story><template shadowrootmode='open'>{article}</template></x-story></body></html>"
+    )
+    (found,) = documents(tmp_path, "a.html", page)
+    assert found.text == WHOLE
+
+
 def test_numbers_of_windows_characters(tmp_path: Path) -> None:
     (found,) = documents(tmp_path, "a.html", CODED)
     assert "Côte d’Ivoire paid Togo €3 million on Friday — the first" in found.text
