@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.reading.dates import day_in, to_date
+from pipelines.reading.digests import MESSAGE, after_header, of_digest
 from pipelines.reading.export_headers import Exported, labelled
 from pipelines.reading.export_labels import label_of
 
@@ -89,9 +90,9 @@ def _article(banner: str, section: list[str]) -> Exported | None:
                 setattr(article, field, value.replace("_", " ").strip())
         article.cut.append(("header of the export", banner))
         return article if article.body else None
-    if filled and _MESSAGE.match(filled[0]):  # of the digest of a mailing list
-        at = _after_header(section)
-        message = _article(banner, [*(_of_digest(line.strip()) for line in section[:at]), *section[at:]])
+    if filled and MESSAGE.match(filled[0]):  # of the digest of a mailing list
+        at = after_header(section, 0)
+        message = _article(banner, [*(of_digest(line.strip()) for line in section[:at]), *section[at:]])
         if message is not None:
             message.cut[:] = [("header of the export", "\n".join(line for line in section[:at] if line.strip()))]
         return message
@@ -122,25 +123,6 @@ def _article(banner: str, section: list[str]) -> Exported | None:
     if not article.cut:
         article.cut.append(("header of the export", "\n".join([*filter(None, [banner]), *header])))
     return article if article.body and (article.title or article.publisher) else None
-
-
-_MESSAGE = re.compile(r"Message: \d{1,5}$")
-_SENDER = re.compile(r"From: *\"?(?P<name>[^\"<@\n]{3,60}?)\"? *<")
-
-
-def _after_header(section: list[str]) -> int:
-    """The place behind the fields of a message: the first empty line below them."""
-    first = next((n for n, line in enumerate(section) if line.strip()), 0)
-    return next((n for n in range(first, len(section)) if not section[n].strip()), len(section))
-
-
-def _of_digest(line: str) -> str:
-    """A field of a message under the name that articles have for it; its number and addressee tell nothing."""
-    if line.startswith("Subject:"):
-        return "Title:" + re.sub(r"^ *(?:Re: *|\[[^\]]{1,30}\] *)*", " ", line[8:])
-    if sender := _SENDER.match(line):
-        return f"Author: {sender['name']}"
-    return "" if re.match(r"(?:Message|To|Cc|Message-ID|Content-Type|Reply-To|From):", line) else line
 
 
 def tell(article: Exported, line: str, is_title: bool) -> None:

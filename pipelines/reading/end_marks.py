@@ -1,4 +1,5 @@
-"""Text files of articles that each end with the mark of a desk ("###", "-30-", "ENDS") or begin on a page of their own (form feed).
+"""Text files of articles that each end with the mark of a desk ("###", "-30-", "ENDS"), an agency ("(END) Dow Jones Newswires", "Enditem") or a
+distributor ("Copyright … Distributed by …"), or begin on a page of their own (form feed).
 
 A mark or a new page alone parts nothing, since reports and printed books have them too: every section must begin as an article does.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.reading.dates import day_in
+from pipelines.reading.dates import day_in, to_date
 from pipelines.reading.dumps import tell
 from pipelines.reading.export_headers import Exported
 
@@ -15,6 +16,16 @@ _FEWEST = 2
 _END = re.compile(r"^[ \t]*(?:#{3,}|- ?30 ?-|-+ ?0 ?-+|\(?ENDS\)?|-+ ?ENDS ?-+|#[ \t]+#[ \t]+#)[ \t]*$", re.MULTILINE)
 # Stars parted by spaces stand inside articles as well: behind them a header must tell a day.
 _STARS = re.compile(r"^[ \t]*\*(?:[ \t]+\*){2,}[ \t]*$", re.MULTILINE)
+# What agencies put below a report, with its day, or behind its last word.
+_OF_AGENCY = re.compile(
+    r"^[ \t]*\(END\) (?P<agency>Dow Jones News\w{0,5})(?:[ \t]+(?P<short>\d\d-\d\d-\d\d)[^\n]{0,20})?[ \t]*$(?:\s{1,4}^[ \t]*(?P<day>[A-Z][a-z]{2,8} \d{1,2}, \d{4})[^\n]{0,40}$)?",
+    re.MULTILINE | re.IGNORECASE,
+)
+_OF_REPORT = re.compile(r"(?<=[.!?\"”’)])[ \t]*\n?[ \t]*(?:Enditem|Item ends|==Kyodo)[ \t]*$", re.MULTILINE)
+# Rights as the distributors of other papers' articles reserve them below each.
+_OF_DISTRIBUTOR = re.compile(
+    r"^[ \t]*(?:©|\([cC]\)|Copyright)[^\n]{0,200}\b(?:Distributed|Provided|Supplied) by [^\n]{3,120}$", re.MULTILINE
+)
 _HEADER_LINES, _LONGEST_TITLE, _LONGEST_LINE, _FEWEST_WORDS = 4, 160, 80, 25
 # What stands below the end mark of a press release, and is no article.
 _ANNEX = re.compile(
@@ -25,11 +36,16 @@ _SENTENCE = re.compile(r"[.!?:;,][\"'”’)]*$")
 
 def ended(text: str) -> list[Exported] | None:
     """The articles of a text by the marks of their ends or by form feeds; None where they part no articles."""
-    for mark, needs_day in ((_END, False), (_STARS, True)):
+    for mark, needs_day in ((_OF_AGENCY, False), (_OF_REPORT, False), (_OF_DISTRIBUTOR, True), (_END, False), (_STARS, True)):
         if mark.search(text):
-            sections = [s for s in mark.split(text.replace("\x0c", "\n")) if s.strip()]
+            flat = text.replace("\x0c", "\n")
+            marks = list(mark.finditer(flat))
+            pieces = [
+                flat[a:b] for a, b in zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(flat)], strict=True)
+            ]
+            sections = [s for s in pieces if s.strip()]
             if _are_articles(sections, needs_day):
-                return _articles(sections, mark.findall(text))
+                return _articles(sections, marks)
     if "\x0c" in text:
         sections = [s for s in text.split("\x0c") if s.strip()]
         heads = {section.strip().split("\n")[0].strip() for section in sections}
@@ -55,11 +71,14 @@ def _begins_as_article(section: str, needs_day: bool) -> bool:
     return sum(len(line.split()) for line in lines[1:]) >= _FEWEST_WORDS
 
 
-def _articles(sections: list[str], marks: list[str]) -> list[Exported]:
+def _articles(sections: list[str], marks: list[re.Match[str]]) -> list[Exported]:
     found = []
     for n, section in enumerate(sections):
-        cut = [("footer of the export", marks[n].strip())] if n < len(marks) and marks[n].strip() else []
-        article = Exported(body=section.strip(), cut=cut)
+        mark = marks[n] if n < len(marks) and marks[n][0].strip() else None
+        article = Exported(body=section.strip(), cut=[("footer of the export", mark[0].strip())] if mark else [])
+        if told := mark.groupdict() if mark else {}:
+            month_first = to_date(told["short"], day_first=False) if told.get("short") else None
+            article.publisher, article.published_on = told["agency"], told.get("day") or (str(month_first) if month_first else None)
         _read_line_of_paper(article)
         found.append(article)
     return found

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.reading.dates import day_in, to_date
+from pipelines.reading.enumerations import entries
 from pipelines.reading.export_labels import OTHERS, label_of
 
 COPYRIGHT = re.compile(r"\(?(?:copyright|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
@@ -158,8 +159,10 @@ def _footer(lines: list[str], begin: int, end: int) -> int:
         while start > begin and lines[start - 1].strip():
             start -= 1
         block = [line.strip() for line in lines[start:n]]
-        rights = all(COPYRIGHT.match(line) or label_of(line) for line in block)
         above = next((m for m in range(start - 1, begin - 1, -1) if lines[m].strip()), begin)
+        if 1 in entries([lines[above].strip(), block[0]]):  # "(c) Togo repays Japan" below "(b) …"
+            return n
+        rights = all(COPYRIGHT.match(line) or label_of(line) for line in block)
         is_note = lines[above].strip() in _NOTES and (above == begin or not lines[above - 1].strip())
         if is_note and (is_footer or label_of(block[0]) or rights):
             n, is_footer = above, True

@@ -8,9 +8,9 @@ from pipelines.reading.dates import to_date
 
 # Names of fields, as databases write them in front of a colon, to what they hold; others are known as labels alone.
 _FIELDS = {
-    "title": "title", "headline": "title", "document title": "title", "article title": "title",
+    "title": "title", "article name": "title", "headline": "title", "document title": "title", "article title": "title",
     "byline": "author", "author": "author", "authors": "author", "by": "author",
-    "date": "published_on", "publication date": "published_on", "published": "published_on", "pub date": "published_on", "date published": "published_on",
+    "date": "published_on", "publication date": "published_on", "published": "published_on", "pub date": "published_on", "source-date": "published_on", "date published": "published_on",
     "source": "publisher", "publication": "publisher", "publication title": "publisher", "newspaper": "publisher", "journal": "publisher",
     "publication info": "publication", "language": "language", "language of publication": "language",
     "proquest document id": "identifier", "accession number": "identifier", "acc-no": "identifier", "document id": "identifier", "id": "identifier",
@@ -29,7 +29,7 @@ OTHERS = frozenset([
     "section", "length", "rubrique", "longueur", "date-chargement", "type-publication", "code-revue", "rubrik", "länge", "laenge", "publikationstyp",
     "zeitungscode", "sección", "longitud", "fecha de carga", "rubriek", "lengte", "readability", "page", "authors/bylines", "load-date", "publication-type", "document-type", "journal-code", "graphic", "subject", "subjects", "subject terms", "type", "highlight",
     "correction", "correction-date", "series", "column", "edition", "distribution", "geographic", "company", "ticker", "industry", "person", "organization",
-    "city", "state", "country", "location", "people", "pages", "first page", "last page", "publisher", "copyright", "issn", "isbn", "document type", "database",
+    "city", "state", "country", "location", "people", "pages", "first page", "last page", "start page", "end page", "entry date", "version number", "region", "sub-region", "topic", "publisher", "copyright", "issn", "isbn", "document type", "database",
     "links", "publication year", "place of publication", "country of publication", "publication subject", "source type", "last updated", "volume", "issue",
     "number of pages", "proquest document link", "word count", "words", "images", "notes", "category", "tags", "keywords", "product", "category code", "document features",
     "company / organization", "geographic terms", "lexile", "full text word count", "publication-date", "notes", "rights", "credit", "memo", "name", "article type", "source citation",
@@ -38,7 +38,7 @@ _LOADED = "update"
 # Headings that stand alone in a line above what they name, as ProQuest prints them.
 _HEADINGS = {"FULL TEXT": "body", "DETAILS": "details", "ABSTRACT": "abstract"}
 _HEADING = re.compile(r"[ \t]*(FULL TEXT|DETAILS|ABSTRACT)(?: \([A-Z]{3,12}\))?[ \t]*$")
-_LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)(?:\(s\))?[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_LABEL = re.compile(r"[ \t]*([^\W\d_][\w/&. -]{0,40}?)(?:\(s\))?[ \t]*:(?:[ \t]*(\S.*)|[ \t]*)$")
 
 
 def label_of(line: str) -> tuple[str, str] | None:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable
 
 from pipelines.reading.closing_lines import closed_by_database
+from pipelines.reading.digests import digests
 from pipelines.reading.dumps import fenced, newsbank, stamped
 from pipelines.reading.end_marks import ended
 from pipelines.reading.export_headers import COPYRIGHT, TELLS, Exported, labelled, lexis
 from pipelines.reading.export_labels import label_of
 from pipelines.reading.factiva import CLOSING, WORD_COUNT, factiva_plain, factiva_tagged
 from pipelines.reading.markdown import front_matter
+from pipelines.reading.monitors import monitored
 
 
 class Unsplit(ValueError):
@@ -81,7 +83,7 @@ def split(text: str) -> list[Exported] | None:
         return _read([("", text)], "", _either)
     if len(_RECORD.findall(text)) > 1:
         return _read(_opened_by(_RECORD, text), "", _either)
-    return front_matter(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text) or ended(paged)
+    return front_matter(text) or monitored(text) or digests(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text) or ended(paged)
 
 
 def _either(section: str) -> Exported:

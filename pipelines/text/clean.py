@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.reading.enumerations import entries
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.text import chrome
 from pipelines.text.cuts import ASIDE, FURNITURE, HEADING, KNOWN, REPEATED, Parts, PlacedCut
@@ -99,7 +100,9 @@ def clean(record: RawRecord, known_chrome: Mapping[str, frozenset[str]] | None =
     whole = parts.kept()
     # a text of one line only sounds like chrome
     if len(whole) != 1 or whole[0].count(" ") < _FEWEST_WORDS:
-        parts.cut_where(chrome.is_chrome_line, FURNITURE)
+        listed = entries(whole)
+        in_lists = {block for n, block in enumerate(whole) if n in listed and block.count(" ") >= _FEWEST_WORDS}
+        parts.cut_where(lambda b: b not in in_lists and chrome.is_chrome_line(b), FURNITURE)
     parts.cut(dict.fromkeys(titles_between(parts.kept()), HEADING))
     body = parts.kept()
     if len(body) < above or parts.has_cut(REPEATED, KNOWN):

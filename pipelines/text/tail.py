@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.reading.enumerations import entries
 from pipelines.text import chrome
 
 _SHORT_NOTICE_WORDS = 25
@@ -29,11 +30,13 @@ def find_tail(body: list[str], publisher: str | None) -> dict[int, str]:
     """Blocks of the tail, by index, with the reason why each is no body.
 
     A credit or rights line in the lower half closes a text, unless it goes on in sentences behind it ("Update at 6 p.m.: …").
+    Entries of a list are body: "(c)" is one of them there.
     """
     found: dict[int, str] = {}
     half = len(body) // 2
+    listed = entries(body)
     for i in range(max(half, 1), len(body)):
-        if not chrome.ends_body(body[i]):
+        if i in listed or not chrome.ends_body(body[i]):
             continue
         found[i] = CREDIT
         if not any(_tells(b) for b in body[i + 1 :]):
@@ -46,6 +49,8 @@ def find_tail(body: list[str], publisher: str | None) -> dict[int, str]:
         last = body[end - 1]
         if end - 1 in found:
             pass
+        elif end - 1 in listed:
+            break
         elif chrome.is_notice_to_reader(last):
             after_notice = True
             found[end - 1] = NOTICE
