@@ -12,7 +12,8 @@ from pipelines.reading.export_headers import Exported, body_of, keep, labelled
 MESSAGE = re.compile(r"Message: \d{1,5}$")
 # The line that closes a digest, and the stars below it.
 _TRAILER = re.compile(
-    r"^[ \t]*End of (?:[^\n]{1,80}[ \t])?Digest\b[^\n]{0,60}(?:\n[ \t]*[*=_-]{3,}[ \t]*$)?", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*End of (?:[^\n]{1,80}[ \t])?Digest\b[^\n]{0,60}(?:\n[ \t]*[*=_-]{3,}[ \t]*$)?",
+    re.MULTILINE | re.IGNORECASE,
 )
 _FIELD = re.compile(r"(?:Message|Date|From|Subject|To|Cc|Reply-To|Message-ID|Content-Type|MIME-Version|Sender): ?\S")
 _DRAWN = re.compile(r"[ \t]*[-_=]{10,}[ \t]*$")
@@ -92,7 +93,5 @@ def of_digest(line: str) -> str:
     if sender := _SENDER.match(line):
         return f"Author: {sender['name']}"
     return (
-        ""
-        if re.match(r"(?:Message|To|Cc|Message-ID|Content-Type|Reply-To|From|MIME-Version|Sender):", line)
-        else line
+        "" if re.match(r"(?:Message|To|Cc|Message-ID|Content-Type|Reply-To|From|MIME-Version|Sender):", line) else line
     )

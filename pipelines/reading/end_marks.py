@@ -36,12 +36,19 @@ _SENTENCE = re.compile(r"[.!?:;,][\"'”’)]*$")
 
 def ended(text: str) -> list[Exported] | None:
     """The articles of a text by the marks of their ends or by form feeds; None where they part no articles."""
-    for mark, needs_day in ((_OF_AGENCY, False), (_OF_REPORT, False), (_OF_DISTRIBUTOR, True), (_END, False), (_STARS, True)):
+    for mark, needs_day in (
+        (_OF_AGENCY, False),
+        (_OF_REPORT, False),
+        (_OF_DISTRIBUTOR, True),
+        (_END, False),
+        (_STARS, True),
+    ):
         if mark.search(text):
             flat = text.replace("\x0c", "\n")
             marks = list(mark.finditer(flat))
             pieces = [
-                flat[a:b] for a, b in zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(flat)], strict=True)
+                flat[a:b]
+                for a, b in zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(flat)], strict=True)
             ]
             sections = [s for s in pieces if s.strip()]
             if _are_articles(sections, needs_day):
@@ -78,7 +85,10 @@ def _articles(sections: list[str], marks: list[re.Match[str]]) -> list[Exported]
         article = Exported(body=section.strip(), cut=[("footer of the export", mark[0].strip())] if mark else [])
         if told := mark.groupdict() if mark else {}:
             month_first = to_date(told["short"], day_first=False) if told.get("short") else None
-            article.publisher, article.published_on = told["agency"], told.get("day") or (str(month_first) if month_first else None)
+            article.publisher, article.published_on = (
+                told["agency"],
+                told.get("day") or (str(month_first) if month_first else None),
+            )
         _read_line_of_paper(article)
         found.append(article)
     return found

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 # The style of a marker is its letters and signs, so that "(b)" goes before "(c)" and not before "3.".
-_MARKER = re.compile(r"(?P<open>[(\[]?)(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z])|(?P<roman>[ivxIVX]{1,5}))(?P<close>[.)\]:]{1,2})\s+\S")
+_MARKER = re.compile(
+    r"(?P<open>[(\[]?)(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z])|(?P<roman>[ivxIVX]{1,5}))(?P<close>[.)\]:]{1,2})\s+\S"
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 

@@ -83,7 +83,16 @@ def split(text: str) -> list[Exported] | None:
         return _read([("", text)], "", _either)
     if len(_RECORD.findall(text)) > 1:
         return _read(_opened_by(_RECORD, text), "", _either)
-    return front_matter(text) or monitored(text) or digests(text) or stamped(text) or _headed(text) or newsbank(text) or fenced(text) or ended(paged)
+    return (
+        front_matter(text)
+        or monitored(text)
+        or digests(text)
+        or stamped(text)
+        or _headed(text)
+        or newsbank(text)
+        or fenced(text)
+        or ended(paged)
+    )
 
 
 def _either(section: str) -> Exported:

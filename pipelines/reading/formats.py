@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from pipelines.reading.encoding import BinaryContent, encoding_of
+from pipelines.reading.field_names import FOLDED, folded
+
 # Bytes of a file that are looked at.
 HEAD = 4096
 
@@ -65,6 +68,26 @@ def format_of(name: str, head: bytes) -> str | None:
             if by_ending == "text" and found not in _IN_TEXT:
                 continue
             return found
+    if by_ending == "text" and _is_table(head):
+        return "csv"
     if by_ending in (None, "text") and _MAIL_HEADER.match(head) and len(_HEADERS.findall(head)) >= 3:
         return "mail"
     return by_ending
+
+
+def _is_table(head: bytes) -> bool:
+    """Whether a text begins with the names of columns and nothing else, as Excel's "Unicode text" does: a text's among them."""
+    try:
+        first = head.decode(encoding_of(head), "replace").lstrip("\ufeff").partition("\n")[0]
+    except BinaryContent:
+        return False
+    for mark in "\t;,|":
+        names = [folded(cell.strip(' "\r')) for cell in first.split(mark)]
+        if len(names) >= _FEWEST_COLUMNS and set(names) <= _COLUMNS and not _OF_TEXTS.isdisjoint(names):
+            return True
+    return False
+
+
+_FEWEST_COLUMNS = 3
+_COLUMNS = frozenset(name for names in FOLDED.values() for name in names) | {""}
+_OF_TEXTS = frozenset(FOLDED["text"])

@@ -12,7 +12,7 @@ from pipelines.reading import jsonl
 from pipelines.reading.dates import order_in
 from pipelines.reading.encoding import BinaryContent, decode
 from pipelines.reading.json_stream import read_array, read_values, records_in
-from pipelines.reading.json_values import load
+from pipelines.reading.json_values import RECORD_SEPARATOR, load
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
 
@@ -31,7 +31,8 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
     if second and first.rstrip().endswith(b"}") and _is_json(first):
         yield from jsonl.read(buffered(Rejoined(first + second, stream)), source_path)
         return
-    content = first + second + stream.read(LARGEST_VALUE + 1 - len(first))
+    # a mark before each value, which no value may hold: space to whatever parses them
+    content = (first + second + stream.read(LARGEST_VALUE + 1 - len(first))).replace(RECORD_SEPARATOR, b" ")
     if len(content) > LARGEST_VALUE:
         detail = f"A JSON value of more than {LARGEST_VALUE:,} bytes that is no array. Give it as JSON Lines, one record a line."
         yield Rejected(source_path, None, "read", Reason.TOO_LARGE, detail)
@@ -46,7 +47,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
 
 def _skip_space(stream: IO[bytes]) -> bytes:
     while byte := stream.read(1):
-        if byte not in b" \t\r\n\xef\xbb\xbf":
+        if byte not in b" \t\r\n\xef\xbb\xbf" + RECORD_SEPARATOR:
             return byte
     return b""
 

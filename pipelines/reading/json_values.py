@@ -15,6 +15,10 @@ class _DuplicateKeyError(ValueError):
     pass
 
 
+# What a JSON text sequence (RFC 7464) has before each value.
+RECORD_SEPARATOR = b"\x1e"
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):

@@ -9,7 +9,7 @@ from typing import IO
 
 from pipelines.reading.dates import order_in
 from pipelines.reading.json_stream import read_values
-from pipelines.reading.json_values import load
+from pipelines.reading.json_values import RECORD_SEPARATOR, load
 from pipelines.reading.objects import articles_in, to_record
 from pipelines.reading.records import RawRecord, Reason, Rejected
 from pipelines.reading.streams import Rejoined, buffered
@@ -47,7 +47,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[RawRecord | Rejected]:
 
 def _goes_on(line: bytes) -> bool:
     """Whether a first line opens a value that it does not close: JSON laid out over lines, or an array."""
-    words = line.strip().removeprefix(b"\xef\xbb\xbf")
+    words = line.strip().removeprefix(b"\xef\xbb\xbf").lstrip(RECORD_SEPARATOR).strip()
     if words in (b"{", b"["):
         return True
     return words.startswith(b"[") and not words.endswith(b"]")
@@ -56,6 +56,9 @@ def _goes_on(line: bytes) -> bool:
 def _records(
     line: bytes, source_path: str, numbers: Iterator[int], day_first: bool | None
 ) -> Iterator[RawRecord | Rejected]:
+    line = line.lstrip(RECORD_SEPARATOR)
+    if not line.strip():
+        return
     if _BULK.match(line):
         return  # Elasticsearch's line of what to do with the record that follows
     value = load(line, source_path, index := next(numbers))

@@ -1,4 +1,4 @@
-"""Articles in Markdown below fields between two lines of dashes, as programs for sites of plain files keep theirs."""
+"""Articles in Markdown below fields between two lines of dashes (YAML) or plus signs (TOML), as programs for sites of plain files keep theirs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 from pipelines.reading.export_headers import Exported, take
 from pipelines.reading.export_labels import label_of
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE)
+# Dashes and "name: value", or plus signs and "name = value" (TOML).
+_FRONT = re.compile(r"\A(?P<mark>---|\+\+\+)[ \t]*\n(?P<fields>(?:[^\n]*\n){1,80}?)(?P=mark)[ \t]*\n", re.MULTILINE)
+_TOML = re.compile(r"^(\w[\w-]{0,39})[ \t]*=[ \t]*", re.MULTILINE)
 # The same above each of several articles in one file: its fields are names and values, lists or lines that go on.
 _FRONTS = re.compile(
     r"^---[ \t]*\n(?P<fields>(?:\w[\w -]{0,39}:[^\n]*\n|[ \t][^\n]*\n|- [^\n]*\n){1,80}?)---[ \t]*\n", re.MULTILINE
@@ -22,7 +24,7 @@ _MARKDOWN = (
 
 
 def front_matter(text: str) -> list[Exported] | None:
-    """Articles in Markdown, each below fields between two lines of dashes; None where the first has no title among them."""
+    """Articles in Markdown, each below fields between two drawn lines; None where the first has no title among them."""
     if _FRONT.match(text) is None:
         return None
     fronts = [m for m in _FRONTS.finditer(text) if re.search(r"^title:", m["fields"], re.MULTILINE | re.IGNORECASE)]
@@ -34,7 +36,10 @@ def front_matter(text: str) -> list[Exported] | None:
 
 def _article(text: str) -> Exported | None:
     front = _FRONT.match(text)
-    fields = [label for line in front["fields"].split("\n") if (label := label_of(line))] if front else []
+    told = front["fields"] if front else ""
+    if front and front["mark"] == "+++":
+        told = _TOML.sub(r"\1: ", told)
+    fields = [label for line in told.split("\n") if (label := label_of(line))]
     if front is None or not any(name == "title" for name, _ in fields):
         return None
     body = text[front.end() :].strip()

@@ -224,7 +224,7 @@ def _after_brackets(paragraph: str, at: int) -> int:
 def _capitalised(place: str) -> bool:
     return all(
         w[0].isupper() or w in ("of", "de", "la", "el", "al", "the", "au", "aux", "à", "sur", "es", "en", "am")
-        for w in re.split(r"[ ,\-]+", place)
+        for w in re.split(r"[ ,\-/]+", place)
         if w
     )
 

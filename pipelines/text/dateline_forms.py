@@ -18,7 +18,7 @@ DATE = (
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 NO_PLACE_WORD = rf"(?!{MONTH} \d|{WEEKDAY}\b)"
 WORD = r"[^\W\d_][\w.'’]{0,24}"
-PLACE = rf"{WORD}(?:[ \-/](?:{WORD}|of|de|la|el|al|the)){{0,4}}"
+PLACE = rf"{WORD}(?:(?:[ \-/]| / )(?:{WORD}|of|de|la|el|al|the)){{0,4}}"
 STRICT = re.compile(
     rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE}){{0,2}})(?: ?[(\[](?P<region>[A-Z][A-Za-z. ]{{2,30}})[)\]])?"
     rf"(?:(?:[,.]|(?<=\.)) (?:{WEEKDAY},? )?(?P<date>{DATE})| \((?P<bracketed>{DATE})\))?"
@@ -34,7 +34,7 @@ LOOSE = re.compile(
 # An agency named behind place and day without brackets: "Tehran, May 8, IRNA -", "YEREVAN, MAY 8, ARMENPRESS.", "Baku, May 8, AZERTAC".
 _HIJRI = r"(?:Muharram|Safar|Rabi'? (?:al-\w+|I{1,2})|Jumada (?:al-\w+|I{1,2})|Rajab|Sha'?ban|Ramadan|Shawwal|(?:Dhul?|Thul)[- ]\w+) \d{1,2}, \d{4},?"
 NAMED = re.compile(
-    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE})?)[.,] (?:{_HIJRI} )?(?:{WEEKDAY},? )?(?P<date>{DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}}(?:-(?-i:[A-Z])[A-Za-z]{{1,12}})?)"
+    rf"(?P<place>{PLACE}(?:, {NO_PLACE_WORD}{PLACE})?)[.,] (?:{_HIJRI} )?(?:{WEEKDAY},? )?(?P<date>{DATE})[.,]? (?P<agency>(?-i:[A-Z])[A-Za-z.]{{2,20}}(?:-(?-i:[A-Z])[A-Za-z]{{1,12}}(?: (?-i:[A-Z]{{3,12}}))?)?)"
     r"(?P<mark> ?[-–—]+|[.:])? +(?-i:(?=[A-Z\"“]))",
     re.IGNORECASE,
 )
@@ -60,6 +60,8 @@ OF_HOUSES = tuple(
         r"\(PLACE, DAY\)(?: ?[-–—:]+)?",  # (GENEVA, 4 June 2015) – …
         r"PLACE \| (?P<agency>[A-Z][A-Za-z. ]{1,25}) \|",  # Nairobi, Kenya | AFP | …
         r"PLACE \| (?P<agency>[A-Z][A-Za-z. ]{1,25}?) ?[-–—]+",  # Kampala | Lake News - …
+        r"PLACE \| DAY \|",  # Kyiv | March 5, 2015 | …
+        r"\((?P<agency>[A-Z][A-Za-z.]{1,20} ?[-–/] ?[A-Z][A-Za-z. ]{2,30})\) PLACE(?:, DAY)? ?[-–—:]+",  # (MENAFN - Jordan Times) AMMAN - …
         r"DAY, PLACE(?: ?[-–—:]+)",  # 14 May 2013, Rome - …
         r"\[PLACE, DAY\](?: ?[-–—:]+)?",  # [Suva, 14 May 2013] – …
         r"PLACE, DAY,? (?:By|by|BY) [A-Z][\w.'’ -]{2,40}? ?[-–—/] ?(?P<agency>[A-Z]\w{1,20}) ?[:–—-]",  # Baku, Azerbaijan, May 4 By Anna Li - Trend: …

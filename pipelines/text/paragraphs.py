@@ -22,6 +22,9 @@ _LONGEST_WRAPPED = 110
 _SHORTEST_WRAPPED = 25
 # A wrapped line may fall short of the longest by this much beside the word that did not fit.
 _SLACK = 14
+# Lines enough to tell a column by; the share of lines that end no sentence, those of them that are full and that a small letter follows;
+# the share of lines that a blank one follows where each stands apart.
+_FEWEST_APART, _SHARE_INSIDE, _SHARE_FULL, _SHARE_RUNNING_ON, _APART = 4, 0.35, 0.9, 0.5, 0.9
 _OPEN = re.compile(r"[^\W_]|[,;\-)\]>%$'’]")
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
 _INITIAL = re.compile(r"[ .][A-Z]\.$")
@@ -76,7 +79,36 @@ def paragraphs(text: str, may_be_wrapped: bool = True) -> list[str]:
     lines = text.split("\n")
     if not may_be_wrapped:
         return [p for line in lines if (p := _fold(line))]
+    lines = _single_spaced(lines)
     return _joined(lines, _is_wrapped(lines), text)
+
+
+def _single_spaced(lines: list[str]) -> list[str]:
+    """Lines of a typescript that stand apart by a blank line each, closed up where a column wrapped them; two blank lines part paragraphs."""
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    apart = sum(b - a > 1 for a, b in pairwise(filled))
+    if apart < _FEWEST_APART or apart < _APART * (len(filled) - 1):
+        return lines
+    told = [lines[n] for n in filled]
+    if not _fills_column(list(pairwise(line.strip() for line in told))):
+        return lines
+    found: list[str] = []
+    for before, n in zip([None, *filled], filled, strict=False):
+        if before is not None and n - before > 2:
+            found.append("")
+        found.append(lines[n])
+    return found
+
+
+def _fills_column(pairs: list[tuple[str, str]]) -> bool:
+    """Whether lines that end no sentence are many, run on, and nearly all end only where the next word had no room."""
+    width = max((len(line) for line, _ in pairs), default=0)
+    inside = [(line, following) for line, following in pairs if not _ends_sentence(line)]
+    if len(inside) < max(_FEWEST_APART, _SHARE_INSIDE * len(pairs)) or width > _LONGEST_WRAPPED:
+        return False
+    full = sum(len(line) + 1 + len(following.split(None, 1)[0]) > width for line, following in inside)
+    runs_on = sum(_runs_on(line, following) for line, following in inside)
+    return full >= _SHARE_FULL * len(inside) and runs_on >= _SHARE_RUNNING_ON * len(inside)
 
 
 def _fold(line: str) -> str:
@@ -102,6 +134,10 @@ def _is_wrapped(lines: list[str]) -> bool:
     if not pairs or 10 * sum(1 for line in lines if len(line) > _LONGEST_WRAPPED) > len(pairs):
         return False
     width = max(len(line) for line, _ in pairs)
+    if width < 2 * _SHORTEST_WRAPPED and _fills_column(
+        pairs
+    ):  # a column so narrow that one word more or less tells nothing
+        return True
     # The first line is often short: a dateline was cut from it.
     full = 1 + sum(1 for line, f in pairs[1:] if len(line) + len(f.split(None, 1)[0]) + 1 + _SLACK > width)
     runs_on = sum(1 for line, f in pairs if len(line) >= _SHORTEST_WRAPPED and _runs_on(line, f))

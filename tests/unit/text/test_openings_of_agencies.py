@@ -45,8 +45,12 @@ OPENINGS = [
     ("BERLIN (dpa) - ", "BERLIN"),
     ("ALGIERS - ", "ALGIERS"),
     ("Lisbon, May 14, 2013 (Lusa) - ", "Lisbon"),
+    ("(MENAFN - Jordan Times) AMMAN - ", "AMMAN"),
+    ("Tashkent. 14 May. INTERFAX-CENTRAL ASIA - ", "Tashkent"),
+    ("GENEVA / NAIROBI, 14 May 2013 – ", "GENEVA / NAIROBI"),
+    ("Kyiv | May 14, 2013 | ", "Kyiv"),
 ]
-DAYLESS = ("COPENHAGEN", "BERLIN", "ALGIERS", "Jakarta")
+DAYLESS = ("AMMAN", "COPENHAGEN", "BERLIN", "ALGIERS", "Jakarta")
 
 
 @pytest.mark.parametrize(("opening", "place"), OPENINGS)

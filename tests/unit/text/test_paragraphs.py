@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 import pytest
@@ -128,3 +129,34 @@ def test_what_was_mended_is_named() -> None:
     wrapped = "The government of the re-\npublic said on Friday that the\nrepublic was ready for talks\nwith its neighbours on water."
     assert joined_in(wrapped, paragraphs(wrapped)) == ["wrapped lines", "hyphens"]
     assert joined_in("One line.\n\nAnother line.", ["One line.", "Another line."]) == []
+
+
+IN_COLUMNS = (
+    "The government of Chile said on Monday that it would lend Fiji $12 million over four years for wells in the west of the island, where people have "
+    "had to walk to the river for a year since the old pumps broke in a storm.",
+    "The minister of finance of Fiji, Ana Vula, told reporters in Suva that the loan was the largest that her country had had from Chile, and that work "
+    "on the wells would begin before the rains.",
+)
+
+
+@pytest.mark.parametrize("width", [18, 22, 26, 34, 40, 72])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_a_column_of_any_width_is_joined_whole(width: int, indent: str) -> None:
+    gap = "\n" if indent else "\n\n"
+    text = gap.join(textwrap.fill(p, width, initial_indent=indent, break_on_hyphens=False) for p in IN_COLUMNS)
+    assert paragraphs(text) == list(IN_COLUMNS)
+
+
+@pytest.mark.parametrize("width", [34, 48, 58])
+def test_lines_that_stand_apart_are_joined_as_a_column_shows(width: int) -> None:
+    lines = [line for p in IN_COLUMNS for line in [*textwrap.wrap(p, width, break_on_hyphens=False), ""]]
+    assert paragraphs("\n\n".join(lines).replace("\n\n\n\n", "\n\n\n")) == list(IN_COLUMNS)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_short_lines_that_fill_no_column_stay(gap: str) -> None:
+    lines = [
+        "Ministers present at the talks:", "Ana Vula, Fiji", "Leo Borg, Malta", "Kenji Mori, Japan", "Ines Rojas, Chile",
+        "They agreed on wells for the west.", "Peru protested to Malta.", "Gabon closed its border.",
+    ]  # fmt: skip
+    assert paragraphs(gap.join(lines)) == lines
