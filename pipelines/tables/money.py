@@ -83,7 +83,10 @@ class FinancialFigures(dy.Schema):
     is_sequel = dy.Bool(nullable=False, description="Told as a further one (another, the second payment).")
     is_instalment = dy.Bool(nullable=False, description="Told as an instalment of a larger sum (the first tranche).")
     is_each = dy.Bool(nullable=False, description="Each of the payers gives this sum (joint_donor_ids are the others).")
-    is_correction = dy.Bool(nullable=False, description="Stands in a report that corrects an earlier one.")
+    is_correction = dy.Bool(
+        nullable=False,
+        description="Stands in a report that corrects an earlier one, or is what a promise or request was changed to.",
+    )
     is_withdrawn = dy.Bool(nullable=False, description="The report says that this sum was wrong, or holds no longer.")
     purpose = dy.String(nullable=True, description="What it is for, in the text's words.")
     purpose_code = dy.String(

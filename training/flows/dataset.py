@@ -75,7 +75,7 @@ def _report(n: int, line: dict[str, str]) -> dict[str, object]:
         "year_start": first, "year_end": last, "day": day, "purpose": line["purpose"] or None,
         "purpose_code": line["sector"] or None, "is_cumulative": "cum" in flags,
         "is_total": "total" in flags, "_is_rate": any(f.startswith("rate") for f in flags), "is_sequel": "seq" in flags, "is_instalment": "inst" in flags,
-        "is_correction": "corr" in flags, "confidence": 1.0,
+        "is_correction": "corr" in flags, "is_change": "corr" in flags and line["stage"] in "RPC", "confidence": 1.0,
         "part_of": next((str(n + int(f.removeprefix("link") or -1)) for f in flags if f.startswith("link")), None),
     }  # fmt: skip
 

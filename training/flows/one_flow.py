@@ -212,3 +212,14 @@ def asked_for_then_signed(w: World) -> None:
     w.report(0, w.sum, "R", "A counted", finance=finance, period=str(w.start))
     w.report((later - w.start).days, w.sum, w.draw.choice("RCCP"), "A same", finance=finance, period=str(later))
     w.report(w.draw.randrange(60), w.sum, "C", "B counted", finance=finance, purpose=w.other, period=w.maybe_year())
+
+
+def promise_changed(w: World) -> None:
+    """ "Doubled its pledge to", told by a paper that does not say what it was."""
+    stage, period = w.draw.choice("RPPC"), w.maybe_year()
+    w.report(0, w.sum, stage, "A superseded", purpose=w.maybe_purpose(), period=period)
+    times, days = w.draw.choice([0.4, 0.6, 1.25, 1.5, 2, 2, 3]), w.draw.randrange(2, 300)
+    purpose = w.maybe_purpose()
+    w.report(days, round(w.sum * times, 2), stage, "A counted", flags="corr", purpose=purpose, period=period)
+    if w.chance(0.5):
+        w.report(days + 1, round(w.sum * times, 2), stage, "A same", purpose=purpose)

@@ -37,6 +37,8 @@ PATTERNS: tuple[Callable[[World], None], ...] = (
     several_flows.other_purpose,
     one_flow.disputed,
     one_flow.corrected,
+    one_flow.promise_changed,
+    several_flows.promise_changed_of_another_purpose,
     several_flows.year_by_year,
     several_flows.two_years_in_one_week,
     one_flow.rounded,

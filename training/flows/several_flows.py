@@ -293,3 +293,12 @@ def years_before_a_request(w: World) -> None:
     w.report(0, w.sum, "D", "A counted", purpose=w.maybe_purpose(), period=str(w.year - 1), **doc)
     more = w.sum * w.draw.choice([1, 2, 5])
     w.report(w.draw.randrange(3), more, "R", "B counted", purpose=w.maybe_purpose(), **doc)
+
+
+def promise_changed_of_another_purpose(w: World) -> None:
+    """A changed promise beside one that was not changed, and beside money that was paid long since."""
+    stage = w.draw.choice("RPC")
+    w.report(0, w.sum, stage, "A counted")
+    w.report(
+        w.draw.randrange(2, 300), w.sum * w.draw.choice([1.5, 2, 3]), stage, "B counted", purpose=w.other, flags="corr"
+    )

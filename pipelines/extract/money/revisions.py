@@ -1,7 +1,8 @@
 """Promises that are changed: "lowered its promise of 40 million euros to 25 million euros", "raised its appeal to $8 million from $5 million".
 
 The sum before holds no longer, the sum after stands for it. Sums of two years that are compared ("rose from $5 million in 2003 to
-$8 million") are two sums: a promise or request alone is changed, and one that tells no time.
+$8 million") are two sums: a promise or request alone is changed, and one that tells no time or that of the sum after; what was paid
+only where both are told to be of one time. "Doubled its pledge to $30 million" does not tell what it was before: other reports may.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from pipelines.language.parse import Parse, Token
 
 _GIVEN = frozenset({"aid", "loan"})
 _PROMISED = frozenset({"pledged", "committed", "requested"})
+# "Its pledge", "the appeal", "Canada's aid": what was told of before.
+_KNOWN = ("poss", "det")
+_A = frozenset({"a", "an", "another", "some", "any"})
 # Between "to" or "from" and the sum: "to only about $8 million".
 _NEAR = 3
 
@@ -38,6 +42,7 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
         told_behind = [f for f in others if f.start_char >= after.end_char and _stands_behind(parse, f, "from")]
         before = next(iter([*reversed(told_first), *told_behind]), None)
         if before is None:
+            after.terms.is_correction |= after.flow_stage in _PROMISED and _is_of_known_promise(verb)
             continue
         before.terms.is_withdrawn = after.terms.is_correction = True
         _take_as_standing(after, verb)
@@ -58,17 +63,28 @@ def _take_as_standing(figure: Figure, verb: Token) -> None:
 
 
 def _may_be_changed(figure: Figure) -> bool:
-    return figure.figure_kind in _GIVEN and figure.flow_stage in _PROMISED and figure.amount is not None
+    is_changeable = figure.flow_stage in _PROMISED or figure.period_start is not None
+    return figure.figure_kind in _GIVEN and is_changeable and figure.amount is not None
+
+
+def _is_of_known_promise(verb: Token) -> bool:
+    """Whether what is raised or cut is a promise, request or help told of before: "its pledge", not "a loan"."""
+    promised = {" ".join(term.words) for term in lexicon()["revised noun"]}
+    return any(
+        noun.lemma.lower() in promised and any(c.dep in _KNOWN and c.lower not in _A for c in noun.children)
+        for noun in verb.children_by("dobj", "nsubjpass")
+    )
 
 
 def _is_other_sum(before: Figure, after: Figure) -> bool:
+    is_of_one_time = (before.period_start, before.period_end) == (after.period_start, after.period_end)
+    is_promised = before.flow_stage in _PROMISED and after.flow_stage in _PROMISED
     return (
         before.sentence_index == after.sentence_index
         and _may_be_changed(before)
         and before.currency == after.currency
         and before.amount != after.amount
-        and before.period_start is None
-        and before.period_end is None
+        and (is_of_one_time or (is_promised and before.period_start is None and before.period_end is None))
     )
 
 

@@ -12,6 +12,7 @@ from pipelines.extract.evidence import put
 from pipelines.extract.facts import FieldEvidence, Figure, Terms
 from pipelines.extract.money.instalments import MOST_TIMES, NUMBERS, read_instalments
 from pipelines.extract.money.joint_donors import joint_donors
+from pipelines.extract.money.kind_of_others import take_kind_of_others
 from pipelines.extract.money.releases import take_release
 from pipelines.extract.money.revisions import read_revisions
 from pipelines.extract.money.term_words import Term, lemmas, lexicon, printed, stands_in, those, verb_forms
@@ -38,9 +39,8 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
     """Fill `terms` of the figures of one document that are aid, loans or debts; the others keep theirs empty."""
     ends = [printed(parse.sentence_tokens(s.index)) for s in (*parse.sentences[:4], *parse.sentences[-3:])]
     corrected = bool(_is_said(_words(article.title or ""), "title", "is_correction"))
-    corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends) or _opens_as_correction(
-        parse
-    )
+    corrected |= any(_is_said(sentence, "sentence", "is_correction") for sentence in ends)
+    corrected |= _opens_as_correction(parse)
     verbs: dict[int, Token | None] = {}
     spans: dict[int, TermSpans] = {}
     for n, figure in enumerate(figures):
@@ -63,6 +63,7 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
             figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
     read_instalments(parse, figures, verbs, spans)
     read_revisions(parse, figures, verbs)
+    take_kind_of_others(figures, spans)
     for figure in figures:
         # "wrote off $280 million of the $352 million owed": what a part is forgiven of is the debt.
         whole = figures[figure.part_of] if figure.part_of is not None else None

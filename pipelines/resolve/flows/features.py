@@ -87,7 +87,7 @@ class Columns:
         self.is_approximate, self.is_cumulative = flag("is_approximate"), flag("is_cumulative")
         self.is_total, self.is_rate = flag("is_total"), flag("is_rate")
         self.is_sequel, self.is_correction = flag("is_sequel"), flag("is_correction")
-        self.is_instalment = flag("is_instalment")
+        self.is_instalment, self.is_change = flag("is_instalment"), flag("is_change")
         self.takes_back = number("takes_back")
         self.document, self.publisher = code("document_id"), code("publisher")
         self.figure, self.agency = code("figure_id"), code("agency")
@@ -160,6 +160,8 @@ def pair_features(c: Columns, small: np.ndarray, large: np.ndarray) -> dict[str,
     f["two instalments"] = paid * c.is_instalment[s] * c.is_instalment[g]
     f["payment of another year"] = f["payment after a promise"] * f["years apart"]
     f["payment after a running total"] = other * f["smaller is cumulative"] * f["smaller is further on"]
+    unpaid = _is_unpaid(c, s) & _is_unpaid(c, g)
+    f["promise that was changed"] = f["told as a changed promise"] * unpaid * other * ~clash * ~f["years apart"]
     f["not of a running total"] = other * f["larger is cumulative"] * ~f["smaller is cumulative"]
     f["linked, but each has a purpose"] = f["linked by its text"] * clash
     f["purpose within a whole"] = f["only the smaller has a purpose"] * f["same years"] * other
@@ -283,6 +285,7 @@ def _kinds(c: Columns, s: np.ndarray, g: np.ndarray) -> dict[str, np.ndarray]:
         "the larger is only asked for": c.stage[g] == _ASKED,
         "one undoes": undone,
         "told as a further one": c.is_sequel[later] | (one_report & (c.is_sequel[s] | c.is_sequel[g])),
+        "told as a changed promise": c.is_change[later] & (s_first | g_first),
         "smaller is cumulative": c.is_cumulative[s],
         "larger is cumulative": c.is_cumulative[g],
         "larger is told as a total": c.is_total[g],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.resolve.usd import rate_on
-from pipelines.tables.flows import UNDONE
+from pipelines.tables.flows import STAGES, UNDONE
 from pipelines.tables.money import MONEY_PRECISION, MONEY_SCALE
 
 # An amount told as about so much may be this much less or more.
@@ -16,6 +16,8 @@ VAGUE = 4.0
 RUNNING_DAYS = 550
 # A yearly sum is told of no more years than these.
 MOST_YEARS = 10
+# What is asked for or promised can be changed, what was paid cannot.
+UNPAID = STAGES[:3]
 _MONEY = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
 
 
@@ -159,6 +161,7 @@ def meaning() -> dict[str, pl.Expr]:
         "joint": pl.col("joint_donor_ids"),
         "is_correction": pl.col("is_withdrawn").any().over("document_id").fill_null(False)
         | pl.col("is_correction").fill_null(False),
+        "is_change": pl.col("is_correction").fill_null(False) & stage.is_in(UNPAID).fill_null(False),
         "takes_back": pl.col("amount").filter(pl.col("is_withdrawn")).first().over("document_id"),
     }
 

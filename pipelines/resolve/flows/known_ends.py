@@ -1,6 +1,7 @@
-"""What reports of one sum tell each other about its ends: the end that one leaves out, the state behind a body, the union behind "Brussels".
+"""What reports tell each other about the ends of sums: the end that one leaves out, the state behind a body, the union behind "Brussels".
 
-Two reports speak of one sum here where it is the same in its currency and they were published about the same time.
+Two reports speak of one sum here where it is the same in its currency and they were published about the same time. Whom no
+report of a sum names as its receiver its own text often does, of its other sums.
 """
 
 from __future__ import annotations
@@ -9,11 +10,48 @@ import polars as pl
 
 # Days within which two reports of one sum speak of one flow though they tell other ends.
 ABOUT_THE_TIME = "60d"
+# Who gets at least this share of a text's other sums gets one of which no receiver is told. Of 29 such sums in the documents that
+# the reader has not learnt from, the receiver that this gives was right in 18, of 3 it had none; the others were no aid.
+SHARE_OF_RECEIVER = 0.6
+# At or above it a sum that a state or body gives to nobody told may be added: of those below it, judged, 15 of 17 were wrong.
+SURE_WITHOUT_RECEIVER = 0.5
+_PUBLIC = ["state", "igo"]
 
 
 def with_known_ends(rows: pl.DataFrame) -> pl.DataFrame:
     """Complete the ends of reports (`schema.REPORTS` and `seat_of`: the union that the giver's name may mean as well)."""
-    return _with_missing_ends(_through_bodies(_of_unions(rows)))
+    return _with_receivers_of_text(_with_missing_ends(_through_bodies(_of_unions(rows))))
+
+
+def without_receiver(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of reports whose ends are completed, those that a state or body gives to nobody told and that are too unsure to be added.
+
+    A whole of which parts are told stays: its parts tell who gets it.
+    """
+    wholes = rows["part_of"].drop_nulls().implode()
+    is_open = _is_public() & pl.col("recipient").is_null() & ~pl.col("figure_id").is_in(wholes)
+    return rows.filter(is_open & (pl.col("confidence") < SURE_WITHOUT_RECEIVER))
+
+
+def _is_public() -> pl.Expr:
+    return pl.col("donor_kind").is_in(_PUBLIC).fill_null(False)
+
+
+def _with_receivers_of_text(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give what a state or body gives to nobody told the receiver of most other such sums of its text ("another $8 million was for
+    roads"). A whole of which a part is told is left: another may get the rest of it."""
+    known = rows.filter(_is_public() & pl.col("recipient").is_not_null()).unique(["figure_id", "recipient"])
+    counts = known.group_by("document_id", "recipient").agg(count=pl.len())
+    most = counts.filter(pl.col("count") >= SHARE_OF_RECEIVER * pl.col("count").sum().over("document_id")).select(
+        "document_id", _receiver="recipient"
+    )
+    wholes = rows["part_of"].drop_nulls().implode()
+    found = rows.join(most, on="document_id", how="left", maintain_order="left")
+    is_open = _is_public() & pl.col("recipient").is_null() & ~pl.col("figure_id").is_in(wholes)
+    takes = (is_open & (pl.col("_receiver") != pl.col("donor"))).fill_null(False)
+    return found.with_columns(
+        recipient=pl.when(takes).then("_receiver").otherwise("recipient"), to_several=pl.col("to_several") & ~takes
+    ).drop("_receiver")
 
 
 def _from_other_reports(wanted: pl.DataFrame, known: pl.DataFrame, same: list[str], found: list[str]) -> pl.DataFrame:

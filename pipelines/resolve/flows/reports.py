@@ -8,15 +8,17 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.reference.seats import seats
+from pipelines.resolve.flows.denials import DENIED, denied
 from pipelines.resolve.flows.dollars import with_one_dollar
 from pipelines.resolve.flows.ends import Ends
 from pipelines.resolve.flows.figure_terms import amounts, is_instalment, meaning, no_report, range_rates, years_of_whole
-from pipelines.resolve.flows.known_ends import with_known_ends
+from pipelines.resolve.flows.known_ends import with_known_ends, without_receiver
 from pipelines.resolve.flows.purposes import stems
 from pipelines.resolve.flows.schema import REPORTS
 
 # Days that the longest month has: what is told of a longer time is no day of a payment.
 _MONTH = 31
+_NO_RECEIVER = "no receiver is told, and the reading of it is too unsure to add it without one"
 
 
 def read(
@@ -33,7 +35,10 @@ def read(
     )
     dated = with_one_dollar(chosen.join(documents, on="document_id", how="left", maintain_order="left"))
     rows = ends.of(range_rates(years_of_whole(dated)).with_columns(**amounts()).with_columns(**meaning()))
-    rows = _of_cities(_to_states(rows, ends, named), ends, cities).with_columns(reason=no_report())
+    rows = _of_cities(_to_states(rows, ends, named), ends, cities)
+    rows = rows.with_columns(reason=no_report()).with_columns(
+        reason=pl.coalesce("reason", pl.when(denied(rows)).then(pl.lit(DENIED)))
+    )
     rejected = (
         rows.filter(pl.col("reason").is_not_null())
         .select("figure_id", "confidence", "reason")
@@ -45,7 +50,11 @@ def read(
     kept = kept.with_columns(
         pl.when(empty.fill_null(False)).then(None).otherwise(name).alias(name) for name in ("purpose", "purpose_code")
     )
-    kept = with_known_ends(_without_words_of_parts(kept))
+    kept = with_known_ends(_of_running_totals(_without_words_of_parts(kept)))
+    unsure = without_receiver(kept)
+    told = unsure.select("figure_id", "confidence", reason=pl.lit(_NO_RECEIVER)).unique("figure_id", keep="first")
+    kept = kept.join(unsure, on="anchor", how="anti", maintain_order="left")
+    rejected = pl.concat([rejected, told.join(kept, on="figure_id", how="anti")]).sort("figure_id")
     return kept.select(REPORTS.names()).cast(REPORTS), rejected
 
 
@@ -130,6 +139,13 @@ def _without_words_of_parts(rows: pl.DataFrame) -> pl.DataFrame:
         *(pl.when(~is_dated).then(name).alias(name) for name in ("year_start", "year_end", "day")),
         is_sequel=pl.col("is_sequel") & ~is_of_further,
     )
+
+
+def _of_running_totals(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is part of a running total and of no year of its own ("lent 4.3 billion since 1957, of which 1.2 billion is not paid out") is running too."""
+    totals = rows.filter("is_cumulative")["figure_id"].implode()
+    is_of_total = pl.col("part_of").is_in(totals).fill_null(False) & pl.col("year_start").is_null()
+    return rows.with_columns(is_cumulative=pl.col("is_cumulative") | is_of_total)
 
 
 def _with_words(rows: pl.DataFrame, ends: Ends) -> pl.DataFrame:

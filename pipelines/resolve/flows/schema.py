@@ -11,7 +11,7 @@ _MONEY = pl.Decimal(MONEY_PRECISION, MONEY_SCALE)
 # One row a figure that may speak of a flow; of a sum that several each give, one a giver (`anchor` tells them apart). `low` and `high` bound what is told, in US dollars, `stated_low` and `stated_high` in the
 # currency (`told` is their middle); `room` is how many times the sum its parts may make; `status` is null where the
 # text does not tell; `day` is the day that a payment is told to have been made on; `words` are the stems of the purpose,
-# `to_several` says that no one state gets it (several, or nobody named), `takes_back` the sum that the report's paper says was wrong or holds no longer.
+# `to_several` says that no one state gets it (several, or nobody named), `is_change` that it is what a promise or request was changed to, `takes_back` the sum that the report's paper says was wrong or holds no longer.
 REPORTS = pl.Schema(
     {
         "figure_id": pl.String(), "anchor": pl.String(), "document_id": pl.String(), "start_char": pl.Int32(), "published_on": pl.Date(),
@@ -21,7 +21,7 @@ REPORTS = pl.Schema(
         "high": pl.Float64(), "stated": pl.Float64(), "stated_low": pl.Float64(), "stated_high": pl.Float64(), "room": pl.Float64(), "amount_usd": _MONEY, "amount_usd_constant": _MONEY, "is_approximate": pl.Boolean(),
         "year_start": pl.Int32(), "year_end": pl.Int32(), "day": pl.Date(), "purpose": pl.String(),
         "purpose_code": pl.String(), "words": pl.List(pl.String), "is_cumulative": pl.Boolean(),
-        "is_total": pl.Boolean(), "is_rate": pl.Boolean(), "is_sequel": pl.Boolean(), "is_instalment": pl.Boolean(), "is_correction": pl.Boolean(), "takes_back": _MONEY,
+        "is_total": pl.Boolean(), "is_rate": pl.Boolean(), "is_sequel": pl.Boolean(), "is_instalment": pl.Boolean(), "is_correction": pl.Boolean(), "is_change": pl.Boolean(), "takes_back": _MONEY,
         "part_of": pl.String(), "confidence": pl.Float64(),
     }
 )  # fmt: skip

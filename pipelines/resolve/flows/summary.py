@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipelines.resolve.flows.figure_terms import UNPAID
 from pipelines.tables.flows import STAGES, UNDONE
 
 # Amounts of one currency further apart than this contradict each other; of two currencies, this.
@@ -73,7 +74,8 @@ def summaries(reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _superseded(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `superseded`: another amount that the same paper told before it corrected itself, and the very sum that any took back."""
+    """Add `superseded`: another amount that the same paper told before it corrected itself, the very sum that any took back, and another
+    that was promised before the promise was changed."""
     corrections = rows.filter("is_correction")
     own = corrections.group_by("group", "publisher").agg(
         _amount=pl.col("amount").first(), _on=pl.col("published_on").max()
@@ -83,12 +85,19 @@ def _superseded(rows: pl.DataFrame) -> pl.DataFrame:
         .group_by("group", amount="takes_back")
         .agg(_back_on=pl.col("published_on").max())
     )
+    changes = rows.filter("is_change").sort("published_on", "figure_id", nulls_last=False)
+    last = changes.group_by("group").agg(_changed_to=pl.col("amount").last(), _changed_on=pl.col("published_on").last())
+    rows = rows.join(last, on="group", how="left", maintain_order="left")
     found = rows.join(own, on=["group", "publisher"], how="left", maintain_order="left")
     found = found.join(back, on=["group", "amount"], how="left", maintain_order="left")
     by_paper = (pl.col("amount") != pl.col("_amount")) & (pl.col("published_on") <= pl.col("_on"))
     taken_back = pl.col("published_on") <= pl.col("_back_on")
+    # The last change holds, and what it changed may be a change itself.
+    changed = pl.col("status").is_in(UNPAID) & (pl.col("amount") != pl.col("_changed_to"))
+    changed &= pl.col("published_on") < pl.col("_changed_on")
     return found.with_columns(
-        superseded=(by_paper.fill_null(False) | taken_back.fill_null(False)) & ~pl.col("is_correction")
+        superseded=((by_paper.fill_null(False) | taken_back.fill_null(False)) & ~pl.col("is_correction"))
+        | changed.fill_null(False)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -82,3 +83,67 @@ def test_money_that_stays_at_home_is_no_flow(payer: str, payee: str | None, coun
     found = _build(_figure(1, "2012-12-03", 14, payer_id=payer, payee_id=payee))
     assert found.flows.height == counted
     assert found.reports["role"].to_list() == (["counted"] if counted else ["rejected"])
+
+
+def _receivers(*figures: dict) -> dict[str | None, list[int]]:
+    """Receiver -> the millions that flows say he got, in order."""
+    flows = _build(*figures).flows.sort("amount_usd")
+    found: dict[str | None, list[int]] = {}
+    for receiver, dollars in flows.select("recipient_id", pl.col("amount_usd").cast(pl.Float64)).iter_rows():
+        found.setdefault(receiver, []).append(round(dollars / 1e6))
+    return found
+
+
+def test_a_sum_without_a_receiver_is_for_who_gets_most_of_its_text() -> None:
+    report = {"document_id": "one"}
+    known = [_figure(n, "2012-05-02", 10 + n, purpose=f"wells {n}", **report) for n in (1, 2)]
+    open_sum = _figure(3, "2012-05-02", 8, payee_id=None, purpose="roads", **report)
+    assert _receivers(*known, open_sum) == {"mwi": [8, 11, 12]}
+    # Two who get as much leave it open; then nobody is told to have got it, and a sure reading alone is added.
+    other = [_figure(n, "2012-05-02", 10 + n, payee_id="bel", purpose=f"wells {n}", **report) for n in (4, 5)]
+    assert _receivers(*known, *other, open_sum | {"confidence": 0.3}) == {"mwi": [11, 12], "bel": [14, 15]}
+    assert _receivers(*known, *other, open_sum | {"confidence": 0.6})[None] == [8]
+
+
+def test_an_unsure_sum_for_nobody_told_is_rejected_and_its_parts_are_not() -> None:
+    whole = _figure(1, "2012-05-02", 37, payee_id=None, confidence=0.3)
+    assert _build(whole).flows.is_empty()
+    assert _build(whole).reports["role"].to_list() == ["rejected"]
+    assert "receiver" in _build(whole).reports["reason"].item()
+    part = _figure(2, "2012-05-02", 23, purpose="telephones", document_id="doc_1", part_of_figure_id="fg_1")
+    assert _receivers(whole, part)["mwi"] == [23]
+    # Who gives is not told to be a state: private money stands apart anyway.
+    assert not _build(whole | {"payer_id": "relief"}).flows.is_empty()
+
+
+def test_a_part_of_a_running_total_is_running_too_but_in_a_year_of_its_own() -> None:
+    lent = _figure(1, "1987-03-20", 4300, is_cumulative=True, figure_kind="loan", document_id="one")
+    unpaid = _figure(2, "1987-03-20", 1200, figure_kind="loan", document_id="one", part_of_figure_id="fg_1")
+    assert _build(lent, unpaid).flows["is_cumulative"].all()
+    of_year = unpaid | {"period_start": date(1986, 1, 1), "period_end": date(1986, 12, 31)}
+    assert _build(lent, of_year).flows.filter(~pl.col("is_cumulative"))["year_start"].to_list() == [1986]
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "counted"),
+    [("committed", "2014-11-19", False), ("committed", "2015-06-01", True), ("committed", "2014-11-10", True)],
+)
+def test_a_gift_that_another_report_denies_soon_after(stage: str, day: str, counted: bool) -> None:
+    told = _figure(1, "2014-11-18", 40)
+    denial = _figure(2, day, 40, factuality="negated", flow_stage=stage)
+    assert _build(told, denial).flows.is_empty() != counted
+    # That it was not paid does not deny that it was promised, nor does a denial of another sum.
+    assert not _build(told | {"flow_stage": "pledged"}, denial | {"flow_stage": "disbursed"}).flows.is_empty()
+    assert not _build(told, _figure(2, day, 41, factuality="negated")).flows.is_empty()
+
+
+def test_a_promise_that_is_raised_by_a_report_that_does_not_tell_what_it_was() -> None:
+    first = _figure(1, "2022-09-01", 15, flow_stage="pledged", purpose="flood victims")
+    raised = _figure(2, "2022-09-09", 30, flow_stage="pledged", purpose="flood victims", is_correction=True)
+    assert _millions(first, raised) == [30]
+    assert dict(_build(first, raised).reports.select("figure_id", "role").iter_rows())["fg_1"] == "superseded"
+    # A further promise, one for something else and money that was paid are not changed by it.
+    assert _millions(first, raised | {"is_correction": False}) == [15, 30]
+    assert _millions(first | {"purpose": "roads", "purpose_code": "210"}, raised | {"purpose_code": "720"}) == [15, 30]
+    paid = first | {"flow_stage": "disbursed"}
+    assert "superseded" not in _build(paid, raised).reports["role"].to_list()
