@@ -14,13 +14,20 @@ _STAGE = {name: n for n, name in enumerate(STAGES)}
 
 
 def denied(rows: pl.DataFrame) -> pl.Series:
-    """Whether another document denies each report soon after it (donor, recipient, currency, amount, status, factuality, published_on, document_id).
+    """Whether another document denies each report soon after it (donor, recipient, currency, amount, status, factuality, is_withdrawn, published_on, document_id).
 
-    Who denies that money was paid does not deny that it was promised: what had come as far as what is denied, or further, is.
+    Who denies that money was paid does not deny that it was promised: what had come as far as what is denied, or further, is. Who says that
+    it was another sum contradicts the report, and denies no gift.
     """
     told = rows.select(*_ENDS, "document_id", "published_on", "factuality", _at=_stage(), n=pl.int_range(pl.len()))
     is_denial = (pl.col("factuality") == "negated") & ~pl.col("status").is_in(UNDONE).fill_null(False)
-    denials = rows.filter(is_denial).select(*_ENDS, _by="document_id", _on="published_on", _from=_stage())
+    is_denial &= ~pl.col("is_withdrawn").fill_null(False)
+    another = rows.filter(pl.col("factuality") == "actual").select("donor", "recipient", "document_id").unique()
+    denials = (
+        rows.filter(is_denial)
+        .join(another, on=["donor", "recipient", "document_id"], how="anti")
+        .select(*_ENDS, _by="document_id", _on="published_on", _from=_stage())
+    )
     days = (pl.col("_on") - pl.col("published_on")).dt.total_days()
     found = (
         told.filter(pl.col("factuality") == "actual")

@@ -161,7 +161,10 @@ def meaning() -> dict[str, pl.Expr]:
         "joint": pl.col("joint_donor_ids"),
         "is_correction": pl.col("is_withdrawn").any().over("document_id").fill_null(False)
         | pl.col("is_correction").fill_null(False),
-        "is_change": pl.col("is_correction").fill_null(False) & stage.is_in(UNPAID).fill_null(False),
+        # Where the text tells the sum that holds no longer, it is that alone which was changed.
+        "is_change": pl.col("is_correction").fill_null(False)
+        & stage.is_in(UNPAID).fill_null(False)
+        & ~pl.col("is_withdrawn").any().over("document_id").fill_null(False),
         "takes_back": pl.col("amount").filter(pl.col("is_withdrawn")).first().over("document_id"),
     }
 

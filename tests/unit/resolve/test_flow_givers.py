@@ -135,6 +135,9 @@ def test_a_gift_that_another_report_denies_soon_after(stage: str, day: str, coun
     # That it was not paid does not deny that it was promised, nor does a denial of another sum.
     assert not _build(told | {"flow_stage": "pledged"}, denial | {"flow_stage": "disbursed"}).flows.is_empty()
     assert not _build(told, _figure(2, day, 41, factuality="negated")).flows.is_empty()
+    # "Gave 70 million, not 50 million" contradicts the report.
+    other = _figure(3, day, 70, document_id="doc_2")
+    assert 40 in _millions(told, denial, other) or _build(told, denial, other).flows["is_contested"].any()
 
 
 def test_a_promise_that_is_raised_by_a_report_that_does_not_tell_what_it_was() -> None:
