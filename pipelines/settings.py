@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pipelines import memory
 from pipelines.errors import Explained
 from pipelines.reading.raw_place import exists, raw_place
 from pipelines.reading.sources import source_path
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
 
     `raw` is a folder or the URL of a prefix in an object store (s3://bucket/news).
 
+    `workers` are as many as cores, and the memory that a control group allows, have room for (`memory.workers`).
     `engine`: "serial" runs the per-document stages in this process, "local" on `workers` processes, "ray"
     on the Ray cluster at `ray_address`, or on one of `workers` cores that it starts here for the run.
     `sensor_seconds` is how often the daemon looks at the raw folder, `schedule` (cron, UTC) when it runs in any case.
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
     engine: Literal["serial", "local", "ray"] = "local"
     ray_address: str | None = None
     reader: str = "encoder"
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    workers: int = Field(default_factory=memory.workers, ge=1)
     batch_documents: int = Field(default=500, ge=1)
     batch_bytes: int = Field(default=8_000_000, ge=1)
     keep_runs_days: int = Field(default=90, ge=1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from pipelines import memory
 from pipelines.query.status import Status
 from pipelines.query.terminal import harmless
 
@@ -28,6 +29,8 @@ def show(status: Status, console: Console) -> None:
         line(f"  A run is going on ({status.running}): {follows}.")
     elif status.unfinished:
         line(f"  The last run ({status.unfinished}) did not come to its end: the next goes on from what it finished.")
+        if memory.kills():
+            line(f"  Was it killed? {memory.told().capitalize()}: try --workers 1, or a limit with more memory.")
     if status.published:
         _loaded(status, line)
     elif status.is_lost:

@@ -19,7 +19,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-from pipelines import logs
+from pipelines import logs, memory
 from pipelines.errors import Explained
 
 # Below this much text a worker's start (import, model: 3 s) costs more than it saves.
@@ -145,5 +145,6 @@ def _how_it_ended(workers: Sequence[BaseProcess]) -> str:
     if code is None:
         return "died"
     if code == -signal.SIGKILL:
-        return "was killed (signal 9), as the system does where memory runs out"
+        why = memory.told()
+        return f"was killed (signal 9), as the system does where memory runs out{f': {why}' if why else ''}"
     return f"died of {signal.Signals(-code).name} (signal {-code})" if code < 0 else f"ended with code {code}"
