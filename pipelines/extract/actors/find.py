@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipelines.extract.actors.body_organs import organ_of
 from pipelines.extract.actors.capitals import stands_as_place
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import (
@@ -243,8 +244,10 @@ class _Finder:
         return self.parse.text[self.parse.tokens[match.first].start : self.parse.tokens[match.last - 1].end]
 
     def _how_short(self, span: tuple[int, int]) -> int:
-        """0 for names with a company's form, 2 for abbreviations, 1 for others."""
+        """0 for names with a company's form, 2 for abbreviations, 3 for organs, which their bodies go before, 1 for others."""
         name = self.parse.text[self.parse.tokens[span[0]].start : self.parse.tokens[span[1] - 1].end]
+        if (organ := organ_of(name)) is not None:
+            return 4 if not organ[0] else 3
         return 0 if has_company_form(name) else 2 if is_abbreviation(name) else 1
 
     def _is_signature(self, match: KnownName) -> bool:

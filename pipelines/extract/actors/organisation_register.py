@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.actors.body_organs import body_of, ending_in, organ_of
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.actors.gazetteer import KnownName
 from pipelines.extract.actors.organisation_names import BODY_HEADS, has_company_form, is_abbreviation, type_of
@@ -32,6 +33,7 @@ class OrganisationRegister:
         self._by_last_word: dict[str, list[tuple[list[str], Entity]]] = {}
         self._by_initials: dict[str, Entity | None] = {}  # None where several names share them
         self._common: list[Entity] = []  # bodies of the reference list whose like other states have: "the Senate"
+        self._boards: set[str] = set()  # what bodies' own names end in that organs are called: "National Safety Board"
         published = actors.article.published_on if actors.article else None
         self._year = published.year if published else None
 
@@ -56,6 +58,9 @@ class OrganisationRegister:
     def add(self, tokens: list[Token], marks: dict[int, KnownName]) -> None:
         """A mention of an organisation as the model or a body's head word showed it."""
         name = " ".join(self.text[tokens[0].start : tokens[-1].end].split())
+        if (body := self._body_of_organ(name, tokens)) is not None:
+            self.actors.add_mention(body.index, tokens, "nominal", probability=0.9)
+            return
         owner = self._owner_before(name, tokens[0], marks)
         entity = self._of_owner(name, owner) if owner else self._find(name)
         if entity is None:
@@ -73,6 +78,22 @@ class OrganisationRegister:
             entity.country = owner
             self._by_name[f"{owner} {_key(name)}"] = self._by_name[_key(name)] = entity
         self._mention(entity, tokens)
+
+    def _body_of_organ(self, name: str, tokens: list[Token]) -> Entity | None:
+        """The body that acts by an organ named without it, or that ends in its word itself ("the Board" of a Safety Board); None for others."""
+        organ = organ_of(name)
+        if organ is None:
+            return None
+        if organ[1] in self._boards:
+            return None if organ[0] else ending_in(self.actors, tokens[0], organ[1])
+        return body_of(self.actors, tokens, name, self._known_or_named)
+
+    def _known_or_named(self, name: str) -> Entity | None:
+        """The entity of a body by name, made where the list of bodies has it."""
+        found = self._find(name)
+        if found is None and (known := organisations.lookup(name)) and known.existed(self._year):
+            found = self._new_known(known)
+        return found
 
     def _owner_before(self, name: str, first: Token, marks: dict[int, KnownName]) -> str | None:
         """The state whose body it is by a possessive: "Israel's Finance Ministry"."""
@@ -105,6 +126,8 @@ class OrganisationRegister:
                 country = mark.organisation.country
                 break
         kind = type_of(name)
+        if (organ := organ_of(name)) and organ[0]:
+            self._boards.add(organ[1])
         entity = self.actors.add_entity(name, kind, country)
         self._by_name[_key(name)] = entity
         words = _key(name).split()
