@@ -44,7 +44,7 @@ class Cluster:
             self.address = f"{HEAD}:{free.getsockname()[1]}"
         self.environment = os.environ | {
             "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN_PATH": str(token),
-            "RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "120",
+            "RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "120", "RAY_agent_register_timeout_ms": "120000",
         }  # fmt: skip
         self.nodes: dict[str, psutil.Process] = {}
         port = self.address.rpartition(":")[2]

@@ -1,6 +1,6 @@
 """What the tests of engine `ray` run in a process of its own.
 
-`run RAW WAREHOUSE` is `newsledger run` with small shards, so that little text makes many tasks. `tasks ADDRESS` tries what tasks
+`run RAW WAREHOUSE [SHARD]` is `newsledger run` with small shards (of so many documents), so that little text makes many tasks, on any engine. `tasks ADDRESS` tries what tasks
 may rely on in a Ray worker, and prints what it found as JSON.
 """
 
@@ -69,7 +69,7 @@ if __name__ == "__main__":
     else:
         from pipelines import cli
 
-        ray_engine.SMALLEST_PARALLEL_BYTES = 0
-        records.SHARD_DOCUMENTS = SHARD_DOCUMENTS
+        ray_engine.SMALLEST_PARALLEL_BYTES = engine.SMALLEST_PARALLEL_BYTES = 0
+        records.SHARD_DOCUMENTS = int(sys.argv[4]) if len(sys.argv) > 4 else SHARD_DOCUMENTS
         sys.argv = ["newsledger", "run", "--raw", sys.argv[2], "--warehouse", sys.argv[3]]
         cli.main()

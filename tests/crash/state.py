@@ -18,6 +18,15 @@ def state(warehouse: Path) -> dict[str, str] | None:
         return checksums.of_tables(con)
 
 
+def seen_as(warehouse: Path, before: dict[str, str] | None, after: dict[str, str] | None) -> str:
+    """Whether a reader sees the state "before" or "after", or a "torn" one: something else, or nothing that can be opened."""
+    try:
+        seen = state(warehouse)
+    except Exception:  # whatever a reader would meet
+        return "torn"
+    return "before" if seen == before else "after" if seen == after else "torn"
+
+
 def leftovers(warehouse: Path) -> list[str]:
     """Files that a finished run must not leave: half-written ones and logs of DuckDB."""
     found = [p for p in warehouse.rglob("*") if p.name.endswith((".partial", ".unfinished", ".wal", ".tmp"))]
