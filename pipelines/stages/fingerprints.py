@@ -97,6 +97,7 @@ def meaning(source: bytes) -> str:
     return ast.unparse(tree)
 
 
+@cache  # asked for each batch, and each answer takes half a millisecond of parsing
 def library_version(distribution: str) -> str:
     """Version of an installed distribution; "absent" for an optional one that is not there, which decides results too."""
     try:

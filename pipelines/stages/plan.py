@@ -113,7 +113,7 @@ _FOR_TRIALS = (("language/model.py", "parse_text, for trials, alone asks it"),)
 
 RECORDS = StagePlan(
     "records", "stages.records", (),
-    ("reading", "!reading/files.py", "!reading/raw_place.py", "stages/records.py", "stages/limits.py", "text/repetition.py",
+    ("reading", "!reading/files.py", "!reading/raw_place.py", "!reading/sources.py", "stages/records.py", "stages/limits.py", "text/repetition.py",
      "text/paragraphs.py", "identifiers.py", "reference/__init__.py", "reference/months.py"),
     ("feedparser", "feedparser-sgmllib", "ftfy", "ijson", "lxml", "pyarrow", "pypdf", "warcio", "zstandard"),
     by_meaning=True,

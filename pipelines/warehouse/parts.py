@@ -7,6 +7,7 @@ another name (a hard link). Tables that are not told of documents, and those of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,10 @@ def noted(tables: Path) -> Parts:
 
 def files_of(table: Path) -> list[Path]:
     """The files of a table in the order in which they are read: its parts, or itself."""
-    return sorted(table.glob("*.parquet")) if table.is_dir() else [table]
+    if not table.is_dir():
+        return [table]
+    with os.scandir(table) as found:  # sorting paths, in the place of names, takes five times as long
+        return [table / name for name in sorted(entry.name for entry in found) if name.endswith(".parquet")]
 
 
 def with_first_rows(table: Path) -> Iterator[tuple[Path, int]]:
@@ -50,7 +54,7 @@ def with_first_rows(table: Path) -> Iterator[tuple[Path, int]]:
     first = 0
     for file in files_of(table):
         yield file, first
-        first += pq.read_metadata(file).num_rows
+        first += _rows_in(file)
 
 
 def in_groups(table: Path, without: set[str], rows: int) -> Iterator[tuple[list[Path], int]]:
@@ -83,7 +87,23 @@ def scans(table: Path, without: set[str], rows: int) -> Iterator[tuple[pl.LazyFr
 
 def rows_of(table: Path) -> int:
     """Rows of a table, from its files' metadata."""
-    return sum(int(pq.read_metadata(file).num_rows) for file in files_of(table))
+    return sum(map(_rows_in, files_of(table)))
+
+
+_counts: dict[tuple[int, ...], int] = {}
+# Parts of the versions of some hundred thousand documents; where there are more, counting begins anew.
+_MOST_COUNTED = 50_000
+
+
+def _rows_in(file: Path) -> int:
+    """Rows of one file, read once: in making a version each part is asked for several times, and what versions share is one file under several names."""
+    about = file.stat()
+    content = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns)
+    if content not in _counts:
+        if len(_counts) >= _MOST_COUNTED:
+            _counts.clear()
+        _counts[content] = int(pq.read_metadata(file).num_rows)
+    return _counts[content]
 
 
 def bytes_of(table: Path) -> int:

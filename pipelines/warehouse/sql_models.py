@@ -90,12 +90,23 @@ def _header(query: str) -> list[str]:
 
 def models(folder: str) -> list[SqlModel]:
     """The SQL files of one folder of `sql/` (intermediate, marts, checks, examples …), by name."""
-    return [read_model(f) for f in sorted((sql_folder() / folder).glob("*.sql"))]
+    return list(_models(folder))
 
 
 def views() -> list[SqlModel]:
     """Intermediate models and marts, each after all that it reads. Raises ModelsInCircle."""
-    return in_order([model for folder in VIEW_FOLDERS for model in models(folder)])
+    return list(_views())
+
+
+# Once a process, as code is: a run asks for them a hundred times.
+@cache
+def _models(folder: str) -> tuple[SqlModel, ...]:
+    return tuple(read_model(f) for f in sorted((sql_folder() / folder).glob("*.sql")))
+
+
+@cache
+def _views() -> tuple[SqlModel, ...]:
+    return tuple(in_order([model for folder in VIEW_FOLDERS for model in models(folder)]))
 
 
 def in_order(found: list[SqlModel]) -> list[SqlModel]:

@@ -192,14 +192,19 @@ def test_an_upgraded_library_makes_a_stage_another(tmp_path: Path, monkeypatch: 
     """A library made up for the test and installed here in one version and the next."""
     monkeypatch.syspath_prepend(tmp_path)
     stage = StagePlan("tables", "resolve.final_tables", (), ("identifiers.py",), ("made-up-library",))
-    versions = [stage.version()]
+
+    def version_of_a_new_process() -> str:
+        library_version.cache_clear()
+        return stage.version()
+
+    versions = [version_of_a_new_process()]
     for number in ("1.0", "1.1"):
         folder = tmp_path / f"made_up_library-{number}.dist-info"
         folder.mkdir()
         (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: made-up-library\nVersion: {number}\n")
-        versions.append(stage.version())
+        versions.append(version_of_a_new_process())
         shutil.rmtree(folder)
-    versions.append(stage.version())
+    versions.append(version_of_a_new_process())
     assert len(set(versions)) == 3
     assert versions[0] == versions[3], "as long as it is not there"
 

@@ -33,6 +33,16 @@ def test_polars_and_duckdb_read_a_folder_of_parts_by_its_name_in_one_order(table
     assert parts.bytes_of(single) == single.stat().st_size
 
 
+def test_rows_are_those_of_the_file_that_is_there_now(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert parts.rows_of(table) == 9
+    pl.DataFrame({"n": list(range(7))}).write_parquet(table / "2004-01.parquet")  # of bad rows, a part is written again
+    assert parts.rows_of(table) == 13
+    link = table / "2004-03.parquet"
+    link.hardlink_to(table / "undated.parquet")
+    monkeypatch.setattr(parts.pq, "read_metadata", lambda file: pytest.fail(f"{file} was read again"))
+    assert parts.rows_of(table) == 17
+
+
 @pytest.mark.parametrize(
     ("without", "rows", "groups"),
     [
