@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipelines.extract.actors.document_actors import DocumentActors
 from pipelines.extract.evidence import put
 from pipelines.extract.facts import FieldEvidence, Figure, Terms
+from pipelines.extract.money.hearsay import take_hearsay
 from pipelines.extract.money.instalments import MOST_TIMES, NUMBERS, read_instalments
 from pipelines.extract.money.joint_donors import joint_donors
 from pipelines.extract.money.kind_of_others import take_kind_of_others
@@ -60,6 +61,7 @@ def read_terms(article: Article, parse: Parse, actors: DocumentActors, figures: 
             spans[id(figure)] = _read(figure, around, actors)
             figure.terms.is_correction = corrected
             take_release(figure, around.verb, tokens)
+            take_hearsay(figure, around.verb)
             figure.terms.is_conditional |= _is_said(sentence, "sentence", "is_conditional")
     read_instalments(parse, figures, verbs, spans)
     read_revisions(parse, figures, verbs)
