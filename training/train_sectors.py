@@ -1,11 +1,13 @@
 """Trains the DAC sector model that `pipelines.extract.money.purpose_model` reads.
 
-    python -m training.train_sectors JSON_FOLDER... --described purpose_dev.jsonl aid_dev.jsonl [--evaluate | --without-fold N --out FILE]
+    python -m training.train_sectors JSON_FOLDER... --described purpose_dev.jsonl aid_dev.jsonl
+        [--purposes training/labels/purposes.tsv] [--evaluate | --without-fold N --out FILE]
 
 JSON_FOLDER holds labelled documents as JSON (`training.reader.notation`), whose aid and loans have the words of their purpose and a
 sector; each is learnt once more, for a half, without the purpose, since the product asks by the sentence alone where it has
 found no such words. Descriptions are rows of `text` and `purpose_code` (or `flows` with one), as AidData and CRS coders wrote them: their
-opening stands for the purpose, and they count a quarter. Of aid_dev the rows are left out that figures are quoted on. A logistic
+opening stands for the purpose, and they count a quarter. Purposes are rows of our own, written to be learnt: sector, words of a
+purpose, a sentence with it. Of aid_dev the rows are left out that figures are quoted on. A logistic
 regression over TF-IDF of words (`words_of_money`, which the product asks with too). Writes weights only, no text: words of one text
 are left out. `--evaluate` cross-validates on five folds of the documents; `--without-fold N --out FILE` leaves out the documents of
 fold N of the labels: the model with which a release of the reader is scored on that fold. Needs scikit-learn (development group). Same input, same file.
@@ -29,7 +31,6 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from pipelines.extract.cuts import CUTS
-from pipelines.extract.money.purpose import code_by_rule
 from pipelines.extract.money.purpose_model import SECTORS as TARGET
 from pipelines.extract.money.purpose_model import SHARES, Model, Told, words_of_money
 from pipelines.reader.labels import SECTORS
@@ -87,6 +88,22 @@ def described(files: Sequence[Path]) -> Iterator[Example]:
                 yield Example(Told(row["text"][:_PURPOSE], row["text"][:_SENTENCE]), SECTORS[number], DESCRIBED, -1)
 
 
+def purposes(files: Sequence[Path]) -> Iterator[Example]:
+    """Purposes that were written to be learnt, each in a sentence. Raises ValueError for a row that is none."""
+    for path in files:
+        for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
+            if line.startswith("#") or not line.strip():
+                continue
+            sector, _, rest = line.partition("\t")
+            words, _, sentence = rest.partition("\t")
+            if sector not in SECTORS or not words or words not in sentence:
+                raise ValueError(
+                    f"{path}, line {number}: write a sector of {', '.join(SECTORS)}, the words of a purpose and a sentence that has "
+                    "them, parted by tabs."
+                )
+            yield Example(Told(words, sentence), sector, 1.0, -1)
+
+
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
     """Vocabulary, inverse document frequencies and a weight a (word, class)."""
     bags = [words_of_money(e.told) for e in examples]
@@ -135,23 +152,22 @@ def as_model(fitted: dict[str, Any]) -> Model:
     return Model(index, fitted["idf"], fitted["weights"], fitted["bias"], fitted["classes"])
 
 
-def learnt(figures: Sequence[Example], descriptions: Sequence[Example]) -> list[Example]:
-    """What a model is fitted on: figures with and without the words of their purpose, and descriptions."""
-    without = [replace(e, told=replace(e.told, purpose=None), weight=UNTOLD) for e in figures if e.told.purpose]
-    return [*figures, *without, *descriptions]
+def with_and_without(told: Sequence[Example]) -> list[Example]:
+    """Each as it is, and once more without the words of its purpose."""
+    without = [replace(e, told=replace(e.told, purpose=None), weight=UNTOLD) for e in told if e.told.purpose]
+    return [*told, *without]
 
 
-def evaluate(figures: Sequence[Example], descriptions: Sequence[Example]) -> None:
+def evaluate(figures: Sequence[Example], beside: Sequence[Example]) -> None:
     """Cross-validation on the labelled figures, with and without the words of their purpose: the model alone, and as the product asks."""
     rows: dict[bool, list[tuple[bool, bool, bool]]] = {True: [], False: []}
     for fold in range(_FOLDS):
-        model = as_model(fit(learnt([e for e in figures if e.fold != fold], descriptions)))
+        model = as_model(fit([*with_and_without([e for e in figures if e.fold != fold]), *beside]))
         for e in (e for e in figures if e.fold == fold):
             for purpose in dict.fromkeys((e.told.purpose, None)):
                 found = model.sector(replace(e.told, purpose=purpose))
-                number = sector_number(code_by_rule(purpose) if purpose else None)
                 sure = found is not None and found[1] >= (CUTS.sector if purpose else CUTS.sector_alone)
-                said = SECTORS[number] if number >= 0 else found[0] if found and sure else None
+                said = found[0] if found and sure else None
                 alone = found is not None and found[0] == e.sector
                 rows[purpose is not None].append((alone, said is not None, said == e.sector))
     for has_purpose, name in ((True, "by purpose and sentence"), (False, "by the sentence alone")):
@@ -166,19 +182,21 @@ def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--described", nargs="+", type=Path, default=[])
+    parser.add_argument("--purposes", nargs="+", type=Path, default=[])
     parser.add_argument("--evaluate", action="store_true")
     add_fold_options(parser)
     args = parser.parse_args(words)
     asked = fold_asked(parser, args)
-    figures, descriptions = list(labelled(args.folders)), list(described(args.described))
+    figures = list(labelled(args.folders))
+    beside = [*described(args.described), *with_and_without(list(purposes(args.purposes)))]
     if args.evaluate:
-        evaluate(figures, descriptions)
+        evaluate(figures, beside)
     elif asked:
         fold, file = asked
         kept = without_fold(figures, [e.reader_fold for e in figures], fold)
-        save(fit(learnt(kept, descriptions)), file, fold)
+        save(fit([*with_and_without(kept), *beside]), file, fold)
     else:
-        save(fit(learnt(figures, descriptions)), TARGET)
+        save(fit([*with_and_without(figures), *beside]), TARGET)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Wording that settles the DAC sector or the CRS purpose of money."""
+"""Wording that settles the CRS purpose of money within its DAC sector."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pipelines.reference import rows
 
 
 @cache
-def wording(within: str = "") -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(code, pattern of the words) in the order of the list: of sectors, or of the purposes within one."""
+def wording(within: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(code, pattern of the words) of the purposes within a sector, in the order of the list."""
     return tuple(
         (row["code"], re.compile(row["pattern"], re.IGNORECASE))
         for row in rows("dac_wording.csv")

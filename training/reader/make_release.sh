@@ -103,7 +103,7 @@ if [ "$FOLD" -ge 0 ]; then
     # The models of actors and sectors that the product has learnt from all folds: on this one others are asked that have not seen it.
     RESOLVER=$WORK/resolver-without-$FOLD.npz SECTORS=$WORK/sectors-without-$FOLD.npz
     $PYTHON -m training.resolver "${JSON[@]}" --cache "$WORK/parses" --without-fold "$FOLD" --out "$RESOLVER"
-    $PYTHON -m training.train_sectors "${JSON[@]}" --described "$SHARED/gold/purpose_dev.jsonl" "$SHARED/gold/aid_dev.jsonl" \
+    $PYTHON -m training.train_sectors "${JSON[@]}" --described "$SHARED/gold/purpose_dev.jsonl" "$SHARED/gold/aid_dev.jsonl" --purposes training/labels/purposes.tsv \
         --without-fold "$FOLD" --out "$SECTORS"
     cp pipelines/extract/sureness.json "$WORK/sureness.before.json"
     trap 'mv "$WORK/sureness.before.json" pipelines/extract/sureness.json' EXIT

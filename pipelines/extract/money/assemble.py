@@ -13,7 +13,7 @@ from pipelines.extract.money.amounts import Amount
 from pipelines.extract.money.conversions import state_usd
 from pipelines.extract.money.part_ends import share_ends
 from pipelines.extract.money.parts import link_parts, link_total
-from pipelines.extract.money.purpose import code_by_rule, code_of_money, purpose_names
+from pipelines.extract.money.purpose import code_of_money, purpose_names
 from pipelines.extract.money.purpose_model import Told
 from pipelines.extract.sureness import figure_sureness
 from pipelines.extract.words import Words, in_order, of_relation, open_sides
@@ -240,13 +240,7 @@ def _leave_sectors_to_parts(figures: list[Figure]) -> None:
 
 
 def _sector(figure: Figure, words: Words, cuts: Cuts) -> FieldEvidence | None:
-    """The code of what aid or a loan is for: by words that the code list settles, else by a model where it is sure.
-
-    It has to be surer where no words say a purpose.
-    """
-    ruled = code_by_rule(figure.purpose) if figure.purpose else None
-    if ruled is not None:
-        return FieldEvidence("purpose_code", ruled, "words of the purpose")
+    """The code of what aid or a loan is for, by a model where it is sure; it has to be surer where no words say a purpose."""
     sentence = words.parse.sentences[figure.sentence_index]
     title = words.actors.article.title if words.actors.article else None
     beside = words.parse.sentences[max(figure.sentence_index - 1, 0) : figure.sentence_index + 2]

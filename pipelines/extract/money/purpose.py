@@ -1,13 +1,12 @@
-"""OECD DAC code of a purpose: rules for wording that the code list itself settles, a small model behind them."""
+"""OECD DAC code of a purpose: the sector by a small model, digits within it by wording that the code list itself settles."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from pipelines.extract.money.purpose_detail import refine, refine_phrase
+from pipelines.extract.money.purpose_detail import refine_phrase
 from pipelines.extract.money.purpose_model import Told, sector_model
 from pipelines.reference import rows
-from pipelines.reference.dac_wording import wording
 
 
 @cache
@@ -18,12 +17,6 @@ def purpose_names() -> dict[str, str]:
     return names
 
 
-def code_by_rule(text: str) -> str | None:
-    """Code of some words by the rules alone: the first rule that matches, 5 digits where the words allow."""
-    sector = _sector_by_rule(text)
-    return None if sector is None else refine(sector, text)
-
-
 def code_of_money(told: Told, least: float) -> tuple[str, float] | None:
     """Code and probability of what money is for, by a model over the words where it is told; 5 digits where the purpose's words
     tell them. None where it is less likely than `least`.
@@ -32,7 +25,3 @@ def code_of_money(told: Told, least: float) -> tuple[str, float] | None:
     if found is None or found[1] < least:
         return None
     return refine_phrase(found[0], told.purpose) if told.purpose else found[0], found[1]
-
-
-def _sector_by_rule(text: str) -> str | None:
-    return next((code for code, pattern in wording() if pattern.search(text)), None)
