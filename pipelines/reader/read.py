@@ -59,6 +59,7 @@ class EncoderReader:
         self._heads = Heads(release.heads())
         self._encoder = release.encoder()
         self._pieces = release.pieces()
+        self._sizes = release.windows()
 
     def read(self, documents: Sequence[tuple[Article, Parse, Marks]]) -> list[Reading]:
         """A reading a document, in their order; of each its first MOST_WORDS words."""
@@ -70,7 +71,7 @@ class EncoderReader:
         triggers: list[TriggerReading] = []
         money: list[AmountReading] = []
         mentions: dict[int, MentionReading] = {}
-        for window in windows_of(parse, self._pieces):
+        for window in windows_of(parse, self._pieces, self._sizes):
             if window.first >= MOST_WORDS:
                 break
             here = [t.index for t in amounts if window.first <= t.index < window.last]

@@ -20,7 +20,7 @@ import onnxruntime as ort
 
 from pipelines.errors import Explained
 from pipelines.reader import labels
-from pipelines.reader.windows import Pieces
+from pipelines.reader.windows import NARROW, Pieces, WindowSizes
 from pipelines.reader.words import DISTANCES, PATHS, SIZES
 
 RELEASES, SMALL_RELEASES = (Path(__file__).with_name(name) for name in ("releases", "small"))
@@ -90,6 +90,11 @@ class Release:
     def pieces(self) -> Pieces:
         """Its word pieces."""
         return Pieces(self._file("tokenizer.json"), **self.manifest["marks"])
+
+    def windows(self) -> WindowSizes:
+        """How much of a document it reads at once."""
+        said = self.manifest.get("windows")
+        return NARROW if said is None else WindowSizes(**said)
 
     def encoder(self) -> Encoder:
         """Its encoder, ready to run."""

@@ -1,4 +1,4 @@
-"""A document as windows of word pieces: whole sentences, with the sentence before them as context.
+"""A document as windows of word pieces: whole sentences, with what stands before them as context.
 
 One tokenization for training and for reading. Word pieces are made word by word, so that every token of the parse
 has its pieces; a sentence that is longer than a window is cut between words.
@@ -16,10 +16,20 @@ from tokenizers import Tokenizer
 
 from pipelines.language.parse import Parse
 
-LONGEST = 224  # word pieces of a window with its context
-CONTEXT = 32  # word pieces that the sentence before may take of them
 _PIECES_OF_A_WORD = 8
 _MOST_WORDS_KNOWN = 100_000  # whose pieces a worker keeps
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSizes:
+    """Word pieces of a window with its marks and its context, and how many of them what stands before may take."""
+
+    longest: int
+    context: int
+
+
+# Of a release that does not say how it was trained.
+NARROW = WindowSizes(224, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,55 +63,45 @@ class Pieces:
         return tuple(map(int, found[:_PIECES_OF_A_WORD])) or (self.unknown,)
 
 
-def windows_of(parse: Parse, pieces: Pieces) -> Iterator[Window]:
-    """The windows of a document in order: every token is read in exactly one."""
+def windows_of(parse: Parse, pieces: Pieces, sizes: WindowSizes) -> Iterator[Window]:
+    """The windows of a document in order: every token is read in exactly one. The first needs no context and holds more."""
     words = [pieces.of_word(t.text[:200]) for t in parse.tokens]
-    sizes = [len(w) for w in words]
-    runs = list(_runs([(s.first, s.last) for s in parse.sentences], sizes))
-    for number, (first, last) in enumerate(runs):
-        begin = first
-        if number:
-            begin = _context(parse, first, sizes)
+    counts = [len(w) for w in words]
+    for first, last in _runs([(s.first, s.last) for s in parse.sentences], counts, sizes):
+        begin, room = first, sizes.context
+        while begin and counts[begin - 1] <= room:
+            begin -= 1
+            room -= counts[begin]
         ids, word_of = [pieces.begin], [-1]
         for i in range(begin, last):
             ids += words[i]
-            word_of += [i] * sizes[i]
+            word_of += [i] * counts[i]
         ids.append(pieces.end)
         word_of.append(-1)
         yield Window(begin, first, last, np.array(ids, dtype=np.int32), np.array(word_of, dtype=np.int32))
 
 
-def _runs(sentences: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _runs(sentences: Sequence[tuple[int, int]], counts: Sequence[int], sizes: WindowSizes) -> Iterator[tuple[int, int]]:
     """Runs of whole sentences that fit beside a context; a long sentence in pieces."""
-    room = LONGEST - CONTEXT - 2
+    room = sizes.longest - 2
     start: int | None = None
     taken = 0
     for first, last in sentences:
-        size = sum(sizes[first:last])
+        size = sum(counts[first:last])
         if start is not None and taken + size > room:
             yield start, first
-            start = None
+            start, room = None, sizes.longest - sizes.context - 2
         if start is None:
             start, taken = first, 0
         if size > room:  # alone, and cut
             at, taken = first, 0
             for i in range(first, last):
-                if taken + sizes[i] > room:
+                if taken + counts[i] > room:
                     yield at, i
-                    at, taken = i, 0
-                taken += sizes[i]
+                    at, taken, room = i, 0, sizes.longest - sizes.context - 2
+                taken += counts[i]
             start = at
             continue
         taken += size
     if start is not None and sentences:
         yield start, sentences[-1][1]
-
-
-def _context(parse: Parse, first: int, sizes: Sequence[int]) -> int:
-    """Where the context begins: the end of the sentence before (or of this one, where it was cut), as far as it fits."""
-    sentence = parse.tokens[first - 1].sentence
-    begin, room = first, CONTEXT
-    while begin and parse.tokens[begin - 1].sentence == sentence and sizes[begin - 1] <= room:
-        begin -= 1
-        room -= sizes[begin]
-    return begin

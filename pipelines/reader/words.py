@@ -37,9 +37,12 @@ PLAIN, AMOUNT, TIME, BOTH = range(4)
 _MOST_STEPS = 4
 _MOST_PATHS_KNOWN = 65_536  # whose numbers a worker keeps
 PATHS = 2048
-DISTANCES = 16
-# Of distances in words, the bucket of each; the last is that of all greater ones.
+# Of distances in words within a sentence, the bucket of each; the last is that of all greater ones. Words before have 8 more.
 _BUCKETS = np.array([0, 1, 2, 3, 4, 4, *[5] * 4, *[6] * 10, 7])
+# Of words of other sentences it counts how many sentences away they are: number of the distance by that, before and after.
+_BEFORE = np.array([16, 16, 17, 18, 19, 19, 19, 20])
+_AFTER = np.array([21, 21, 22, 23])
+DISTANCES = 24
 
 
 def word_codes(parse: Parse, amounts: Iterable[tuple[int, int]], times: Iterable[tuple[int, int]]) -> np.ndarray:
@@ -76,7 +79,7 @@ def paths_from(anchor: Token, words: Sequence[Token]) -> np.ndarray:
     """Codes of the ways from an anchor through the dependency tree to words: shape (words, 2), uint16.
 
     Column 0 is the hashed path (labels up, labels down; 0 for another sentence, 1 for a way that is longer than
-    four steps either side), column 1 the distance in words, in buckets, with its direction.
+    four steps either side), column 1 the distance with its direction, in buckets: in words, of other sentences in sentences.
     """
     up: dict[int, tuple[str, ...]] = {anchor.index: ()}
     labels: tuple[str, ...] = ()
@@ -87,7 +90,11 @@ def paths_from(anchor: Token, words: Sequence[Token]) -> np.ndarray:
         up.setdefault(token.index, labels)
     found = np.zeros((len(words), 2), dtype=np.uint16)
     away = np.array([word.index for word in words]) - anchor.index
-    found[:, 1] = _BUCKETS[np.minimum(np.abs(away), len(_BUCKETS) - 1)] + 8 * (away < 0)
+    inside = _BUCKETS[np.minimum(np.abs(away), len(_BUCKETS) - 1)] + 8 * (away < 0)
+    ahead = np.array([word.sentence for word in words]) - anchor.sentence
+    before = _BEFORE[np.clip(-ahead, 0, len(_BEFORE) - 1)]
+    after = _AFTER[np.clip(ahead, 0, len(_AFTER) - 1)]
+    found[:, 1] = np.where(ahead == 0, inside, np.where(ahead < 0, before, after))
     for k, word in enumerate(words):
         if word.sentence == anchor.sentence:
             found[k, 0] = _path(word, up)

@@ -52,7 +52,7 @@ def _encode(reader: str, part: tuple[Path, Path]) -> Spent:
     windows = [
         window.pieces
         for row in pl.read_parquet(part[1]).iter_rows(named=True)
-        for window in windows_of(to_parse(texts[row["document_id"]], row), pieces)
+        for window in windows_of(to_parse(texts[row["document_id"]], row), pieces, reading._sizes)
         if window.first < MOST_WORDS
     ]
     return _spent(lambda: [encoder.run(window) for window in windows])

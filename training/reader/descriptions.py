@@ -28,6 +28,7 @@ from training.reader.arrays import Writer
 from training.reader.evaluate import documents
 from training.reader.labelled_document import Document
 from training.reader.prepare import UNKNOWN, add_window, sector_number
+from training.reader.window_sizes import configured
 
 MOST_OF_SECTOR = 25
 WEIGHT = 0.7  # of an anchor, against a labelled one's 1
@@ -141,7 +142,7 @@ def main() -> None:
         for anchor in anchors:
             counts.update(k for k, v in anchor["links"].items() if v)
             counts["anchors"] += 1
-        for window in windows_of(parse, pieces):
+        for window in windows_of(parse, pieces, configured()):
             if any(window.first <= a["token"].index < window.last for a in anchors):
                 add_window(
                     writer, document, window, np.zeros(count, dtype=np.int16), np.zeros(count, dtype=np.float32),

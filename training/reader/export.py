@@ -1,7 +1,8 @@
 """A trained reader as a release: graph, packed weights, heads, tokenizer, manifest.
 
-    python -m training.reader.export run/model.pt TOKENIZER FOLDER [--note key=value …]
+    python -m training.reader.export run/model.pt TOKENIZER FOLDER [--note key=value …] [--longest N --context N]
 
+`--longest` and `--context` are those of the windows that it learnt from, where they were not config.toml's.
 Needs torch, onnx and onnxruntime. The graph is written by hand, one node a step, so that it holds nothing but standard
 operators and ORT's `DynamicQuantizeMatMul`; the embedding of pieces stays outside it (a look-up in numpy).
 """
@@ -21,6 +22,8 @@ import torch
 from onnx import TensorProto, helper
 
 from pipelines.reader.release import outputs, packed
+from pipelines.reader.windows import WindowSizes
+from training.reader.window_sizes import configured
 
 # Heads that help to learn and are not asked.
 _TO_LEARN = ("heads.mention.", "heads.sector.")
@@ -96,8 +99,10 @@ def graph(shape: dict[str, Any]) -> onnx.ModelProto:
     return helper.make_model(found, opset_imports=opsets, ir_version=9)
 
 
-def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[str, str], full: bool) -> None:
-    """Write a release. `full` keeps 32-bit weights, to compare with."""
+def release(
+    model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[str, str], full: bool, sizes: WindowSizes
+) -> None:
+    """Write a release that reads by windows of these sizes. `full` keeps 32-bit weights, to compare with."""
     shape, weights = model["shape"], {k: v.float().numpy() for k, v in model["model"].items()}
     encoder = {k.removeprefix("encoder."): v for k, v in weights.items() if k.startswith("encoder.")}
     heads = {
@@ -135,6 +140,7 @@ def release(model: dict[str, Any], tokenizer: Path, folder: Path, notes: dict[st
         "files": files,
         "outputs": outputs(),
         "marks": {"begin": "<s>", "end": "</s>"},
+        "windows": {"longest": sizes.longest, "context": sizes.context},
         "encoder": {
             "shape": shape, "first_position": 2 if mpnet else 0, "epsilon": 1e-5 if mpnet else 1e-12, "matrices": matrices,
             "vectors": plain,
@@ -151,9 +157,12 @@ def main() -> None:
     ask.add_argument("folder", type=Path)
     ask.add_argument("--full", action="store_true", help="32-bit weights, to compare with")
     ask.add_argument("--note", action="append", default=[])
+    ask.add_argument("--longest", type=int, default=configured().longest)
+    ask.add_argument("--context", type=int, default=configured().context)
     given = ask.parse_args()
+    sizes = WindowSizes(given.longest, given.context)
     notes = dict(n.split("=", 1) for n in given.note)
-    release(torch.load(given.model, weights_only=True), given.tokenizer, given.folder, notes, given.full)
+    release(torch.load(given.model, weights_only=True), given.tokenizer, given.folder, notes, given.full, sizes)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pipelines.reader.words import paths_from
 from training.reader.arrays import Writer
 from training.reader.labelled_document import Document, documents
 from training.reader.mention_targets import mention_anchors
+from training.reader.window_sizes import configured
 
 OPTIONAL = 0.6  # weight of events that another careful reader might leave out
 UNKNOWN = -1
@@ -70,7 +71,7 @@ def add(writer: Writer, document: Document, pieces: Pieces, fold: int) -> None:
             for token in words:
                 mention[token.index] = 1
     anchors += mention_anchors(document)
-    for window in windows_of(parse, pieces):
+    for window in windows_of(parse, pieces, configured()):
         add_window(writer, document, window, types, weight, mention, anchors, fold)
 
 

@@ -25,6 +25,7 @@ from pipelines.reader.words import word_codes
 from training.reader.arrays import Writer
 from training.reader.prepare import UNKNOWN, add_words
 from training.reader.stored_documents import stored_documents
+from training.reader.window_sizes import configured
 
 LEAST = 0.1  # chance of an event from which a word is asked for its links: below the product's own threshold
 
@@ -60,7 +61,7 @@ def main() -> None:
         codes, count = word_codes(parse, marks.amounts, marks.times), len(parse.tokens)
         none, no_weight = np.zeros(count, dtype=np.int16), np.zeros(count, dtype=np.float32)
         unknown, anchors = np.full(count, UNKNOWN, dtype=np.int16), anchors_of(parse, reading)
-        for window in windows_of(parse, pieces):
+        for window in windows_of(parse, pieces, configured()):
             add_words(writer, parse, codes, row["document_id"], window, none, no_weight, unknown, anchors, UNKNOWN)
     writer.save(given.out)
 

@@ -19,7 +19,8 @@ from pipelines.language.parse import Article, Parse
 from pipelines.reader.interface import ENCODER, SMALL, NoSuchReader, from_row, load_reader, to_row
 from pipelines.reader.readings import Marks, Reading
 from pipelines.reader.release import RELEASES, BrokenRelease, Release, packed, quantized, unpacked
-from pipelines.reader.windows import CONTEXT, LONGEST, Pieces, windows_of
+from pipelines.reader.windows import NARROW, Pieces, WindowSizes, windows_of
+from pipelines.reader.words import DISTANCES, paths_from
 
 TEXT = (
     "Norwegian Foreign Minister Kari Berg met officials of Chad in Oslo on Monday. Norway gave Chad $40 million for schools last year. "
@@ -39,16 +40,17 @@ def _read(*texts: str) -> list[Reading]:
     return reader.read([_document(text) for text in texts])
 
 
+@pytest.mark.parametrize("sizes", [NARROW, WindowSizes(384, 128)])
 @pytest.mark.parametrize("text", [TEXT, TEXT * 12, "word " * 900, "Ships came.", "", "—" * 400])
-def test_every_word_is_read_in_one_window(text: str) -> None:
+def test_every_word_is_read_in_one_window(text: str, sizes: WindowSizes) -> None:
     parse = parse_text(text)
-    windows = list(windows_of(parse, Release(RELEASE.parent).pieces()))
+    windows = list(windows_of(parse, Release(RELEASE.parent).pieces(), sizes))
     assert [i for w in windows for i in range(w.first, w.last)] == [t.index for t in parse.tokens]
     for window in windows:
-        assert len(window.pieces) == len(window.word_of) <= LONGEST
+        assert len(window.pieces) == len(window.word_of) <= sizes.longest
         inside = window.word_of[window.word_of >= 0]
         assert set(inside.tolist()) == set(range(window.begin, window.last))
-        assert (inside < window.first).sum() <= CONTEXT
+        assert (inside < window.first).sum() <= sizes.context
 
 
 def test_a_word_keeps_its_pieces_whatever_stands_beside_it() -> None:
@@ -142,3 +144,16 @@ def test_packed_weights_come_back_near() -> None:
     inner, outer = quantized(back)
     assert inner.shape == (256, 24)
     assert np.abs(inner.T * outer[:, None] - back).max() < outer.max()
+
+
+def test_words_of_other_sentences_are_told_by_how_many_sentences_lie_between() -> None:
+    parse = parse_text("Ships came. Ships came. Ships came. France sent ships. Ships came. Ships came. Ships came.")
+    anchor = next(t for t in parse.tokens if t.text == "sent")
+    found = {
+        t.index: code for t, code in zip(parse.tokens, paths_from(anchor, parse.tokens)[:, 1].tolist(), strict=True)
+    }
+    by_sentence = [{found[t.index] for t in parse.tokens if t.sentence == n} for n in range(7)]
+    assert [len(codes) for codes in by_sentence[:3] + by_sentence[4:]] == [1] * 6
+    assert len(set.union(*by_sentence[:3], *by_sentence[4:])) == 6
+    assert not by_sentence[3] & set.union(*by_sentence[:3], *by_sentence[4:])
+    assert max(found.values()) < DISTANCES
