@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -17,6 +18,10 @@ def main(arguments: list[str] | None = None) -> None:
     # A query that begins with a comment is no option.
     words = [f"\n{word}" if word.startswith("--") and ("\n" in word or " " in word) and "=" not in word.split(" ")[0] else word
              for word in words if word != "--debug"]  # fmt: skip
+    # A terminal or pipe that knows few letters shows others by their number; not so rows, which somebody goes on working with.
+    for stream in (sys.stderr, *([] if words[:1] == ["sql"] else [sys.stdout])):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
     try:
         # Here, so that Ctrl-C while they load (a second, on a busy machine many) ends in one line too; each adds its commands to the app.
         from pipelines.commands import publish, rows, tables, upkeep  # noqa: F401
@@ -37,7 +42,9 @@ def main(arguments: list[str] | None = None) -> None:
         from pipelines.query.terminal import harmless
 
         text = harmless(str(error)) or type(error).__name__
-        if not _is_explained(error):
+        if isinstance(error, UnicodeEncodeError):
+            text = f"{text}\nThe locale knows no such letter: run it with LC_ALL=C.UTF-8 (or PYTHONUTF8=1), or write to a file with --output."
+        elif not _is_explained(error):
             text = f"{type(error).__name__}: {text}\nRun it again as `newsledger --debug …` to see where."
         stderr().print(f"error: {text}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)

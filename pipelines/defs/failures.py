@@ -35,6 +35,7 @@ _DISK_ERRORS = re.compile(r"No space left on device|Disk quota exceeded|database
 _PERMISSION_ERRORS = re.compile(
     r"Permission denied|Read-only file system|readonly database|Operation not permitted", re.I
 )
+_LOCALE_ERRORS = re.compile(r"'(?:ascii|latin-1|iso\S{1,12}|cp\d{3,4}|charmap)' codec can't encode", re.I)
 # Less than a step writes at once: where so little is left, that is likely why it failed.
 _LITTLE_ROOM = 32_000_000
 
@@ -115,6 +116,8 @@ def hint_of(message: str, folder: Path) -> str:
     """What to do about an error of the machine under a run that writes to `folder`; empty where it is no such error."""
     if any(name in message for name in _MEMORY_ERRORS):
         return OUT_OF_MEMORY
+    if _LOCALE_ERRORS.search(message):
+        return "Names of files have letters that this process's locale does not know: run it with LC_ALL=C.UTF-8, or PYTHONUTF8=1 in its environment."
     if "File too large" in message:
         return "A limit on the size of files was reached: raise it (`ulimit -f unlimited`, or LimitFSIZE= of a unit) and run again."
     if is_full(message, folder):

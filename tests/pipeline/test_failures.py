@@ -36,6 +36,7 @@ class _Usage(NamedTuple):
         ("(sqlite3.OperationalError) attempt to write a readonly database", "at its permissions"),
         ("PermissionError: [Errno 13] Permission denied: 'x'", "at its permissions"),
         ("OSError: [Errno 27] File too large", "ulimit -f"),
+        ("UnicodeEncodeError: 'ascii' codec can't encode character '\\xdc' in position 19", "LC_ALL=C.UTF-8"),
         ("Memory ran out in stage annotate at a document of 29 characters", "--workers 1"),
     ],
 )  # fmt: skip

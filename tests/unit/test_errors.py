@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -64,3 +67,20 @@ def test_run_takes_every_engine_of_the_settings() -> None:
     known = get_args(Settings.model_fields["engine"].annotation)
     assert known
     assert {value for kind in get_args(get_type_hints(publish.run)["engine"]) for value in get_args(kind)} == set(known)
+
+
+def _command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process whose output knows no letters but ASCII's, as services and cron may start it."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *words], capture_output=True, text=True, check=False, cwd=folder,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+
+
+def test_names_of_files_are_shown_where_the_output_lacks_their_letters(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "Übersicht.txt").write_text("Chile lent Fiji $12 million.")
+    told = _command(tmp_path, "status", "--raw", str(raw), "--warehouse", str(tmp_path / "w"))
+    assert told.returncode == 0
+    assert "\\xdcbersicht.txt" in told.stdout
