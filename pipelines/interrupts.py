@@ -51,9 +51,12 @@ def ended_by_ctrl_c() -> Iterator[None]:
 
 
 def _wait(over: threading.Event) -> None:
-    """Wait for the signal where every thread blocks it."""
-    while not over.is_set():
-        if signal.sigtimedwait({signal.SIGINT}, _LOOK_SECONDS) is not None:
+    """Wait for the signal where every thread blocks it.
+
+    Looked for among those that wait to be taken: Python's `sigtimedwait` tells of one that never came where the process was stopped and continued.
+    """
+    while not over.wait(_LOOK_SECONDS):
+        if signal.SIGINT in signal.sigpending():
             _end()
 
 

@@ -41,6 +41,23 @@ def test_an_end_that_was_asked_for_is_one_line(sent: signal.Signals, code: int) 
     assert process.stderr.readline() == f"{LINE}\n"
 
 
+def test_one_that_is_stopped_and_continued_goes_on() -> None:
+    """By Ctrl-Z and `fg`, or with its machine."""
+    work = _WORK.replace("time.sleep(60)", "sys.stdin.readline()")
+    process = subprocess.Popen(
+        [sys.executable, "-c", work], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "at work\n"
+    for _ in range(5):
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.1)
+    _, told = process.communicate("done\n", timeout=30)
+    assert (process.returncode, told) == (0, "")
+
+
 def test_a_run_that_goes_on_is_told(tmp_path: Path) -> None:
     assert running(tmp_path) is None
     with run_lock(tmp_path, on_wait=lambda _: None):
