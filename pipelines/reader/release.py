@@ -66,6 +66,7 @@ class Release:
                 "take the release of this version, or make one by `make reader`."
             )
         hashed = "".join(f"{k}:{v['sha256']}" for k, v in sorted(self.manifest["files"].items()))
+        hashed += str(self.windows())
         runtime = importlib.metadata.version("onnxruntime").rpartition(".")[0]
         self.fingerprint = hashlib.blake2b(f"{hashed} onnxruntime {runtime}".encode(), digest_size=6).hexdigest()
 
