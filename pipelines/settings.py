@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     keep_versions: int = Field(default=2, ge=2)
     publish_to: str | None = None
-    event_confidence: float = Field(default=0.36, ge=0, le=1)
+    event_confidence: float = Field(default=0.32, ge=0, le=1)
 
     @model_validator(mode="after")
     def _absolute(self) -> Settings:

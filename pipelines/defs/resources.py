@@ -33,7 +33,7 @@ class Folders(dg.ConfigurableResource[Any]):
 
     raw: str
     warehouse: str
-    event_confidence: float = 0.36
+    event_confidence: float = 0.32
     reader: str = ENCODER
     scheduled: list[str] = []  # sources that are loaded at their own times
 
