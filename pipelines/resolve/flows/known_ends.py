@@ -14,8 +14,9 @@ ABOUT_THE_TIME = "60d"
 # same giver: a single one of another giver may be the next item's of a digest. Of 18 such sums in the documents that the
 # reader has not learnt from it was right in 10 and wrong in 1, 2 had no receiver, and 5 were no aid.
 SHARE_OF_RECEIVER = 0.6
-# At or above it a sum that a state or body gives to nobody told may be added: of those below it, judged, 15 of 17 were wrong.
-SURE_WITHOUT_RECEIVER = 0.5
+# At or above it a sum that a state or body gives to nobody told may be added. Of such sums of real texts that were read or labelled, below it 15
+# of 19 were wrong (a state's own budget, a park's, a central bank's market), at or above it none of four.
+SURE_WITHOUT_RECEIVER = 0.35
 _PUBLIC = ["state", "igo"]
 
 
