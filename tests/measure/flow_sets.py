@@ -7,7 +7,7 @@ what P showed was mended, and scored once before anything else was: 9 of 12. Set
 hold (appeals, instalments, promises told with a payment): 9 of 10 at their first scoring, 6 by the version before. Sets S were written with their answers by who had
 just read the code, before they were run: 16 of 20 at their first scoring, 18 once kinds were mended (two dollars of one paper, equal instalments). Sets T were written
 with their answers before the rules were read: 8 of 10 at their first scoring, 10 once a cut promise and a corrected grant were mended. Sets U were written with their
-answers before the code of flows was read: 6 of 10, and 6 still: promises raised without the sum before or by another paper, a gift that its receiver denies.
+answers before the code of flows was read: 6 of 10, 10 once promises raised without the sum before or by another paper and a gift that its receiver denies were mended.
 All are a check by now and no proof.
 """
 

@@ -39,6 +39,7 @@ PATTERNS: tuple[Callable[[World], None], ...] = (
     one_flow.corrected,
     one_flow.promise_changed,
     several_flows.promise_changed_of_another_purpose,
+    several_flows.part_of_request,
     several_flows.year_by_year,
     several_flows.two_years_in_one_week,
     one_flow.rounded,

@@ -302,3 +302,12 @@ def promise_changed_of_another_purpose(w: World) -> None:
     w.report(
         w.draw.randrange(2, 300), w.sum * w.draw.choice([1.5, 2, 3]), stage, "B counted", purpose=w.other, flags="corr"
     )
+
+
+def part_of_request(w: World) -> None:
+    """ "Asks for $46 million, including $32 million in grants": one appeal, told with what a part of it is for."""
+    doc, purpose = {"doc": "one", "paper": "one"}, w.draw.choice([None, w.purpose, w.other])
+    w.report(
+        0, w.sum * w.draw.choice([1.4, 2, 3, 5]), "R", "A counted", purpose=w.draw.choice([None, w.purpose]), **doc
+    )
+    w.report(0, w.sum, "R", "B part_of_A", purpose=purpose, flags="link", **doc)

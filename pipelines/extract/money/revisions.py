@@ -32,11 +32,13 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
     for after in figures:
         if not _may_be_changed(after) or not _stands_behind(parse, after, "to"):
             continue
-        verb = verbs.get(id(after))
-        if verb is None or not verb_forms(verb) & told:
+        verb = _revising(parse, figures, after, verbs.get(id(after)), told)
+        if verb is None:
             continue
         # One verb for both: "Norway pledged $10 million and Sweden raised its pledge to $20 million" changes none of Norway's.
-        others = [f for f in figures if _is_other_sum(f, after) and verbs.get(id(f)) is verb]
+        others = [
+            f for f in figures if _is_other_sum(f, after) and (verbs.get(id(f)) is verb or _is_from_to(parse, f, after))
+        ]
         # "from $5 million to $8 million", or "to $8 million from $5 million"
         told_first = [f for f in others if f.end_char <= after.start_char]
         told_behind = [f for f in others if f.start_char >= after.end_char and _stands_behind(parse, f, "from")]
@@ -50,6 +52,27 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
             if one.part_of is not None and figures[one.part_of] is other:
                 one.part_of = None
                 one.evidence = [e for e in one.evidence if e.field != "part_of"]
+
+
+def _revising(parse: Parse, figures: list[Figure], after: Figure, verb: Token | None, told: set[str]) -> Token | None:
+    """The verb of changing above a sum: the one that governs it, or, where "from" and "to" stand side by side, any above that
+    ("reduces the line authorized for sales to $5 million from $20 million")."""
+    if verb_forms(verb) & told:
+        return verb
+    if not any(_is_other_sum(f, after) and _is_from_to(parse, f, after) for f in figures):
+        return None
+    head = parse.head_of(parse.tokens_in(after.start_char, after.end_char))
+    return next((t for t in head.ancestors() if t.pos == "VERB" and verb_forms(t) & told), None)
+
+
+def _is_from_to(parse: Parse, before: Figure, after: Figure) -> bool:
+    """Whether nothing but "from" and "to" stands with two sums: "from $4 million to $2 million", "to $2 million from $4 million"."""
+    first, second = sorted((before, after), key=lambda f: f.start_char)
+    between = parse.tokens_in(first.end_char, second.start_char)
+    joint = "to" if second is after else "from"
+    return [t.lower for t in between if t.pos != "PUNCT"] == [joint] and _stands_behind(
+        parse, first, "from" if joint == "to" else "to"
+    )
 
 
 def _take_as_standing(figure: Figure, verb: Token) -> None:

@@ -19,6 +19,7 @@ NOTHING_LEFT = 0.02
 # Days between reports of a part and of a whole whose years it is not of.
 FAR = 400
 _PART = CLASSES.index("part")
+_ASKED, _UNDONE = "requested", ("suspended", "cancelled", "repaid")
 
 
 @dataclass
@@ -94,9 +95,10 @@ def _surely_apart(scored: Scored, of: np.ndarray) -> np.ndarray:
 
 
 def _may_be_part(small: Group, large: Group, is_linked: bool) -> bool:
-    if small.size_in(large) >= large.usd or large.status in ("requested", "suspended", "cancelled", "repaid"):
+    if small.size_in(large) >= large.usd or large.status in _UNDONE or small.status in _UNDONE:
         return False
-    if small.status in ("requested", "suspended", "cancelled", "repaid"):
+    # Of what is asked for a part is asked for, where the text says so ("$4.6 billion, including $3.2 billion in grants").
+    if (large.status == _ASKED or small.status == _ASKED) and not (is_linked and large.status == small.status):
         return False
     # Where an end is unknown, two sums may be of two ends, unless their text says that one is of the other.
     if not is_linked and not (small.has_both_ends and large.has_both_ends):

@@ -299,3 +299,17 @@ def test_a_promise_that_is_changed_from_what_is_not_told(text: str, changed: boo
     parse, figures, verbs = _told(text, "$30 million", flow_stage="pledged")
     read_revisions(parse, figures, verbs)
     assert figures[0].terms.is_correction == changed
+
+
+def test_from_and_to_side_by_side_need_no_verb_of_their_own() -> None:
+    text = "The action reduces the guarantee line authorized for sales of oilseeds to $5 million from $20 million."
+    parse, [after, before], verbs = _told(text, "$5 million", "$20 million")
+    other = next(t for t in parse.tokens if t.lower == "authorized")
+    verbs = {id(after): other, id(before): None}
+    read_revisions(parse, [after, before], verbs)
+    assert (before.terms.is_withdrawn, after.terms.is_correction) == (True, True)
+    parse, [after, before], verbs = _told(
+        "The line for wheat to $5 million from $20 million.", "$5 million", "$20 million"
+    )
+    read_revisions(parse, [after, before], verbs)
+    assert not before.terms.is_withdrawn

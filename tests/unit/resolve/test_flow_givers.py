@@ -99,6 +99,10 @@ def test_a_sum_without_a_receiver_is_for_who_gets_most_of_its_text() -> None:
     known = [_figure(n, "2012-05-02", 10 + n, purpose=f"wells {n}", **report) for n in (1, 2)]
     open_sum = _figure(3, "2012-05-02", 8, payee_id=None, purpose="roads", **report)
     assert _receivers(*known, open_sum) == {"mwi": [8, 11, 12]}
+    # One sum of another giver may be of another item.
+    one = known[0] | {"payer_id": "can"}
+    assert _receivers(one, open_sum | {"confidence": 0.6})[None] == [8]
+    assert _receivers(known[0], open_sum) == {"mwi": [8, 11]}
     # Two who get as much leave it open; then nobody is told to have got it, and a sure reading alone is added.
     other = [_figure(n, "2012-05-02", 10 + n, payee_id="bel", purpose=f"wells {n}", **report) for n in (4, 5)]
     assert _receivers(*known, *other, open_sum | {"confidence": 0.3}) == {"mwi": [11, 12], "bel": [14, 15]}
@@ -118,10 +122,14 @@ def test_an_unsure_sum_for_nobody_told_is_rejected_and_its_parts_are_not() -> No
 
 def test_a_part_of_a_running_total_is_running_too_but_in_a_year_of_its_own() -> None:
     lent = _figure(1, "1987-03-20", 4300, is_cumulative=True, figure_kind="loan", document_id="one")
-    unpaid = _figure(2, "1987-03-20", 1200, figure_kind="loan", document_id="one", part_of_figure_id="fg_1")
+    unpaid = _figure(
+        2, "1987-03-20", 1200, figure_kind="loan", document_id="one", part_of_figure_id="fg_1", start_char=90
+    )
     assert _build(lent, unpaid).flows["is_cumulative"].all()
     of_year = unpaid | {"period_start": date(1986, 1, 1), "period_end": date(1986, 12, 31)}
     assert _build(lent, of_year).flows.filter(~pl.col("is_cumulative"))["year_start"].to_list() == [1986]
+    # "Lent 24 million, which brings its loans to 441 million": the loan is the news.
+    assert not _build(lent | {"start_char": 200}, unpaid).flows["is_cumulative"].all()
 
 
 @pytest.mark.parametrize(

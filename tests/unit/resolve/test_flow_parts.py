@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pytest
 
 from pipelines.resolve.flows.grouping import is_rounding
-from tests.unit.resolve.test_flows import _figure, _flows
+from tests.unit.resolve.test_flows import _build, _figure, _flows
 
 _ONE = {"document_id": "doc_1", "_paper": "Post"}
 
@@ -128,3 +129,13 @@ def test_what_a_project_costs_is_not_what_its_lender_gives() -> None:
     assert _flows(cost, loan) == [(70.0, "committed")]
     # What is told as promised is given.
     assert round(sum(usd for usd, _ in _flows(cost | {"flow_stage": "pledged"}, loan))) == 833
+
+
+@pytest.mark.parametrize(("linked", "asked"), [(True, 4600), (False, 7800)])
+def test_a_part_of_an_appeal_is_asked_for_once(linked: bool, asked: int) -> None:
+    """ "Asks for $4.6 billion, including $3.2 billion in grants"; without a word that says so they are two requests."""
+    whole = _figure(1, "2003-02-10", 4600, flow_stage="requested", payer_id=None, document_id="one")
+    part = _figure(2, "2003-02-10", 3200, flow_stage="requested", payer_id=None, document_id="one", start_char=60)
+    found = _build(whole, part | {"part_of_figure_id": "fg_1" if linked else None, "finance_type": "grant"}).flows
+    assert found["status"].unique().to_list() == ["requested"]
+    assert found["amount_usd"].cast(pl.Float64).sum() == pytest.approx(asked * 1e6)
