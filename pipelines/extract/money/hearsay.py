@@ -1,4 +1,4 @@
-"""Money that is told as hearsay, as a condition or as what is called for: "allegedly gave", "rumours say", "if Norway gives", "it is time to give".
+"""Money that is told as hearsay or as what is called for: "allegedly gave", "rumours say", "it is time to give".
 
 The reader knows such words where they were labelled; they are few in any set, and each makes money that nobody gave.
 """
@@ -16,7 +16,6 @@ _VERBS = word_list("sum_words.csv", "verbs of hearsay")
 _ACCUSING = word_list("sum_words.csv", "verbs of accusing")
 _NOUNS = word_list("sum_words.csv", "nouns of hearsay")
 _UNSURE = word_list("sum_words.csv", "adjectives of hearsay")
-_CONDITIONS = frozenset(["if", "unless", "whether"])
 # How the verb of giving hangs on the word that tells it.
 _TOLD = ("ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl")
 
@@ -35,11 +34,9 @@ def take_hearsay(figure: Figure, verb: Token | None) -> None:
 
 
 def _hearsay(verb: Token) -> Token | None:
-    """The word that tells a verb as hearsay or as a condition; None where none does."""
+    """The word that tells a verb as hearsay; None where none does."""
     for child in verb.children:
         if child.dep == "advmod" and child.lower in _ADVERBS:
-            return child
-        if child.dep == "mark" and child.lower in _CONDITIONS:
             return child
     above = verb.head
     if verb.is_root or verb.dep not in _TOLD:

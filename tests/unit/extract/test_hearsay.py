@@ -1,4 +1,4 @@
-"""Sums that nobody is known to have given: hearsay, conditions, calls for money; and what only stands beside such words."""
+"""Sums that nobody is known to have given: hearsay, calls for money; and what only stands beside such words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ POSSIBLE = [
     "Rumours say Norway gave Egypt $69 million.",
     "Unconfirmed reports say Norway gave Chad $52 million.",
     "Norway is rumoured to have lent Niger $53 million.",
-    "If Norway gives Libya $51 million, the port can be built.",
     "Opposition leaders accused Norway of giving Peru $55 million in secret.",
 ]
 GIVEN = [
+    "The bank said that its profits will fall if interest is not paid on $140 million of loans to Brazil.",
     "Norway did give Ghana $61 million on Monday.",
     "Norway said that it gave Togo $62 million on Monday.",
     "Despite rumours of a quarrel, Norway gave Benin $64 million on Monday.",
