@@ -121,7 +121,7 @@ RECORDS = StagePlan(
 )  # fmt: skip
 DOCUMENTS = StagePlan(
     "documents", "stages.cleaning", ("records",),
-    ("text", "stages/cleaning.py", "stages/document_schema.py", "stages/limits.py", "reading/dates.py", "reading/field_names.py", "reading/objects.py", "reading/records.py", "reference/__init__.py",
+    ("text", "stages/cleaning.py", "stages/document_schema.py", "stages/limits.py", "reading/dates.py", "reading/enumerations.py", "reading/field_names.py", "reading/objects.py", "reading/records.py", "reference/__init__.py",
      "reference/months.py", "reference/countries.py", "reference/countries.csv", "reference/wikidata.csv", "reference/organisations.py",
      "reference/organisations.csv", "reference/places.py", "reference/towns.csv", "reference/us_states.csv", "reference/publisher_chrome.csv", "reference/agency_signatures.csv"),
     ("courlan", "dateparser", "htmldate", "justext", "lxml", "numpy", "py3langid", "python-dateutil", "rensa", "trafilatura"),
