@@ -21,7 +21,7 @@ _OF_AGENCY = re.compile(
     r"^[ \t]*\(END\) (?P<agency>Dow Jones News\w{0,5})(?:[ \t]+(?P<short>\d\d-\d\d-\d\d)[^\n]{0,20})?[ \t]*$(?:\s{1,4}^[ \t]*(?P<day>[A-Z][a-z]{2,8} \d{1,2}, \d{4})[^\n]{0,40}$)?",
     re.MULTILINE | re.IGNORECASE,
 )
-_OF_REPORT = re.compile(r"(?<=[.!?\"”’)])[ \t]*\n?[ \t]*(?:Enditem|Item ends|==Kyodo)[ \t]*$", re.MULTILINE)
+_OF_REPORT = re.compile(r"(?<=[.!?\"”’)])[ \t]*(?:\n[ \t]*)?(?:Enditem|Item ends|==Kyodo)[ \t]*$", re.MULTILINE)
 # Rights as the distributors of other papers' articles reserve them below each.
 _OF_DISTRIBUTOR = re.compile(
     r"^[ \t]*(?:©|\([cC]\)|Copyright)[^\n]{0,200}\b(?:Distributed|Provided|Supplied) by [^\n]{3,120}$", re.MULTILINE

@@ -28,6 +28,8 @@ _INLINE_END = re.compile(
 )
 _PUNCTUATION = re.compile(r"[,.;”\"’)]$")
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[a-z]$")
+# A price whose cents are raised: "$4.<sup>99</sup>".
+_CENTS = re.compile(r"[$€£¥₹]\s?\d{1,6}[.,]$")
 # Lengths, whose squares and cubes are no notes.
 _LENGTHS = frozenset(["mile", "miles", "yard", "yards", "feet", "foot", "inch", "metre", "metres", "meter", "meters"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
@@ -39,7 +41,7 @@ _COUNTED = re.compile(
 # The first letter of an article in large print; A, I and O may be words of their own.
 _LARGE_FIRST = re.compile(
     r"<(?P<tag>span|b|strong|em|i)\b[^>]{0,200}\bclass\s*=\s*[\"'][^\"'>]{0,100}\b(?:drop-?cap|drop_cap|first-?letter|initial|lettrine)\b[^>]{0,200}>"
-    r"\s*(?P<letter>[\"“'‘]?[B-HJ-NP-Z])\s*</(?P=tag)>\s*(?=[a-z])",
+    r"\s*(?P<letter>[\"“'‘]?[B-HJ-NP-Z])\s*</(?P=tag)>\s*(?-i:(?=[a-z]))",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"<(?P<close>/)?template\b(?P<attributes>[^<>]{0,400})>", re.IGNORECASE)
@@ -56,6 +58,8 @@ def _unless_note(raised: re.Match[str]) -> str:
     """Nothing for a mark of a note, else the mark as text shows it."""
     html = raised.string
     before = _INLINE_END.sub("", html[max(0, raised.start() - _BEFORE) : raised.start()])
+    if raised["mark"][0] in "-−" or (_CENTS.search(before) and len(raised["mark"]) == 2):
+        return raised[0]
     if _PUNCTUATION.search(before) or _YEAR.search(before):
         return ""
     if word := _WORD.search(before):
@@ -63,7 +67,7 @@ def _unless_note(raised: re.Match[str]) -> str:
     number = _NUMBER.search(before)
     if number is None:
         return raised[0]  # of a unit or a formula: "km<sup>2</sup>"
-    if number["sign"] or _COUNTED.match(html, raised.end(), raised.end() + _BEHIND):
+    if number[0] != "10" and (number["sign"] or _COUNTED.match(html, raised.end(), raised.end() + _BEHIND)):
         return ""  # "$40<sup>2</sup> million"
     return f"^{raised['mark']}"
 

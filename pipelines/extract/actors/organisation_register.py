@@ -84,8 +84,10 @@ class OrganisationRegister:
         organ = organ_of(name)
         if organ is None:
             return None
-        if organ[1] in self._boards:
-            return None if organ[0] else ending_in(self.actors, tokens[0], organ[1])
+        first = tokens[0].index
+        is_owned = bool(organ[0]) or (first > 1 and self.actors.parse.tokens[first - 1].tag == "POS")
+        if organ[1] in self._boards and not is_owned:
+            return ending_in(self.actors, tokens[0], organ[1])
         return body_of(self.actors, tokens, name, self._known_or_named)
 
     def _known_or_named(self, name: str) -> Entity | None:

@@ -57,5 +57,10 @@ def _hearsay(verb: Token) -> Token | None:
 
 
 def _called_for(verb: Token) -> Token | None:
-    """The noun of "it is time for Norway to give"; None where there is none."""
-    return verb.head if verb.dep in _TOLD and verb.head.lemma.lower() == "time" and verb.tag == "VB" else None
+    """The noun of "it is time for Norway to give"; None where there is none ("the first time for Norway to give", "found time to give")."""
+    noun = verb.head
+    if verb.dep not in _TOLD or verb.tag != "VB" or noun.lemma.lower() != "time":
+        return None
+    is_bare = not any(c.dep in ("det", "amod", "nummod", "poss") and c.lower != "high" for c in noun.children)
+    is_it = noun.head.lemma.lower() == "be" and any(c.lower == "it" for c in noun.head.children)
+    return noun if is_bare and is_it else None

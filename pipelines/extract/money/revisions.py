@@ -55,14 +55,19 @@ def read_revisions(parse: Parse, figures: list[Figure], verbs: Mapping[int, Toke
 
 
 def _revising(parse: Parse, figures: list[Figure], after: Figure, verb: Token | None, told: set[str]) -> Token | None:
-    """The verb of changing above a sum: the one that governs it, or, where "from" and "to" stand side by side, any above that
-    ("reduces the line authorized for sales to $5 million from $20 million")."""
+    """The verb of changing above a sum: the one that governs it, or, where "from" and "to" stand side by side, one above whose object
+    tells more by a verb of its own ("reduces the line authorized for sales to $5 million from $20 million")."""
     if verb_forms(verb) & told:
         return verb
     if not any(_is_other_sum(f, after) and _is_from_to(parse, f, after) for f in figures):
         return None
     head = parse.head_of(parse.tokens_in(after.start_char, after.end_char))
-    return next((t for t in head.ancestors() if t.pos == "VERB" and verb_forms(t) & told), None)
+    for above in head.ancestors():
+        if above.pos == "VERB" and verb_forms(above) & told:
+            return above
+        if above.pos == "VERB" and above.dep not in ("acl", "relcl"):  # "plans to reduce hunger by giving …"
+            return None
+    return None
 
 
 def _is_from_to(parse: Parse, before: Figure, after: Figure) -> bool:

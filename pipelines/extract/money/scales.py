@@ -86,9 +86,10 @@ def scales(
                 continue
             if numeral and scale is None and word in _OF_SUMS:
                 stop = text_at(lex, j + 1) == "." and lex[j + 1].start == lex[j].end
-                # "a $100 bill." is a note, "a $5 bi-weekly fee" no billion
+                # "a $100 bill." is a note, "a $5 bi-weekly fee" no billion, "the $300 mill" makes paper, "$3 mi." is a fare
                 of_sign = after_sign and word != "bill" and skip_hyphen(lex, j + 1) == j + 1
-                of_unit = (stop or word != "mi") and _is_unit_after(lex, j + stop)
+                of_sign &= (stop or word != "mill") and (word not in ("mi", "bi") or _is_real(lex, j - 1))
+                of_unit = word != "mi" and _is_unit_after(lex, j + stop)
                 if of_sign or of_unit:
                     return Decimal(_OF_SUMS[word]), j + 1 + stop
             touching = lex[j].start == lex[j - 1].end
@@ -109,6 +110,11 @@ def scales(
                 return Decimal(GLUED_SCALES[word]), j + 1
         break
     return scale, i
+
+
+def _is_real(lex: list[Lexeme], number: int) -> bool:
+    """Whether the sign before a number is Brazil's, where "mi" and "bi" are scales."""
+    return "r$" in (text_at(lex, number - 1), text_at(lex, number - 2) + text_at(lex, number - 1))
 
 
 # Words of other languages that stand between a scale and its unit: "12 millions d'euros", "30 milliards de FCFA".

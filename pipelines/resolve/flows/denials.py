@@ -10,6 +10,7 @@ from pipelines.tables.flows import STAGES, UNDONE
 SOON = 60
 DENIED = "another report denies it soon after"
 _ENDS = ["donor", "recipient", "currency", "amount"]
+_PROMISES = ["pledged", "committed"]
 _STAGE = {name: n for n, name in enumerate(STAGES)}
 
 
@@ -26,7 +27,7 @@ def denied(rows: pl.DataFrame) -> pl.Series:
     denials = (
         rows.filter(is_denial)
         .join(another, on=["donor", "recipient", "document_id"], how="anti")
-        .select(*_ENDS, _by="document_id", _on="published_on", _from=_stage())
+        .select(*_ENDS, _by="document_id", _on="published_on", _from=_denied_stage())
     )
     days = (pl.col("_on") - pl.col("published_on")).dt.total_days()
     found = (
@@ -37,6 +38,12 @@ def denied(rows: pl.DataFrame) -> pl.Series:
         )
     )
     return told["n"].is_in(found["n"].unique().implode()).alias("is_denied")
+
+
+def _denied_stage() -> pl.Expr:
+    """How far a sum would have come that is denied: a promise where the denial tells one, else paid ("did not give")."""
+    is_promise = pl.col("status").is_in(_PROMISES).fill_null(False)
+    return pl.when(is_promise).then(_stage()).otherwise(_STAGE["disbursed"])
 
 
 def _stage() -> pl.Expr:

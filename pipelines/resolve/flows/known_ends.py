@@ -10,8 +10,8 @@ import polars as pl
 
 # Days within which two reports of one sum speak of one flow though they tell other ends.
 ABOUT_THE_TIME = "60d"
-# Who gets at least this share of a text's other sums gets one of which no receiver is told, where they are two at least or one is of the
-# same giver: a single one of another giver may be the next item's of a digest. Of 18 such sums in the documents that the
+# Who gets at least this share of a text's other sums gets one of which no receiver is told, where one of them is of the same giver: that of
+# another giver may be the next item's of a digest. Of 18 such sums in the documents that the
 # reader has not learnt from it was right in 10 and wrong in 1, 2 had no receiver, and 5 were no aid.
 SHARE_OF_RECEIVER = 0.6
 # At or above it a sum that a state or body gives to nobody told may be added. Of such sums of real texts that were read or labelled, below it 15
@@ -45,17 +45,15 @@ def _with_receivers_of_text(rows: pl.DataFrame) -> pl.DataFrame:
     known = rows.filter(_is_public() & pl.col("recipient").is_not_null()).unique(["figure_id", "recipient"])
     counts = known.group_by("document_id", "recipient").agg(count=pl.len(), _givers=pl.col("donor").unique())
     share = pl.col("count") / pl.col("count").sum().over("document_id")
-    most = counts.filter(share >= SHARE_OF_RECEIVER).select(
-        "document_id", "_givers", _receiver="recipient", _several=pl.col("count") > 1
-    )
+    most = counts.filter(share >= SHARE_OF_RECEIVER).select("document_id", "_givers", _receiver="recipient")
     wholes = rows["part_of"].drop_nulls().implode()
     found = rows.join(most, on="document_id", how="left", maintain_order="left")
     is_open = _is_public() & pl.col("recipient").is_null() & ~pl.col("figure_id").is_in(wholes)
-    is_told = pl.col("_several") | pl.col("_givers").list.contains(pl.col("donor"))
-    takes = (is_open & is_told & (pl.col("_receiver") != pl.col("donor"))).fill_null(False)
+    is_givers = pl.col("_givers").list.contains(pl.col("donor"))
+    takes = (is_open & is_givers & (pl.col("_receiver") != pl.col("donor"))).fill_null(False)
     return found.with_columns(
         recipient=pl.when(takes).then("_receiver").otherwise("recipient"), to_several=pl.col("to_several") & ~takes
-    ).drop("_receiver", "_givers", "_several")
+    ).drop("_receiver", "_givers")
 
 
 def _from_other_reports(wanted: pl.DataFrame, known: pl.DataFrame, same: list[str], found: list[str]) -> pl.DataFrame:

@@ -7,6 +7,8 @@ import polars as pl
 from pipelines.resolve.flows.figure_terms import UNPAID
 from pipelines.tables.flows import STAGES, UNDONE
 
+# Days within which a promise that is changed is the one told before: next year's is another.
+CHANGED_WITHIN = 183
 # Amounts of one currency further apart than this contradict each other; of two currencies, this.
 APART, APART_ACROSS = 1.1, 1.25
 _STAGE = {name: n for n, name in enumerate(STAGES)}
@@ -86,7 +88,11 @@ def _superseded(rows: pl.DataFrame) -> pl.DataFrame:
         .agg(_back_on=pl.col("published_on").max())
     )
     changes = rows.filter("is_change").sort("published_on", "figure_id", nulls_last=False)
-    last = changes.group_by("group").agg(_changed_to=pl.col("amount").last(), _changed_on=pl.col("published_on").last())
+    last = changes.group_by("group").agg(
+        _changed_to=pl.col("amount").last(),
+        _changed_on=pl.col("published_on").last(),
+        _of_year=pl.col("year_start").last(),
+    )
     rows = rows.join(last, on="group", how="left", maintain_order="left")
     found = rows.join(own, on=["group", "publisher"], how="left", maintain_order="left")
     found = found.join(back, on=["group", "amount"], how="left", maintain_order="left")
@@ -94,7 +100,8 @@ def _superseded(rows: pl.DataFrame) -> pl.DataFrame:
     taken_back = pl.col("published_on") <= pl.col("_back_on")
     # The last change holds, and what it changed may be a change itself.
     changed = pl.col("status").is_in(UNPAID) & (pl.col("amount") != pl.col("_changed_to"))
-    changed &= pl.col("published_on") < pl.col("_changed_on")
+    days = (pl.col("_changed_on") - pl.col("published_on")).dt.total_days()
+    changed &= days.is_between(1, CHANGED_WITHIN) & (pl.col("year_start") == pl.col("_of_year")).fill_null(True)
     return found.with_columns(
         superseded=((by_paper.fill_null(False) | taken_back.fill_null(False)) & ~pl.col("is_correction"))
         | changed.fill_null(False)
