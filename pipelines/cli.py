@@ -8,6 +8,10 @@ import signal
 import sys
 
 
+# Commands whose output are rows.
+_ROWS = (["sql"], ["changes"], ["compare"])
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 if all went well, 1 with the reason on stderr if not, 130 when interrupted.
 
@@ -19,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = [f"\n{word}" if word.startswith("--") and ("\n" in word or " " in word) and "=" not in word.split(" ")[0] else word
              for word in words if word != "--debug"]  # fmt: skip
     # A terminal or pipe that knows few letters shows others by their number; not so rows, which somebody goes on working with.
-    for stream in (sys.stderr, *([] if words[:1] == ["sql"] else [sys.stdout])):
+    for stream in (sys.stderr, *([] if words[:1] in _ROWS else [sys.stdout])):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")
     try:

@@ -19,6 +19,7 @@ _KILLS = ("memory.events", "memory.oom_control")
 _NO_LIMIT = 1 << 60
 # Of a run beside its workers, and of a worker with its models and the largest shard (deploy/README.md).
 _A_WORKER = 2_000_000_000
+_THE_RUN = 2_000_000_000
 
 
 def limit(mount: Path = _MOUNT, own: Path = _OWN) -> int | None:
@@ -61,7 +62,7 @@ def workers(mount: Path = _MOUNT, own: Path = _OWN) -> int:
     """Worker processes that cores and memory have room for: one at least."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     most = limit(mount, own)
-    return cores if most is None else max(1, min(cores, most // _A_WORKER))
+    return cores if most is None else max(1, min(cores, (most - _THE_RUN) // _A_WORKER))
 
 
 def _folders(mount: Path, own: Path) -> Iterator[Path]:

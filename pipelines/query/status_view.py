@@ -30,7 +30,8 @@ def show(status: Status, console: Console) -> None:
     elif status.unfinished:
         line(f"  The last run ({status.unfinished}) did not come to its end: the next goes on from what it finished.")
         if memory.kills():
-            line(f"  Was it killed? {memory.told().capitalize()}: try --workers 1, or a limit with more memory.")
+            told = memory.told()
+            line(f"  Was it killed? {told[0].upper() + told[1:]}: try --workers 1, or a limit with more memory.")
     if status.published:
         _loaded(status, line)
     elif status.is_lost:

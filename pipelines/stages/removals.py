@@ -45,6 +45,11 @@ def check(
         raise FilesGone(
             f"{counts} of the warehouse {warehouse} are not in {raw} ({examples}): it was read from {before['raw']}. Nothing was changed. "
             "Name another warehouse with --warehouse for other files. If they are to leave this one, run once with --accept-removed."
+            + (
+                " If the folder has moved, run once over all sources (`newsledger run`): the new place is noted then."
+                if sources
+                else ""
+            )
         )
     raise FilesGone(
         f"{counts} that the warehouse {warehouse} was read from are gone from {raw} ({examples}). Nothing was changed. "

@@ -215,9 +215,10 @@ def main() -> int:
     given = parser.parse_args()
     dice = random.Random(given.seed)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that an ended soak ends its cluster
-    cluster = Cluster() if given.engine == "ray" else None
+    cluster = None
     told: Counter[str] = Counter()
     try:
+        cluster = Cluster() if given.engine == "ray" else None
         for node in NODES if cluster else ():
             cluster.add_node(node)
         with tempfile.TemporaryDirectory(prefix="scale-soak-") as name:

@@ -77,7 +77,7 @@ def test_where_nobody_tells_nothing_is_told(tmp_path: Path) -> None:
 def test_a_small_limit_leaves_room_for_few_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(64)), raising=False)
     mount, own = _group(tmp_path, "0::/\n", {"memory.max": f"{7 * GB}\n"})
-    assert memory.workers(mount, own) == 3
+    assert memory.workers(mount, own) == 2
 
 
 def test_a_setting_of_workers_stands_above_what_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
