@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 
-
 # Commands whose output are rows.
 _ROWS = (["sql"], ["changes"], ["compare"])
 

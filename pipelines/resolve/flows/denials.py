@@ -10,7 +10,7 @@ from pipelines.tables.flows import STAGES, UNDONE
 SOON = 60
 DENIED = "another report denies it soon after"
 _ENDS = ["donor", "recipient", "currency", "amount"]
-_PROMISES = ["pledged", "committed"]
+_PROMISES = STAGES[1:3]
 _STAGE = {name: n for n, name in enumerate(STAGES)}
 
 
@@ -43,7 +43,7 @@ def denied(rows: pl.DataFrame) -> pl.Series:
 def _denied_stage() -> pl.Expr:
     """How far a sum would have come that is denied: a promise where the denial tells one, else paid ("did not give")."""
     is_promise = pl.col("status").is_in(_PROMISES).fill_null(False)
-    return pl.when(is_promise).then(_stage()).otherwise(_STAGE["disbursed"])
+    return pl.when(is_promise).then(_stage()).otherwise(_STAGE[STAGES[-1]])
 
 
 def _stage() -> pl.Expr:
