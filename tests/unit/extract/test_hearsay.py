@@ -19,6 +19,8 @@ GIVEN = [
     "Norway said that it gave Togo $62 million on Monday.",
     "Despite rumours of a quarrel, Norway gave Benin $64 million on Monday.",
     "Norway was accused of delay after it gave Peru $65 million on Monday.",
+    "Norway has found time to give Laos $67 million.",
+    "It was the first time for Norway to give Laos $68 million.",
     "It is the third time that Norway gave Mali $66 million.",
 ]
 

@@ -91,6 +91,8 @@ SUMS = [
     ("The Czech Republic lent Peru 15 mil. Kč on Monday.", 15 * M, "CZK"),
     ("Brazil lent Peru R$ 3,5 bi on Monday.", Decimal("3.5") * BN, "BRL"),
     ("Brazil lent Peru R$ 40 mi on Monday.", 40 * M, "BRL"),
+    ("The $300 mill in Lancashire was sold to Peru.", 300, "USD"),
+    ("A taxi costs $3 mi in Lima.", 3, "USD"),
     ("Nepal lent Peru Rs 2 arba on Monday.", 2 * BN, "NPR"),
     ("Canada gave Haiti a $2.5-million grant on Monday.", Decimal("2.5") * M, None),
     ("Canada gave Haiti US$2.5million on Monday.", Decimal("2.5") * M, "USD"),

@@ -127,3 +127,9 @@ def test_a_text_that_opens_as_a_correction() -> None:
 def test_signs_that_look_like_digits_are_no_numbers() -> None:
     assert _terms("Norway gave Mali $5 million a year for ² years.").rate_times == 1
     assert _terms("Norway paid Mali ³ instalments of $5 million each.").rate_times is None
+
+
+def test_from_and_to_below_another_act_change_no_promise() -> None:
+    figures = facts_of("Norway plans to reduce hunger by giving Laos from $4 million to $8 million.").figures
+    assert figures
+    assert not any(f.terms.is_withdrawn for f in figures)
